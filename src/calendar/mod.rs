@@ -1,0 +1,241 @@
+//! When the Fed decides and what range is in force: dates as data, and as known on a given day.
+//!
+//! A decision has two dates with two names: the **announcement**, and the **effective date**, the day after,
+//! from which the new target range applies.
+
+mod target;
+
+pub use target::{TargetChange, TargetHistory, TargetRange};
+
+use std::fmt;
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use crate::contract::ContractMonth;
+use crate::embedded;
+use crate::problem::{Problem, ReadError};
+use crate::table::{Row, Table};
+
+/// How a meeting came onto, or left, the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+#[non_exhaustive]
+pub enum MeetingKind {
+    /// On the calendar in advance: what the market can price.
+    Scheduled,
+    /// A meeting or call off the calendar, known from its announcement on.
+    Unscheduled,
+    /// Scheduled until it was cancelled on this day.
+    Cancelled {
+        /// The day from which the meeting was no longer expected.
+        on: NaiveDate,
+    },
+}
+
+impl fmt::Display for MeetingKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Scheduled => "scheduled",
+            Self::Unscheduled => "unscheduled",
+            Self::Cancelled { .. } => "cancelled",
+        })
+    }
+}
+
+/// A meeting of the Federal Open Market Committee.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Meeting {
+    start: NaiveDate,
+    announcement: NaiveDate,
+    kind: MeetingKind,
+}
+
+impl Meeting {
+    /// The first day of the meeting.
+    #[must_use]
+    pub fn start(&self) -> NaiveDate {
+        self.start
+    }
+
+    /// The day the decision is announced: the second day of a two-day meeting.
+    #[must_use]
+    pub fn announcement(&self) -> NaiveDate {
+        self.announcement
+    }
+
+    /// The first day of the new target range: the calendar day after the announcement.
+    #[must_use]
+    pub fn effective_date(&self) -> NaiveDate {
+        day_after(self.announcement)
+    }
+
+    /// How the meeting came onto the calendar.
+    #[must_use]
+    pub fn kind(&self) -> MeetingKind {
+        self.kind
+    }
+
+    /// The month of the announcement, whose contract averages over both rates.
+    #[must_use]
+    pub fn month(&self) -> ContractMonth {
+        ContractMonth::of(self.announcement)
+    }
+
+    /// Whether the meeting was cancelled in the end.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self.kind, MeetingKind::Cancelled { .. })
+    }
+
+    /// Whether the market expected this meeting on `as_of`: scheduled, and not yet cancelled.
+    #[must_use]
+    pub fn is_expected_on(&self, as_of: NaiveDate) -> bool {
+        match self.kind {
+            MeetingKind::Scheduled => true,
+            MeetingKind::Unscheduled => false,
+            MeetingKind::Cancelled { on } => as_of < on,
+        }
+    }
+}
+
+/// The FOMC calendar: every meeting of a span of whole years.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use fedpath::MeetingCalendar;
+/// let calendar = MeetingCalendar::embedded();
+/// let as_of = NaiveDate::from_ymd_opt(2025, 11, 21).unwrap();
+/// let next = calendar.expected_on(as_of).find(|m| m.announcement() >= as_of).unwrap();
+/// assert_eq!(next.announcement().to_string(), "2025-12-10");
+/// assert_eq!(next.effective_date().to_string(), "2025-12-11");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeetingCalendar {
+    meetings: Vec<Meeting>,
+    first_year: i32,
+    last_year: i32,
+}
+
+impl MeetingCalendar {
+    /// The embedded calendar, 1994 to 2027.
+    #[must_use]
+    pub fn embedded() -> Self {
+        embedded::read(Self::parse(embedded::FOMC_MEETINGS))
+    }
+
+    /// Reads a calendar: a table with a column `announcement` and optionally `start`, `kind` (`scheduled`,
+    /// `unscheduled`, `cancelled`; scheduled where it is left out) and `cancelled_on`; dates as `2025-12-10`.
+    ///
+    /// The table is taken to cover whole years, from its first announcement's to its last's: a month of those
+    /// years without an announcement is a month without a meeting.
+    ///
+    /// # Errors
+    /// Where a line is malformed, a date or kind cannot be read, a start lies after its announcement, an
+    /// announcement comes twice, or no row is left; with line and column.
+    ///
+    /// ```
+    /// let calendar = fedpath::MeetingCalendar::parse("announcement\n2025-12-10\n2026-01-28\n")?;
+    /// assert_eq!(calendar.meetings().len(), 2);
+    /// # Ok::<(), fedpath::ReadError>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, ReadError> {
+        let table = Table::parse(text)?;
+        let announcement = table.required("announcement")?;
+        let (start, kind) = (table.column("start"), table.column("kind"));
+        let cancelled_on = table.column("cancelled_on");
+        let mut meetings = table.read_rows(|row| {
+            let meeting = Meeting {
+                announcement: date(row, announcement)?,
+                start: row.optional(start).map_or(Ok(row.cell(announcement)), Ok)?.parse(A_DATE)?,
+                kind: kind_of(row, kind, cancelled_on)?,
+            };
+            if meeting.start > meeting.announcement {
+                return Err(row.cell(announcement).refused("an announcement on or after the start of the meeting"));
+            }
+            Ok(meeting)
+        })?;
+        meetings.sort_by_key(Meeting::announcement);
+        if let Some(pair) = meetings.windows(2).find(|pair| pair[0].announcement == pair[1].announcement) {
+            let message = format!("the announcement of {} is given twice", pair[0].announcement);
+            return Err(Problem::new(crate::problem::ProblemKind::Inconsistent, message).into());
+        }
+        match (meetings.first(), meetings.last()) {
+            (Some(first), Some(last)) => {
+                let (first_year, last_year) = (first.announcement.year(), last.announcement.year());
+                Ok(Self { meetings, first_year, last_year })
+            }
+            _ => Err(Problem::expected("at least one meeting", "").into()),
+        }
+    }
+
+    /// Every meeting, in the order of the announcements.
+    #[must_use]
+    pub fn meetings(&self) -> &[Meeting] {
+        &self.meetings
+    }
+
+    /// The meetings that were on the calendar on `as_of`, past ones included: no unscheduled ones, and a
+    /// cancelled one only before its cancellation.
+    pub fn expected_on(&self, as_of: NaiveDate) -> impl Iterator<Item = &Meeting> {
+        self.meetings.iter().filter(move |meeting| meeting.is_expected_on(as_of))
+    }
+
+    /// Whether the calendar says which meetings the month has; a month outside its years is unknown.
+    #[must_use]
+    pub fn covers(&self, month: ContractMonth) -> bool {
+        (self.first_year..=self.last_year).contains(&month.year())
+    }
+
+    /// The first and the last year of the calendar.
+    #[must_use]
+    pub fn years(&self) -> (i32, i32) {
+        (self.first_year, self.last_year)
+    }
+
+    /// The calendar with one more scheduled meeting, announced on `announcement`; unchanged where there is one.
+    #[must_use]
+    pub fn with_meeting(mut self, announcement: NaiveDate) -> Self {
+        self.meetings.retain(|meeting| meeting.announcement != announcement);
+        let position = self.meetings.partition_point(|meeting| meeting.announcement < announcement);
+        self.meetings.insert(position, Meeting { start: announcement, announcement, kind: MeetingKind::Scheduled });
+        self
+    }
+
+    /// The calendar without the meeting announced on `announcement`, or `None` where there is no such meeting.
+    #[must_use]
+    pub fn without_meeting(mut self, announcement: NaiveDate) -> Option<Self> {
+        let before = self.meetings.len();
+        self.meetings.retain(|meeting| meeting.announcement != announcement);
+        (self.meetings.len() < before).then_some(self)
+    }
+
+    /// The meeting announced on `announcement`.
+    #[must_use]
+    pub fn meeting_on(&self, announcement: NaiveDate) -> Option<&Meeting> {
+        self.meetings.iter().find(|meeting| meeting.announcement == announcement)
+    }
+}
+
+const A_DATE: &str = "a date such as 2025-12-10";
+
+fn date(row: &Row<'_>, column: usize) -> Result<NaiveDate, Problem> {
+    row.cell(column).parse(A_DATE)
+}
+
+fn kind_of(row: &Row<'_>, kind: Option<usize>, cancelled_on: Option<usize>) -> Result<MeetingKind, Problem> {
+    let Some(cell) = row.optional(kind) else { return Ok(MeetingKind::Scheduled) };
+    match cell.text {
+        "scheduled" => Ok(MeetingKind::Scheduled),
+        "unscheduled" => Ok(MeetingKind::Unscheduled),
+        "cancelled" => match row.optional(cancelled_on) {
+            Some(on) => Ok(MeetingKind::Cancelled { on: on.parse(A_DATE)? }),
+            None => Err(cell.refused("the day of the cancellation in a column 'cancelled_on'")),
+        },
+        _ => Err(cell.refused("scheduled, unscheduled or cancelled")),
+    }
+}
+
+pub(crate) fn day_after(date: NaiveDate) -> NaiveDate {
+    date.checked_add_days(Days::new(1)).unwrap_or(date)
+}

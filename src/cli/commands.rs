@@ -1,0 +1,289 @@
+//! The commands: typed settings in, a rendered report out.
+
+use chrono::NaiveDate;
+use fedpath::equity::{AssetProfile, impacts};
+use fedpath::report::{self, Schedule, Selection, Telling};
+use fedpath::term::{PolicyShift, scenarios};
+use fedpath::{
+    Assumptions, Episode, MeetingCalendar, Outlook, PolicyPath, RepriceOptions, Repricing, Snapshot, Strip,
+    StripOptions,
+};
+
+use super::args::{
+    CalendarArgs, Command, EquityArgs, Format, MeetingsArgs, OutputArgs, PathArgs, PricingArgs, ProbsArgs, QuotesArgs,
+    RepriceArgs, ScenarioArgs,
+};
+use super::failure::Failure;
+use super::input;
+use super::output::{self, Messages};
+
+/// Runs a command and writes its report; nothing is written unless all of it succeeds.
+pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
+    if out.explain && out.format == Format::Csv {
+        return Err(Failure::Usage("--explain has no place in CSV: use --format table or json".to_owned()));
+    }
+    if out.explain && matches!(command, Command::Equity(_) | Command::Meetings(_)) {
+        return Err(Failure::Usage("--explain belongs to reprice, probs and path".to_owned()));
+    }
+    let mut report = Vec::new();
+    let rendered = match command {
+        Command::Reprice(args) => reprice(args, out, messages, &mut report),
+        Command::Probs(args) => probs(args, out, messages, &mut report),
+        Command::Path(args) => path(args, out, messages, &mut report),
+        Command::Equity(args) => equity(args, out, messages, &mut report),
+        Command::Meetings(args) => meetings(args, out, &mut report),
+    }?;
+    rendered.map_err(|error| Failure::of_output("the report", &error))?;
+    output::write(&report, out)
+}
+
+/// A rendered report, or the refusal of its writer.
+type Rendered = std::io::Result<()>;
+
+fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
+    let priced = Priced::read(&args.quotes, &args.pricing)?;
+    let outlook = Outlook::new(priced.path).map_err(|error| Failure::of_input(&priced.name, &error))?;
+    let announcements = outlook.meetings().iter().map(|meeting| meeting.step.meeting.announcement());
+    priced_meeting(args.quotes.meeting, announcements, &priced.name)?;
+    warn(messages, &priced.name, outlook.path().notices());
+    let mut selection = selection(&priced.name, &priced.format, &args.quotes, out);
+    selection.view = args.view.into();
+    Ok(match out.format {
+        Format::Table => report::text::probs(&outlook, &selection, report),
+        Format::Json => report::json::probs(&outlook, &selection, report),
+        Format::Csv => report::csv::probs(&outlook, &selection, report),
+    })
+}
+
+fn path(args: &PathArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
+    let priced = Priced::read(&args.quotes, &args.pricing)?;
+    let announcements = priced.path.steps().iter().map(|step| step.meeting.announcement());
+    priced_meeting(args.quotes.meeting, announcements, &priced.name)?;
+    warn(messages, &priced.name, priced.path.notices());
+    let selection = selection(&priced.name, &priced.format, &args.quotes, out);
+    Ok(match out.format {
+        Format::Table => report::text::path(&priced.path, &selection, report),
+        Format::Json => report::json::path(&priced.path, &selection, report),
+        Format::Csv => report::csv::path(&priced.path, report),
+    })
+}
+
+fn reprice(
+    args: &RepriceArgs,
+    out: &OutputArgs,
+    messages: &Messages,
+    report: &mut Vec<u8>,
+) -> Result<Rendered, Failure> {
+    let dates = match args.as_of.as_slice() {
+        [] => [None, None],
+        [before, after] => [Some(*before), Some(*after)],
+        _ => return Err(Failure::Usage("expected two dates, --as-of BEFORE,AFTER".to_owned())),
+    };
+    let assumptions = assumptions(&args.pricing)?;
+    let files = args.before.as_deref().zip(args.after.as_deref());
+    let (before, after) = match files {
+        Some((before, after)) if input::is_stdin(before) && input::is_stdin(after) => {
+            return Err(Failure::Usage("only one of the two files can be standard input".to_owned()));
+        }
+        Some((before, after)) => (
+            Named { name: input::name(before), snapshot: input::snapshot(before, dates[0])? },
+            Named { name: input::name(after), snapshot: input::snapshot(after, dates[1])? },
+        ),
+        None => {
+            let episode = Episode::embedded();
+            (
+                Named { name: "embedded episode".to_owned(), snapshot: episode.before },
+                Named { name: "embedded episode".to_owned(), snapshot: episode.after },
+            )
+        }
+    };
+    let outlook = |file: &Named, as_of| {
+        let path = file.price(as_of, &args.pricing, &assumptions)?;
+        Outlook::new(path).map_err(|error| Failure::of_input(&file.name, &error))
+    };
+    let (earlier, later) = (outlook(&before, dates[0])?, outlook(&after, dates[1])?);
+    let mut options = RepriceOptions::default();
+    options.meeting = args.meeting;
+    options.half_life = args.scenario.half_life;
+    options.assets = assets(&args.scenario)?;
+    let both = format!("{} and {}", before.name, after.name);
+    let story = Repricing::new(earlier, later, &assumptions.calendar, &options)
+        .map_err(|error| Failure::of_input(if files.is_some() { &both } else { &before.name }, &error))?;
+
+    let named = |file: &Named| (file.name.clone(), file.snapshot.format().to_string());
+    let ((before_name, before_format), (after_name, after_format)) = (named(&before), named(&after));
+    let mut told = Telling::default();
+    (told.before.source, told.before.format) = (&before_name, &before_format);
+    (told.after.source, told.after.format) = (&after_name, &after_format);
+    told.illustrative = files.is_none();
+    told.explain = out.explain;
+    for warning in told.warnings(&story) {
+        messages.warning(&warning);
+    }
+    Ok(match out.format {
+        Format::Table => report::text::reprice(&story, &told, report),
+        Format::Json => report::json::reprice(&story, &told, report),
+        Format::Csv => report::csv::reprice(&story, report),
+    })
+}
+
+fn equity(args: &EquityArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
+    let calendar = calendar(&args.calendar)?;
+    let expected = calendar.meeting_on(args.meeting).filter(|meeting| meeting.is_expected_on(args.as_of));
+    let Some(meeting) = expected else {
+        let hint = "see `fedpath meetings`, or give it with --add-meeting";
+        return Err(Failure::NoReport(vec![format!(
+            "expected a scheduled meeting, found none on {} ({hint})",
+            args.meeting
+        )]));
+    };
+    if args.meeting < args.as_of {
+        let message = format!("expected a meeting on or after {}, found {}", args.as_of, args.meeting);
+        return Err(Failure::NoReport(vec![message]));
+    }
+    let shift = PolicyShift::step(args.as_of, meeting.effective_date(), args.shift.clone());
+    let (scenarios, left_out) = scenarios(&calendar, args.as_of, args.meeting, args.scenario.half_life);
+    let rows = impacts(&assets(&args.scenario)?, &shift, &scenarios)
+        .map_err(|error| Failure::NoReport(vec![error.to_string()]))?;
+    let notices: Vec<_> = left_out.into_iter().collect();
+    for notice in &notices {
+        messages.warning(&notice.to_string());
+    }
+    Ok(match out.format {
+        Format::Table => report::text::equity(&shift, &rows, report),
+        Format::Json => report::json::equity(&shift, &rows, &notices, report),
+        Format::Csv => report::csv::equity(&rows, report),
+    })
+}
+
+fn meetings(args: &MeetingsArgs, out: &OutputArgs, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
+    let calendar = calendar(&args.calendar)?;
+    let targets = fedpath::TargetHistory::embedded();
+    let mut schedule = Schedule::new(&calendar, &targets);
+    (schedule.from, schedule.to, schedule.as_of) = (args.from, args.to, args.as_of);
+    Ok(match out.format {
+        Format::Table => report::text::meetings(&schedule, report),
+        Format::Json => report::json::meetings(&schedule, report),
+        Format::Csv => report::csv::meetings(&schedule, report),
+    })
+}
+
+/// A snapshot and the name of its file.
+struct Named {
+    name: String,
+    snapshot: Snapshot,
+}
+
+impl Named {
+    fn price(
+        &self,
+        as_of: Option<NaiveDate>,
+        pricing: &PricingArgs,
+        assumptions: &Assumptions,
+    ) -> Result<PolicyPath, Failure> {
+        let mut options = StripOptions::default();
+        options.as_of = as_of;
+        options.price = pricing.price.into();
+        options.as_printed = pricing.as_printed;
+        options.anchors = pricing.anchor.iter().copied().collect();
+        let strip = Strip::new(&self.snapshot, &options).map_err(|error| Failure::of_input(&self.name, &error))?;
+        PolicyPath::solve(&strip, assumptions).map_err(|error| Failure::of_input(&self.name, &error))
+    }
+}
+
+/// One quote file, priced.
+struct Priced {
+    name: String,
+    format: String,
+    path: PolicyPath,
+}
+
+impl Priced {
+    fn read(quotes: &QuotesArgs, pricing: &PricingArgs) -> Result<Self, Failure> {
+        let assumptions = assumptions(pricing)?;
+        let file =
+            Named { name: input::name(&quotes.quotes), snapshot: input::snapshot(&quotes.quotes, quotes.as_of)? };
+        let path = file.price(quotes.as_of, pricing, &assumptions)?;
+        Ok(Self { format: file.snapshot.format().to_string(), name: file.name, path })
+    }
+}
+
+fn assumptions(pricing: &PricingArgs) -> Result<Assumptions, Failure> {
+    let mut assumptions = Assumptions::default();
+    assumptions.calendar = calendar(&pricing.calendar)?;
+    assumptions.target = pricing.target;
+    assumptions.meeting_count = usize::from(pricing.count);
+    assumptions.decision_day = pricing.decision_day.into();
+    assumptions.start_rate = pricing.start_rate.clone();
+    Ok(assumptions)
+}
+
+fn calendar(args: &CalendarArgs) -> Result<MeetingCalendar, Failure> {
+    let mut calendar = match &args.meetings {
+        None => MeetingCalendar::embedded(),
+        Some(path) => MeetingCalendar::parse(&input::text(path, "a calendar")?)
+            .map_err(|error| Failure::of_text(&input::name(path), &error))?,
+    };
+    for date in &args.add_meeting {
+        calendar = calendar.with_meeting(*date);
+    }
+    for date in &args.drop_meeting {
+        calendar = calendar.without_meeting(*date).ok_or_else(|| {
+            Failure::NoReport(vec![format!("--drop-meeting: expected the announcement of a meeting, found {date}")])
+        })?;
+    }
+    Ok(calendar)
+}
+
+fn assets(args: &ScenarioArgs) -> Result<Vec<AssetProfile>, Failure> {
+    let profiles = match &args.assets {
+        None => AssetProfile::embedded(),
+        Some(path) => AssetProfile::parse(&input::text(path, "asset profiles")?)
+            .map_err(|error| Failure::of_text(&input::name(path), &error))?,
+    };
+    let ids: Vec<String> = profiles.iter().map(|profile| profile.id.clone()).collect();
+    let wanted = |profile: &AssetProfile| args.asset == "all" || args.asset == profile.id;
+    let given = |profile: AssetProfile| match &args.payout_yield {
+        Some(payout_yield) => profile.with_payout_yield(payout_yield.clone()),
+        None => profile,
+    };
+    let chosen: Vec<AssetProfile> = profiles.into_iter().filter(wanted).map(given).collect();
+    if chosen.is_empty() {
+        return Err(Failure::NoReport(vec![format!(
+            "--asset: expected all or one of {}, found '{}'",
+            ids.join(", "),
+            args.asset
+        )]));
+    }
+    Ok(chosen)
+}
+
+/// A meeting that the user selects has to be among the priced ones.
+fn priced_meeting(
+    wanted: Option<NaiveDate>,
+    mut priced: impl Iterator<Item = NaiveDate> + Clone,
+    name: &str,
+) -> Result<(), Failure> {
+    let Some(date) = wanted else { return Ok(()) };
+    let dates: Vec<String> = priced.clone().map(|date| date.to_string()).collect();
+    if priced.any(|priced| priced == date) {
+        return Ok(());
+    }
+    let message = format!("--meeting: expected one of the priced meetings ({}), found {date}", dates.join(", "));
+    Err(Failure::of_input(name, &message))
+}
+
+fn selection<'a>(name: &'a str, format: &'a str, quotes: &QuotesArgs, out: &OutputArgs) -> Selection<'a> {
+    let mut selection = Selection::default();
+    selection.source = name;
+    selection.format = format;
+    selection.meeting = quotes.meeting;
+    selection.explain = out.explain;
+    selection
+}
+
+fn warn(messages: &Messages, name: &str, notices: &[fedpath::Notice]) {
+    for notice in notices {
+        messages.warning(&format!("{name}: {notice}"));
+    }
+}

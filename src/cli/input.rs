@@ -1,0 +1,55 @@
+//! Reading files and standard input.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use chrono::NaiveDate;
+use fedpath::Snapshot;
+
+use super::failure::Failure;
+
+/// The largest input that is read: some hundred times a day's largest settlement report.
+const LARGEST: u64 = 256 << 20;
+
+/// The name of an input in messages and reports: control characters of a file name do not reach the terminal.
+pub(super) fn name(path: &Path) -> String {
+    if is_stdin(path) { "<stdin>".to_owned() } else { path.display().to_string().escape_debug().to_string() }
+}
+
+/// Whether the path stands for standard input.
+pub(super) fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The quotes in a file or on standard input.
+pub(super) fn snapshot(path: &Path, as_of: Option<NaiveDate>) -> Result<Snapshot, Failure> {
+    Snapshot::from_bytes(&bytes(path, "a quote file")?, as_of).map_err(|error| Failure::of_text(&name(path), &error))
+}
+
+/// The text of a table given by the user.
+pub(super) fn text(path: &Path, what: &str) -> Result<String, Failure> {
+    String::from_utf8(bytes(path, what)?)
+        .map_err(|_| Failure::of_input(&name(path), &format!("expected {what}, found a file that is not UTF-8 text")))
+}
+
+fn bytes(path: &Path, what: &str) -> Result<Vec<u8>, Failure> {
+    let failed = |message: String| Failure::of_input(&name(path), &message);
+    let mut bytes = Vec::new();
+    let mut read = |source: &mut dyn Read| source.take(LARGEST + 1).read_to_end(&mut bytes).map(|_| ());
+    let result = if is_stdin(path) {
+        read(&mut io::stdin().lock())
+    } else if path.is_dir() {
+        return Err(failed(format!("expected {what}, found a directory")));
+    } else {
+        File::open(path).and_then(|mut file| read(&mut file))
+    };
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(failed(format!("expected {what}, found no such file")))
+        }
+        Err(error) => Err(failed(format!("expected {what}, but it cannot be read: {error}"))),
+        Ok(()) if bytes.len() as u64 > LARGEST => Err(failed(format!("expected {what} of at most 256 MiB"))),
+        Ok(()) => Ok(bytes),
+    }
+}

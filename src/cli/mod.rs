@@ -1,0 +1,48 @@
+//! From arguments to a report: parse, settle, read, compute, render, write.
+
+mod args;
+mod commands;
+mod failure;
+mod input;
+mod output;
+
+use std::process::ExitCode;
+
+use anstream::AutoStream;
+use clap::Parser;
+
+use args::Cli;
+use failure::Failure;
+use output::Messages;
+
+/// Runs the program. Exit codes: 0 the report was written, 1 no report, 2 usage; a closed pipe is 0.
+pub(crate) fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version go to standard output and succeed; clap knows which is which. A closed pipe
+            // while printing them is no error.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let messages = Messages::new(&cli.output);
+    match commands::run(&cli.command, &cli.output, &messages) {
+        Ok(()) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Err(Failure::Usage(message)) => {
+            messages.error(&format!("{message}\n\nFor more information, try '--help'."));
+            ExitCode::from(2)
+        }
+        Err(Failure::NoReport(lines)) => {
+            for line in lines {
+                messages.error(&line);
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Standard error with the colours the user wants.
+fn stderr(choice: anstream::ColorChoice) -> AutoStream<std::io::Stderr> {
+    AutoStream::new(std::io::stderr(), choice)
+}

@@ -1,0 +1,74 @@
+//! Writing the report, and messages beside it.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use anstyle::{AnsiColor, Style};
+
+use super::args::{ColorWhen, OutputArgs};
+use super::failure::Failure;
+
+/// Warnings and errors on standard error.
+pub(super) struct Messages {
+    choice: anstream::ColorChoice,
+    quiet: bool,
+}
+
+impl Messages {
+    pub(super) fn new(args: &OutputArgs) -> Self {
+        let choice = match args.color {
+            ColorWhen::Auto => anstream::AutoStream::choice(&io::stderr()),
+            ColorWhen::Always => anstream::ColorChoice::Always,
+            ColorWhen::Never => anstream::ColorChoice::Never,
+        };
+        Self { choice, quiet: args.quiet }
+    }
+
+    /// A warning, unless the user wants none.
+    pub(super) fn warning(&self, message: &str) {
+        if !self.quiet {
+            self.say("warning: ", AnsiColor::Yellow, message);
+        }
+    }
+
+    pub(super) fn error(&self, message: &str) {
+        self.say("", AnsiColor::Red, message);
+    }
+
+    fn say(&self, label: &str, color: AnsiColor, message: &str) {
+        let style = Style::new().fg_color(Some(color.into())).bold();
+        // Nobody is left to be told that standard error is closed.
+        let _ = writeln!(super::stderr(self.choice), "{style}fedpath: {label}{style:#}{message}");
+    }
+}
+
+/// Writes a finished report: to standard output, or to a file that appears whole or not at all.
+pub(super) fn write(report: &[u8], args: &OutputArgs) -> Result<(), Failure> {
+    match &args.output {
+        None => {
+            let mut stdout = io::stdout().lock();
+            let written = stdout.write_all(report).and_then(|()| stdout.flush());
+            written.map_err(|error| Failure::of_output("<stdout>", &error))
+        }
+        Some(path) => {
+            let name = super::input::name(path);
+            if path.exists() && !args.force {
+                return Err(Failure::of_input(&name, &"the file exists (overwrite it with --force)"));
+            }
+            persist(report, path, args.force).map_err(|error| Failure::of_output(&name, &error))
+        }
+    }
+}
+
+/// Writes beside the target and then renames, so that no reader ever sees a part.
+fn persist(report: &[u8], path: &Path, overwrite: bool) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    // A report is for others to read: the permissions of any new file, not of a secret.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(report)?;
+    let persisted = if overwrite { file.persist(path) } else { file.persist_noclobber(path) };
+    persisted.map(|_| ()).map_err(|failed| failed.error)
+}

@@ -1,0 +1,91 @@
+//! Reads fed funds futures quotes and says, exactly, what is priced for the Fed, what changed between two dates,
+//! and what that does to the yield curve and to equities.
+//!
+//! ```
+//! use fedpath::{Assumptions, Outlook, Snapshot, Strip, StripOptions};
+//!
+//! let quotes = "# as_of: 2025-11-21\ncontract,price\n\
+//!     ZQX25,96.1200\nZQZ25,96.1800\nZQF26,96.2150\nZQG26,96.2850\n";
+//! let strip = Strip::new(&Snapshot::parse(quotes)?, &StripOptions::default())?;
+//! let outlook = Outlook::price(&strip, &Assumptions::default())?;
+//! let december = &outlook.meetings()[0];
+//! assert_eq!(december.step.meeting.announcement().to_string(), "2025-12-10");
+//! assert_eq!(december.cumulative.ease().to_string(), "35%");
+//! assert_eq!(december.step.after.to_string(), "3.7925%");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Overview
+//!
+//! Data flows one way, and each stop is a plain value that can be kept, compared and printed:
+//!
+//! | from | to | by |
+//! |---|---|---|
+//! | the text of a quote file | [`Snapshot`]: what the file says | [`Snapshot::parse`] |
+//! | a snapshot | [`Strip`]: one price a contract month, on one date | [`Strip::new`] |
+//! | a strip and [`Assumptions`] | [`PolicyPath`]: the expected rate before and after each meeting, the fit of every contract | [`PolicyPath::solve`] |
+//! | a path | [`Outlook`]: exact probabilities of target ranges | [`Outlook::new`] |
+//! | two outlooks | [`Repricing`]: what changed, and what it does to curve and equities | [`Repricing::new`] |
+//! | any of them | text, JSON, CSV | `report` (feature `report`) |
+//!
+//! Up to and including [`Outlook`] every number is exact: prices are decimals as read, rates and probabilities
+//! are [`Fraction`]s, and nothing rounds before it is printed. From [`term`] on, figures are floating point.
+//!
+//! Nothing here reads a clock, the environment or the network, and nothing prints: a date is an argument, a
+//! warning is a [`Notice`].
+//!
+//! # What it assumes
+//!
+//! - A contract settles at 100 less the average of the daily effective federal funds rate over all calendar days
+//!   of its month (CBOT Rulebook, chapter 22).
+//! - A decision's own day carries the old rate ([`DecisionDay::Old`]); the new range is in force the next day.
+//! - The rate moves in steps of 25 bp, at scheduled meetings, and meetings are independent: the FedWatch rule.
+//! - Only what was known on the valuation date counts: a cancelled meeting was expected until its cancellation.
+//!
+//! # Features
+//!
+//! - `cli` (default): the `fedpath` program; implies `report`.
+//! - `report`: the renderers; implies `serde`.
+//! - `serde`: `Serialize` and `Deserialize` for units, contract months and ranges as exact strings, `Serialize`
+//!   for quotes and meetings.
+//!
+//! Without features the library reads settlement reports and typed tables and prices them, with nom,
+//! `rust_decimal`, chrono and the num crates alone.
+
+mod calendar;
+mod contract;
+mod embedded;
+mod episode;
+pub mod equity;
+pub mod explain;
+mod notice;
+mod policy;
+mod problem;
+mod quotes;
+#[cfg(feature = "report")]
+pub mod report;
+mod reprice;
+mod strip;
+mod table;
+pub mod term;
+mod text;
+mod units;
+
+pub use calendar::{Meeting, MeetingCalendar, MeetingKind, TargetChange, TargetHistory, TargetRange};
+pub use contract::{ContractError, ContractMonth};
+pub use episode::Episode;
+pub use notice::Notice;
+pub use policy::{
+    Assumptions, ContractFit, DayCount, DecisionDay, Distribution, MeetingOutlook, MeetingStep, Outlook, PolicyError,
+    PolicyPath, RateSource, Solved, StartRate, Unpriced, UnpricedReason,
+};
+pub use problem::{Position, Problem, ProblemKind, ReadError};
+pub use quotes::{Format, Mark, Quote, SessionPrice, Snapshot};
+pub use reprice::{MeetingShift, RepriceError, RepriceOptions, Repricing};
+pub use strip::{PriceKind, Strip, StripError, StripOptions};
+pub use units::{BasisPoints, Fraction, ParseFractionError, Price, PriceChange, Probability, Rate, UnitError};
+
+/// The README's Rust blocks, run as doc tests.
+#[cfg(all(doctest, feature = "report"))]
+#[doc = include_str!("../README.md")]
+pub struct ReadmeDoctests;

@@ -1,0 +1,124 @@
+//! [`Notice`]: what a reader of the numbers should know although it stops nothing.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::calendar::TargetRange;
+use crate::contract::ContractMonth;
+use crate::units::Price;
+
+/// A warning: the result stands, on the assumption named here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Notice {
+    /// The report says its prices are preliminary.
+    Preliminary,
+    /// The section of fed funds futures has no TOTAL line to check its volumes against.
+    NoTotal,
+    /// The report has no end line: it was cut after its fed funds section, which is complete.
+    NoEndOfReport,
+    /// A price ending in the digits of a rounded half tick was read as the half tick.
+    HalfTick {
+        /// The contract.
+        contract: ContractMonth,
+        /// The price in the file.
+        printed: Price,
+        /// The price used.
+        read: Price,
+    },
+    /// A price lies on none of the grids that the exchange prints.
+    OffTickGrid {
+        /// The contract.
+        contract: ContractMonth,
+        /// The price.
+        price: Price,
+    },
+    /// A contract of the file has no price of the wanted kind.
+    NoPrice {
+        /// The contract.
+        contract: ContractMonth,
+        /// What was wanted, such as `settle`.
+        wanted: &'static str,
+    },
+    /// A meeting lies between the last day the target history is known for and the valuation date.
+    TargetAssumed {
+        /// The range taken to be in force.
+        range: TargetRange,
+        /// The last day the history is known for.
+        known_to: NaiveDate,
+        /// The first decision it does not know.
+        decision: NaiveDate,
+    },
+    /// A meeting was solved from its own contract because the quotes end.
+    StripEnds {
+        /// The meeting, by its announcement.
+        meeting: NaiveDate,
+        /// The first contract that is not in the file.
+        missing: ContractMonth,
+    },
+    /// A meeting was solved from its own contract because the calendar ends.
+    CalendarEnds {
+        /// The meeting, by its announcement.
+        meeting: NaiveDate,
+        /// The last year of the calendar.
+        last_year: i32,
+    },
+    /// Fewer meetings were priced than asked for.
+    FewerMeetings {
+        /// How many were asked for.
+        asked: usize,
+        /// How many were priced.
+        priced: usize,
+        /// Why.
+        reason: String,
+    },
+    /// A figure of the report was left out.
+    LeftOut {
+        /// What is missing.
+        what: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Preliminary => f.write_str("the report says its prices are preliminary"),
+            Self::NoTotal => f.write_str("the fed funds section has no TOTAL line, so its volumes are unchecked"),
+            Self::NoEndOfReport => {
+                f.write_str("the file ends before '*** END OF REPORT ***'; its fed funds section is complete")
+            }
+            Self::HalfTick { contract, printed, read } => write!(
+                f,
+                "{} at {printed} is read as the half tick {read} (--as-printed takes it as it stands)",
+                contract.symbol()
+            ),
+            Self::OffTickGrid { contract, price } => {
+                write!(f, "{} at {price} is off the tick grid", contract.symbol())
+            }
+            Self::NoPrice { contract, wanted } => {
+                write!(f, "{} has no {wanted} price and is left out", contract.symbol())
+            }
+            Self::TargetAssumed { range, known_to, decision } => write!(
+                f,
+                "target range {range} assumed: the table is known to {known_to}, the decision of {decision} is not in it \
+                 (give the range with --target)"
+            ),
+            Self::StripEnds { meeting, missing } => write!(
+                f,
+                "the quotes end before {}: the meeting of {meeting} is solved forward from its own contract",
+                missing.symbol()
+            ),
+            Self::CalendarEnds { meeting, last_year } => write!(
+                f,
+                "the calendar ends with {last_year}: the meeting of {meeting} is solved forward from its own contract"
+            ),
+            Self::FewerMeetings { asked, priced, reason } => {
+                write!(f, "{priced} of {asked} meetings priced: {reason}")
+            }
+            Self::LeftOut { what, reason } => write!(f, "{what} left out: {reason}"),
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! The derivation of a meeting's figures, from the contracts that gave its rates to its outcomes.
+
+use chrono::NaiveDate;
+
+use super::outlook::{MeetingOutlook, Outlook};
+use super::path::{DayCount, MeetingStep, PolicyPath, RateSource};
+use crate::calendar::TargetRange;
+use crate::contract::ContractMonth;
+use crate::explain::{Derivation, Expression, Step, Unit};
+use crate::units::{BasisPoints, Fraction, Rate};
+
+/// The steps behind the rates of the meeting announced on `announcement`.
+pub(super) fn of_rates(path: &PolicyPath, announcement: NaiveDate) -> Option<Derivation> {
+    let step = path.steps().iter().find(|step| step.meeting.announcement() == announcement)?;
+    let mut writer = Writer { path, steps: Vec::new() };
+    writer.rate_before(step);
+    writer.rate_after(step);
+    writer.moves(step);
+    Some(Derivation { meeting: announcement, steps: writer.steps })
+}
+
+/// The steps behind the rates and the outcomes of the meeting announced on `announcement`.
+pub(super) fn of_outcomes(outlook: &Outlook, announcement: NaiveDate) -> Option<Derivation> {
+    let position = outlook.meetings().iter().position(|m| m.step.meeting.announcement() == announcement)?;
+    let rates = of_rates(outlook.path(), announcement)?;
+    let mut writer = Writer { path: outlook.path(), steps: rates.steps };
+    let previous = position.checked_sub(1).map(|previous| &outlook.meetings()[previous]);
+    writer.outcomes(&outlook.meetings()[position], previous);
+    Some(Derivation { steps: writer.steps, ..rates })
+}
+
+struct Writer<'a> {
+    path: &'a PolicyPath,
+    steps: Vec<Step>,
+}
+
+impl Writer<'_> {
+    fn push(&mut self, name: &str, reason: String, expression: Expression, unit: Unit) {
+        let step = Step::new(name, reason, expression, unit);
+        if !self.steps.contains(&step) {
+            self.steps.push(step);
+        }
+    }
+
+    fn rate_before(&mut self, step: &MeetingStep) {
+        let name = format!("rate before {}", step.meeting.announcement());
+        match step.before_from {
+            RateSource::Anchor(month) => self.anchor(&name, month, &step.before),
+            RateSource::Given => self.push(&name, "given".to_owned(), rate(&step.before), Unit::Percent),
+            RateSource::PreviousMeeting => self.neighbour(&name, step, false),
+            RateSource::OwnContract => {
+                self.rate_after(step);
+                let DayCount { before, after } = step.days;
+                self.own_contract(&name, step, (before, "before"), (after, &step.after, "after"));
+            }
+            RateSource::NextMeeting => {}
+        }
+    }
+
+    fn rate_after(&mut self, step: &MeetingStep) {
+        let name = format!("rate after {}", step.meeting.announcement());
+        match step.after_from {
+            RateSource::Anchor(month) => self.anchor(&name, month, &step.after),
+            RateSource::NextMeeting => self.neighbour(&name, step, true),
+            RateSource::OwnContract => {
+                self.rate_before(step);
+                let DayCount { before, after } = step.days;
+                self.own_contract(&name, step, (after, "after"), (before, &step.before, "before"));
+            }
+            RateSource::PreviousMeeting | RateSource::Given => {}
+        }
+    }
+
+    /// A month without a meeting averages one rate.
+    fn anchor(&mut self, name: &str, month: ContractMonth, implied: &Rate) {
+        let reason = format!("{} has no meeting: {} averages one rate", month.words(), month.symbol());
+        let expression = self.implied(month).unwrap_or_else(|| rate(implied));
+        self.push(name, reason, expression, Unit::Percent);
+    }
+
+    /// The rate between two meetings of neighbouring months is one rate.
+    fn neighbour(&mut self, name: &str, step: &MeetingStep, next: bool) {
+        let month = if next { step.contract().next() } else { step.contract().previous() };
+        let steps = self.path.steps();
+        let Some(other) = steps.iter().find(|other| other.contract() == month) else { return };
+        let (side, value) = if next { ("before", &other.before) } else { ("after", &other.after) };
+        if next {
+            self.rate_before(other);
+        } else {
+            self.rate_after(other);
+        }
+        let reason = format!("the rate {side} the meeting of {}", other.meeting.announcement());
+        self.push(name, reason, rate(value), Unit::Percent);
+    }
+
+    /// One of a month's two rates from its average and the other.
+    fn own_contract(
+        &mut self,
+        name: &str,
+        step: &MeetingStep,
+        (wanted_days, wanted_side): (u32, &str),
+        (known_days, known, known_side): (u32, &Rate, &str),
+    ) {
+        let contract = step.contract();
+        let average = step.month_average();
+        let (symbol, days) = (contract.symbol(), step.days.total());
+        if let Some(expression) = self.implied(contract) {
+            let reason = format!("what {symbol} averages over its {days} days");
+            self.push(&format!("average of {}", contract.words()), reason, expression, Unit::Percent);
+        }
+        let reason = format!(
+            "{symbol}: {days} days, {wanted_days} at the rate {wanted_side} and {known_days} at the rate {known_side}"
+        );
+        let sum = Expression::integer(days) * rate(&average) - Expression::integer(known_days) * rate(known);
+        self.push(name, reason, sum / Expression::integer(wanted_days), Unit::Percent);
+    }
+
+    /// `100 - price` of a contract of the strip.
+    fn implied(&self, month: ContractMonth) -> Option<Expression> {
+        let fit = self.path.contracts().iter().find(|fit| fit.contract == month)?;
+        Some(Expression::integer(100) - Expression::number(fit.price.exact()))
+    }
+
+    fn moves(&mut self, step: &MeetingStep) {
+        let difference = rate(&step.after) - rate(&step.before);
+        let change = step.change();
+        let reason = "rate after less rate before, in basis points".to_owned();
+        self.push("expected change", reason, difference * Expression::integer(100), Unit::BasisPoints);
+        let policy_step = BasisPoints::policy_step();
+        let expression = Expression::number(change.exact().clone()) / Expression::number(policy_step.exact().clone());
+        self.push("expected moves", "in steps of 25 bp".to_owned(), expression, Unit::Moves);
+    }
+
+    /// The split of this meeting, and its convolution with everything before.
+    fn outcomes(&mut self, meeting: &MeetingOutlook, previous: Option<&MeetingOutlook>) {
+        let moves = || Expression::number(meeting.step.expected_moves());
+        let local: Vec<(i64, Expression)> = match meeting.local.outcomes().collect::<Vec<_>>().as_slice() {
+            [(certain, _)] => vec![(*certain, Expression::integer(1))],
+            [(lower, _), ..] => {
+                let upper_share = moves() - Expression::integer(*lower);
+                let lower_share = Expression::integer(*lower + 1) - moves();
+                vec![(*lower, lower_share), (lower + 1, upper_share)]
+            }
+            [] => Vec::new(),
+        };
+        for (count, expression) in &local {
+            let reason = format!("the two whole numbers of moves around the expected one: {}", moved(*count));
+            self.push(&format!("{} at this meeting", moved(*count)), reason, expression.clone(), Unit::Probability);
+        }
+        let range = |count: i64| label(self.path.target().moved(count));
+        let outcomes: Vec<(String, String, Expression)> = match previous {
+            None => meeting
+                .cumulative
+                .outcomes()
+                .map(|(count, probability)| {
+                    let reason = format!("today's range and {}", moved(count));
+                    (range(count), reason, Expression::number(probability.exact().clone()))
+                })
+                .collect(),
+            Some(previous) => meeting
+                .cumulative
+                .outcomes()
+                .map(|(count, _)| {
+                    let ways = meeting.local.outcomes().filter_map(|(here, share)| {
+                        let earlier = previous.cumulative.probability(count - here);
+                        let both = || number(earlier.exact()) * number(share.exact());
+                        (!earlier.exact().is_zero()).then(both)
+                    });
+                    let reason = format!("{} in all: the ways to get there", moved(count));
+                    (range(count), reason, Expression::sum(ways))
+                })
+                .collect(),
+        };
+        for (name, reason, expression) in outcomes {
+            self.push(&name, reason, expression, Unit::Probability);
+        }
+        for (side, sign) in [("ease", -1), ("hold", 0), ("hike", 1)] {
+            let cells = meeting.cumulative.outcomes().filter(|(count, _)| count.signum() == sign);
+            let sum = Expression::sum(cells.map(|(_, probability)| number(probability.exact())));
+            self.push(side, format!("the sum of the ranges {}", side_of_today(side)), sum, Unit::Probability);
+        }
+    }
+}
+
+fn rate(rate: &Rate) -> Expression {
+    Expression::number(rate.percent().clone())
+}
+
+fn number(value: &Fraction) -> Expression {
+    Expression::number(value.clone())
+}
+
+fn label(range: TargetRange) -> String {
+    format!("range {range}")
+}
+
+/// "2 cuts", "no move", "1 hike".
+fn moved(count: i64) -> String {
+    let plural = if count.abs() == 1 { "" } else { "s" };
+    match count {
+        0 => "no move".to_owned(),
+        c if c < 0 => format!("{} cut{plural}", c.unsigned_abs()),
+        c => format!("{c} hike{plural}"),
+    }
+}
+
+fn side_of_today(side: &str) -> &'static str {
+    match side {
+        "ease" => "below today's",
+        "hike" => "above today's",
+        _ => "that is today's",
+    }
+}

@@ -1,0 +1,109 @@
+//! [`ContractFit`]: how well a contract agrees with the path.
+
+use std::collections::BTreeSet;
+
+use chrono::Datelike;
+
+use super::fedwatch::{Known, MonthRole};
+use super::path::{MeetingStep, RateSource};
+use crate::contract::ContractMonth;
+use crate::strip::tick;
+use crate::units::{BasisPoints, Fraction, Price, Rate};
+
+/// How well one contract agrees with the path, whether the rule read it or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ContractFit {
+    /// The contract.
+    pub contract: ContractMonth,
+    /// Its quoted price.
+    pub price: Price,
+    /// Whether the rule read it.
+    pub used: bool,
+    /// The average rate that the path implies for its month. `None` past the last priced meeting, where the path
+    /// has a gap, and for a month with realised days that the rule did not read.
+    pub model_rate: Option<Rate>,
+    /// Model price less quoted price, in basis points of price (0.01 point). `None` as `model_rate`, and for
+    /// every month with realised days: their rates are known from fixings only.
+    pub residual: Option<BasisPoints>,
+    tick: Fraction,
+}
+
+impl ContractFit {
+    /// The price that the path implies, in points.
+    #[must_use]
+    pub fn model_price(&self) -> Option<Fraction> {
+        self.model_rate.as_ref().map(Rate::futures_price)
+    }
+
+    /// The residual in ticks of the contract: 0.0025 in the spot month, 0.005 in the others.
+    #[must_use]
+    pub fn residual_ticks(&self) -> Option<Fraction> {
+        let points = |residual: &BasisPoints| residual.exact() / &Fraction::integer(100);
+        self.residual.as_ref().and_then(|residual| points(residual).checked_div(&self.tick))
+    }
+}
+
+/// The fit of every contract of the strip.
+pub(super) fn contracts(known: &Known<'_>, steps: &[MeetingStep]) -> Vec<ContractFit> {
+    let used: BTreeSet<ContractMonth> = steps.iter().flat_map(contracts_read).collect();
+    let spot = ContractMonth::of(known.as_of);
+    let fit = |(contract, price): (ContractMonth, Price)| {
+        let used = used.contains(&contract);
+        let realised = contract < spot || (contract == spot && known.as_of.day() > 1);
+        let model_rate = match used {
+            true => Some(rate_read(steps, contract).unwrap_or_else(|| price.implied_rate())),
+            false if realised => None,
+            false => expected_average(known, steps, contract),
+        };
+        // A higher price is a lower rate: model price less price is quoted rate less model rate.
+        let residual = model_rate.as_ref().filter(|_| !realised).map(|model| &price.implied_rate() - model);
+        ContractFit {
+            contract,
+            price,
+            used,
+            model_rate,
+            residual,
+            tick: Fraction::from_decimal(tick(contract, known.as_of)),
+        }
+    };
+    known.strip.prices().map(fit).collect()
+}
+
+/// The contracts that the rule read for one meeting.
+fn contracts_read(step: &MeetingStep) -> impl Iterator<Item = ContractMonth> {
+    let own = step.contract();
+    [step.before_from, step.after_from].into_iter().filter_map(move |source| match source {
+        RateSource::Anchor(month) => Some(month),
+        RateSource::OwnContract => Some(own),
+        RateSource::NextMeeting | RateSource::PreviousMeeting | RateSource::Given => None,
+    })
+}
+
+/// The average that the path gives for a contract that was read: of a meeting month both rates by their days.
+fn rate_read(steps: &[MeetingStep], contract: ContractMonth) -> Option<Rate> {
+    steps.iter().find(|step| step.contract() == contract).map(MeetingStep::month_average)
+}
+
+/// The average that the path expects in a month not read by the rule.
+fn expected_average(known: &Known<'_>, steps: &[MeetingStep], contract: ContractMonth) -> Option<Rate> {
+    let own_step = steps.iter().find(|step| step.contract() == contract);
+    if let Some(step) = own_step {
+        return Some(step.month_average());
+    }
+    let later = steps.iter().find(|step| step.contract() > contract)?;
+    let earlier = steps.iter().rev().find(|step| step.contract() < contract);
+    // From the meeting before (or the valuation date) to this month no other meeting may move the rate.
+    let start = earlier.map_or(ContractMonth::of(known.as_of), |step| step.contract().next());
+    let mut months =
+        std::iter::successors(Some(start), |month| Some(month.next())).take_while(|month| *month <= contract);
+    let undisturbed = months.all(|month| known.role(month) == MonthRole::Anchor);
+    let first_step_is_first_meeting = earlier.is_some() || no_meeting_between(known, contract, later);
+    (undisturbed && first_step_is_first_meeting).then(|| earlier.map_or(&later.before, |step| &step.after).clone())
+}
+
+/// Whether `later` is the next meeting after `contract`, so that its rate before is the rate of that month.
+fn no_meeting_between(known: &Known<'_>, contract: ContractMonth, later: &MeetingStep) -> bool {
+    let mut between = std::iter::successors(Some(contract.next()), |month| Some(month.next()));
+    between.find(|month| known.role(*month) == MonthRole::Meeting) == Some(later.contract())
+}

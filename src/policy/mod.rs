@@ -1,0 +1,19 @@
+//! What is priced for the Fed: the FedWatch rule, the path of expected rates, the distributions of outcomes.
+//!
+//! [`PolicyPath`] solves the contracts of a [`Strip`](crate::Strip) for the expected rate before and after each
+//! meeting; [`Outlook`] turns the path into probabilities of target ranges; [`ContractFit`] says how well every
+//! contract, read by the rule or not, agrees with the path. All of it is exact.
+
+mod assumptions;
+mod derivation;
+mod distribution;
+mod fedwatch;
+mod fit;
+mod outlook;
+mod path;
+
+pub use assumptions::{Assumptions, DecisionDay, StartRate};
+pub use distribution::Distribution;
+pub use fit::ContractFit;
+pub use outlook::{MeetingOutlook, Outlook};
+pub use path::{DayCount, MeetingStep, PolicyError, PolicyPath, RateSource, Solved, Unpriced, UnpricedReason};

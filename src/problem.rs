@@ -1,0 +1,147 @@
+//! What is wrong with an input, and where: the words that every reader uses.
+
+use std::fmt;
+
+/// A place in a text: line and column, both from 1, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+impl Position {
+    /// The place of `part` inside `line`, of which it is a slice.
+    pub(crate) fn of(line_number: usize, line: &str, part: &str) -> Self {
+        let offset = (part.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
+        let before = line.get(..offset).unwrap_or(line);
+        Self { line: line_number, column: before.chars().count() + 1 }
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// The kinds of [`Problem`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// The text does not follow the format's grammar.
+    Syntax,
+    /// The file has no content.
+    Empty,
+    /// The file is not text, or not readable text.
+    NotText,
+    /// The content is none of the formats that are read.
+    UnknownFormat,
+    /// The file is sound but holds no fed funds futures.
+    NoFedFunds,
+    /// The file ends before its format does.
+    Truncated,
+    /// Numbers of the file contradict each other: a total, a change, a contract given twice.
+    Inconsistent,
+}
+
+/// One thing that is wrong with an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    kind: ProblemKind,
+    position: Option<Position>,
+    message: String,
+}
+
+impl Problem {
+    pub(crate) fn new(kind: ProblemKind, message: impl Into<String>) -> Self {
+        Self { kind, position: None, message: message.into() }
+    }
+
+    pub(crate) fn at(self, position: Position) -> Self {
+        Self { position: Some(position), ..self }
+    }
+
+    /// "expected A, found 'B'", with `found` made safe to print.
+    pub(crate) fn expected(expected: &str, found: &str) -> Self {
+        let found = if found.is_empty() { "nothing".to_owned() } else { format!("'{}'", crate::text::escaped(found)) };
+        Self::new(ProblemKind::Syntax, format!("expected {expected}, found {found}"))
+    }
+
+    /// What kind of thing is wrong.
+    #[must_use]
+    pub fn kind(&self) -> ProblemKind {
+        self.kind
+    }
+
+    /// Where it stands, if it stands in one place.
+    #[must_use]
+    pub fn position(&self) -> Option<Position> {
+        self.position
+    }
+
+    /// The sentence without its place.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.position {
+            Some(position) => write!(f, "{position}: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+/// Everything that is wrong with one input: at least one [`Problem`], in the order of the text.
+///
+/// ```
+/// let error = fedpath::Snapshot::parse("contract,price\nZQZ25,96.x\nZQB26,96.29\n").unwrap_err();
+/// assert_eq!(error.problems().len(), 2);
+/// assert_eq!(error.problems()[0].to_string(), "2:7: expected a price such as 96.2300, found '96.x'");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadError(Vec<Problem>);
+
+impl ReadError {
+    /// The problems as an error, or `Ok` where there are none.
+    pub(crate) fn unless_none(mut problems: Vec<Problem>) -> Result<(), Self> {
+        problems.sort_by_key(Problem::position);
+        if problems.is_empty() { Ok(()) } else { Err(Self(problems)) }
+    }
+
+    /// All problems, in the order of the text.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.0
+    }
+}
+
+impl From<Problem> for ReadError {
+    fn from(problem: Problem) -> Self {
+        Self(vec![problem])
+    }
+}
+
+impl IntoIterator for ReadError {
+    type Item = Problem;
+    type IntoIter = std::vec::IntoIter<Problem>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.0.iter().enumerate() {
+            write!(f, "{}{problem}", if index == 0 { "" } else { "\n" })?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ReadError {}

@@ -1,0 +1,104 @@
+//! The quote file a person types: `contract,price`, one line a contract, with an optional `# as_of:` line.
+
+use chrono::NaiveDate;
+
+use super::{Format, Quote, QuoteBook, SessionPrice, Snapshot};
+use crate::contract::ContractMonth;
+use crate::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::table::{Cell, Row, Table};
+use crate::units::Price;
+
+const COLUMNS: &str = "contract, price, settle, last, bid, ask, volume, open_interest";
+
+/// Reads the table. `price` and `settle` both are the settlement price; every other column is optional.
+pub(super) fn read(text: &str, as_of: Option<NaiveDate>) -> Result<Snapshot, ReadError> {
+    let table = Table::parse(text)?;
+    let stated = table.note("as_of").map(|cell| cell.parse("a date such as 2025-11-21")).transpose()?;
+    let trade_date = stated.or(as_of);
+    let columns = Columns::of(&table)?;
+
+    let mut book = QuoteBook::default();
+    let mut problems = Vec::new();
+    let rows = table.read_rows(|row| columns.read(row, trade_date))?;
+    for (month, quote, position) in rows {
+        problems.extend(book.insert(month, quote, position).err());
+    }
+    ReadError::unless_none(problems)?;
+    if book.is_empty() {
+        return Err(
+            Problem::new(ProblemKind::Empty, "expected at least one contract below the header, found none").into()
+        );
+    }
+    Ok(Snapshot { format: Format::Plain, trade_date, quotes: book.into_quotes(), notices: Vec::new() })
+}
+
+struct Columns {
+    contract: usize,
+    settle: Option<usize>,
+    last: Option<usize>,
+    bid: Option<usize>,
+    ask: Option<usize>,
+    volume: Option<usize>,
+    open_interest: Option<usize>,
+}
+
+impl Columns {
+    fn of(table: &Table<'_>) -> Result<Self, ReadError> {
+        let known: Vec<&str> = COLUMNS.split(", ").collect();
+        let mut seen: Vec<String> = Vec::new();
+        let mut problems = Vec::new();
+        for cell in table.columns() {
+            let name = cell.text.to_ascii_lowercase();
+            if !known.contains(&name.as_str()) {
+                problems.push(cell.refused(&format!("a column among {COLUMNS}")));
+            } else if seen.contains(&name) {
+                problems.push(cell.refused("each column once"));
+            }
+            seen.push(name);
+        }
+        ReadError::unless_none(problems)?;
+        let (price, settle) = (table.column("price"), table.column("settle"));
+        let columns = Self {
+            contract: table.required("contract")?,
+            settle: settle.or(price),
+            last: table.column("last"),
+            bid: table.column("bid"),
+            ask: table.column("ask"),
+            volume: table.column("volume"),
+            open_interest: table.column("open_interest"),
+        };
+        if price.is_some() && settle.is_some() {
+            return Err(Problem::expected("a column 'price' or 'settle'", "both")
+                .at(table.columns()[0].position)
+                .into());
+        }
+        if columns.settle.or(columns.last).or(columns.bid).is_none() {
+            return Err(Problem::expected("a column 'price'", "only a column 'contract'")
+                .at(table.columns()[0].position)
+                .into());
+        }
+        Ok(columns)
+    }
+
+    fn read(&self, row: &Row<'_>, trade_date: Option<NaiveDate>) -> Result<(ContractMonth, Quote, Position), Problem> {
+        let contract = row.cell(self.contract);
+        let month = ContractMonth::parse(contract.text, trade_date)
+            .map_err(|error| Problem::new(ProblemKind::Syntax, error.to_string()).at(contract.position))?;
+        let price_in = |column| row.optional(column).map(price).transpose();
+        let count_in = |column| row.optional(column).map(|cell| cell.parse("a whole number")).transpose();
+        let quote = Quote {
+            settle: price_in(self.settle)?,
+            last: price_in(self.last)?.map(|price| SessionPrice { price, mark: None }),
+            bid: price_in(self.bid)?,
+            ask: price_in(self.ask)?,
+            volume: count_in(self.volume)?,
+            open_interest: count_in(self.open_interest)?,
+            ..Quote::default()
+        };
+        Ok((month, quote, contract.position))
+    }
+}
+
+fn price(cell: Cell<'_>) -> Result<Price, Problem> {
+    cell.parse("a price such as 96.2300")
+}

@@ -1,0 +1,169 @@
+//! Reports as CSV: one tidy table, a header row always, an empty cell for a missing figure.
+
+use std::io::{self, Write};
+
+use super::number::{exact, float};
+use super::{Schedule, Selection};
+use crate::equity::EquityImpact;
+use crate::policy::{ContractFit, MeetingStep, Outlook, PolicyPath};
+use crate::reprice::Repricing;
+use crate::units::Fraction;
+
+/// The outcome table: one row a meeting and target range.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let date = outlook.path().as_of().to_string();
+    let rows = selection.meetings(outlook).flat_map(|meeting| {
+        let announcement = meeting.step.meeting.announcement().to_string();
+        let date = date.clone();
+        let outcomes: Vec<_> = selection.distribution(meeting).outcomes().collect();
+        outcomes.into_iter().map(move |(moves, probability)| {
+            let range = outlook.target().moved(moves);
+            let (lower, upper) = (range.lower_bp().to_string(), range.upper_bp().to_string());
+            vec![date.clone(), announcement.clone(), lower, upper, exact(probability.exact())]
+        })
+    });
+    document(&["date", "meeting", "lower_bp", "upper_bp", "probability"], rows, out)
+}
+
+/// The path and the fit: one row a contract, with the meeting of its month.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn path(path: &PolicyPath, out: &mut dyn Write) -> io::Result<()> {
+    let header = [
+        "contract",
+        "price",
+        "used",
+        "model_price",
+        "residual_bp",
+        "residual_ticks",
+        "meeting",
+        "effective",
+        "solved",
+        "rate_before_percent",
+        "rate_after_percent",
+        "change_bp",
+    ];
+    let quoted = path.contracts().iter().map(|fit| fit.contract);
+    let unquoted = path.steps().iter().map(MeetingStep::contract);
+    let months: std::collections::BTreeSet<_> = quoted.chain(unquoted).collect();
+    let rows = months.into_iter().map(|month| {
+        let fit = path.contracts().iter().find(|fit| fit.contract == month);
+        let step = path.steps().iter().find(|step| step.contract() == month);
+        let cell = |value: Option<Fraction>| value.as_ref().map_or(String::new(), exact);
+        vec![
+            month.to_string(),
+            fit.map_or(String::new(), |fit| fit.price.to_string()),
+            fit.map_or(String::new(), |fit| fit.used.to_string()),
+            cell(fit.and_then(ContractFit::model_price)),
+            cell(fit.and_then(|fit| fit.residual.as_ref().map(|residual| residual.exact().clone()))),
+            cell(fit.and_then(ContractFit::residual_ticks)),
+            step.map_or(String::new(), |step| step.meeting.announcement().to_string()),
+            step.map_or(String::new(), |step| step.effective().to_string()),
+            step.map_or(String::new(), |step| step.solved().to_string()),
+            cell(step.map(|step| step.before.percent().clone())),
+            cell(step.map(|step| step.after.percent().clone())),
+            cell(step.map(|step| step.change().exact().clone())),
+        ]
+    });
+    document(&header, rows, out)
+}
+
+/// What changed: one row a meeting that both snapshots price.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn reprice(story: &Repricing, out: &mut dyn Write) -> io::Result<()> {
+    let header = [
+        "meeting",
+        "ease_before",
+        "ease_after",
+        "hike_before",
+        "hike_after",
+        "expected_rate_shift_bp",
+        "cumulative_moves_before",
+        "cumulative_moves_after",
+    ];
+    let rows = story.meetings().iter().map(|shift| {
+        let ((ease_before, ease_after), (hike_before, hike_after)) = (shift.ease(), shift.hike());
+        vec![
+            shift.announcement().to_string(),
+            exact(ease_before.exact()),
+            exact(ease_after.exact()),
+            exact(hike_before.exact()),
+            exact(hike_after.exact()),
+            exact(shift.expected_rate_shift().exact()),
+            exact(&shift.before.cumulative_moves),
+            exact(&shift.after.cumulative_moves),
+        ]
+    });
+    document(&header, rows, out)
+}
+
+/// The price impacts: one row an asset and method.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn equity(impacts: &[EquityImpact], out: &mut dyn Write) -> io::Result<()> {
+    let header = [
+        "asset",
+        "kind",
+        "method",
+        "denominator_percent",
+        "convexity_percent",
+        "numerator_percent",
+        "total_percent",
+        "low_percent",
+        "high_percent",
+        "citation",
+    ];
+    let rows = impacts.iter().map(|row| {
+        let percent = |fraction: f64| float(100.0 * fraction);
+        vec![
+            row.asset.id.clone(),
+            row.kind.name().to_owned(),
+            row.persistence.id().to_owned(),
+            percent(row.impact.denominator),
+            percent(row.impact.convexity),
+            row.impact.numerator.map_or(String::new(), percent),
+            percent(row.impact.total()),
+            String::new(),
+            String::new(),
+            row.persistence.citation(),
+        ]
+    });
+    document(&header, rows, out)
+}
+
+/// The calendar: one row a meeting, with the range in force after it where it is known.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn meetings(schedule: &Schedule<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let header = ["start", "announcement", "effective", "kind", "lower_percent", "upper_percent", "change_bp"];
+    let rows = schedule.rows().map(|row| {
+        let range = row.range;
+        vec![
+            row.meeting.start().to_string(),
+            row.meeting.announcement().to_string(),
+            row.meeting.effective_date().to_string(),
+            row.meeting.kind().to_string(),
+            range.map_or(String::new(), |range| range.lower_percent().to_string()),
+            range.map_or(String::new(), |range| range.upper_percent().to_string()),
+            row.change_bp.map_or(String::new(), |bp| bp.to_string()),
+        ]
+    });
+    document(&header, rows, out)
+}
+
+fn document(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(header)?;
+    for row in rows {
+        writer.write_record(row)?;
+    }
+    writer.flush()
+}

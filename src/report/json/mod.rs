@@ -1,0 +1,20 @@
+//! Reports as JSON documents: numbers as strings holding exact decimals, ISO dates, units in the key names.
+
+mod equity;
+mod meetings;
+mod reprice;
+mod snapshot;
+
+pub use equity::equity;
+pub use meetings::meetings;
+pub use reprice::reprice;
+pub use snapshot::{path, probs};
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+fn write(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, document)?;
+    writeln!(out)
+}

@@ -1,0 +1,233 @@
+//! One snapshot: `fedpath.probs/1` and `fedpath.path/1`.
+
+use std::io::{self, Write};
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::super::Selection;
+use super::super::number::exact;
+use super::write;
+use crate::calendar::TargetRange;
+use crate::explain::{Derivation, Step};
+use crate::notice::Notice;
+use crate::policy::{ContractFit, Distribution, MeetingOutlook, MeetingStep, Outlook, PolicyPath, UnpricedReason};
+use crate::units::{BasisPoints, Probability, Rate};
+
+/// The rates before and after one meeting.
+#[derive(Serialize)]
+struct StepRow {
+    meeting: String,
+    effective: String,
+    contract: String,
+    solved: String,
+    rate_before_percent: String,
+    rate_after_percent: String,
+    change_bp: String,
+    expected_moves: String,
+    expected_moves_exact: String,
+}
+
+impl From<&MeetingStep> for StepRow {
+    fn from(step: &MeetingStep) -> Self {
+        let rate = |rate: &Rate| exact(rate.percent());
+        Self {
+            meeting: step.meeting.announcement().to_string(),
+            effective: step.effective().to_string(),
+            contract: step.contract().to_string(),
+            solved: step.solved().to_string(),
+            rate_before_percent: rate(&step.before),
+            rate_after_percent: rate(&step.after),
+            change_bp: exact(step.change().exact()),
+            expected_moves: exact(&step.expected_moves()),
+            expected_moves_exact: step.expected_moves().to_string(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Outcome {
+    lower_bp: i64,
+    upper_bp: i64,
+    probability: String,
+    probability_exact: String,
+}
+
+#[derive(Serialize)]
+struct LocalMove {
+    move_bp: i64,
+    probability: String,
+    probability_exact: String,
+}
+
+#[derive(Serialize)]
+struct OutlookRow {
+    #[serde(flatten)]
+    step: StepRow,
+    ease: String,
+    hold: String,
+    hike: String,
+    outcomes: Vec<Outcome>,
+    local: Vec<LocalMove>,
+}
+
+impl OutlookRow {
+    fn new(meeting: &MeetingOutlook, shown: &Distribution, target: TargetRange) -> Self {
+        let outcome = |(moves, probability): (i64, Probability)| {
+            let range = target.moved(moves);
+            Outcome {
+                lower_bp: range.lower_bp(),
+                upper_bp: range.upper_bp(),
+                probability: exact(probability.exact()),
+                probability_exact: probability.exact().to_string(),
+            }
+        };
+        let local = meeting.local.outcomes().map(|(moves, probability)| LocalMove {
+            move_bp: moves.saturating_mul(25),
+            probability: exact(probability.exact()),
+            probability_exact: probability.exact().to_string(),
+        });
+        Self {
+            step: StepRow::from(&meeting.step),
+            ease: exact(shown.ease().exact()),
+            hold: exact(shown.hold().exact()),
+            hike: exact(shown.hike().exact()),
+            outcomes: shown.outcomes().map(outcome).collect(),
+            local: local.collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ContractRow {
+    contract: String,
+    price: String,
+    used: bool,
+    model_price: Option<String>,
+    residual_bp: Option<String>,
+    residual_ticks: Option<String>,
+}
+
+impl From<&ContractFit> for ContractRow {
+    fn from(fit: &ContractFit) -> Self {
+        Self {
+            contract: fit.contract.to_string(),
+            price: fit.price.to_string(),
+            used: fit.used,
+            model_price: fit.model_price().as_ref().map(exact),
+            residual_bp: fit.residual.as_ref().map(BasisPoints::exact).map(exact),
+            residual_ticks: fit.residual_ticks().as_ref().map(exact),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct UnpricedRow {
+    meeting: String,
+    reason: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct DerivationRow {
+    meeting: String,
+    steps: Vec<StepText>,
+}
+
+#[derive(Serialize)]
+struct StepText {
+    name: String,
+    reason: String,
+    expression: String,
+    value: String,
+    value_exact: String,
+}
+
+impl From<&Derivation> for DerivationRow {
+    fn from(derivation: &Derivation) -> Self {
+        let step = |step: &Step| StepText {
+            name: step.name.clone(),
+            reason: step.reason.clone(),
+            expression: step.expression.to_string(),
+            value: exact(&step.value()),
+            value_exact: step.value().to_string(),
+        };
+        Self { meeting: derivation.meeting.to_string(), steps: derivation.steps.iter().map(step).collect() }
+    }
+}
+
+/// One snapshot: `fedpath.probs/1` and, without outcomes, `fedpath.path/1`.
+#[derive(Serialize)]
+struct SnapshotDocument<'a, Row> {
+    schema: &'static str,
+    as_of: String,
+    target_lower_percent: String,
+    target_upper_percent: String,
+    method: &'static str,
+    decision_day: String,
+    source: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    view: Option<&'static str>,
+    meetings: Vec<Row>,
+    unpriced: Vec<UnpricedRow>,
+    contracts: Vec<ContractRow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    derivations: Option<Vec<DerivationRow>>,
+    warnings: Vec<String>,
+}
+
+impl<'a, Row> SnapshotDocument<'a, Row> {
+    fn new(schema: &'static str, path: &PolicyPath, selection: &Selection<'a>, meetings: Vec<Row>) -> Self {
+        Self {
+            schema,
+            as_of: path.as_of().to_string(),
+            target_lower_percent: path.target().lower_percent().to_string(),
+            target_upper_percent: path.target().upper_percent().to_string(),
+            method: "fedwatch",
+            decision_day: path.decision_day().to_string(),
+            source: selection.source,
+            view: None,
+            meetings,
+            unpriced: path.unpriced().iter().map(|gap| unpriced(gap.meeting.announcement(), gap.reason)).collect(),
+            contracts: path.contracts().iter().map(ContractRow::from).collect(),
+            derivations: None,
+            warnings: path.notices().iter().map(Notice::to_string).collect(),
+        }
+    }
+}
+
+/// The outcome table, `fedpath.probs/1`.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let row = |meeting| OutlookRow::new(meeting, &selection.distribution(meeting), outlook.target());
+    let rows = selection.meetings(outlook).map(row).collect();
+    let derivation = |meeting: &MeetingOutlook| outlook.derivation(meeting.step.meeting.announcement());
+    let derivations = selection.meetings(outlook).filter_map(derivation);
+    let document = SnapshotDocument {
+        view: Some(selection.view.name()),
+        unpriced: outlook.without_table().map(|(meeting, reason)| unpriced(meeting, reason)).collect(),
+        derivations: selection.explain.then(|| derivations.map(|each| DerivationRow::from(&each)).collect()),
+        ..SnapshotDocument::new("fedpath.probs/1", outlook.path(), selection, rows)
+    };
+    write(&document, out)
+}
+
+/// The path of expected rates and the fit of every contract, `fedpath.path/1`.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn path(path: &PolicyPath, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let derivation = |step: &MeetingStep| path.derivation(step.meeting.announcement());
+    let derivations = selection.steps(path).filter_map(derivation);
+    let rows = selection.steps(path).map(StepRow::from).collect();
+    let document = SnapshotDocument {
+        derivations: selection.explain.then(|| derivations.map(|each| DerivationRow::from(&each)).collect()),
+        ..SnapshotDocument::new("fedpath.path/1", path, selection, rows)
+    };
+    write(&document, out)
+}
+
+fn unpriced(meeting: NaiveDate, reason: UnpricedReason) -> UnpricedRow {
+    UnpricedRow { meeting: meeting.to_string(), reason: reason.to_string() }
+}

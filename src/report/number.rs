@@ -1,0 +1,37 @@
+//! How numbers are spelled: the only place where figures are rounded.
+
+use crate::units::Fraction;
+
+/// An exact figure for a machine: 12 places, zeros kept.
+pub(super) fn exact(value: &Fraction) -> String {
+    format!("{value:.12}")
+}
+
+/// A floating-point figure for a machine: 6 places.
+pub(super) fn float(value: f64) -> String {
+    float_to(value, 6)
+}
+
+/// A floating-point figure to so many places, without a sign on zero.
+pub(super) fn float_to(value: f64, places: usize) -> String {
+    let text = format!("{value:.places$}");
+    if text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) { text } else { text.trim_start_matches('-').to_owned() }
+}
+
+/// A figure in a sentence: as a whole number where it is one, else to so many places.
+pub(super) fn in_words(value: &Fraction, places: usize) -> String {
+    if value.is_integer() { value.to_string() } else { format!("{value:.places$}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{float, in_words};
+
+    #[test]
+    fn zero_has_no_sign_and_whole_numbers_no_point() {
+        assert_eq!(float(-0.000_000_4), "0.000000");
+        assert_eq!(float(-0.000_000_6), "-0.000001");
+        assert_eq!(in_words(&"65".parse().unwrap(), 1), "65");
+        assert_eq!(in_words(&"641/10".parse().unwrap(), 1), "64.1");
+    }
+}

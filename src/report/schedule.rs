@@ -1,0 +1,61 @@
+//! [`Schedule`]: the calendar and the ranges it led to, side by side.
+
+use chrono::NaiveDate;
+
+use crate::calendar::{Meeting, MeetingCalendar, TargetHistory, TargetRange};
+
+/// The meetings of a span of days with the target range after each.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Schedule<'a> {
+    /// The meetings.
+    pub calendar: &'a MeetingCalendar,
+    /// The target ranges.
+    pub targets: &'a TargetHistory,
+    /// The first announcement shown.
+    pub from: Option<NaiveDate>,
+    /// The last announcement shown.
+    pub to: Option<NaiveDate>,
+    /// Shows the calendar as known on this day: later decisions and unscheduled meetings are not in it.
+    pub as_of: Option<NaiveDate>,
+}
+
+/// One meeting and what it led to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ScheduleRow {
+    /// The meeting.
+    pub meeting: Meeting,
+    /// The range in force from its effective date on; `None` where that is not known.
+    pub range: Option<TargetRange>,
+    /// The change of the range's upper bound in basis points; `None` where that is not known.
+    pub change_bp: Option<i64>,
+}
+
+impl<'a> Schedule<'a> {
+    /// The whole calendar.
+    #[must_use]
+    pub fn new(calendar: &'a MeetingCalendar, targets: &'a TargetHistory) -> Self {
+        Self { calendar, targets, from: None, to: None, as_of: None }
+    }
+
+    /// The meetings shown, in the order of their announcements.
+    pub fn rows(&self) -> impl Iterator<Item = ScheduleRow> + use<'a> {
+        let Self { calendar, targets, from, to, as_of } = *self;
+        let known_to = as_of.map_or(targets.stated_as_of(), |date| date.min(targets.stated_as_of()));
+        let shown = move |meeting: &&Meeting| {
+            let announcement = meeting.announcement();
+            let past = |date: NaiveDate| announcement <= date;
+            from.is_none_or(|from| announcement >= from)
+                && to.is_none_or(past)
+                && as_of.is_none_or(|date| meeting.is_expected_on(date) || (past(date) && !meeting.is_cancelled()))
+        };
+        calendar.meetings().iter().filter(shown).map(move |meeting| {
+            let decided = meeting.announcement() <= known_to && !meeting.is_cancelled();
+            let after = targets.range_on(meeting.effective_date()).filter(|_| decided);
+            let before = targets.range_on(meeting.announcement());
+            let change_bp = after.zip(before).map(|(after, before)| after.upper_bp() - before.upper_bp());
+            ScheduleRow { meeting: *meeting, range: after, change_bp }
+        })
+    }
+}

@@ -1,0 +1,75 @@
+//! The price impact of a shift.
+
+use std::io::{self, Write};
+
+use super::super::grid;
+use super::super::number::float_to;
+use crate::equity::{AssetProfile, CashFlows, EquityImpact};
+use crate::term::PolicyShift;
+use crate::units::BasisPoints;
+
+/// Prints the impact of a shift on each asset, by scenario.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn equity(shift: &PolicyShift, impacts: &[EquityImpact], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "Equity price impact of {}, %", described(shift))?;
+    tables(impacts, out)
+}
+
+/// "+7.5 bp from 2025-12-11, valued 2025-11-21".
+pub(super) fn described(shift: &PolicyShift) -> String {
+    let step = |(effective, size): &(chrono::NaiveDate, BasisPoints)| format!("{} from {effective}", signed(size));
+    let steps: Vec<String> = shift.steps().iter().map(step).collect();
+    format!("{}, valued {}", steps.join(", "), shift.valuation())
+}
+
+/// `+7.5 bp`; two places where no short decimal says it exactly.
+pub(super) fn signed(size: &BasisPoints) -> String {
+    let exact = format!("{size:+}");
+    let number = exact.trim_end_matches("bp");
+    let short = number.len() <= 7 && !number.contains('/');
+    if short { format!("{number} bp") } else { format!("{:+.2} bp", size.exact()) }
+}
+
+/// One table an asset, with its inputs.
+pub(super) fn tables(impacts: &[EquityImpact], out: &mut dyn Write) -> io::Result<()> {
+    for rows in impacts.chunk_by(|a, b| a.asset.id == b.asset.id) {
+        writeln!(out, "\n{}\n", inputs(&rows[0].asset))?;
+        let headings = [
+            grid::text("Scenario"),
+            grid::number("First order"),
+            grid::number("Convexity"),
+            grid::number("Numerator"),
+            grid::number("Total"),
+        ];
+        let lines = rows.iter().map(|row| {
+            let percent = |fraction: f64| float_to(100.0 * fraction, 4);
+            vec![
+                row.persistence.to_string(),
+                percent(row.impact.denominator),
+                percent(row.impact.convexity),
+                row.impact.numerator.map_or_else(|| "-".to_owned(), percent),
+                percent(row.impact.total()),
+            ]
+        });
+        write!(out, "{}", grid::table(&headings, lines, 2))?;
+    }
+    writeln!(out, "\nHow long the shift lasts decides, not how long the equity's duration is.")?;
+    writeln!(out, "Numerator -: the effect of financing cost on earnings is not modelled.")
+}
+
+/// "S&P 500 (sp500): payout yield 1.15 %, duration 87.0 years; sourced: ...".
+fn inputs(asset: &AssetProfile) -> String {
+    let duration = CashFlows::gordon(&asset.payout_yield)
+        .map_or(String::new(), |cash_flows| format!(", duration {} years", float_to(cash_flows.duration(), 1)));
+    let payout_yield = format!("{}", asset.payout_yield);
+    format!(
+        "{} ({}): payout yield {} %{duration}; {}: {}",
+        crate::text::escaped(&asset.name),
+        crate::text::escaped(&asset.id),
+        payout_yield.trim_end_matches('%'),
+        asset.input,
+        asset.source
+    )
+}

@@ -1,0 +1,88 @@
+//! The path of expected rates, and the fit of every contract.
+
+use std::io::{self, Write};
+
+use super::super::{Selection, grid};
+use crate::policy::{ContractFit, PolicyPath};
+
+/// Prints the expected rate before and after each meeting, and model against quoted price of every contract.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn path(path: &PolicyPath, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "Expected federal funds rate around each meeting (as of {}, range {})", path.as_of(), path.target())?;
+    writeln!(out, "{}\n", super::basis(path, selection))?;
+    write!(out, "{}", steps(path, selection))?;
+    for gap in path.unpriced() {
+        writeln!(out, "\nNot priced: {}, {}", gap.meeting.announcement(), gap.reason)?;
+    }
+
+    writeln!(out, "\nFit of every contract: model price less quoted price")?;
+    writeln!(out, "A contract the rule reads is met exactly; the others show what the rule leaves out.\n")?;
+    write!(out, "{}", fits(path))?;
+    if path.contracts().iter().any(|fit| fit.residual.is_none()) {
+        writeln!(out, "\n-: the month has realised days (needs fixings) or lies past the last priced meeting")?;
+    }
+    if selection.explain {
+        for step in selection.steps(path) {
+            if let Some(derivation) = path.derivation(step.meeting.announcement()) {
+                super::explain(&derivation, out)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn steps(path: &PolicyPath, selection: &Selection<'_>) -> String {
+    let headings = [
+        grid::text("Meeting"),
+        grid::text("Effective"),
+        grid::number("Before %"),
+        grid::number("After %"),
+        grid::number("Change bp"),
+        grid::number("Moves"),
+        grid::text("Solved"),
+        grid::number("Days"),
+    ];
+    let rows = selection.steps(path).map(|step| {
+        vec![
+            step.meeting.announcement().to_string(),
+            step.effective().to_string(),
+            format!("{:.4}", step.before.percent()),
+            format!("{:.4}", step.after.percent()),
+            format!("{:+.2}", step.change().exact()),
+            format!("{:+.3}", step.expected_moves()),
+            step.solved().to_string(),
+            format!("{}+{}", step.days.before, step.days.after),
+        ]
+    });
+    grid::table(&headings, rows, 2)
+}
+
+fn fits(path: &PolicyPath) -> String {
+    let headings = [
+        grid::text("Contract"),
+        grid::text("Month"),
+        grid::number("Price"),
+        grid::number("Implied %"),
+        grid::text("Read"),
+        grid::number("Model price"),
+        grid::number("Residual bp"),
+        grid::number("Ticks"),
+    ];
+    let rows = path.contracts().iter().map(|fit: &ContractFit| {
+        let missing = || "-".to_owned();
+        let signed = |value: Option<crate::units::Fraction>| value.map_or_else(missing, |value| format!("{value:+.2}"));
+        vec![
+            fit.contract.symbol(),
+            fit.contract.words(),
+            fit.price.to_string(),
+            format!("{:.4}", fit.price.implied_rate().percent()),
+            if fit.used { "yes" } else { "no" }.to_owned(),
+            fit.model_price().map_or_else(missing, |price| format!("{price:.4}")),
+            signed(fit.residual.as_ref().map(|residual| residual.exact().clone())),
+            signed(fit.residual_ticks()),
+        ]
+    });
+    grid::table(&headings, rows, 2)
+}

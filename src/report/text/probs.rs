@@ -1,0 +1,79 @@
+//! The outcome table of one snapshot.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use super::super::{Selection, View, grid};
+use crate::policy::{Distribution, MeetingOutlook, Outlook};
+use crate::units::{Fraction, Probability};
+
+/// Prints the probabilities of target ranges after each meeting, in percent.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let path = outlook.path();
+    let meetings: Vec<(&MeetingOutlook, Distribution)> =
+        selection.meetings(outlook).map(|meeting| (meeting, selection.distribution(meeting))).collect();
+    let title = match selection.view {
+        View::Cumulative => "Probability of each target range after the meeting, %",
+        View::Meeting => "Probability of the move at each meeting alone, from today's range, %",
+        View::Aggregated => "Expected change from today split between two ranges, %",
+    };
+    writeln!(out, "{title} (as of {}, range {})", path.as_of(), path.target())?;
+    writeln!(out, "{}\n", super::basis(path, selection))?;
+
+    let possible: BTreeSet<i64> = meetings.iter().flat_map(|(_, shown)| shown.outcomes().map(|(k, _)| k)).collect();
+    let visible = |k: &i64| meetings.iter().any(|(_, shown)| shows(&shown.probability(*k)));
+    let (columns, hidden): (Vec<i64>, Vec<i64>) = possible.into_iter().partition(visible);
+    let mut headings = vec![grid::text("Meeting")];
+    headings.extend(columns.iter().map(|k| grid::number(heading(outlook, *k))));
+    headings.extend(["Ease", "Hold", "Hike"].map(grid::number));
+    let rows = meetings.iter().map(|(meeting, shown)| {
+        let mut row = vec![meeting.step.meeting.announcement().to_string()];
+        row.extend(columns.iter().map(|k| cell(&shown.probability(*k))));
+        row.extend([shown.ease(), shown.hold(), shown.hike()].map(|sum| percent(&sum)));
+        row
+    });
+    write!(out, "{}", grid::table(&headings, rows, 1))?;
+
+    if !hidden.is_empty() {
+        let ranges: Vec<String> = hidden.iter().map(|k| outlook.target().moved(*k).to_string()).collect();
+        writeln!(out, "\nBelow 0.05 % at every meeting and not shown: {}", ranges.join(", "))?;
+    }
+    for (meeting, reason) in outlook.without_table() {
+        writeln!(out, "\nNot priced: {meeting}, {reason}")?;
+    }
+    if selection.explain {
+        for (meeting, _) in &meetings {
+            if let Some(derivation) = outlook.derivation(meeting.step.meeting.announcement()) {
+                super::explain(&derivation, out)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The bounds of a range above each other, so that many ranges fit on a line.
+fn heading(outlook: &Outlook, moves: i64) -> String {
+    let range = outlook.target().moved(moves);
+    if range.lower_bp() == range.upper_bp() {
+        range.to_string()
+    } else {
+        format!("{}-\n{}", range.lower_percent(), range.upper_percent())
+    }
+}
+
+/// An impossible outcome is a dash, so that 0.0 means a small chance.
+fn cell(probability: &Probability) -> String {
+    if probability.exact().is_zero() { "-".to_owned() } else { percent(probability) }
+}
+
+fn percent(probability: &Probability) -> String {
+    format!("{:.1}", probability.percent())
+}
+
+/// Whether a probability is more than 0.0 when printed.
+fn shows(probability: &Probability) -> bool {
+    Fraction::ratio(1, 2000).is_some_and(|half_a_tenth| *probability.exact() >= half_a_tenth)
+}

@@ -1,0 +1,239 @@
+//! [`Repricing`]: two snapshots of one market, and everything that changed between them.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::calendar::MeetingCalendar;
+use crate::equity::{AssetProfile, EquityImpact, impacts};
+use crate::notice::Notice;
+use crate::policy::{MeetingOutlook, Outlook};
+use crate::term::{CurveResponse, ForwardShift, HalfLife, PolicyShift, scenarios};
+use crate::units::{BasisPoints, Fraction, Probability, UnitError};
+
+/// What a repricing needs besides the two outlooks.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct RepriceOptions {
+    /// The headline meeting, by its announcement; the first that both outlooks price where `None`.
+    pub meeting: Option<NaiveDate>,
+    /// The half-life of the decaying scenario.
+    pub half_life: HalfLife,
+    /// The assets; the embedded profiles where empty.
+    pub assets: Vec<AssetProfile>,
+}
+
+/// Two outlooks that cannot be compared.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum RepriceError {
+    /// The second snapshot is older than the first.
+    OutOfOrder {
+        /// The date of the first.
+        before: NaiveDate,
+        /// The date of the second.
+        after: NaiveDate,
+    },
+    /// No meeting is priced in both.
+    NothingInCommon,
+    /// The wanted meeting is not priced in both.
+    MeetingNotPriced {
+        /// The meeting.
+        meeting: NaiveDate,
+        /// The meetings that are.
+        priced: Vec<NaiveDate>,
+    },
+    /// An asset without a usable payout yield.
+    Asset(UnitError),
+}
+
+impl fmt::Display for RepriceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OutOfOrder { before, after } => {
+                write!(f, "expected the older quotes first, found {before} before {after} (swap the two files)")
+            }
+            Self::NothingInCommon => f.write_str("expected a meeting priced in both files, found none"),
+            Self::MeetingNotPriced { meeting, priced } => {
+                let dates: Vec<String> = priced.iter().map(ToString::to_string).collect();
+                write!(f, "expected a meeting priced in both files ({}), found {meeting}", dates.join(", "))
+            }
+            Self::Asset(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for RepriceError {}
+
+/// What changed for one meeting that both outlooks price.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MeetingShift {
+    /// The meeting, as the first outlook prices it.
+    pub before: MeetingOutlook,
+    /// The meeting, as the second prices it.
+    pub after: MeetingOutlook,
+}
+
+impl MeetingShift {
+    /// The announcement of the meeting.
+    #[must_use]
+    pub fn announcement(&self) -> NaiveDate {
+        self.after.step.meeting.announcement()
+    }
+
+    /// The probability of a range below each snapshot's own, before and after.
+    #[must_use]
+    pub fn ease(&self) -> (Probability, Probability) {
+        (self.before.cumulative.ease(), self.after.cumulative.ease())
+    }
+
+    /// The probability of a range above each snapshot's own, before and after.
+    #[must_use]
+    pub fn hike(&self) -> (Probability, Probability) {
+        (self.before.cumulative.hike(), self.after.cumulative.hike())
+    }
+
+    /// The change of the probability of easing, in percentage points.
+    #[must_use]
+    pub fn ease_change_points(&self) -> Fraction {
+        let (before, after) = self.ease();
+        &(&after - &before) * &Fraction::integer(100)
+    }
+
+    /// The change of the expected rate after the meeting.
+    #[must_use]
+    pub fn expected_rate_shift(&self) -> BasisPoints {
+        &self.after.step.after - &self.before.step.after
+    }
+}
+
+/// The whole story between two snapshots, as data: probabilities, path, curve, equity.
+///
+/// The curve and equity figures take the headline meeting's shift as one step at its effective date, valued on
+/// the second snapshot's date.
+///
+/// ```
+/// use fedpath::{Assumptions, Episode, Outlook, RepriceOptions, Repricing, Strip, StripOptions};
+/// let assumptions = Assumptions::default();
+/// let outlook = |snapshot| -> Result<Outlook, Box<dyn std::error::Error>> {
+///     Ok(Outlook::price(&Strip::new(&snapshot, &StripOptions::default())?, &assumptions)?)
+/// };
+/// let Episode { before, after } = Episode::embedded();
+/// let options = RepriceOptions::default();
+/// let story = Repricing::new(outlook(before)?, outlook(after)?, &assumptions.calendar, &options)?;
+/// let (before, after) = story.headline().ease();
+/// assert_eq!((before.to_string(), after.to_string()), ("65%".into(), "35%".into()));
+/// assert_eq!(story.headline().expected_rate_shift().to_string(), "7.5bp");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Repricing {
+    before: Outlook,
+    after: Outlook,
+    headline: MeetingShift,
+    meetings: Vec<MeetingShift>,
+    decision_between: Option<NaiveDate>,
+    shift: PolicyShift,
+    curve: Vec<CurveResponse>,
+    equity: Vec<EquityImpact>,
+    notices: Vec<Notice>,
+}
+
+impl Repricing {
+    /// Compares two outlooks.
+    ///
+    /// # Errors
+    /// [`RepriceError`]: the second is older, no meeting (or not the wanted one) is priced in both, or an asset
+    /// has no payout yield above 0. Two outlooks of one day are fine.
+    pub fn new(
+        before: Outlook,
+        after: Outlook,
+        calendar: &MeetingCalendar,
+        options: &RepriceOptions,
+    ) -> Result<Self, RepriceError> {
+        let (from, to) = (before.path().as_of(), after.path().as_of());
+        if to < from {
+            return Err(RepriceError::OutOfOrder { before: from, after: to });
+        }
+        let common = |later: &MeetingOutlook| {
+            let earlier = before.meeting(later.step.meeting.announcement())?;
+            Some(MeetingShift { before: earlier.clone(), after: later.clone() })
+        };
+        let meetings: Vec<MeetingShift> = after.meetings().iter().filter_map(common).collect();
+        let headline = match options.meeting {
+            None => meetings.first().ok_or(RepriceError::NothingInCommon)?,
+            Some(meeting) => meetings.iter().find(|shift| shift.announcement() == meeting).ok_or_else(|| {
+                let priced = meetings.iter().map(MeetingShift::announcement).collect();
+                RepriceError::MeetingNotPriced { meeting, priced }
+            })?,
+        }
+        .clone();
+        let decided = |meeting: &&crate::calendar::Meeting| (from..to).contains(&meeting.announcement());
+        let decision_between = calendar.expected_on(from).find(decided).map(crate::calendar::Meeting::announcement);
+
+        let effective = headline.after.step.meeting.effective_date();
+        let shift = PolicyShift::step(to, effective, headline.expected_rate_shift());
+        let (scenarios, left_out) = scenarios(calendar, to, headline.announcement(), options.half_life);
+        let curve = scenarios.iter().map(|persistence| ForwardShift::new(&shift, *persistence).response()).collect();
+        let embedded = || AssetProfile::embedded();
+        let assets = if options.assets.is_empty() { embedded() } else { options.assets.clone() };
+        let equity = impacts(&assets, &shift, &scenarios).map_err(RepriceError::Asset)?;
+        let notices = left_out.into_iter().collect();
+        Ok(Self { before, after, headline, meetings, decision_between, shift, curve, equity, notices })
+    }
+
+    /// The outlook of the first snapshot.
+    #[must_use]
+    pub fn before(&self) -> &Outlook {
+        &self.before
+    }
+
+    /// The outlook of the second snapshot.
+    #[must_use]
+    pub fn after(&self) -> &Outlook {
+        &self.after
+    }
+
+    /// The meeting the story is about.
+    #[must_use]
+    pub fn headline(&self) -> &MeetingShift {
+        &self.headline
+    }
+
+    /// Every meeting that both snapshots price.
+    #[must_use]
+    pub fn meetings(&self) -> &[MeetingShift] {
+        &self.meetings
+    }
+
+    /// The first scheduled decision between the two snapshots: then odds count from different ranges.
+    #[must_use]
+    pub fn decision_between(&self) -> Option<NaiveDate> {
+        self.decision_between
+    }
+
+    /// The headline shift as a step of the policy path.
+    #[must_use]
+    pub fn shift(&self) -> &PolicyShift {
+        &self.shift
+    }
+
+    /// The response of the zero curve, one per persistence.
+    #[must_use]
+    pub fn curve(&self) -> &[CurveResponse] {
+        &self.curve
+    }
+
+    /// The impact on equities, one per asset and persistence.
+    #[must_use]
+    pub fn equity(&self) -> &[EquityImpact] {
+        &self.equity
+    }
+
+    /// What a reader should know of the comparison; the outlooks' own notices stand with them.
+    #[must_use]
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+}

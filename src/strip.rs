@@ -1,0 +1,220 @@
+//! [`Strip`]: the prices of one day by contract month, as the engine takes them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::contract::ContractMonth;
+use crate::notice::Notice;
+use crate::quotes::{Quote, Snapshot};
+use crate::units::Price;
+
+/// Which price of a quote is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum PriceKind {
+    /// The settlement price.
+    #[default]
+    Settle,
+    /// The last price, a trade or a quote.
+    Last,
+    /// Half way between bid and ask.
+    Mid,
+}
+
+impl PriceKind {
+    fn of(self, quote: &Quote) -> Option<Price> {
+        match self {
+            Self::Settle => quote.settle,
+            Self::Last => quote.last.map(|last| last.price),
+            Self::Mid => {
+                let (bid, ask) = (quote.bid?.points(), quote.ask?.points());
+                Price::from_points((bid + ask) / Decimal::TWO).ok()
+            }
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Settle => "settle",
+            Self::Last => "last",
+            Self::Mid => "bid and ask",
+        }
+    }
+}
+
+/// How a [`Strip`] is taken from a snapshot.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct StripOptions {
+    /// The valuation date; the snapshot's own trade date where `None`.
+    pub as_of: Option<NaiveDate>,
+    /// Which price of a quote is used.
+    pub price: PriceKind,
+    /// Takes a price printed as a rounded half tick (`96.1163`) as it stands instead of as `96.11625`.
+    pub as_printed: bool,
+    /// Prices that replace or complete the file's: the last settlement of an expired month above all.
+    pub anchors: BTreeMap<ContractMonth, Price>,
+}
+
+/// A strip that cannot be taken from a snapshot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StripError {
+    /// Neither the file nor the caller says what day the quotes are of.
+    NoDate,
+    /// No contract has a price of the wanted kind.
+    NoPrices(PriceKind),
+}
+
+impl fmt::Display for StripError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoDate => f.write_str(
+                "expected the date of the quotes, found none: add a line '# as_of: YYYY-MM-DD' to the file, or --as-of",
+            ),
+            Self::NoPrices(kind) => {
+                write!(f, "expected at least one contract with a {} price, found none (see --price)", kind.name())
+            }
+        }
+    }
+}
+
+impl std::error::Error for StripError {}
+
+/// The prices of one valuation date by contract month.
+///
+/// ```
+/// use fedpath::{Snapshot, Strip, StripOptions};
+/// let snapshot = Snapshot::parse("# as_of: 2026-07-14\ncontract,price\nZQN26,96.3688\n")?;
+/// let strip = Strip::new(&snapshot, &StripOptions::default())?;
+/// // The page that printed 96.3688 rounded a half tick.
+/// assert_eq!(strip.price("2026-07".parse()?).unwrap().to_string(), "96.36875");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Strip {
+    as_of: NaiveDate,
+    prices: BTreeMap<ContractMonth, Price>,
+    notices: Vec<Notice>,
+}
+
+impl Strip {
+    /// Takes the prices of a snapshot.
+    ///
+    /// A price printed with exactly four decimals, the last a 3 or an 8, is read as the half tick it was rounded
+    /// from, unless [`StripOptions::as_printed`]; a contract without a price of the wanted kind is left out;
+    /// both are noticed, and so is a price on no grid of the exchange.
+    ///
+    /// # Errors
+    /// [`StripError::NoDate`] where neither the snapshot nor the options have a date, [`StripError::NoPrices`]
+    /// where no contract has a price of the wanted kind.
+    pub fn new(snapshot: &Snapshot, options: &StripOptions) -> Result<Self, StripError> {
+        let as_of = options.as_of.or(snapshot.trade_date()).ok_or(StripError::NoDate)?;
+        let mut strip = Self { as_of, prices: BTreeMap::new(), notices: snapshot.notices().to_vec() };
+        for (contract, quote) in snapshot.quotes() {
+            match options.price.of(quote) {
+                Some(price) => strip.take(contract, price, options.as_printed),
+                None => strip.notices.push(Notice::NoPrice { contract, wanted: options.price.name() }),
+            }
+        }
+        if strip.prices.is_empty() {
+            return Err(StripError::NoPrices(options.price));
+        }
+        strip.prices.extend(options.anchors.iter().map(|(month, price)| (*month, *price)));
+        Ok(strip)
+    }
+
+    /// A strip from prices at hand, taken as they are.
+    #[must_use]
+    pub fn from_prices(as_of: NaiveDate, prices: impl IntoIterator<Item = (ContractMonth, Price)>) -> Self {
+        Self { as_of, prices: prices.into_iter().collect(), notices: Vec::new() }
+    }
+
+    /// The valuation date.
+    #[must_use]
+    pub fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+
+    /// The price of a contract.
+    #[must_use]
+    pub fn price(&self, month: ContractMonth) -> Option<Price> {
+        self.prices.get(&month).copied()
+    }
+
+    /// All prices in the order of the months.
+    #[must_use]
+    pub fn prices(&self) -> impl ExactSizeIterator<Item = (ContractMonth, Price)> {
+        self.prices.iter().map(|(month, price)| (*month, *price))
+    }
+
+    /// The last contract with a price.
+    #[must_use]
+    pub fn last_contract(&self) -> Option<ContractMonth> {
+        self.prices.last_key_value().map(|(month, _)| *month)
+    }
+
+    /// What was noticed while reading the file and taking its prices.
+    #[must_use]
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    fn take(&mut self, contract: ContractMonth, printed: Price, as_printed: bool) {
+        let price = match half_tick(printed) {
+            Some(read) if !as_printed => {
+                self.notices.push(Notice::HalfTick { contract, printed, read });
+                read
+            }
+            _ => printed,
+        };
+        if !on_tick_grid(price) && !as_printed {
+            self.notices.push(Notice::OffTickGrid { contract, price });
+        }
+        self.prices.insert(contract, price);
+    }
+}
+
+/// The tick of a contract in points: 0.0025 in the spot month, 0.005 in the others.
+pub(crate) fn tick(contract: ContractMonth, as_of: NaiveDate) -> Decimal {
+    let spot = contract == ContractMonth::of(as_of);
+    if spot { Decimal::new(25, 4) } else { Decimal::new(5, 3) }
+}
+
+/// The half tick that a price with exactly four decimals, the last a 3 or an 8, was rounded from: bid and ask
+/// mids lie on a grid of 0.00125, and a page that shows four decimals rounds 96.11625 up to 96.1163.
+fn half_tick(printed: Price) -> Option<Price> {
+    let points = printed.points();
+    let rounded_half = points.scale() == 4 && matches!(points.mantissa() % 10, 3 | 8);
+    rounded_half.then(|| Price::from_points(points - Decimal::new(5, 5)).ok()).flatten()
+}
+
+/// Whether a price lies on a grid the exchange prints: half ticks of the spot month (0.00125) while a contract
+/// trades, 0.001 once it has expired.
+fn on_tick_grid(price: Price) -> bool {
+    [Decimal::new(125, 5), Decimal::new(1, 3)].iter().any(|grid| (price.points() % grid).is_zero())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Strip, StripOptions};
+    use crate::Snapshot;
+
+    fn notices(price: &str) -> String {
+        let text = format!("# as_of: 2026-07-14\ncontract,price\nZQN26,{price}\n");
+        let strip = Strip::new(&Snapshot::parse(&text).unwrap(), &StripOptions::default()).unwrap();
+        strip.notices().iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn half_ticks_are_restored_and_other_prices_only_noticed() {
+        insta::assert_snapshot!(notices("96.1163"), @"ZQN26 at 96.1163 is read as the half tick 96.11625 (--as-printed takes it as it stands)");
+        insta::assert_snapshot!(notices("96.1164"), @"ZQN26 at 96.1164 is off the tick grid");
+        for price in ["96.11625", "96.1225", "96.123", "96.38", "96.0"] {
+            assert_eq!(notices(price), "", "{price}");
+        }
+    }
+}

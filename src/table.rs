@@ -1,0 +1,178 @@
+//! A small comma-separated table: `#` lines, one header row, rows. The grammar of the embedded tables, of a
+//! calendar given by the user, and of the quote file a person types.
+
+use nom::branch::alt;
+use nom::bytes::complete::{is_not, take, take_while};
+use nom::character::complete::{char, space0};
+use nom::combinator::opt;
+use nom::multi::separated_list1;
+use nom::sequence::delimited;
+use nom::{IResult, Parser};
+
+use crate::problem::{Position, Problem, ProblemKind, ReadError};
+
+/// A table as read: nothing is interpreted yet.
+pub(crate) struct Table<'a> {
+    notes: Vec<Note<'a>>,
+    header: Row<'a>,
+    rows: Vec<Row<'a>>,
+}
+
+/// A `# key: value` line above the header.
+struct Note<'a> {
+    key: &'a str,
+    value: Cell<'a>,
+}
+
+/// One line of cells.
+pub(crate) struct Row<'a> {
+    line: usize,
+    cells: Vec<Cell<'a>>,
+}
+
+/// The text of one cell, trimmed, and its place.
+#[derive(Clone, Copy)]
+pub(crate) struct Cell<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) position: Position,
+}
+
+impl Cell<'_> {
+    /// "expected A, found 'this cell'", at the cell.
+    pub(crate) fn refused(self, expected: &str) -> Problem {
+        Problem::expected(expected, self.text).at(self.position)
+    }
+
+    /// The cell as a `T`, or the sentence that says what was expected.
+    pub(crate) fn parse<T: std::str::FromStr>(self, expected: &str) -> Result<T, Problem> {
+        self.text.parse().map_err(|_| self.refused(expected))
+    }
+}
+
+impl<'a> Table<'a> {
+    /// Reads a table. Every malformed line is reported at once.
+    pub(crate) fn parse(text: &'a str) -> Result<Self, ReadError> {
+        let mut notes = Vec::new();
+        let mut rows = Vec::new();
+        let mut problems = Vec::new();
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        for (index, line) in text.lines().enumerate() {
+            let number = index + 1;
+            if let Some(comment) = line.trim_start().strip_prefix('#') {
+                if let Some((key, value)) = comment.split_once(':') {
+                    let value = value.trim();
+                    let position = Position::of(number, line, value);
+                    notes.push(Note { key: key.trim(), value: Cell { text: value, position } });
+                }
+            } else if !line.trim().is_empty() {
+                match row(number, line) {
+                    Ok(row) => rows.push(row),
+                    Err(problem) => problems.push(problem),
+                }
+            }
+        }
+        ReadError::unless_none(problems)?;
+        if rows.is_empty() {
+            return Err(Problem::new(ProblemKind::Empty, "expected a header row, found no rows").into());
+        }
+        let header = rows.remove(0);
+        let ragged = rows.iter().filter(|row| row.cells.len() != header.cells.len()).map(|row| {
+            let (found, expected) = (row.cells.len(), header.cells.len());
+            let message = format!("expected {expected} cells as in the header, found {found}");
+            Problem::new(ProblemKind::Syntax, message).at(Position { line: row.line, column: 1 })
+        });
+        ReadError::unless_none(ragged.collect())?;
+        Ok(Self { notes, header, rows })
+    }
+
+    /// The value of the line `# key: value`.
+    pub(crate) fn note(&self, key: &str) -> Option<Cell<'a>> {
+        self.notes.iter().find(|note| note.key == key).map(|note| note.value)
+    }
+
+    /// The header cells.
+    pub(crate) fn columns(&self) -> &[Cell<'a>] {
+        &self.header.cells
+    }
+
+    /// The index of a column, in any case, or `None`.
+    pub(crate) fn column(&self, name: &str) -> Option<usize> {
+        self.header.cells.iter().position(|cell| cell.text.eq_ignore_ascii_case(name))
+    }
+
+    /// The index of a column that has to be there.
+    pub(crate) fn required(&self, name: &str) -> Result<usize, ReadError> {
+        self.column(name).ok_or_else(|| {
+            let found: Vec<&str> = self.header.cells.iter().map(|cell| cell.text).collect();
+            let position = Position { line: self.header.line, column: 1 };
+            Problem::expected(&format!("a column '{name}'"), &found.join(",")).at(position).into()
+        })
+    }
+
+    /// Reads every row with `read`; all refused rows are reported at once.
+    pub(crate) fn read_rows<T>(&self, read: impl Fn(&Row<'a>) -> Result<T, Problem>) -> Result<Vec<T>, ReadError> {
+        let mut problems = Vec::new();
+        let values: Vec<T> = self.rows.iter().filter_map(|row| read(row).map_err(|p| problems.push(p)).ok()).collect();
+        ReadError::unless_none(problems)?;
+        Ok(values)
+    }
+}
+
+impl<'a> Row<'a> {
+    /// The cell in a column that [`Table::column`] gave.
+    pub(crate) fn cell(&self, column: usize) -> Cell<'a> {
+        let missing = Cell { text: "", position: Position { line: self.line, column: 1 } };
+        self.cells.get(column).copied().unwrap_or(missing)
+    }
+
+    /// The cell in a column that may not exist; an empty cell is `None`.
+    pub(crate) fn optional(&self, column: Option<usize>) -> Option<Cell<'a>> {
+        column.map(|column| self.cell(column)).filter(|cell| !cell.text.is_empty())
+    }
+}
+
+fn row(number: usize, line: &str) -> Result<Row<'_>, Problem> {
+    let refused =
+        |rest: &str| Problem::expected("a comma or the end of the line", rest).at(Position::of(number, line, rest));
+    match separated_list1(char(','), cell).parse_complete(line) {
+        Ok(("", cells)) => {
+            let place = |text| Cell { text, position: Position::of(number, line, text) };
+            Ok(Row { line: number, cells: cells.into_iter().map(place).collect() })
+        }
+        Ok((rest, _)) => Err(refused(rest)),
+        Err(_) => Err(refused(line)),
+    }
+}
+
+/// A cell is quoted, or runs to the next comma; blanks around it do not count.
+fn cell(input: &str) -> IResult<&str, &str> {
+    let quoted = delimited(char('"'), take_while(|c| c != '"'), char('"'));
+    let empty = take(0_usize);
+    let bare = is_not(",\"").map(str::trim_end);
+    delimited(space0, alt((quoted, bare, empty)), opt(space0)).parse_complete(input)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Table;
+
+    #[test]
+    fn cells_may_be_quoted_blank_or_padded() {
+        let table = Table::parse("\u{feff}# as_of: 2025-11-21\r\na,b,c\r\n \"1\" , 2 ,\r\n\r\n").unwrap();
+        assert_eq!(table.note("as_of").unwrap().text, "2025-11-21");
+        let rows = table.read_rows(|row| Ok([0, 1, 2].map(|column| row.cell(column).text.to_owned()))).unwrap();
+        assert_eq!(rows, [["1", "2", ""]]);
+        assert_eq!(table.column("B"), Some(1));
+    }
+
+    #[test]
+    fn malformed_lines_are_all_reported() {
+        let error = Table::parse("a,b\n\"1,2\n3,4\nx\"y,5\n").err().unwrap();
+        insta::assert_snapshot!(error, @r#"
+        2:1: expected a comma or the end of the line, found '"1,2'
+        4:2: expected a comma or the end of the line, found '"y,5'
+        "#);
+        insta::assert_snapshot!(Table::parse("a,b\n1\n").err().unwrap(), @"2:1: expected 2 cells as in the header, found 1");
+        insta::assert_snapshot!(Table::parse("# x\n").err().unwrap(), @"expected a header row, found no rows");
+    }
+}

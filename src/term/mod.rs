@@ -1,0 +1,11 @@
+//! From a shift of the expected policy path to the yield curve.
+//!
+//! Here exact arithmetic ends: a [`PolicyShift`] holds exact basis points at calendar dates, and a
+//! [`ForwardShift`] spreads them over the curve in `f64`, because exponentials enter. Time is in years from the
+//! valuation date, actual days over 365; rates are continuously compounded.
+
+mod persistence;
+mod shift;
+
+pub use persistence::{HalfLife, Persistence, scenarios};
+pub use shift::{CurveResponse, ForwardShift, PolicyShift, Tenor};

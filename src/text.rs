@@ -1,0 +1,27 @@
+//! Text of unknown origin, made safe to print inside a message.
+
+/// The first 40 characters of `text` with control characters escaped, so that a message stays one line.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out: String = text.chars().take(40).flat_map(char_escaped).collect();
+    if text.chars().nth(40).is_some() {
+        out.push('…');
+    }
+    out
+}
+
+fn char_escaped(c: char) -> impl Iterator<Item = char> {
+    let (plain, code) = if c.is_control() { (None, Some(c.escape_default())) } else { (Some(c), None) };
+    plain.into_iter().chain(code.into_iter().flatten())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn control_characters_and_long_texts_are_tamed() {
+        assert_eq!(escaped("a\tb\u{1b}[31m"), "a\\tb\\u{1b}[31m");
+        assert_eq!(escaped(&"x".repeat(50)), format!("{}…", "x".repeat(40)));
+        assert_eq!(escaped("Größe"), "Größe");
+    }
+}

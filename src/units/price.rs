@@ -1,0 +1,141 @@
+//! [`Price`]: a futures price in points.
+
+use std::fmt;
+use std::ops::Sub;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use super::{Fraction, Rate, UnitError};
+
+const ACCEPTED: &str = "in the range 0 to 200";
+
+/// A futures price in points: 100 minus the average rate of the contract month, in percent per annum.
+///
+/// A price is a decimal exactly as it was read: `96.3550` keeps its four places when printed and equals
+/// `96.355`. A contract at 96.1200 implies an average rate of 3.88 percent.
+///
+/// The range 0 to 200 only catches a slipped decimal point: 89.23 (1989) and prices above 100 (negative
+/// rates) are real.
+///
+/// Source of the convention: CBOT Rulebook, chapter 22 (30-Day Federal Funds Futures).
+///
+/// ```
+/// use fedpath::Price;
+/// let price: Price = "96.1200".parse()?;
+/// assert_eq!(price.to_string(), "96.1200");
+/// assert_eq!(price.implied_rate().to_string(), "3.88%");
+/// assert!("9612.0".parse::<Price>().is_err());
+/// # Ok::<(), fedpath::UnitError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Price(Decimal);
+
+impl Price {
+    /// A price of so many points.
+    ///
+    /// # Errors
+    /// Where `points` is not above 0 and below 200.
+    pub fn from_points(points: Decimal) -> Result<Self, UnitError> {
+        if points > Decimal::ZERO && points < Decimal::from(200) {
+            Ok(Self(points))
+        } else {
+            Err(UnitError::out_of_range("price", ACCEPTED, &points))
+        }
+    }
+
+    /// The price in points, as read.
+    #[must_use]
+    pub fn points(self) -> Decimal {
+        self.0
+    }
+
+    /// The average rate of the contract month that the price stands for: 100 minus the price.
+    #[must_use]
+    pub fn implied_rate(self) -> Rate {
+        Rate::from_percent(Decimal::ONE_HUNDRED - self.0)
+    }
+
+    /// The price in points as an exact fraction.
+    #[must_use]
+    pub fn exact(self) -> Fraction {
+        Fraction::from_decimal(self.0)
+    }
+}
+
+impl fmt::Display for Price {
+    /// Prints the places that were read; with a precision, rounds half away from zero.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match f.precision() {
+            Some(_) => fmt::Display::fmt(&self.exact(), f),
+            None => super::fraction::pad(f, &self.0.to_string()),
+        }
+    }
+}
+
+impl FromStr for Price {
+    type Err = UnitError;
+
+    /// Reads digits with an optional decimal point, exactly: no exponent, no sign, no separators.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let refused = || UnitError::out_of_range("price", "a number of points such as 96.2300", &format!("'{text}'"));
+        let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        if !plain || !text.starts_with(|c: char| c.is_ascii_digit()) || text.ends_with('.') {
+            return Err(refused());
+        }
+        Self::from_points(Decimal::from_str_exact(text).map_err(|_| refused())?)
+    }
+}
+
+/// The difference of two prices in points, signed, as a settlement report prints it (`-.0050`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PriceChange(Decimal);
+
+impl PriceChange {
+    /// No change.
+    #[must_use]
+    pub fn zero() -> Self {
+        Self(Decimal::ZERO)
+    }
+
+    /// A change of so many points.
+    #[must_use]
+    pub fn from_points(points: Decimal) -> Self {
+        Self(points)
+    }
+
+    /// The change in points.
+    #[must_use]
+    pub fn points(self) -> Decimal {
+        self.0
+    }
+}
+
+impl Sub for Price {
+    type Output = PriceChange;
+    fn sub(self, other: Price) -> PriceChange {
+        PriceChange(self.0 - other.0)
+    }
+}
+
+impl fmt::Display for PriceChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        super::fraction::pad(f, &self.0.to_string())
+    }
+}
+
+impl FromStr for PriceChange {
+    type Err = UnitError;
+
+    /// Reads a signed decimal; the zero before the point may be left out.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let refused =
+            || UnitError::out_of_range("price change", "a number of points such as -.0050", &format!("'{text}'"));
+        if text.contains(|c: char| !c.is_ascii_digit() && !"+-.".contains(c))
+            || !text.contains(|c: char| c.is_ascii_digit())
+        {
+            return Err(refused());
+        }
+        Decimal::from_str_exact(text).map(Self).map_err(|_| refused())
+    }
+}
