@@ -130,7 +130,7 @@ operation!(Sub, sub, Minus);
 operation!(Mul, mul, Times);
 operation!(Div, div, Over);
 
-/// A number as a person reads it: a decimal that ends, a short fraction, or twelve places of a long one.
+/// A number as a person reads it: a short decimal or fraction, or twelve places of a long one.
 fn readable(value: &Fraction) -> String {
     let exact = value.shortest();
     if exact.len() <= 16 { exact } else { format!("{value:.12}...") }
@@ -179,11 +179,15 @@ impl Step {
     #[must_use]
     pub fn equation(&self) -> String {
         let value = self.value();
+        let (exact, endless) = (readable(&value), value.shortest().contains('/'));
         let result = match self.unit {
-            Unit::Percent => format!("{} %", readable(&value)),
-            Unit::BasisPoints => format!("{} bp", readable(&value)),
-            Unit::Moves => readable(&value),
-            Unit::Probability => format!("{} = {:.2} %", readable(&value), &value * &Fraction::integer(100)),
+            Unit::Percent if endless => format!("{exact} = {value:.6} %"),
+            Unit::Percent => format!("{exact} %"),
+            Unit::BasisPoints if endless => format!("{exact} = {value:.4} bp"),
+            Unit::BasisPoints => format!("{exact} bp"),
+            Unit::Moves if endless => format!("{exact} = {value:.6}"),
+            Unit::Moves => exact,
+            Unit::Probability => format!("{exact} = {:.2} %", &value * &Fraction::integer(100)),
         };
         if self.expression.is_calculation() { format!("{} = {result}", self.expression) } else { result }
     }

@@ -178,8 +178,8 @@ impl Repricing {
         let curve = scenarios.iter().map(|persistence| ForwardShift::new(&shift, *persistence).response()).collect();
         let embedded = || AssetProfile::embedded();
         let assets = if options.assets.is_empty() { embedded() } else { options.assets.clone() };
-        let equity = impacts(&assets, &shift, &scenarios).map_err(RepriceError::Asset)?;
-        let notices = left_out.into_iter().collect();
+        let (equity, unbounded) = impacts(&assets, &shift, &scenarios).map_err(RepriceError::Asset)?;
+        let notices = left_out.into_iter().chain(unbounded).collect();
         Ok(Self { before, after, headline, meetings, decision_between, shift, curve, equity, notices })
     }
 

@@ -1,1 +1,23 @@
+//! Every integration test, in one binary.
 
+// A test that cannot go on should stop where it stands, and one that is not run says so.
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
+
+mod support;
+
+mod as_known;
+#[cfg(feature = "cli")]
+mod bad_input;
+#[cfg(feature = "cli")]
+mod cli;
+mod curve_and_equity;
+mod data_tables;
+mod explain;
+mod fit;
+mod oracle;
+mod properties;
+#[cfg(feature = "cli")]
+mod readme;
+mod real_files;
+mod settlement_report;
+mod worked_examples;

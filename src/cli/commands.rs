@@ -143,9 +143,9 @@ fn equity(args: &EquityArgs, out: &OutputArgs, messages: &Messages, report: &mut
     }
     let shift = PolicyShift::step(args.as_of, meeting.effective_date(), args.shift.clone());
     let (scenarios, left_out) = scenarios(&calendar, args.as_of, args.meeting, args.scenario.half_life);
-    let rows = impacts(&assets(&args.scenario)?, &shift, &scenarios)
+    let (rows, unbounded) = impacts(&assets(&args.scenario)?, &shift, &scenarios)
         .map_err(|error| Failure::NoReport(vec![error.to_string()]))?;
-    let notices: Vec<_> = left_out.into_iter().collect();
+    let notices: Vec<_> = left_out.into_iter().chain(unbounded).collect();
     for notice in &notices {
         messages.warning(&notice.to_string());
     }

@@ -2,6 +2,9 @@
 
 use crate::units::{Fraction, Rate, UnitError};
 
+/// The least payout yield, 0.0001 percent: below it a perpetuity's value is as good as infinite.
+const LEAST_YIELD: f64 = 1e-6;
+
 /// When the present value of an equity is paid.
 ///
 /// ```
@@ -31,18 +34,30 @@ impl CashFlows {
     /// Where the yield is not above 0, or too small to be told from it: the value would be infinite.
     pub fn gordon(payout_yield: &Rate) -> Result<Self, UnitError> {
         let fraction = (payout_yield.percent() / &Fraction::integer(100)).to_f64();
-        if fraction.is_finite() && fraction >= 1e-6 {
+        if fraction.is_finite() && fraction >= LEAST_YIELD {
             Ok(Self::Gordon { payout_yield: fraction })
         } else {
             Err(UnitError::out_of_range("payout yield", "at least 0.0001%", payout_yield))
         }
     }
 
+    /// Whether the value stays finite when the far future is discounted at a rate shifted by this fraction.
+    pub(super) fn is_finite_under(self, ultimate_shift: f64) -> bool {
+        match self {
+            Self::Gordon { payout_yield } => payout_yield + ultimate_shift >= LEAST_YIELD,
+        }
+    }
+
     /// The share of the present value that is paid more than `years` from now: S(u).
     #[must_use]
     pub fn share_after(self, years: f64) -> f64 {
+        self.log_share_after(years).exp()
+    }
+
+    /// The logarithm of [`CashFlows::share_after`]: centuries ahead the share itself is below every number.
+    pub(super) fn log_share_after(self, years: f64) -> f64 {
         match self {
-            Self::Gordon { payout_yield } => (-payout_yield * years).exp(),
+            Self::Gordon { payout_yield } => -payout_yield * years,
         }
     }
 

@@ -1,6 +1,7 @@
 //! [`PriceImpact`]: what a shift of the forward curve does to a price.
 
 use super::{AssetProfile, CashFlows};
+use crate::notice::Notice;
 use crate::term::{ForwardShift, Persistence, PolicyShift};
 use crate::units::UnitError;
 
@@ -17,7 +18,8 @@ use crate::units::UnitError;
 /// let date = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
 /// let shift = PolicyShift::step(date(2025, 11, 19), date(2025, 12, 11), "7.5bp".parse()?);
 /// let sp500 = CashFlows::gordon(&"1.15%".parse()?)?;
-/// let impact = PriceImpact::new(sp500, &ForwardShift::new(&shift, Persistence::Decaying(HalfLife::default())));
+/// let impact = PriceImpact::new(sp500, &ForwardShift::new(&shift, Persistence::Decaying(HalfLife::default())))
+///     .expect("a shift of 7.5 bp leaves the price finite");
 /// assert_eq!(format!("{:.4} {:.4}", 100.0 * impact.denominator, 100.0 * impact.total()), "-0.3673 -0.3666");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -33,14 +35,21 @@ pub struct PriceImpact {
 }
 
 impl PriceImpact {
-    /// The impact of a forward shift on cash flows that stay as they are.
+    /// The impact of a forward shift on cash flows that stay as they are; `None` where the shift takes the discount
+    /// rate of the far future down to the growth rate, so that the price has no bound.
     #[must_use]
-    pub fn new(cash_flows: CashFlows, shift: &ForwardShift) -> Self {
-        let weighted = |years: f64| cash_flows.share_after(years) * shift.forward(years);
-        let paid = |years: f64| cash_flows.share_after(years) < NOTHING_LEFT;
-        let denominator = -integral(&shift.jumps(), weighted, paid);
-        let exact = -integral(&shift.jumps(), |years| weighted(years) * (-shift.integral(years)).exp(), paid);
-        Self { denominator, convexity: exact - denominator, numerator: None }
+    pub fn new(cash_flows: CashFlows, shift: &ForwardShift) -> Option<Self> {
+        if !cash_flows.is_finite_under(shift.ultimate()) {
+            return None;
+        }
+        // Share and discount in logs: far ahead one may be below every number while the other is above.
+        let log_share = |years: f64| cash_flows.log_share_after(years);
+        let log_value = |years: f64| log_share(years) - shift.integral(years);
+        let nothing_left = |years: f64| log_share(years).max(log_value(years)) < NOTHING_LEFT.ln();
+        let jumps = shift.jumps();
+        let denominator = -integral(&jumps, |years| shift.forward(years) * log_share(years).exp(), nothing_left);
+        let exact = -integral(&jumps, |years| shift.forward(years) * log_value(years).exp(), nothing_left);
+        Some(Self { denominator, convexity: exact - denominator, numerator: None })
     }
 
     /// The whole effect: numerator and exact denominator combined in logs, so that it is not the sum of the parts.
@@ -86,7 +95,8 @@ pub struct EquityImpact {
     pub impact: PriceImpact,
 }
 
-/// The impact of a policy shift on every asset under every persistence.
+/// The impact of a policy shift on every asset under every persistence. Where a price has no bound, its row is
+/// left out, with a notice.
 ///
 /// # Errors
 /// Where an asset's payout yield is not above 0.
@@ -94,18 +104,25 @@ pub fn impacts(
     assets: &[AssetProfile],
     shift: &PolicyShift,
     scenarios: &[Persistence],
-) -> Result<Vec<EquityImpact>, UnitError> {
-    let mut impacts = Vec::new();
+) -> Result<(Vec<EquityImpact>, Vec<Notice>), UnitError> {
+    let (mut impacts, mut notices) = (Vec::new(), Vec::new());
     for asset in assets {
         let cash_flows = CashFlows::gordon(&asset.payout_yield)?;
-        impacts.extend(scenarios.iter().map(|persistence| EquityImpact {
-            asset: asset.clone(),
-            kind: ImpactKind::Model,
-            persistence: *persistence,
-            impact: PriceImpact::new(cash_flows, &ForwardShift::new(shift, *persistence)),
-        }));
+        for persistence in scenarios {
+            match PriceImpact::new(cash_flows, &ForwardShift::new(shift, *persistence)) {
+                Some(impact) => {
+                    let (asset, kind) = (asset.clone(), ImpactKind::Model);
+                    impacts.push(EquityImpact { asset, kind, persistence: *persistence, impact });
+                }
+                None => notices.push(Notice::LeftOut {
+                    what: format!("{} for {}", persistence.id(), asset.id),
+                    reason: "the shift takes the discount rate down to the growth rate, and the price has no bound"
+                        .into(),
+                }),
+            }
+        }
     }
-    Ok(impacts)
+    Ok((impacts, notices))
 }
 
 /// A share of present value too small to move the sixth decimal of a percentage.

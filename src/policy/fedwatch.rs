@@ -170,6 +170,9 @@ impl<'a> Run<'a> {
         let previous = self.meetings[0].month().previous();
         if let Some(rate) = given {
             self.before[0] = Some((rate, RateSource::Given));
+        } else if self.known.already_moved(&self.meetings[0]) {
+            // Neither the month before nor the own contract knows the rate that the move left.
+            self.stopped[0] = Some(UnpricedReason::RateAlreadyMoved(self.meetings[0].month()));
         } else if self.known.role(previous) == MonthRole::Anchor {
             match self.known.average(previous) {
                 Ok(rate) => self.before[0] = Some((rate, RateSource::Anchor(previous))),

@@ -153,6 +153,15 @@ impl ForwardShift {
         CurveResponse { persistence: self.persistence, zero_bp }
     }
 
+    /// What is left of the forward shift in the far future, as a fraction.
+    #[must_use]
+    pub fn ultimate(&self) -> f64 {
+        match self.persistence {
+            Persistence::Permanent => self.steps.iter().map(|step| step.size).sum(),
+            Persistence::Postponed { .. } | Persistence::Decaying(_) => 0.0,
+        }
+    }
+
     /// The times, in years, at which the forward shift jumps.
     pub(crate) fn jumps(&self) -> Vec<f64> {
         let ends = |step: &Step| [Some(step.onset), step.until.map(|years| step.onset + years)];

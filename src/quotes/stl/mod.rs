@@ -72,7 +72,12 @@ pub(super) fn read(text: &str) -> Result<Snapshot, ReadError> {
         let line = Line { number, text: line.trim_end() };
         problems.extend(report.take(&line, geometry, trade_date).err().into_iter().flatten());
     }
-    problems.extend(report.ending());
+    if let Some(ending) = report.ending() {
+        // Of a file that is cut in the middle of a line, that line says nothing more.
+        let cut = (ending.kind() == ProblemKind::Truncated).then_some(report.last_line);
+        problems.retain(|problem| problem.position().map(|position| position.line) != cut);
+        problems.push(ending);
+    }
     ReadError::unless_none(problems)?;
 
     let mut notices = Vec::new();
@@ -175,7 +180,7 @@ impl Report {
         let mut problems = Vec::new();
         for (field, sum) in sums {
             match cell(line, field, count, "a whole number") {
-                Ok(Some((total, _))) if total != sum => {
+                Ok(Some(total)) if total != sum => {
                     let message =
                         format!("expected the {} of the rows to add up to the TOTAL {total}, found {sum}", field.name);
                     let (_, place) = cut(line, field);

@@ -41,13 +41,13 @@ pub(super) fn row<'a>(line: &Line<'a>, geometry: &Geometry) -> Result<(&'a str, 
         Err(problem) => note(problem),
     }
     match cell(line, &geometry.prior_settle, price, A_PRICE) {
-        Ok(prior) => quote.prior_settle = prior.and_then(|(price, _)| price),
+        Ok(prior) => quote.prior_settle = prior.flatten(),
         Err(problem) => note(problem),
     }
     match cell(line, &geometry.change, change, "a change such as -.0050 or UNCH") {
-        Ok(Some((Change::By(points), _))) => quote.change = Some(points),
+        Ok(Some(Change::By(points))) => quote.change = Some(points),
         // UNCH also stands where there was no settlement the day before: then it is no change of zero.
-        Ok(Some((Change::Unchanged, _))) => quote.change = quote.prior_settle.map(|_| PriceChange::zero()),
+        Ok(Some(Change::Unchanged)) => quote.change = quote.prior_settle.map(|_| PriceChange::zero()),
         Ok(_) => {}
         Err(problem) => note(problem),
     }
@@ -57,7 +57,7 @@ pub(super) fn row<'a>(line: &Line<'a>, geometry: &Geometry) -> Result<(&'a str, 
         (&geometry.open_interest, &mut quote.open_interest),
     ] {
         match cell(line, field, count, "a whole number") {
-            Ok(found) => *place = found.map(|(count, _)| count),
+            Ok(found) => *place = found,
             Err(problem) => note(problem),
         }
     }
@@ -87,20 +87,20 @@ fn required<'a, T>(
     field: &Field,
     parser: fn(&'a str) -> IResult<&'a str, Option<T>>,
 ) -> Result<Option<T>, Problem> {
-    if let Some((value, _)) = cell(line, field, parser, A_PRICE)? {
+    if let Some(value) = cell(line, field, parser, A_PRICE)? {
         return Ok(value);
     }
     let (_, place) = cut(line, field);
     Err(Problem::expected(&format!("{A_PRICE} or ---- in the column {}", field.name), "").at(place))
 }
 
-/// The value of a cell and its place; `None` for a blank one.
+/// The value of a cell; `None` for a blank one.
 pub(super) fn cell<'a, T>(
     line: &Line<'a>,
     field: &Field,
     parser: fn(&'a str) -> IResult<&'a str, T>,
     expected: &str,
-) -> Result<Option<(T, Position)>, Problem> {
+) -> Result<Option<T>, Problem> {
     let (text, place) = cut(line, field);
     if text.is_empty() {
         return Ok(None);
@@ -110,12 +110,12 @@ pub(super) fn cell<'a, T>(
     let number = if field.marked { text.trim_end_matches(['A', 'B']) } else { text };
     let end = place.column + number.chars().count() - 1;
     if end != field.end + 1 {
-        let expected = format!("the column {} to end in column {}", field.name, field.end + 1);
+        let expected = format!("expected the column {} to end in column {}", field.name, field.end + 1);
         return Err(
             Problem::new(ProblemKind::Syntax, format!("{expected}, found '{text}' ending in column {end}")).at(place)
         );
     }
-    Ok(Some((value, place)))
+    Ok(Some(value))
 }
 
 /// The trimmed text of a field and its place; a blank field's place is where its number would end.

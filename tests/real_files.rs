@@ -1,0 +1,131 @@
+//! Real files, where the folder of them stands beside the checkout: read from there, never copied.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::Path;
+
+use fedpath::{Assumptions, Outlook, PolicyPath, Snapshot, Solved, Strip, StripOptions};
+
+use crate::support::{date, fraction, month, outlook, price, real, rows, strip};
+
+/// The text of a gzip file.
+fn unpacked(file: &Path) -> String {
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(std::fs::File::open(file).unwrap()).read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn both_full_settlement_reports_add_up() {
+    // Sums of the reports' own TOTAL lines: estimated volume, prior volume, open interest.
+    for (name, as_of, sums, first_rate) in [
+        ("stlint_v1_20151029_FULL.txt.gz", "2015-10-29", [108_629, 179_958, 920_749], "0.135%"),
+        ("stlint_v1_20170106_FULL.txt.gz", "2017-01-06", [236_846, 174_360, 914_942], "0.6475%"),
+    ] {
+        let Some(file) = real(&format!("quotes/{name}")) else { return };
+        let snapshot = Snapshot::parse(&unpacked(&file)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(snapshot.trade_date(), Some(date(as_of)));
+        assert_eq!(snapshot.quotes().len(), 36, "{name}");
+        assert_eq!(snapshot.notices(), [], "{name}");
+        let sum = |count: fn(&fedpath::Quote) -> Option<u64>| -> u64 {
+            snapshot.quotes().filter_map(|(_, q)| count(q)).sum()
+        };
+        assert_eq!([sum(|q| q.volume), sum(|q| q.prior_volume), sum(|q| q.open_interest)], sums, "{name}");
+        for (contract, quote) in snapshot.quotes() {
+            let difference = quote.settle.unwrap() - quote.prior_settle.unwrap();
+            assert_eq!(Some(difference), quote.change, "{name}: {contract}");
+        }
+        let outlook = Outlook::new(
+            PolicyPath::solve(&Strip::new(&snapshot, &StripOptions::default()).unwrap(), &Assumptions::default())
+                .unwrap(),
+        )
+        .unwrap();
+        assert_eq!(outlook.meetings().len(), 9, "{name}");
+        assert_eq!(outlook.meetings()[0].step.before.to_string(), first_rate, "{name}");
+    }
+}
+
+#[test]
+fn the_excerpts_are_read_or_refused_by_name() {
+    for (name, expected) in [
+        ("stlint_v1_20170106_FF.txt", Ok(36)),
+        ("stlint_v1_20151029_FF.txt", Ok(36)),
+        ("stlint_v1_20170106_FFC_option_section.txt", Err("found 'FFC JAN17 30 DAY FED FUNDS OPTIONS CALL'")),
+        ("stlint_v1_20170106_treasury_ticks.txt", Err("it holds TN, TU, TYF, UL, US, 1K")),
+        ("cbt_settle_20121105_s.xml", Err("a markup page (HTML or XML)")),
+        ("cme_website_settlements_json_20260918_305.json", Err("found JSON")),
+    ] {
+        let Some(file) = real(&format!("quotes/{name}")) else { return };
+        let read = Snapshot::from_bytes(&std::fs::read(file).unwrap(), None);
+        match (read, expected) {
+            (Ok(snapshot), Ok(count)) => assert_eq!(snapshot.quotes().len(), count, "{name}"),
+            (Err(error), Err(words)) => assert!(error.to_string().contains(words), "{name}: {error}"),
+            (read, expected) => panic!("{name}: expected {expected:?}, found {read:?}"),
+        }
+    }
+}
+
+/// CME's own six-decimal probabilities on the prices of the same days: see the folder's notes on the tiers.
+#[test]
+fn published_probabilities_are_met_to_their_last_digit() {
+    let (Some(prices), Some(published), Some(meta)) =
+        (real("parity/prices.csv"), real("parity/probabilities.csv"), real("parity/meta.csv"))
+    else {
+        return;
+    };
+    let texts = [prices, published, meta].map(|file| std::fs::read_to_string(file).unwrap());
+    let mut quotes: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    for row in rows(&texts[0]) {
+        quotes.entry((row[0], row[1])).or_default().push(format!("{} {}", row[2], row[3]));
+    }
+    let half_a_last_digit = fraction("0.0000005");
+    let mut cells: BTreeMap<&str, usize> = BTreeMap::new();
+    let outlooks: BTreeMap<(&str, &str), Outlook> = quotes
+        .iter()
+        .map(|((tier, day), quotes)| ((*tier, *day), outlook(&strip(day, &quotes.join(",")), |_| {})))
+        .collect();
+    for row in rows(&texts[1]) {
+        let (tier, day, meeting) = (row[0], row[1], row[2]);
+        let outlook = &outlooks[&(tier, day)];
+        let lower: i64 = row[3].parse().unwrap();
+        let moves = (lower - outlook.target().lower_bp()) / 25;
+        let ours =
+            outlook.meeting(date(meeting)).unwrap_or_else(|| panic!("{day} {meeting}")).cumulative.probability(moves);
+        let off = (ours.exact() - &fraction(row[5])).abs();
+        assert!(off <= half_a_last_digit, "{tier} {day} {meeting} {lower}: {} against {}", ours, row[5]);
+        *cells.entry(tier).or_default() += 1;
+    }
+    assert_eq!(cells, BTreeMap::from([("A", 545), ("A2", 100), ("D", 4143)]));
+
+    for row in rows(&texts[2]) {
+        let outlook = &outlooks[&(row[0], row[1])];
+        assert_eq!(outlook.target().lower_bp().to_string(), row[2], "{}", row[1]);
+        for solved in row[4].split_whitespace() {
+            let (meeting, how) = solved.split_once(':').unwrap();
+            let expected = match how {
+                "both" => Solved::Anchored,
+                "back" => Solved::Backward,
+                _ => Solved::Forward,
+            };
+            let step = &outlook.meeting(date(meeting)).unwrap().step;
+            assert_eq!(step.solved(), expected, "{} {meeting}", row[1]);
+        }
+    }
+}
+
+/// The strip that other tools are measured on: its path, and the residuals of the contracts no rule reads.
+#[test]
+fn the_common_workload_has_its_known_path_and_residuals() {
+    let quotes = "2025-11 96.1200, 2025-12 96.1800, 2026-01 96.2250, 2026-02 96.2650, 2026-03 96.3050, 2026-04 96.3750, \
+        2026-05 96.4300, 2026-06 96.4950, 2026-07 96.5700, 2026-08 96.6300, 2026-09 96.6850, 2026-10 96.7300, \
+        2026-11 96.7650, 2026-12 96.7900, 2027-01 96.8000";
+    let outlook = outlook(&strip("2025-11-21", quotes), |_| {});
+    let after: Vec<String> = outlook.meetings().iter().map(|m| format!("{:.6}", m.step.after.percent())).collect();
+    assert_eq!(after.join(" "), "3.779286 3.735000 3.626897 3.570000 3.434138 3.370000 3.273750 3.235000 3.199773");
+    let fits = outlook.path().contracts().iter().filter(|fit| !fit.used);
+    let residuals: Vec<String> =
+        fits.filter_map(|fit| fit.residual.as_ref().map(|bp| format!("{} {:+.2}", fit.contract, bp.exact()))).collect();
+    assert_eq!(residuals.join(", "), "2025-12 +0.82, 2026-03 +0.53, 2026-06 -0.61, 2026-09 -1.01");
+    assert_eq!(outlook.path().contracts()[0].contract, month("2025-11"));
+    assert_eq!(outlook.path().contracts()[0].price, price("96.12"));
+}
