@@ -25,4 +25,10 @@ impl Episode {
             after: embedded::read(Snapshot::parse(embedded::EPISODE_AFTER)),
         }
     }
+
+    /// Whether the quotes are the episode's own, read from a copy of its files.
+    #[must_use]
+    pub fn holds(&self, snapshot: &Snapshot) -> bool {
+        [&self.before, &self.after].contains(&snapshot)
+    }
 }

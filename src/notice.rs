@@ -16,7 +16,7 @@ pub enum Notice {
     Preliminary,
     /// The section of fed funds futures has no TOTAL line to check its volumes against.
     NoTotal,
-    /// The report has no end line: it was cut after its fed funds section, which is complete.
+    /// The file ends with the TOTAL lines of its fed funds section: an excerpt of a report, complete in itself.
     NoEndOfReport,
     /// A price ending in the digits of a rounded half tick was read as the half tick.
     HalfTick {
@@ -88,7 +88,7 @@ impl fmt::Display for Notice {
             Self::Preliminary => f.write_str("the report says its prices are preliminary"),
             Self::NoTotal => f.write_str("the fed funds section has no TOTAL line, so its volumes are unchecked"),
             Self::NoEndOfReport => {
-                f.write_str("the file ends before '*** END OF REPORT ***'; its fed funds section is complete")
+                f.write_str("the file is an excerpt: it ends with the fed funds section, which is complete")
             }
             Self::HalfTick { contract, printed, read } => write!(
                 f,

@@ -1,12 +1,15 @@
 //! Text of unknown origin, made safe to print inside a message.
 
-/// The first 40 characters of `text` with control characters escaped, so that a message stays one line.
+/// The first 40 characters of a text found in an input, as [`printable`].
 pub(crate) fn escaped(text: &str) -> String {
-    let mut out: String = text.chars().take(40).flat_map(char_escaped).collect();
-    if text.chars().nth(40).is_some() {
-        out.push('…');
-    }
-    out
+    let start: String = text.chars().take(40).collect();
+    let more = if text.chars().nth(40).is_some() { "…" } else { "" };
+    printable(&start) + more
+}
+
+/// The text with control characters escaped, so that it stays on its line and cannot steer a terminal.
+pub(crate) fn printable(text: &str) -> String {
+    text.chars().flat_map(char_escaped).collect()
 }
 
 fn char_escaped(c: char) -> impl Iterator<Item = char> {

@@ -181,7 +181,7 @@ fn the_decision_day_carries_the_old_rate_or_by_convention_the_new() {
 #[test]
 fn days_without_a_calendar_or_a_range_have_no_report() {
     let error = |as_of| path(&level(as_of, "1993-11", 20, "97.00"), |_| {}).unwrap_err().to_string();
-    insta::assert_snapshot!(error("1993-12-20"), @"expected a target range for 1993-12-20, found none in the table (give it with --target, such as 3.75-4.00)");
+    insta::assert_snapshot!(error("1993-12-20"), @"expected a meeting on or after 1993-12-20, found none: the calendar covers 1994 to 2027 (give one with --meetings)");
     let late = path(&level("2028-01-03", "2027-12", 12, "97.00"), |_| {}).unwrap_err();
     insta::assert_snapshot!(late, @"expected a meeting on or after 2028-01-03, found none: the calendar covers 1994 to 2027 (give one with --meetings)");
 }

@@ -1,1 +1,149 @@
-//! x
+//! Bad input gets a sentence that helps, exit code 1, and no report.
+
+use std::path::Path;
+
+use crate::cli::{run, run_in};
+use crate::support::snap;
+
+const QUOTES: &str =
+    "# as_of: 2025-11-21\ncontract,price\nZQX25,96.1200\nZQZ25,96.1800\nZQF26,96.2150\nZQG26,96.2850\n";
+
+/// Runs `probs quotes.csv` on a file with this content.
+fn probs(content: impl AsRef<[u8]>) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("quotes.csv"), content).unwrap();
+    run_in(folder.path(), &["probs", "quotes.csv"], "")
+}
+
+#[test]
+fn the_plain_file_is_good_before_it_is_spoilt() {
+    assert!(probs(QUOTES).starts_with("exit code: 0"), "{}", probs(QUOTES));
+}
+
+#[test]
+fn spoilt_quote_files() {
+    let episode = include_str!("../data/episode-2025-11-21.stl");
+    let with = |from: &str, to: &str| {
+        assert!(QUOTES.contains(from), "{from}");
+        QUOTES.replace(from, to).into_bytes()
+    };
+    let cases: Vec<(&str, Vec<u8>)> = vec![
+        ("an empty file", Vec::new()),
+        ("nothing but blanks", b" \n\n".to_vec()),
+        ("a binary file", vec![0x7f, b'E', b'L', b'F', 2, 1, 1, 0, 0, 0]),
+        ("a gzip archive", vec![0x1f, 0x8b, 8, 0, 0]),
+        ("a spreadsheet", b"PK\x03\x04rest".to_vec()),
+        ("a byte that is no text", b"contract,price\nZQX25,96.12\xff00\n".to_vec()),
+        ("a saved web page", b"<!DOCTYPE html>\n<html>Forbidden</html>\n".to_vec()),
+        ("a saved refusal", br#"{"message":"This IP address is blocked"}"#.to_vec()),
+        ("prose", b"Dear all,\nplease find attached\n".to_vec()),
+        ("another table", b"date,close\n2025-11-21,96.12\n".to_vec()),
+        ("a header and nothing below", b"# as_of: 2025-11-21\ncontract,price\n".to_vec()),
+        ("no date", with("# as_of: 2025-11-21\n", "")),
+        ("a date that is none", with("2025-11-21", "21/11/2025")),
+        ("a price with a letter", with("96.1800", "96.1x00")),
+        ("a price on another scale", with("96.1800", "9618.0")),
+        ("no price where one is read", with("96.2150", "")),
+        ("an unknown month", with("ZQZ25", "ZQB25")),
+        ("another product", with("ZQZ25", "SR3Z25")),
+        ("a one-digit year without a date", b"contract,price\nZQZ5,96.18\n".to_vec()),
+        ("a report with a spoilt price", episode.replace("96.2150   96.2150", "96.2150   96.21S0").into_bytes()),
+    ];
+    let told: Vec<String> = cases
+        .into_iter()
+        .map(|(what, content)| {
+            let told = probs(content);
+            let sentence = told.strip_prefix("exit code: 1\n----- stdout -----\n----- stderr -----\n");
+            format!("{what}\n{}", sentence.unwrap_or_else(|| panic!("{what}: {told}")))
+        })
+        .collect();
+    snap!("cli", "bad_quote_files", told.join("\n"));
+}
+
+#[test]
+fn inputs_that_are_no_files() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("quotes")).unwrap();
+    let told = [run_in(folder.path(), &["probs", "quotes"], ""), run_in(folder.path(), &["probs", "nowhere.csv"], "")];
+    insta::assert_snapshot!(told.join("\n"), @"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    fedpath: quotes: expected a quote file, found a directory
+
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    fedpath: nowhere.csv: expected a quote file, found no such file
+    ");
+}
+
+#[test]
+fn a_file_name_with_control_characters_does_not_reach_the_terminal() {
+    let told = run_in(Path::new("/"), &["probs", "no\u{1b}[31mwhere\n"], "");
+    assert!(!told.contains('\u{1b}'), "{told}");
+    assert_eq!(told.lines().count(), 4, "{told}");
+}
+
+#[test]
+fn options_that_do_not_fit_the_data() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("quotes.csv"), QUOTES).unwrap();
+    std::fs::write(folder.path().join("calendar.csv"), "announcement,kind\n2026-01-28,planned\n10 Dec\n").unwrap();
+    std::fs::write(folder.path().join("assets.csv"), "id,name,payout_yield_percent,input,source\na,A,0,assumed,\n")
+        .unwrap();
+    let told: Vec<String> = [
+        &["probs", "quotes.csv", "--meeting", "2025-12-11"][..],
+        &["probs", "quotes.csv", "--as-of", "1990-01-05"],
+        &["probs", "quotes.csv", "--drop-meeting", "2025-12-11"],
+        &["probs", "quotes.csv", "--add-meeting", "2025-12-22"],
+        &["probs", "quotes.csv", "--meetings", "calendar.csv"],
+        &["probs", "quotes.csv", "--price", "last"],
+        &["reprice", "quotes.csv", "quotes.csv", "--as-of", "2025-11-21,2025-11-14"],
+        &["reprice", "quotes.csv", "quotes.csv", "--meeting", "2026-12-09"],
+        &["reprice", "--asset", "gold"],
+        &["equity", "--as-of", "2025-11-19", "--meeting", "2025-12-11", "--shift", "7.5bp"],
+        &["equity", "--as-of", "2025-12-19", "--meeting", "2025-12-10", "--shift", "7.5bp"],
+        &["equity", "--as-of", "2025-11-19", "--meeting", "2025-12-10", "--shift", "7.5bp", "--assets", "assets.csv"],
+        &["equity", "--as-of", "2025-11-19", "--meeting", "2025-12-10", "--shift", "7.5bp", "--payout-yield", "-1"],
+    ]
+    .iter()
+    .map(|args| {
+        let told = run_in(folder.path(), args, "");
+        let sentence = told.strip_prefix("exit code: 1\n----- stdout -----\n----- stderr -----\n");
+        format!("fedpath {}\n{}", args.join(" "), sentence.unwrap_or_else(|| panic!("{args:?}: {told}")))
+    })
+    .collect();
+    snap!("cli", "bad_options", told.join("\n"));
+}
+
+#[test]
+fn usage_errors_exit_with_two() {
+    let told: Vec<String> = [
+        &[][..],
+        &["probs"],
+        &["porbs", "quotes.csv"],
+        &["reprice", "one.csv"],
+        &["reprice", "-", "-"],
+        &["reprice", "a.csv", "b.csv", "--as-of", "2025-11-21"],
+        &["reprice", "--as-of", "2025-11-14,2025-11-21"],
+        &["probs", "quotes.csv", "--target", "4.00-3.75"],
+        &["probs", "quotes.csv", "--as-of", "yesterday"],
+        &["probs", "quotes.csv", "--count", "0"],
+        &["probs", "quotes.csv", "--start-rate", "fixings"],
+        &["probs", "quotes.csv", "--anchor", "2025-11"],
+        &["probs", "quotes.csv", "--method", "guess"],
+        &["probs", "quotes.csv", "--explain", "--format", "csv"],
+        &["meetings", "--explain"],
+        &["reprice", "--half-life", "0"],
+        &["equity", "--shift", "ten"],
+    ]
+    .iter()
+    .map(|args| {
+        let told = run(args);
+        let sentence = told.strip_prefix("exit code: 2\n----- stdout -----\n----- stderr -----\n");
+        format!("fedpath {}\n{}", args.join(" "), sentence.unwrap_or_else(|| panic!("{args:?}: {told}")))
+    })
+    .collect();
+    snap!("cli", "usage_errors", told.join("\n"));
+}

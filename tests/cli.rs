@@ -1,1 +1,368 @@
-//! x
+//! The program as its users see it: exit code, standard output and standard error together.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::support::snap;
+
+/// Runs the program in a folder and tells what it did.
+pub(crate) fn run_in(folder: &Path, args: &[&str], stdin: &str) -> String {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_fedpath"))
+        .args(args)
+        .current_dir(folder)
+        .env_remove("NO_COLOR")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that does not read its input may close it first.
+    let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    format!(
+        "exit code: {}\n----- stdout -----\n{}----- stderr -----\n{}",
+        output.status.code().map_or("none".to_owned(), |code| code.to_string()),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+pub(crate) fn run(args: &[&str]) -> String {
+    run_in(Path::new(env!("CARGO_MANIFEST_DIR")), args, "")
+}
+
+/// Standard output of a run that succeeds without a word on standard error.
+fn stdout(args: &[&str]) -> String {
+    let told = run(args);
+    let (_, rest) = told.split_once("exit code: 0\n----- stdout -----\n").unwrap_or_else(|| panic!("{told}"));
+    let (stdout, stderr) = rest.split_once("----- stderr -----\n").unwrap();
+    assert_eq!(stderr, "", "{args:?}");
+    stdout.to_owned()
+}
+
+fn json(args: &[&str]) -> serde_json::Value {
+    let text = stdout(args);
+    assert!(text.ends_with("}\n"), "a document ends in a newline");
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
+const BEFORE: &str = "data/episode-2025-11-14.stl";
+const AFTER: &str = "data/episode-2025-11-21.stl";
+const JULY: &str = "tests/data/fedwatch_2026-07-14_prices.csv";
+
+#[test]
+fn reports_for_people() {
+    snap!("cli", "reprice", run(&["reprice"]));
+    snap!("cli", "reprice_explain", run(&["reprice", BEFORE, AFTER, "--explain"]));
+    snap!("cli", "probs", run(&["probs", AFTER]));
+    snap!("cli", "probs_meeting_view", run(&["probs", AFTER, "--view", "meeting"]));
+    snap!("cli", "probs_aggregated_view", run(&["probs", AFTER, "--view", "aggregated"]));
+    snap!("cli", "probs_half_tick", run(&["probs", JULY]));
+    snap!("cli", "probs_explain", run(&["probs", AFTER, "--meeting", "2026-01-28", "--explain"]));
+    snap!("cli", "path", run(&["path", AFTER]));
+    snap!("cli", "equity", run(&["equity", "--as-of", "2025-11-19", "--meeting", "2025-12-10", "--shift", "7.5bp"]));
+    snap!("cli", "meetings", run(&["meetings", "--from", "2025-07-01", "--to", "2026-12-31"]));
+    snap!(
+        "cli",
+        "meetings_as_known",
+        run(&["meetings", "--from", "2020-01-01", "--to", "2020-06-30", "--as-of", "2020-03-04"])
+    );
+}
+
+#[test]
+fn reports_for_programs() {
+    snap!("cli", "probs_json", stdout(&["probs", AFTER, "--meeting", "2025-12-10", "--format", "json"]));
+    snap!("cli", "path_json", stdout(&["path", AFTER, "--meeting", "2026-01-28", "--format", "json", "--explain"]));
+    snap!("cli", "reprice_json", stdout(&["reprice", "--format", "json"]));
+    snap!("cli", "probs_csv", stdout(&["probs", AFTER, "--format", "csv", "--count", "3"]));
+    snap!("cli", "path_csv", stdout(&["path", AFTER, "--format", "csv"]));
+    snap!("cli", "reprice_csv", stdout(&["reprice", "--format", "csv"]));
+    snap!(
+        "cli",
+        "equity_csv",
+        stdout(&["equity", "--as-of", "2025-11-19", "--meeting", "2025-12-10", "--shift", "7.5bp", "--format", "csv"])
+    );
+    snap!(
+        "cli",
+        "meetings_csv",
+        stdout(&["meetings", "--from", "2020-01-01", "--to", "2020-06-30", "--format", "csv"])
+    );
+}
+
+#[test]
+fn the_episode_in_json_is_exact_and_says_that_it_is_illustrative() {
+    let story = json(&["reprice", "--format", "json"]);
+    for (key, value) in [
+        ("schema", "fedpath.reprice/1"),
+        ("meeting", "2025-12-10"),
+        ("ease_before", "0.650000000000"),
+        ("ease_before_exact", "13/20"),
+        ("ease_after", "0.350000000000"),
+        ("ease_after_exact", "7/20"),
+        ("ease_change_points", "-30.000000000000"),
+        ("expected_rate_shift_bp", "7.500000000000"),
+        ("expected_rate_shift_bp_exact", "15/2"),
+    ] {
+        assert_eq!(story[key], value, "{key}");
+    }
+    assert_eq!(story["illustrative"], true);
+    assert_eq!(story["curve"].as_array().unwrap().len(), 21, "three methods at seven maturities");
+    // Its files say so too, under any name; another market's quotes do not.
+    assert_eq!(json(&["reprice", BEFORE, AFTER, "--format", "json"])["illustrative"], true);
+    assert_eq!(json(&["path", BEFORE, "--format", "json"])["illustrative"], true);
+    assert_eq!(json(&["path", JULY, "--format", "json", "--as-printed", "-q"])["illustrative"], false);
+}
+
+#[test]
+fn equity_figures_of_the_reference_shift() {
+    let document = json(&[
+        "equity",
+        "--as-of",
+        "2025-11-19",
+        "--meeting",
+        "2025-12-10",
+        "--shift",
+        "7.5bp",
+        "--payout-yield",
+        "1.15",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(document["schema"], "fedpath.equity/1");
+    let rows = document["equity"].as_array().unwrap();
+    let figures = rows.iter().map(|row| {
+        let text = |key: &str| row[key].as_str().unwrap().to_owned();
+        assert_eq!(
+            (&row["asset"], &row["kind"], &row["numerator_percent"]),
+            (&"sp500".into(), &"model".into(), &().into())
+        );
+        (text("method"), text("denominator_percent"), text("total_percent"))
+    });
+    let expected = [
+        ("eh-postponed", "-0.010054", "-0.010053"),
+        ("eh-decaying", "-0.367319", "-0.366625"),
+        ("eh-permanent", "-6.517220", "-6.118207"),
+    ];
+    assert_eq!(figures.collect::<Vec<_>>(), expected.map(|(a, b, c)| (a.to_owned(), b.to_owned(), c.to_owned())));
+}
+
+#[test]
+fn outcomes_in_json_sum_to_one_and_carry_twelve_places() {
+    let document = json(&["probs", AFTER, "--format", "json"]);
+    for meeting in document["meetings"].as_array().unwrap() {
+        let mut sum = fedpath::Fraction::zero();
+        for outcome in meeting["outcomes"].as_array().unwrap() {
+            sum = sum + crate::support::fraction(outcome["probability_exact"].as_str().unwrap());
+            let (_, places) = outcome["probability"].as_str().unwrap().split_once('.').unwrap();
+            assert_eq!(places.len(), 12);
+        }
+        assert_eq!(sum.to_string(), "1", "{}", meeting["meeting"]);
+    }
+}
+
+#[test]
+fn standard_input_is_a_quote_file_too() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let quotes = std::fs::read_to_string(folder.join(AFTER)).unwrap();
+    let piped = run_in(folder, &["probs", "-"], &quotes).replace("<stdin>", AFTER);
+    assert_eq!(piped, run(&["probs", AFTER]));
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_whatever_the_environment() {
+    let plain = stdout(&["reprice"]);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let elsewhere = Command::new(env!("CARGO_BIN_EXE_fedpath"))
+        .arg("reprice")
+        .current_dir(folder)
+        .env_clear()
+        .envs([("TZ", "Asia/Tokyo"), ("LANG", "de_DE.UTF-8"), ("COLUMNS", "40"), ("CLICOLOR_FORCE", "1")])
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(elsewhere.stdout).unwrap(), plain);
+}
+
+#[test]
+fn colour_marks_messages_only_and_only_on_demand() {
+    let told = |when| run(&["probs", "nowhere.csv", "--color", when]);
+    assert!(told("always").contains("\u{1b}["));
+    assert!(!told("never").contains('\u{1b}'));
+    assert!(!told("auto").contains('\u{1b}'), "standard error is no terminal here");
+    assert!(!run(&["reprice", "--color", "always"]).contains('\u{1b}'));
+}
+
+#[test]
+fn quiet_drops_warnings_and_nothing_else() {
+    let loud = run(&["probs", JULY]);
+    let quiet = run(&["probs", JULY, "--quiet"]);
+    assert!(loud.contains("fedpath: warning: "));
+    assert!(quiet.ends_with("----- stderr -----\n"));
+    assert_eq!(loud.split_once("----- stderr").unwrap().0, quiet.split_once("----- stderr").unwrap().0);
+}
+
+#[test]
+fn a_file_is_written_whole_or_not_at_all_and_never_overwritten_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let in_folder = |args: &[&str]| run_in(folder.path(), args, "");
+    assert_eq!(in_folder(&["reprice", "-o", "story.txt"]), "exit code: 0\n----- stdout -----\n----- stderr -----\n");
+    let written = std::fs::read_to_string(folder.path().join("story.txt")).unwrap();
+    assert_eq!(written, stdout(&["reprice"]));
+    let refused = in_folder(&["reprice", "-o", "story.txt", "--format", "json"]);
+    insta::assert_snapshot!(refused, @"
+    exit code: 1
+    ----- stdout -----
+    ----- stderr -----
+    fedpath: story.txt: the file exists (overwrite it with --force)
+    ");
+    assert_eq!(std::fs::read_to_string(folder.path().join("story.txt")).unwrap(), written);
+    in_folder(&["reprice", "-o", "story.txt", "--format", "json", "--force"]);
+    assert!(std::fs::read_to_string(folder.path().join("story.txt")).unwrap().starts_with('{'));
+    // A report that fails leaves no file, not even an empty one.
+    let failed = in_folder(&["probs", "nowhere.csv", "-o", "odds.txt"]);
+    assert!(failed.starts_with("exit code: 1"), "{failed}");
+    let nowhere = in_folder(&["reprice", "-o", "no/such/folder/story.txt"]);
+    assert!(nowhere.starts_with("exit code: 1"), "{nowhere}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_written_file_has_the_permissions_of_any_new_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    run_in(folder.path(), &["reprice", "-o", "story.txt"], "");
+    std::fs::write(folder.path().join("other.txt"), "").unwrap();
+    let mode = |name| std::fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
+    assert_eq!(mode("story.txt"), mode("other.txt"));
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_fedpath"))
+        .args(["meetings", "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Its reader has gone before it writes more than a pipe holds.
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+}
+
+#[test]
+fn help_is_for_reading() {
+    for (name, args) in [
+        ("help", vec!["--help"]),
+        ("help_reprice", vec!["reprice", "--help"]),
+        ("help_probs", vec!["probs", "--help"]),
+        ("help_path", vec!["path", "--help"]),
+        ("help_equity", vec!["equity", "--help"]),
+        ("help_meetings", vec!["meetings", "--help"]),
+    ] {
+        snap!("cli", name, run(&args));
+    }
+    insta::assert_snapshot!(run(&["--version"]), @"
+    exit code: 0
+    ----- stdout -----
+    fedpath 0.1.0
+    ----- stderr -----
+    ");
+}
+
+#[test]
+fn options_do_what_they_say() {
+    // Each pair: the option, and words that its report has and the plain report has not.
+    for (option, words) in [
+        (&["--target", "4.00-4.25"][..], "target range 4.00-4.25"),
+        (&["--decision-day", "new"], "decision day at the new rate"),
+        (&["--count", "2"], ""),
+        (&["--drop-meeting", "2026-01-28"], ""),
+        (&["--add-meeting", "2026-02-10"], "2026-02-10"),
+        (&["--start-rate", "3.89"], ""),
+        (&["--anchor", "2025-11=96.1225"], ""),
+        (&["--price", "last"], ""),
+    ] {
+        let plain = stdout(&["probs", AFTER]);
+        let args = [&["probs", AFTER], option].concat();
+        let changed = stdout(&args);
+        assert_ne!(plain, changed, "{option:?} changes nothing");
+        assert!(changed.contains(words), "{option:?}: {changed}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("quotes.csv"), "contract,bid,ask\nZQN26,96.36625,96.37125\nZQQ26,96.28,96.285\n")
+        .unwrap();
+    let mid = run_in(
+        folder.path(),
+        &["path", "quotes.csv", "--as-of", "2026-07-14", "--price", "mid", "--count", "1", "--format", "csv"],
+        "",
+    );
+    assert!(mid.contains("2026-07,96.36875,true"), "{mid}");
+    std::fs::write(folder.path().join("calendar.csv"), "announcement\n2026-07-29\n2026-09-16\n").unwrap();
+    let own = run_in(folder.path(), &["meetings", "--meetings", "calendar.csv", "--format", "csv"], "");
+    insta::assert_snapshot!(own, @"
+    exit code: 0
+    ----- stdout -----
+    start,announcement,effective,kind,lower_percent,upper_percent,change_bp
+    2026-07-29,2026-07-29,2026-07-30,scheduled,3.50,3.75,0
+    2026-09-16,2026-09-16,2026-09-17,scheduled,3.75,4.00,25
+    ----- stderr -----
+    ");
+    std::fs::write(
+        folder.path().join("assets.csv"),
+        "id,name,payout_yield_percent,input,source\nbank,Bank,4,assumed,mine\nutility,Utility,3.5,assumed,mine\n",
+    )
+    .unwrap();
+    let args = [
+        "equity",
+        "--as-of",
+        "2026-07-14",
+        "--meeting",
+        "2026-07-29",
+        "--shift",
+        "-10bp",
+        "--assets",
+        "assets.csv",
+        "--asset",
+        "all",
+    ];
+    insta::assert_snapshot!(run_in(folder.path(), &args, ""), @"
+    exit code: 0
+    ----- stdout -----
+    Equity price impact of -10 bp from 2026-07-30, valued 2026-07-14, %
+
+    Bank (bank): payout yield 4 %, duration 25.0 years
+    (assumed: mine)
+
+    Scenario                  First order  Convexity  Numerator   Total
+    postponed to 2026-09-17        0.0134     0.0000          -  0.0134
+    decaying, half-life 3.6y       0.4293     0.0010          -  0.4303
+    permanent                      2.4956     0.0640          -  2.5596
+
+    Utility (utility): payout yield 3.5 %, duration 28.6 years
+    (assumed: mine)
+
+    Scenario                  First order  Convexity  Numerator   Total
+    postponed to 2026-09-17        0.0134     0.0000          -  0.0134
+    decaying, half-life 3.6y       0.4388     0.0010          -  0.4399
+    permanent                      2.8528     0.0839          -  2.9367
+
+    How long the shift lasts decides, not how long the equity's duration is.
+    Numerator -: the effect of financing cost on earnings is not modelled.
+    ----- stderr -----
+    ");
+}
+
+#[test]
+fn a_decision_between_the_two_files_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = "# as_of: 2025-10-27\ncontract,price\n2025-09,95.77\n2025-10,95.8900\n2025-11,96.1300\n2025-12,96.2300\n2026-01,96.3000\n2026-02,96.3600\n";
+    let after =
+        "# as_of: 2025-11-21\ncontract,price\n2025-11,96.1200\n2025-12,96.1800\n2026-01,96.2150\n2026-02,96.2850\n";
+    std::fs::write(folder.path().join("october.csv"), before).unwrap();
+    std::fs::write(folder.path().join("november.csv"), after).unwrap();
+    snap!("cli", "reprice_across_a_decision", run_in(folder.path(), &["reprice", "october.csv", "november.csv"], ""));
+}

@@ -1,1 +1,42 @@
-//! x
+//! Every console block of the README: the command gives the text below it. (Its Rust blocks are doc tests.)
+
+use std::path::Path;
+
+use crate::cli::run_in;
+
+#[test]
+fn every_console_block_is_what_the_program_prints() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let blocks: Vec<&str> =
+        readme.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    assert_eq!(blocks.len(), 4, "a block that is not found is not tested");
+    for block in blocks {
+        let (command, printed) = block.split_once('\n').unwrap();
+        let args: Vec<&str> = command.strip_prefix("$ fedpath ").expect("a fedpath command").split(' ').collect();
+        let told = run_in(root, &args, "");
+        let (_, streams) = told.split_once("----- stdout -----\n").unwrap();
+        assert_eq!(streams.replace("----- stderr -----\n", ""), printed, "{command}");
+    }
+}
+
+#[test]
+fn the_quotes_shown_are_those_of_the_episode() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let episode = std::fs::read_to_string(root.join("data/episode-2025-11-21.stl")).unwrap();
+    let shown = readme.split("```text\n").nth(1).unwrap().split("...").next().unwrap();
+    assert!(shown.lines().count() >= 6);
+    for line in shown.lines() {
+        assert!(episode.lines().any(|other| other == line), "{line}");
+    }
+}
+
+#[test]
+fn the_typed_table_is_read_as_it_stands() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let typed = readme.split("```text\n").nth(2).unwrap().split("```").next().unwrap();
+    let told = run_in(root, &["probs", "-", "--format", "csv"], typed);
+    assert!(told.contains("\n2025-11-21,2025-12-10,350,375,0.350000000000\n"), "{told}");
+}

@@ -62,10 +62,10 @@ pub(crate) struct RepriceArgs {
     /// The newer quote file, or - for standard input
     pub(crate) after: Option<PathBuf>,
     /// Dates of the two files, where they state none or another one [default: the files' own]
-    #[arg(long, value_name = "BEFORE,AFTER", value_delimiter = ',', num_args = 1, requires = "before")]
+    #[arg(long, value_name = "BEFORE,AFTER", value_delimiter = ',', num_args = 1, requires = "before", value_parser = date)]
     pub(crate) as_of: Vec<NaiveDate>,
-    /// Makes this meeting, by its announcement, the headline [default: the first that both price]
-    #[arg(long, value_name = "DATE")]
+    /// Make this meeting, by its announcement, the headline [default: the first that both price]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) meeting: Option<NaiveDate>,
     #[command(flatten)]
     pub(crate) pricing: PricingArgs,
@@ -97,20 +97,20 @@ pub(crate) struct QuotesArgs {
     /// The quote file, or - for standard input
     pub(crate) quotes: PathBuf,
     /// Valuation date [default: the file's own trade date]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) as_of: Option<NaiveDate>,
-    /// Prints only this meeting, by its announcement
-    #[arg(long, value_name = "DATE")]
+    /// Print only this meeting, by its announcement
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) meeting: Option<NaiveDate>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct EquityArgs {
     /// Valuation date
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) as_of: NaiveDate,
     /// The meeting, by its announcement, after which the expected rate is shifted
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) meeting: NaiveDate,
     /// Shift of the expected rate, such as 7.5bp
     #[arg(long, value_name = "BP", allow_hyphen_values = true)]
@@ -123,14 +123,14 @@ pub(crate) struct EquityArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct MeetingsArgs {
-    /// First announcement printed
-    #[arg(long, value_name = "DATE")]
+    /// First announcement to print
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) from: Option<NaiveDate>,
-    /// Last announcement printed
-    #[arg(long, value_name = "DATE")]
+    /// Last announcement to print
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) to: Option<NaiveDate>,
-    /// Prints the calendar and the ranges as known on this day
-    #[arg(long, value_name = "DATE")]
+    /// Print the calendar and the ranges as known on this day
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) as_of: Option<NaiveDate>,
     #[command(flatten)]
     pub(crate) calendar: CalendarArgs,
@@ -139,14 +139,14 @@ pub(crate) struct MeetingsArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Calendar")]
 pub(crate) struct CalendarArgs {
-    /// Replaces the calendar: a table with a column `announcement` [default: embedded, 1994-2027]
+    /// Replace the calendar: a table with a column `announcement` [default: embedded, 1994-2027]
     #[arg(long, value_name = "FILE")]
     pub(crate) meetings: Option<PathBuf>,
-    /// Adds a decision announced on this day (repeatable)
-    #[arg(long, value_name = "DATE")]
+    /// Add a decision announced on this day (repeatable)
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) add_meeting: Vec<NaiveDate>,
-    /// Removes the meeting announced on this day (repeatable)
-    #[arg(long, value_name = "DATE")]
+    /// Remove the meeting announced on this day (repeatable)
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) drop_meeting: Vec<NaiveDate>,
 }
 
@@ -174,7 +174,7 @@ pub(crate) struct PricingArgs {
     /// Which price of a quote
     #[arg(long, value_enum, default_value_t = PriceName::Settle)]
     pub(crate) price: PriceName,
-    /// Keeps a price printed as a rounded half tick, such as 96.1163, instead of reading 96.11625
+    /// Keep a price printed as a rounded half tick, such as 96.1163, instead of reading 96.11625
     #[arg(long)]
     pub(crate) as_printed: bool,
     #[command(flatten)]
@@ -188,12 +188,12 @@ pub(crate) struct ScenarioArgs {
     #[arg(long, value_name = "YEARS", default_value_t = HalfLife::default())]
     pub(crate) half_life: HalfLife,
     /// Payout yield of the asset, in percent [default: the profile's, sp500 1.15]
-    #[arg(long, value_name = "PERCENT")]
+    #[arg(long, value_name = "PERCENT", allow_hyphen_values = true)]
     pub(crate) payout_yield: Option<Rate>,
     /// Asset profile by its id, or all
     #[arg(long, value_name = "ID", default_value = "sp500")]
     pub(crate) asset: String,
-    /// Replaces the asset profiles [default: embedded]
+    /// Replace the asset profiles [default: embedded]
     #[arg(long, value_name = "FILE")]
     pub(crate) assets: Option<PathBuf>,
 }
@@ -204,19 +204,19 @@ pub(crate) struct OutputArgs {
     /// Form of the report
     #[arg(long, global = true, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
-    /// Writes the report to a file, whole or not at all [default: standard output]
+    /// Write the report to a file, whole or not at all [default: standard output]
     #[arg(short, long, global = true, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Lets --output overwrite a file
+    /// Let --output overwrite a file
     #[arg(long, global = true)]
     pub(crate) force: bool,
-    /// Adds how the figures are made, step by step, from the quoted prices on
+    /// Add how the figures are made, step by step, from the quoted prices on
     #[arg(long, global = true)]
     pub(crate) explain: bool,
-    /// Colours messages; auto: on a terminal, unless `NO_COLOR` is set
+    /// Colour messages; auto: on a terminal, unless `NO_COLOR` is set
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorWhen::Auto)]
     pub(crate) color: ColorWhen,
-    /// Prints no warnings
+    /// Print no warnings
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
 }
@@ -299,6 +299,10 @@ impl From<ViewName> for View {
             ViewName::Aggregated => Self::Aggregated,
         }
     }
+}
+
+fn date(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| "expected a date such as 2025-11-21".to_owned())
 }
 
 fn start_rate(text: &str) -> Result<StartRate, String> {

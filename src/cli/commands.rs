@@ -42,11 +42,11 @@ type Rendered = std::io::Result<()>;
 
 fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
     let priced = Priced::read(&args.quotes, &args.pricing)?;
-    let outlook = Outlook::new(priced.path).map_err(|error| Failure::of_input(&priced.name, &error))?;
+    let outlook = Outlook::new(priced.path.clone()).map_err(|error| Failure::of_input(&priced.name, &error))?;
     let announcements = outlook.meetings().iter().map(|meeting| meeting.step.meeting.announcement());
     priced_meeting(args.quotes.meeting, announcements, &priced.name)?;
     warn(messages, &priced.name, outlook.path().notices());
-    let mut selection = selection(&priced.name, &priced.format, &args.quotes, out);
+    let mut selection = selection(&priced, &args.quotes, out);
     selection.view = args.view.into();
     Ok(match out.format {
         Format::Table => report::text::probs(&outlook, &selection, report),
@@ -60,7 +60,7 @@ fn path(args: &PathArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec
     let announcements = priced.path.steps().iter().map(|step| step.meeting.announcement());
     priced_meeting(args.quotes.meeting, announcements, &priced.name)?;
     warn(messages, &priced.name, priced.path.notices());
-    let selection = selection(&priced.name, &priced.format, &args.quotes, out);
+    let selection = selection(&priced, &args.quotes, out);
     Ok(match out.format {
         Format::Table => report::text::path(&priced.path, &selection, report),
         Format::Json => report::json::path(&priced.path, &selection, report),
@@ -115,7 +115,7 @@ fn reprice(
     let mut told = Telling::default();
     (told.before.source, told.before.format) = (&before_name, &before_format);
     (told.after.source, told.after.format) = (&after_name, &after_format);
-    told.illustrative = files.is_none();
+    (told.before.illustrative, told.after.illustrative) = (before.is_illustrative(), after.is_illustrative());
     told.explain = out.explain;
     for warning in told.warnings(&story) {
         messages.warning(&warning);
@@ -175,6 +175,10 @@ struct Named {
 }
 
 impl Named {
+    fn is_illustrative(&self) -> bool {
+        Episode::embedded().holds(&self.snapshot)
+    }
+
     fn price(
         &self,
         as_of: Option<NaiveDate>,
@@ -195,6 +199,7 @@ impl Named {
 struct Priced {
     name: String,
     format: String,
+    illustrative: bool,
     path: PolicyPath,
 }
 
@@ -204,7 +209,12 @@ impl Priced {
         let file =
             Named { name: input::name(&quotes.quotes), snapshot: input::snapshot(&quotes.quotes, quotes.as_of)? };
         let path = file.price(quotes.as_of, pricing, &assumptions)?;
-        Ok(Self { format: file.snapshot.format().to_string(), name: file.name, path })
+        Ok(Self {
+            format: file.snapshot.format().to_string(),
+            illustrative: file.is_illustrative(),
+            name: file.name,
+            path,
+        })
     }
 }
 
@@ -273,10 +283,11 @@ fn priced_meeting(
     Err(Failure::of_input(name, &message))
 }
 
-fn selection<'a>(name: &'a str, format: &'a str, quotes: &QuotesArgs, out: &OutputArgs) -> Selection<'a> {
+fn selection<'a>(priced: &'a Priced, quotes: &QuotesArgs, out: &OutputArgs) -> Selection<'a> {
     let mut selection = Selection::default();
-    selection.source = name;
-    selection.format = format;
+    selection.source = &priced.name;
+    selection.format = &priced.format;
+    selection.illustrative = priced.illustrative;
     selection.meeting = quotes.meeting;
     selection.explain = out.explain;
     selection

@@ -134,18 +134,33 @@ impl Writer<'_> {
     /// The split of this meeting, and its convolution with everything before.
     fn outcomes(&mut self, meeting: &MeetingOutlook, previous: Option<&MeetingOutlook>) {
         let moves = || Expression::number(meeting.step.expected_moves());
-        let local: Vec<(i64, Expression)> = match meeting.local.outcomes().collect::<Vec<_>>().as_slice() {
-            [(certain, _)] => vec![(*certain, Expression::integer(1))],
-            [(lower, _), ..] => {
+        match meeting.local.outcomes().map(|(count, _)| count).collect::<Vec<_>>().as_slice() {
+            [lower, upper] => {
+                let reason = || format!("the expected moves lie between {} and {}", moved(*lower), moved(*upper));
+                let lower_share = Expression::integer(*upper) - moves();
                 let upper_share = moves() - Expression::integer(*lower);
-                let lower_share = Expression::integer(*lower + 1) - moves();
-                vec![(*lower, lower_share), (lower + 1, upper_share)]
+                self.push(&format!("{} at this meeting", moved(*lower)), reason(), lower_share, Unit::Probability);
+                self.push(&format!("{} at this meeting", moved(*upper)), reason(), upper_share, Unit::Probability);
             }
-            [] => Vec::new(),
-        };
-        for (count, expression) in &local {
-            let reason = format!("the two whole numbers of moves around the expected one: {}", moved(*count));
-            self.push(&format!("{} at this meeting", moved(*count)), reason, expression.clone(), Unit::Probability);
+            certain => {
+                for count in certain {
+                    let name = format!("{} at this meeting", moved(*count));
+                    self.push(
+                        &name,
+                        "the expected moves are whole".to_owned(),
+                        Expression::integer(1),
+                        Unit::Probability,
+                    );
+                }
+            }
+        }
+        if let Some(previous) = previous {
+            let earlier = previous.step.meeting.announcement();
+            for (count, probability) in previous.cumulative.outcomes() {
+                let name = format!("{} before", self.path.target().moved(count));
+                let reason = format!("the outcome after the meeting of {earlier}");
+                self.push(&name, reason, number(probability.exact()), Unit::Probability);
+            }
         }
         let range = |count: i64| label(self.path.target().moved(count));
         let outcomes: Vec<(String, String, Expression)> = match previous {
@@ -177,7 +192,7 @@ impl Writer<'_> {
         for (side, sign) in [("ease", -1), ("hold", 0), ("hike", 1)] {
             let cells = meeting.cumulative.outcomes().filter(|(count, _)| count.signum() == sign);
             let sum = Expression::sum(cells.map(|(_, probability)| number(probability.exact())));
-            self.push(side, format!("the sum of the ranges {}", side_of_today(side)), sum, Unit::Probability);
+            self.push(side, ranges_of(side).to_owned(), sum, Unit::Probability);
         }
     }
 }
@@ -204,10 +219,10 @@ fn moved(count: i64) -> String {
     }
 }
 
-fn side_of_today(side: &str) -> &'static str {
+fn ranges_of(side: &str) -> &'static str {
     match side {
-        "ease" => "below today's",
-        "hike" => "above today's",
-        _ => "that is today's",
+        "ease" => "all ranges below today's",
+        "hike" => "all ranges above today's",
+        _ => "today's range",
     }
 }

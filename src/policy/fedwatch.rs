@@ -24,8 +24,8 @@ use crate::units::{Fraction, Rate};
 
 pub(super) fn solve(strip: &Strip, assumptions: &Assumptions) -> Result<PolicyPath, PolicyError> {
     let known = Known { strip, assumptions, as_of: strip.as_of() };
-    let target = known.target()?;
     let chain = known.chain()?;
+    let target = known.target()?;
     let mut solution = Solution::default();
     let mut rest = chain.as_slice();
     while let Some(first) = rest.first() {

@@ -68,12 +68,11 @@ impl Columns {
             open_interest: table.column("open_interest"),
         };
         if price.is_some() && settle.is_some() {
-            return Err(Problem::expected("a column 'price' or 'settle'", "both")
-                .at(table.columns()[0].position)
-                .into());
+            let message = "expected one column of settlement prices, found both 'price' and 'settle'";
+            return Err(Problem::new(ProblemKind::Syntax, message).at(table.columns()[0].position).into());
         }
         if columns.settle.or(columns.last).or(columns.bid).is_none() {
-            return Err(Problem::expected("a column 'price'", "only a column 'contract'")
+            return Err(Problem::new(ProblemKind::Syntax, "expected a column 'price', found none")
                 .at(table.columns()[0].position)
                 .into());
         }

@@ -66,7 +66,13 @@ pub struct Selection<'a> {
     pub meeting: Option<NaiveDate>,
     /// Adds the derivation of each shown meeting.
     pub explain: bool,
+    /// Whether the quotes are the embedded illustrative episode's: then the report says so.
+    pub illustrative: bool,
 }
+
+/// What stands above a report on illustrative quotes.
+const ILLUSTRATIVE: &str =
+    "Illustrative data: the embedded episode, prices chosen for round figures, not market quotes.";
 
 impl Selection<'_> {
     fn includes(&self, step: &MeetingStep) -> bool {
@@ -101,13 +107,17 @@ pub struct Telling<'a> {
     pub before: Selection<'a>,
     /// The second snapshot.
     pub after: Selection<'a>,
-    /// Whether the quotes are the embedded illustrative episode.
-    pub illustrative: bool,
     /// Adds the derivation of the headline meeting in both snapshots.
     pub explain: bool,
 }
 
 impl Telling<'_> {
+    /// Whether either snapshot is illustrative.
+    #[must_use]
+    pub fn is_illustrative(&self) -> bool {
+        self.before.illustrative || self.after.illustrative
+    }
+
     /// Every notice of the story, a snapshot's own under the name of its file.
     #[must_use]
     pub fn warnings(&self, story: &Repricing) -> Vec<String> {

@@ -203,6 +203,13 @@ impl Report {
                 );
                 Some(Problem::new(ProblemKind::Truncated, message).at(last))
             }
+            Section::After if !self.ended => {
+                let message = format!(
+                    "the file ends before '{END_OF_REPORT}', after its fed funds section (to use that alone, cut the file \
+                     behind the section's TOTAL lines)"
+                );
+                Some(Problem::new(ProblemKind::Truncated, message).at(last))
+            }
             Section::Before if !self.ended => {
                 let message = format!(
                     "the file ends before '{END_OF_REPORT}' and holds no section of fed funds futures (FF); {}",

@@ -132,7 +132,7 @@ pub fn reprice(story: &Repricing, told: &Telling<'_>, out: &mut dyn Write) -> io
         derivations: told
             .explain
             .then(|| RepriceDerivations { before: derivation(story.before()), after: derivation(story.after()) }),
-        illustrative: told.illustrative,
+        illustrative: told.is_illustrative(),
         warnings: told.warnings(story),
     };
     write(&document, out)

@@ -172,6 +172,7 @@ struct SnapshotDocument<'a, Row> {
     contracts: Vec<ContractRow>,
     #[serde(skip_serializing_if = "Option::is_none")]
     derivations: Option<Vec<DerivationRow>>,
+    illustrative: bool,
     warnings: Vec<String>,
 }
 
@@ -190,6 +191,7 @@ impl<'a, Row> SnapshotDocument<'a, Row> {
             unpriced: path.unpriced().iter().map(|gap| unpriced(gap.meeting.announcement(), gap.reason)).collect(),
             contracts: path.contracts().iter().map(ContractRow::from).collect(),
             derivations: None,
+            illustrative: selection.illustrative,
             warnings: path.notices().iter().map(Notice::to_string).collect(),
         }
     }

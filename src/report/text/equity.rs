@@ -6,6 +6,7 @@ use super::super::grid;
 use super::super::number::float_to;
 use crate::equity::{AssetProfile, CashFlows, EquityImpact};
 use crate::term::PolicyShift;
+use crate::text::printable;
 use crate::units::BasisPoints;
 
 /// Prints the impact of a shift on each asset, by scenario.
@@ -59,17 +60,17 @@ pub(super) fn tables(impacts: &[EquityImpact], out: &mut dyn Write) -> io::Resul
     writeln!(out, "Numerator -: the effect of financing cost on earnings is not modelled.")
 }
 
-/// "S&P 500 (sp500): payout yield 1.15 %, duration 87.0 years; sourced: ...".
+/// "S&P 500 (sp500): payout yield 1.15 %, duration 87.0 years", and where the yield comes from.
 fn inputs(asset: &AssetProfile) -> String {
     let duration = CashFlows::gordon(&asset.payout_yield)
         .map_or(String::new(), |cash_flows| format!(", duration {} years", float_to(cash_flows.duration(), 1)));
     let payout_yield = format!("{}", asset.payout_yield);
     format!(
-        "{} ({}): payout yield {} %{duration}; {}: {}",
-        crate::text::escaped(&asset.name),
-        crate::text::escaped(&asset.id),
+        "{} ({}): payout yield {} %{duration}\n({}: {})",
+        printable(&asset.name),
+        printable(&asset.id),
         payout_yield.trim_end_matches('%'),
         asset.input,
-        asset.source
+        printable(&asset.source)
     )
 }

@@ -14,20 +14,29 @@ pub use reprice::reprice;
 
 use std::io::{self, Write};
 
-use super::Selection;
+use super::{ILLUSTRATIVE, Selection};
 use crate::explain::Derivation;
 use crate::policy::PolicyPath;
 
-/// What the figures rest on: the file, the rule, the convention.
-fn basis(path: &PolicyPath, selection: &Selection<'_>) -> String {
+/// The lines under a title: date and range, file, rule.
+fn basis(path: &PolicyPath, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if selection.illustrative {
+        writeln!(out, "{ILLUSTRATIVE}")?;
+    }
+    writeln!(out, "As of {}, target range {} %", path.as_of(), path.target())?;
+    writeln!(out, "Quotes: {}, {}", quotes(path, selection.source), selection.format)?;
+    writeln!(out, "Rule: {}\n", rule(path))
+}
+
+/// How many contracts of what file.
+fn quotes(path: &PolicyPath, source: &str) -> String {
     let contracts = path.contracts().len();
     let plural = if contracts == 1 { "" } else { "s" };
-    format!(
-        "{} ({}), {contracts} contract{plural}; FedWatch rule, decision day at the {} rate",
-        crate::text::escaped(selection.source),
-        selection.format,
-        path.decision_day()
-    )
+    format!("{contracts} contract{plural} of {source}")
+}
+
+fn rule(path: &PolicyPath) -> String {
+    format!("FedWatch, decision day at the {} rate", path.decision_day())
 }
 
 /// The steps behind a meeting's figures.

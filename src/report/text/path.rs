@@ -10,8 +10,8 @@ use crate::policy::{ContractFit, PolicyPath};
 /// # Errors
 /// Where `out` cannot be written.
 pub fn path(path: &PolicyPath, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "Expected federal funds rate around each meeting (as of {}, range {})", path.as_of(), path.target())?;
-    writeln!(out, "{}\n", super::basis(path, selection))?;
+    writeln!(out, "Expected federal funds rate before and after each meeting\n")?;
+    super::basis(path, selection, out)?;
     write!(out, "{}", steps(path, selection))?;
     for gap in path.unpriced() {
         writeln!(out, "\nNot priced: {}, {}", gap.meeting.announcement(), gap.reason)?;

@@ -20,8 +20,8 @@ pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) 
         View::Meeting => "Probability of the move at each meeting alone, from today's range, %",
         View::Aggregated => "Expected change from today split between two ranges, %",
     };
-    writeln!(out, "{title} (as of {}, range {})", path.as_of(), path.target())?;
-    writeln!(out, "{}\n", super::basis(path, selection))?;
+    writeln!(out, "{title}\n")?;
+    super::basis(path, selection, out)?;
 
     let possible: BTreeSet<i64> = meetings.iter().flat_map(|(_, shown)| shown.outcomes().map(|(k, _)| k)).collect();
     let visible = |k: &i64| meetings.iter().any(|(_, shown)| shows(&shown.probability(*k)));

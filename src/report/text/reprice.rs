@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use chrono::{Datelike, NaiveDate};
 
 use super::super::number::{float_to, in_words};
-use super::super::{Telling, grid};
+use super::super::{ILLUSTRATIVE, Telling, grid};
 use super::equity;
 use crate::policy::Outlook;
 use crate::reprice::Repricing;
@@ -17,32 +17,19 @@ use crate::units::{Fraction, Probability};
 /// # Errors
 /// Where `out` cannot be written.
 pub fn reprice(story: &Repricing, told: &Telling<'_>, out: &mut dyn Write) -> io::Result<()> {
-    if told.illustrative {
-        writeln!(
-            out,
-            "Illustrative data: the embedded episode, prices chosen to give these figures, not market quotes.\n"
-        )?;
+    if told.is_illustrative() {
+        writeln!(out, "{ILLUSTRATIVE}\n")?;
     }
-    writeln!(out, "{}", sentence(story))?;
-    if let Some(decision) = story.decision_between() {
-        writeln!(
-            out,
-            "A decision of {decision} lies between: odds count from {} before and from {} after; compare the levels of the expected rate.",
-            story.before().target(),
-            story.after().target()
-        )?;
-    }
-    writeln!(out)?;
+    writeln!(out, "{}\n", sentence(story))?;
     for (label, outlook, selection) in [("Before", story.before(), &told.before), ("After", story.after(), &told.after)]
     {
         let path = outlook.path();
-        writeln!(out, "{label:<6}  {}  range {}  {}", path.as_of(), path.target(), super::basis(path, selection))?;
+        let quotes = super::quotes(path, selection.source);
+        writeln!(out, "{label:<6}  {}  target range {} %  {quotes}", path.as_of(), path.target())?;
     }
+    writeln!(out, "Rule    {}", super::rule(story.after().path()))?;
 
-    writeln!(
-        out,
-        "\nPriced for each meeting: cumulative odds against each day's own range, %, and the expected rate after it\n"
-    )?;
+    writeln!(out, "\nCumulative odds against each day's own range, %; expected rate after the meeting, %\n")?;
     write!(out, "{}", shifts(story))?;
 
     writeln!(out, "\nZero rates, bp, for {}\n", equity::described(story.shift()))?;
@@ -62,31 +49,49 @@ pub fn reprice(story: &Repricing, told: &Telling<'_>, out: &mut dyn Write) -> io
     Ok(())
 }
 
-/// The story in one sentence, told of the side that the market prices more.
+/// The story in one sentence, told of the side that the market prices more. With a decision between the two days
+/// the odds count from different ranges, and the story compares the levels of the expected rate.
 fn sentence(story: &Repricing) -> String {
     let headline = story.headline();
+    let meeting = day(headline.announcement());
+    let days = format!("between {} and {}", day(as_of(story.before())), day(as_of(story.after())));
     let (ease, hike) = (headline.ease(), headline.hike());
     let larger = |(before, after): &(Probability, Probability)| before.clone().max(after.clone());
     let (side, (before, after)) = if larger(&hike) > larger(&ease) { ("hike", hike) } else { ("cut", ease) };
-    let direction = match after.cmp(&before) {
+    let percent = |probability: &Probability| in_words(&probability.percent(), 1);
+    let shift = headline.expected_rate_shift();
+    let rates =
+        [&headline.before.step.after, &headline.after.step.after].map(|rate| format!("{:.4} %", rate.percent()));
+    let [rate_before, rate_after] = rates;
+    match story.decision_between() {
+        Some(decision) => format!(
+            "The expected rate after the FOMC of {meeting} {} {days}: {rate_before} -> {rate_after}, {}.\nThe decision of {} lies \
+             between: the odds of a {side} count from {} before ({} %) and from {} after ({} %).",
+            moved(shift.exact(), &Fraction::zero()),
+            equity::signed(&shift),
+            day(decision),
+            story.before().target(),
+            percent(&before),
+            story.after().target(),
+            percent(&after),
+        ),
+        None => format!(
+            "The odds of a {side} by the FOMC of {meeting} {} {days}: {} % -> {} %,\n{} on the expected rate after it \
+             ({rate_before} -> {rate_after}).",
+            moved(after.exact(), before.exact()),
+            percent(&before),
+            percent(&after),
+            equity::signed(&shift),
+        ),
+    }
+}
+
+fn moved(after: &Fraction, before: &Fraction) -> &'static str {
+    match after.cmp(before) {
         std::cmp::Ordering::Less => "fell",
         std::cmp::Ordering::Equal => "stayed the same",
         std::cmp::Ordering::Greater => "rose",
-    };
-    let percent = |probability: &Probability| in_words(&probability.percent(), 1);
-    let level = |outlook: &Fraction| format!("{outlook:.4}");
-    format!(
-        "The odds of a {side} by the FOMC of {} {direction} between {} and {}: {} % -> {} %, {} on the expected rate after it \
-         ({} % -> {} %).",
-        day(headline.announcement()),
-        day(as_of(story.before())),
-        day(as_of(story.after())),
-        percent(&before),
-        percent(&after),
-        equity::signed(&headline.expected_rate_shift()),
-        level(headline.before.step.after.percent()),
-        level(headline.after.step.after.percent()),
-    )
+    }
 }
 
 fn as_of(outlook: &Outlook) -> NaiveDate {
