@@ -19,5 +19,6 @@ mod properties;
 #[cfg(feature = "cli")]
 mod readme;
 mod real_files;
+mod repricing;
 mod settlement_report;
 mod worked_examples;

@@ -195,6 +195,11 @@ fn a_decision_that_the_target_table_does_not_know_is_said() {
     the calendar ends with 2027: the meeting of 2027-12-08 is solved forward from its own contract
     ");
     assert_eq!(path_on("2026-10-27").notices(), []);
+    // A history known to the day of the decision knows it.
+    let known = "# as_of: 2026-10-28\nin_force,lower_percent,upper_percent\n2026-09-17,3.75,4.00\n";
+    let known = fedpath::TargetHistory::parse(known).unwrap();
+    let path_known = path(&level("2026-11-02", "2026-10", 20, "96.10"), |a| a.targets = known.clone()).unwrap();
+    assert!(!path_known.notices().iter().any(|notice| matches!(notice, Notice::TargetAssumed { .. })));
     let given = path(&level("2026-11-02", "2026-10", 20, "96.10"), |a| a.target = "4.00-4.25".parse().ok()).unwrap();
     assert!(!given.notices().iter().any(|notice| matches!(notice, Notice::TargetAssumed { .. })));
 }

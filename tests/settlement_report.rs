@@ -81,6 +81,7 @@ fn every_bad_row_is_told_with_its_place() {
         ("a mark where none may stand", "97.6000  +.0050", "97.6000B +.0050"),
         ("more columns than the report has", "210400", "210400  17"),
         ("a total that does not add up", "12300                  13312", "12301                  13313"),
+        ("totals that fall short", "12300                  13312", "12299                  13311"),
         ("another geometry", "SETT    CHGE ", " SETT   CHGE "),
         ("no date", "03/04/19", "03-04-19"),
         ("an impossible date", "03/04/19", "02/30/19"),

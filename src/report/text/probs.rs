@@ -77,3 +77,21 @@ fn percent(probability: &Probability) -> String {
 fn shows(probability: &Probability) -> bool {
     Fraction::ratio(1, 2000).is_some_and(|half_a_tenth| *probability.exact() >= half_a_tenth)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{cell, shows};
+    use crate::units::Probability;
+
+    #[test]
+    fn a_range_is_shown_from_the_first_chance_that_prints_above_zero() {
+        let told = |text: &str| {
+            let probability: Probability = text.parse().unwrap();
+            (cell(&probability), shows(&probability))
+        };
+        assert_eq!(told("0"), ("-".to_owned(), false));
+        assert_eq!(told("0.000499"), ("0.0".to_owned(), false));
+        assert_eq!(told("0.0005"), ("0.1".to_owned(), true));
+        assert_eq!(told("1"), ("100.0".to_owned(), true));
+    }
+}
