@@ -2,31 +2,38 @@
 
 use chrono::NaiveDate;
 
-use super::outlook::{MeetingOutlook, Outlook};
-use super::path::{DayCount, MeetingStep, PolicyPath, RateSource};
+use super::{DayCount, MeetingOutlook, MeetingStep, Outlook, PolicyPath, RateSource};
 use crate::calendar::TargetRange;
 use crate::contract::ContractMonth;
 use crate::explain::{Derivation, Expression, Step, Unit};
 use crate::units::{BasisPoints, Fraction, Rate};
 
-/// The steps behind the rates of the meeting announced on `announcement`.
-pub(super) fn of_rates(path: &PolicyPath, announcement: NaiveDate) -> Option<Derivation> {
-    let step = path.steps().iter().find(|step| step.meeting.announcement() == announcement)?;
-    let mut writer = Writer { path, steps: Vec::new() };
-    writer.rate_before(step);
-    writer.rate_after(step);
-    writer.moves(step);
-    Some(Derivation { meeting: announcement, steps: writer.steps })
+impl PolicyPath {
+    /// How the rates of a meeting are made, step by step; `None` where the path does not hold the meeting.
+    #[must_use]
+    pub fn derivation(&self, announcement: NaiveDate) -> Option<Derivation> {
+        let step = self.steps.iter().find(|step| step.meeting.announcement() == announcement)?;
+        let mut writer = Writer { path: self, steps: Vec::new() };
+        writer.rate_before(step);
+        writer.rate_after(step);
+        writer.moves(step);
+        Some(Derivation { meeting: announcement, steps: writer.steps })
+    }
 }
 
-/// The steps behind the rates and the outcomes of the meeting announced on `announcement`.
-pub(super) fn of_outcomes(outlook: &Outlook, announcement: NaiveDate) -> Option<Derivation> {
-    let position = outlook.meetings().iter().position(|m| m.step.meeting.announcement() == announcement)?;
-    let rates = of_rates(outlook.path(), announcement)?;
-    let mut writer = Writer { path: outlook.path(), steps: rates.steps };
-    let previous = position.checked_sub(1).map(|previous| &outlook.meetings()[previous]);
-    writer.outcomes(&outlook.meetings()[position], previous);
-    Some(Derivation { steps: writer.steps, ..rates })
+impl Outlook {
+    /// How the figures of a meeting are made, step by step, from the quoted prices to its outcomes; `None` where
+    /// the outlook does not hold the meeting.
+    #[must_use]
+    pub fn derivation(&self, announcement: NaiveDate) -> Option<Derivation> {
+        let here = |meeting: &MeetingOutlook| meeting.step.meeting.announcement() == announcement;
+        let position = self.meetings().iter().position(here)?;
+        let rates = self.path().derivation(announcement)?;
+        let mut writer = Writer { path: self.path(), steps: rates.steps };
+        let previous = position.checked_sub(1).map(|previous| &self.meetings()[previous]);
+        writer.outcomes(&self.meetings()[position], previous);
+        Some(Derivation { steps: writer.steps, ..rates })
+    }
 }
 
 struct Writer<'a> {

@@ -14,111 +14,37 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::path::{DayCount, MeetingStep, PolicyError, PolicyPath, RateSource, Unpriced, UnpricedReason};
-use super::{Assumptions, StartRate, fit};
+use super::known::{Known, MonthRole};
+use super::{
+    Assumptions, DayCount, MeetingStep, PolicyError, PolicyPath, RateSource, StartRate, Unpriced, UnpricedReason, fit,
+};
 use crate::calendar::{Meeting, MeetingCalendar, TargetRange};
 use crate::contract::ContractMonth;
 use crate::notice::Notice;
 use crate::strip::Strip;
 use crate::units::{Fraction, Rate};
 
-pub(super) fn solve(strip: &Strip, assumptions: &Assumptions) -> Result<PolicyPath, PolicyError> {
-    let known = Known { strip, assumptions, as_of: strip.as_of() };
-    let chain = known.chain()?;
-    let target = known.target()?;
-    let mut solution = Solution::default();
-    let mut rest = chain.as_slice();
-    while let Some(first) = rest.first() {
-        let consecutive = rest.windows(2).take_while(|pair| pair[0].month().next() == pair[1].month()).count();
-        let (run, later) = rest.split_at(consecutive + 1);
-        let given = match &assumptions.start_rate {
-            StartRate::Given(rate) if *first == chain[0] => Some(rate.clone()),
-            _ => None,
+impl PolicyPath {
+    /// Solves a strip by the FedWatch rule.
+    ///
+    /// # Errors
+    /// [`PolicyError`]: no target range or no meeting for the valuation date, two decisions in one month, a
+    /// contract missing amid the strip, or no way to price the first meeting. A strip that only ends early
+    /// prices the meetings it reaches; the others are in [`PolicyPath::unpriced`].
+    pub fn solve(strip: &Strip, assumptions: &Assumptions) -> Result<Self, PolicyError> {
+        let known = Known { strip, assumptions, as_of: strip.as_of() };
+        let chain = known.chain()?;
+        let target = known.target()?;
+        let mut solution = Solution::default();
+        let mut given = match &assumptions.start_rate {
+            StartRate::Given(rate) => Some(rate.clone()),
+            StartRate::Anchor => None,
         };
-        Run::new(&known, run).solve(given, &mut solution);
-        rest = later;
-    }
-    solution.into_path(&known, target, chain.len())
-}
-
-/// What is known on the valuation date: prices, and which months have a meeting.
-pub(super) struct Known<'a> {
-    pub(super) strip: &'a Strip,
-    pub(super) assumptions: &'a Assumptions,
-    pub(super) as_of: NaiveDate,
-}
-
-/// What a month is to the rule on the valuation date.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum MonthRole {
-    /// No meeting and no move: its contract averages one rate.
-    Anchor,
-    /// A scheduled meeting, past or to come.
-    Meeting,
-    /// The rate has moved off the calendar.
-    Moved,
-    /// Beyond the calendar.
-    Unknown,
-}
-
-impl Known<'_> {
-    /// The target range in force.
-    fn target(&self) -> Result<TargetRange, PolicyError> {
-        let range = self.assumptions.target.or_else(|| self.assumptions.targets.range_on(self.as_of));
-        range.ok_or(PolicyError::NoTarget(self.as_of))
-    }
-
-    /// The next meetings that are on the calendar: on the day of its decision a meeting is still the first.
-    fn chain(&self) -> Result<Vec<Meeting>, PolicyError> {
-        let calendar = &self.assumptions.calendar;
-        let upcoming = calendar.expected_on(self.as_of).filter(|meeting| meeting.announcement() >= self.as_of);
-        let chain: Vec<Meeting> = upcoming.take(self.assumptions.meeting_count).copied().collect();
-        if chain.is_empty() || !calendar.covers(ContractMonth::of(self.as_of)) {
-            return Err(PolicyError::NoMeetings { as_of: self.as_of, years: calendar.years() });
+        for run in chain.chunk_by(|a, b| a.month().next() == b.month()) {
+            // Only the first meeting starts from today's rate.
+            Run::new(&known, run).solve(given.take(), &mut solution);
         }
-        if let Some(pair) = chain.windows(2).find(|pair| pair[0].month() == pair[1].month()) {
-            let decisions = (pair[0].announcement(), pair[1].announcement());
-            return Err(PolicyError::TwoDecisions { month: pair[0].month(), decisions });
-        }
-        Ok(chain)
-    }
-
-    pub(super) fn role(&self, month: ContractMonth) -> MonthRole {
-        let calendar = &self.assumptions.calendar;
-        if calendar.expected_on(self.as_of).any(|meeting| meeting.month() == month) {
-            MonthRole::Meeting
-        } else if !calendar.covers(month) {
-            MonthRole::Unknown
-        } else if self.moved_off_calendar(month) {
-            MonthRole::Moved
-        } else {
-            MonthRole::Anchor
-        }
-    }
-
-    /// Whether the rate of a month with a meeting to come has already changed, or may have, within that month.
-    fn already_moved(&self, meeting: &Meeting) -> bool {
-        let earlier =
-            |other: &Meeting| other.month() == meeting.month() && other.announcement() < meeting.announcement();
-        self.moved_off_calendar(meeting.month()) || self.assumptions.calendar.expected_on(self.as_of).any(earlier)
-    }
-
-    /// Whether an unscheduled change of the target was announced in the month, up to the valuation date.
-    fn moved_off_calendar(&self, month: ContractMonth) -> bool {
-        let announced = self.assumptions.targets.changes().iter().filter_map(|change| change.announcement);
-        let mut unscheduled = announced.filter(|date| *date <= self.as_of && ContractMonth::of(*date) == month);
-        unscheduled.any(|date| {
-            let mut expected = self.assumptions.calendar.expected_on(self.as_of);
-            !expected.any(|meeting| meeting.announcement() == date)
-        })
-    }
-
-    /// The implied average of a contract, or why there is none.
-    fn average(&self, month: ContractMonth) -> Result<Rate, UnpricedReason> {
-        self.strip.price(month).map(crate::units::Price::implied_rate).ok_or_else(|| {
-            let beyond = self.strip.last_contract().is_none_or(|last| month > last);
-            if beyond { UnpricedReason::StripEnds(month) } else { UnpricedReason::MissingContract(month) }
-        })
+        solution.into_path(&known, target, chain.len())
     }
 }
 

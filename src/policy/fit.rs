@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::Datelike;
 
-use super::fedwatch::{Known, MonthRole};
-use super::path::{MeetingStep, RateSource};
+use super::known::{Known, MonthRole};
+use super::{MeetingStep, RateSource};
 use crate::contract::ContractMonth;
 use crate::strip::tick;
 use crate::units::{BasisPoints, Fraction, Price, Rate};

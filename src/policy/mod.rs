@@ -9,11 +9,16 @@ mod derivation;
 mod distribution;
 mod fedwatch;
 mod fit;
+mod known;
 mod outlook;
 mod path;
+mod step;
+mod unpriced;
 
 pub use assumptions::{Assumptions, DecisionDay, StartRate};
 pub use distribution::Distribution;
 pub use fit::ContractFit;
 pub use outlook::{MeetingOutlook, Outlook};
-pub use path::{DayCount, MeetingStep, PolicyError, PolicyPath, RateSource, Solved, Unpriced, UnpricedReason};
+pub use path::PolicyPath;
+pub use step::{DayCount, MeetingStep, RateSource, Solved};
+pub use unpriced::{PolicyError, Unpriced, UnpricedReason};

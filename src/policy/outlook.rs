@@ -1,9 +1,7 @@
 //! [`Outlook`]: the probabilities of target ranges after each meeting.
 
-use super::path::{MeetingStep, PolicyError, PolicyPath, UnpricedReason};
-use super::{Assumptions, Distribution};
+use super::{Assumptions, Distribution, MeetingStep, PolicyError, PolicyPath, UnpricedReason};
 use crate::calendar::TargetRange;
-use crate::explain::Derivation;
 use crate::strip::Strip;
 use crate::units::{BasisPoints, Fraction};
 
@@ -119,11 +117,5 @@ impl Outlook {
         let gap = self.path.unpriced.first().map_or(self.path.as_of, |unpriced| unpriced.meeting.announcement());
         let after_gap = priced.map(move |date| (date, UnpricedReason::MeetingBefore(gap)));
         self.path.unpriced.iter().map(|unpriced| (unpriced.meeting.announcement(), unpriced.reason)).chain(after_gap)
-    }
-
-    /// How the figures of a meeting are made, step by step; `None` where the outlook does not hold the meeting.
-    #[must_use]
-    pub fn derivation(&self, announcement: chrono::NaiveDate) -> Option<Derivation> {
-        super::derivation::of_outcomes(self, announcement)
     }
 }

@@ -1,0 +1,123 @@
+//! [`UnpricedReason`] and [`PolicyError`]: why a meeting, or a whole strip, has no price.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::calendar::Meeting;
+use crate::contract::ContractMonth;
+
+/// A meeting of the chain that the quotes do not reach.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unpriced {
+    /// The meeting.
+    pub meeting: Meeting,
+    /// Why it has no price.
+    pub reason: UnpricedReason,
+}
+
+/// Why a meeting has no price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UnpricedReason {
+    /// A contract that the rule reads for the meeting is not among the quotes, though later ones are, or it has
+    /// expired.
+    MissingContract(ContractMonth),
+    /// The quotes end before a contract that the rule reads for the meeting.
+    StripEnds(ContractMonth),
+    /// The rate had already moved in the meeting's month, so that its average mixes three rates.
+    RateAlreadyMoved(ContractMonth),
+    /// The month has no day at the rate the own contract would have to give.
+    NoDaysToSolve(ContractMonth),
+    /// Nothing on either side of the meeting gives a rate.
+    NoAnchor,
+    /// The meeting before it has no price.
+    MeetingBefore(NaiveDate),
+}
+
+impl fmt::Display for UnpricedReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingContract(month) => write!(f, "no price for {} ({})", month.symbol(), month.words()),
+            Self::StripEnds(month) => write!(f, "the quotes end before {} ({})", month.symbol(), month.words()),
+            Self::RateAlreadyMoved(month) => write!(
+                f,
+                "the rate has already moved in {}, so {} averages three rates: give the rate before the meeting with --start-rate",
+                month.words(),
+                month.symbol()
+            ),
+            Self::NoDaysToSolve(month) => write!(
+                f,
+                "the decision falls on the edge of {}, whose contract says nothing of the rate on the other side",
+                month.words()
+            ),
+            Self::NoAnchor => f.write_str("no month without a meeting on either side gives a rate"),
+            Self::MeetingBefore(date) => write!(f, "the meeting of {date} before it has no price"),
+        }
+    }
+}
+
+/// Why a strip gives no path at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PolicyError {
+    /// No target range is known for the valuation date.
+    NoTarget(NaiveDate),
+    /// The calendar does not reach the valuation date, or holds no meeting from it on.
+    NoMeetings {
+        /// The valuation date.
+        as_of: NaiveDate,
+        /// The years of the calendar.
+        years: (i32, i32),
+    },
+    /// Two decisions in one month of the chain: one contract cannot tell them apart.
+    TwoDecisions {
+        /// The month.
+        month: ContractMonth,
+        /// The decisions.
+        decisions: (NaiveDate, NaiveDate),
+    },
+    /// Contracts that the rule reads are missing, with the meetings that need them.
+    MissingContracts(Vec<(ContractMonth, NaiveDate)>),
+    /// The first meeting has no price, and every outcome starts from it.
+    FirstMeetingUnpriced(NaiveDate, UnpricedReason),
+}
+
+impl fmt::Display for PolicyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoTarget(date) => {
+                write!(
+                    f,
+                    "expected a target range for {date}, found none in the table (give it with --target, such as 3.75-4.00)"
+                )
+            }
+            Self::NoMeetings { as_of, years: (first, last) } => write!(
+                f,
+                "expected a meeting on or after {as_of}, found none: the calendar covers {first} to {last} (give one with --meetings)"
+            ),
+            Self::TwoDecisions { month, decisions: (first, second) } => write!(
+                f,
+                "expected one decision a month, found {first} and {second} in {}: one contract cannot tell them apart",
+                month.words()
+            ),
+            Self::MissingContracts(missing) => {
+                for (index, (month, meeting)) in missing.iter().enumerate() {
+                    let line = if index == 0 { "" } else { "\n" };
+                    write!(
+                        f,
+                        "{line}no price for {} ({}), needed for the meeting of {meeting}",
+                        month.symbol(),
+                        month.words()
+                    )?;
+                }
+                f.write_str(" (add the contract, or give its price with --anchor YYYY-MM=PRICE)")
+            }
+            Self::FirstMeetingUnpriced(meeting, reason) => {
+                write!(f, "the meeting of {meeting} cannot be priced: {reason}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for PolicyError {}
