@@ -56,7 +56,7 @@ impl fmt::Display for ContractError {
             Self::NeedsTradeDate(text) => write!(
                 f,
                 "expected a contract with its decade, such as ZQZ25, found '{}' \
-                 (a one-digit year needs the trade date: add a line '# as_of: YYYY-MM-DD' or --as-of)",
+                 (a one-digit year needs the trade date: add a line '# as_of: YYYY-MM-DD')",
                 found(text)
             ),
             Self::OtherProduct(text) => {

@@ -14,7 +14,7 @@ use crate::units::Fraction;
 /// let number = |n| Expression::number(Fraction::integer(n));
 /// let mean = (number(31) * number(4) - number(3) * number(2)) / number(28);
 /// assert_eq!(mean.to_string(), "(31 x 4 - 3 x 2) / 28");
-/// assert_eq!(mean.value().to_string(), "59/14");
+/// assert_eq!(mean.value().unwrap().to_string(), "59/14");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expression(Node);
@@ -66,18 +66,18 @@ impl Expression {
         terms.into_iter().reduce(|a, b| a + b).unwrap_or_else(|| Self::number(Fraction::zero()))
     }
 
-    /// The exact value; a division by zero, which no derivation holds, counts as zero.
+    /// The exact value; `None` where the expression divides by zero.
     #[must_use]
-    pub fn value(&self) -> Fraction {
+    pub fn value(&self) -> Option<Fraction> {
         match &self.0 {
-            Node::Number(value) => value.clone(),
+            Node::Number(value) => Some(value.clone()),
             Node::Operation(left, operator, right) => {
-                let (left, right) = (left.value(), right.value());
+                let (left, right) = (left.value()?, right.value()?);
                 match operator {
-                    Operator::Plus => left + right,
-                    Operator::Minus => left - right,
-                    Operator::Times => left * right,
-                    Operator::Over => left.checked_div(&right).unwrap_or_else(Fraction::zero),
+                    Operator::Plus => Some(left + right),
+                    Operator::Minus => Some(left - right),
+                    Operator::Times => Some(left * right),
+                    Operator::Over => left.checked_div(&right),
                 }
             }
         }
@@ -91,7 +91,9 @@ impl Expression {
 
     fn needs_brackets(&self, within: Operator, on_the_right: bool) -> bool {
         match &self.0 {
-            Node::Number(value) => value.is_negative() && on_the_right,
+            Node::Number(value) => {
+                on_the_right && (value.is_negative() || within == Operator::Over && value.shortest().contains('/'))
+            }
             Node::Operation(_, own, _) if within.binds_tighter_than_sums() => {
                 !own.binds_tighter_than_sums() || on_the_right
             }
@@ -169,10 +171,10 @@ impl Step {
         Self { name: name.into(), reason: reason.into(), expression, unit }
     }
 
-    /// The exact value, evaluated from the expression.
+    /// The exact value, evaluated from the expression: no step divides by zero.
     #[must_use]
     pub fn value(&self) -> Fraction {
-        self.expression.value()
+        self.expression.value().unwrap_or_else(Fraction::zero)
     }
 
     /// The calculation and its value: `(31 x 3.785 - 3 x 3.715) / 28 = 3.7925 %`.
@@ -217,6 +219,7 @@ mod tests {
             (n("1") / (n("2") * n("3"))).to_string(),
             (n("1") + n("2") + n("3")).to_string(),
             n("1").to_string(),
+            (n("1") / n("1/3")).to_string(),
         ];
         insta::assert_snapshot!(printed.join("\n"), @"
         1 - (2 - 3)
@@ -225,6 +228,8 @@ mod tests {
         1 / (2 x 3)
         1 + 2 + 3
         1
+        1 / (1/3)
         ");
+        assert_eq!((n("1") / n("0")).value(), None);
     }
 }

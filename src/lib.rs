@@ -42,6 +42,8 @@
 //! - The rate moves in steps of 25 bp, at scheduled meetings, and meetings are independent: the FedWatch rule.
 //! - Only what was known on the valuation date counts: a cancelled meeting was expected until its cancellation.
 //!
+//! Dates are [`chrono`]'s and decimals [`rust_decimal`]'s, both re-exported. [`Error`] sums up every module's errors.
+//!
 //! # Features
 //!
 //! - `cli` (default): the `fedpath` program; implies `report`.
@@ -57,6 +59,7 @@ mod contract;
 mod embedded;
 mod episode;
 pub mod equity;
+mod error;
 pub mod explain;
 mod notice;
 mod policy;
@@ -71,13 +74,17 @@ pub mod term;
 mod text;
 mod units;
 
+pub use chrono;
+pub use rust_decimal;
+
 pub use calendar::{Meeting, MeetingCalendar, MeetingKind, TargetChange, TargetHistory, TargetRange};
 pub use contract::{ContractError, ContractMonth};
 pub use episode::Episode;
+pub use error::Error;
 pub use notice::Notice;
 pub use policy::{
-    Assumptions, ContractFit, DayCount, DecisionDay, Distribution, MeetingOutlook, MeetingStep, Outlook, PolicyError,
-    PolicyPath, RateSource, Solved, StartRate, Unpriced, UnpricedReason,
+    Assumptions, ContractFit, DayCount, DecisionDay, Distribution, MeetingOutlook, MeetingStep, Method, Outlook,
+    PolicyError, PolicyPath, RateSource, Solved, StartRate, Unpriced, UnpricedReason, View,
 };
 pub use problem::{Position, Problem, ProblemKind, ReadError};
 pub use quotes::{Format, Mark, Quote, SessionPrice, Snapshot};

@@ -34,6 +34,29 @@ pub enum Notice {
         /// The price.
         price: Price,
     },
+    /// The valuation date is not the day of the quotes.
+    OtherDate {
+        /// The day the file says its quotes are of.
+        quoted: NaiveDate,
+        /// The valuation date.
+        as_of: NaiveDate,
+    },
+    /// A price given by the user stands for the file's own.
+    Replaced {
+        /// The contract.
+        contract: ContractMonth,
+        /// The price in the file.
+        quoted: Price,
+        /// The price used.
+        given: Price,
+    },
+    /// One given target range was taken on both sides of a decision.
+    OneTarget {
+        /// The range.
+        range: TargetRange,
+        /// The decision between the two days.
+        decision: NaiveDate,
+    },
     /// A contract of the file has no price of the wanted kind.
     NoPrice {
         /// The contract.
@@ -61,8 +84,8 @@ pub enum Notice {
     CalendarEnds {
         /// The meeting, by its announcement.
         meeting: NaiveDate,
-        /// The last year of the calendar.
-        last_year: i32,
+        /// The last month of the calendar.
+        last: ContractMonth,
     },
     /// Fewer meetings were priced than asked for.
     FewerMeetings {
@@ -90,30 +113,35 @@ impl fmt::Display for Notice {
             Self::NoEndOfReport => {
                 f.write_str("the file is an excerpt: it ends with the fed funds section, which is complete")
             }
-            Self::HalfTick { contract, printed, read } => write!(
-                f,
-                "{} at {printed} is read as the half tick {read} (--as-printed takes it as it stands)",
-                contract.symbol()
-            ),
+            Self::HalfTick { contract, printed, read } => {
+                write!(f, "{} at {printed} is read as the half tick {read}", contract.symbol())
+            }
             Self::OffTickGrid { contract, price } => {
                 write!(f, "{} at {price} is off the tick grid", contract.symbol())
+            }
+            Self::OtherDate { quoted, as_of } => write!(f, "valued as of {as_of}, on quotes of {quoted}"),
+            Self::Replaced { contract, quoted, given } => {
+                write!(f, "{} at {quoted} in the file is replaced by {given}", contract.symbol())
+            }
+            Self::OneTarget { range, decision } => {
+                write!(f, "the range {range} is taken on both days, with the decision of {decision} between them")
             }
             Self::NoPrice { contract, wanted } => {
                 write!(f, "{} has no {wanted} price and is left out", contract.symbol())
             }
             Self::TargetAssumed { range, known_to, decision } => write!(
                 f,
-                "target range {range} assumed: the table is known to {known_to}, the decision of {decision} is not in it \
-                 (give the range with --target)"
+                "target range {range} assumed: the table is known to {known_to}, the decision of {decision} is not in it"
             ),
             Self::StripEnds { meeting, missing } => write!(
                 f,
                 "the quotes end before {}: the meeting of {meeting} is solved forward from its own contract",
                 missing.symbol()
             ),
-            Self::CalendarEnds { meeting, last_year } => write!(
+            Self::CalendarEnds { meeting, last } => write!(
                 f,
-                "the calendar ends with {last_year}: the meeting of {meeting} is solved forward from its own contract"
+                "the calendar ends with {}: the meeting of {meeting} is solved forward from its own contract",
+                last.words()
             ),
             Self::FewerMeetings { asked, priced, reason } => {
                 write!(f, "{priced} of {asked} meetings priced: {reason}")

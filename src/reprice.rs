@@ -4,12 +4,12 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::calendar::MeetingCalendar;
+use crate::calendar::Meeting;
 use crate::equity::{AssetProfile, EquityImpact, impacts};
 use crate::notice::Notice;
-use crate::policy::{MeetingOutlook, Outlook};
-use crate::term::{CurveResponse, ForwardShift, HalfLife, PolicyShift, scenarios};
-use crate::units::{BasisPoints, Fraction, Probability, UnitError};
+use crate::policy::{Assumptions, MeetingOutlook, Outlook};
+use crate::term::{CurveResponse, HalfLife, PolicyShift, scenarios};
+use crate::units::{BasisPoints, Fraction, Probability};
 
 /// What a repricing needs besides the two outlooks.
 #[derive(Debug, Clone, Default)]
@@ -24,7 +24,7 @@ pub struct RepriceOptions {
 }
 
 /// Two outlooks that cannot be compared.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RepriceError {
     /// The second snapshot is older than the first.
@@ -43,8 +43,6 @@ pub enum RepriceError {
         /// The meetings that are.
         priced: Vec<NaiveDate>,
     },
-    /// An asset without a usable payout yield.
-    Asset(UnitError),
 }
 
 impl fmt::Display for RepriceError {
@@ -58,7 +56,6 @@ impl fmt::Display for RepriceError {
                 let dates: Vec<String> = priced.iter().map(ToString::to_string).collect();
                 write!(f, "expected a meeting priced in both files ({}), found {meeting}", dates.join(", "))
             }
-            Self::Asset(error) => error.fmt(f),
         }
     }
 }
@@ -121,7 +118,7 @@ impl MeetingShift {
 /// };
 /// let Episode { before, after } = Episode::embedded();
 /// let options = RepriceOptions::default();
-/// let story = Repricing::new(outlook(before)?, outlook(after)?, &assumptions.calendar, &options)?;
+/// let story = Repricing::new(outlook(before)?, outlook(after)?, &assumptions, &options)?;
 /// let (before, after) = story.headline().ease();
 /// assert_eq!((before.to_string(), after.to_string()), ("65%".into(), "35%".into()));
 /// assert_eq!(story.headline().expected_rate_shift().to_string(), "7.5bp");
@@ -144,12 +141,12 @@ impl Repricing {
     /// Compares two outlooks.
     ///
     /// # Errors
-    /// [`RepriceError`]: the second is older, no meeting (or not the wanted one) is priced in both, or an asset
-    /// has no payout yield above 0. Two outlooks of one day are fine.
+    /// [`RepriceError`]: the second is older, or no meeting (or not the wanted one) is priced in both. Two outlooks
+    /// of one day are fine.
     pub fn new(
         before: Outlook,
         after: Outlook,
-        calendar: &MeetingCalendar,
+        assumptions: &Assumptions,
         options: &RepriceOptions,
     ) -> Result<Self, RepriceError> {
         let (from, to) = (before.path().as_of(), after.path().as_of());
@@ -169,17 +166,21 @@ impl Repricing {
             })?,
         }
         .clone();
-        let decided = |meeting: &&crate::calendar::Meeting| (from..to).contains(&meeting.announcement());
-        let decision_between = calendar.expected_on(from).find(decided).map(crate::calendar::Meeting::announcement);
+        let calendar = &assumptions.calendar;
+        let scheduled = calendar.expected_on(from).map(Meeting::announcement);
+        let changed = assumptions.targets.changes().iter().filter_map(|change| change.announcement);
+        let decision_between = scheduled.chain(changed).filter(|date| (from..to).contains(date)).min();
 
         let effective = headline.after.step.meeting.effective_date();
         let shift = PolicyShift::step(to, effective, headline.expected_rate_shift());
-        let (scenarios, left_out) = scenarios(calendar, to, headline.announcement(), options.half_life);
-        let curve = scenarios.iter().map(|persistence| ForwardShift::new(&shift, *persistence).response()).collect();
+        let (methods, left_out) = scenarios(calendar, to, headline.announcement(), options.half_life);
+        let curve = methods.iter().map(|method| method.response(&shift)).collect();
         let embedded = || AssetProfile::embedded();
         let assets = if options.assets.is_empty() { embedded() } else { options.assets.clone() };
-        let (equity, unbounded) = impacts(&assets, &shift, &scenarios).map_err(RepriceError::Asset)?;
-        let notices = left_out.into_iter().chain(unbounded).collect();
+        let (equity, unbounded) = impacts(&assets, &shift, &methods);
+        let one_target = decision_between.zip(assumptions.target);
+        let one_target = one_target.map(|(decision, range)| Notice::OneTarget { range, decision });
+        let notices = one_target.into_iter().chain(left_out).chain(unbounded).collect();
         Ok(Self { before, after, headline, meetings, decision_between, shift, curve, equity, notices })
     }
 
@@ -207,7 +208,8 @@ impl Repricing {
         &self.meetings
     }
 
-    /// The first scheduled decision between the two snapshots: then odds count from different ranges.
+    /// The first decision between the two snapshots, a scheduled one or a change of the target off the calendar: then
+    /// odds count from different ranges. A decision of the second snapshot's own day is in force the day after.
     #[must_use]
     pub fn decision_between(&self) -> Option<NaiveDate> {
         self.decision_between
@@ -219,13 +221,13 @@ impl Repricing {
         &self.shift
     }
 
-    /// The response of the zero curve, one per persistence.
+    /// The response of the zero curve, one per method.
     #[must_use]
     pub fn curve(&self) -> &[CurveResponse] {
         &self.curve
     }
 
-    /// The impact on equities, one per asset and persistence.
+    /// The impact on equities, one per asset and method.
     #[must_use]
     pub fn equity(&self) -> &[EquityImpact] {
         &self.equity

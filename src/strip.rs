@@ -72,11 +72,11 @@ pub enum StripError {
 impl fmt::Display for StripError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoDate => f.write_str(
-                "expected the date of the quotes, found none: add a line '# as_of: YYYY-MM-DD' to the file, or --as-of",
-            ),
+            Self::NoDate => {
+                f.write_str("expected the date of the quotes, found none: add a line '# as_of: YYYY-MM-DD' to the file")
+            }
             Self::NoPrices(kind) => {
-                write!(f, "expected at least one contract with a {} price, found none (see --price)", kind.name())
+                write!(f, "expected at least one contract with a {} price, found none", kind.name())
             }
         }
     }
@@ -114,16 +114,26 @@ impl Strip {
     pub fn new(snapshot: &Snapshot, options: &StripOptions) -> Result<Self, StripError> {
         let as_of = options.as_of.or(snapshot.trade_date()).ok_or(StripError::NoDate)?;
         let mut strip = Self { as_of, prices: BTreeMap::new(), notices: snapshot.notices().to_vec() };
+        if let Some(quoted) = snapshot.trade_date().filter(|date| *date != as_of) {
+            strip.notices.push(Notice::OtherDate { quoted, as_of });
+        }
         for (contract, quote) in snapshot.quotes() {
-            match options.price.of(quote) {
-                Some(price) => strip.take(contract, price, options.as_printed),
-                None => strip.notices.push(Notice::NoPrice { contract, wanted: options.price.name() }),
+            let (quoted, given) = (options.price.of(quote), options.anchors.get(&contract));
+            match (quoted, given) {
+                (Some(quoted), Some(given)) if quoted != *given => {
+                    strip.notices.push(Notice::Replaced { contract, quoted, given: *given });
+                }
+                (_, Some(_)) => {}
+                (Some(price), None) => strip.take(contract, price, options.as_printed),
+                (None, None) => strip.notices.push(Notice::NoPrice { contract, wanted: options.price.name() }),
             }
+        }
+        for (contract, price) in &options.anchors {
+            strip.take(*contract, *price, options.as_printed);
         }
         if strip.prices.is_empty() {
             return Err(StripError::NoPrices(options.price));
         }
-        strip.prices.extend(options.anchors.iter().map(|(month, price)| (*month, *price)));
         Ok(strip)
     }
 
@@ -165,15 +175,18 @@ impl Strip {
 
     fn take(&mut self, contract: ContractMonth, printed: Price, as_printed: bool) {
         let price = match half_tick(printed) {
-            Some(read) if !as_printed => {
+            Some(_) if as_printed => printed,
+            Some(read) => {
                 self.notices.push(Notice::HalfTick { contract, printed, read });
                 read
             }
-            _ => printed,
+            None => {
+                if !on_tick_grid(contract, printed, self.as_of) {
+                    self.notices.push(Notice::OffTickGrid { contract, price: printed });
+                }
+                printed
+            }
         };
-        if !on_tick_grid(price) && !as_printed {
-            self.notices.push(Notice::OffTickGrid { contract, price });
-        }
         self.prices.insert(contract, price);
     }
 }
@@ -192,10 +205,11 @@ fn half_tick(printed: Price) -> Option<Price> {
     rounded_half.then(|| Price::from_points(points - Decimal::new(5, 5)).ok()).flatten()
 }
 
-/// Whether a price lies on a grid the exchange prints: half ticks of the spot month (0.00125) while a contract
-/// trades, 0.001 once it has expired.
-fn on_tick_grid(price: Price) -> bool {
-    [Decimal::new(125, 5), Decimal::new(1, 3)].iter().any(|grid| (price.points() % grid).is_zero())
+/// Whether a price lies on a grid the exchange prints for the contract: half ticks while it trades, 0.001 once it has
+/// expired.
+fn on_tick_grid(contract: ContractMonth, price: Price, as_of: NaiveDate) -> bool {
+    let on = |grid: Decimal| (price.points() % grid).is_zero();
+    on(tick(contract, as_of) / Decimal::TWO) || contract < ContractMonth::of(as_of) && on(Decimal::new(1, 3))
 }
 
 #[cfg(test)]
@@ -211,10 +225,13 @@ mod tests {
 
     #[test]
     fn half_ticks_are_restored_and_other_prices_only_noticed() {
-        insta::assert_snapshot!(notices("96.1163"), @"ZQN26 at 96.1163 is read as the half tick 96.11625 (--as-printed takes it as it stands)");
+        insta::assert_snapshot!(notices("96.1163"), @"ZQN26 at 96.1163 is read as the half tick 96.11625");
         insta::assert_snapshot!(notices("96.1164"), @"ZQN26 at 96.1164 is off the tick grid");
-        for price in ["96.11625", "96.1225", "96.123", "96.38", "96.0"] {
+        for price in ["96.11625", "96.1225", "96.38", "96.0"] {
             assert_eq!(notices(price), "", "{price}");
         }
+        insta::assert_snapshot!(notices("96.123"), @"ZQN26 at 96.123 is off the tick grid");
+        // The half tick of a later month is 0.0025; an expired month lies on the 0.001 grid.
+        insta::assert_snapshot!(notices("96.38\nZQQ26,96.28125\nZQU26,96.2825\nZQM26,96.123"), @"ZQQ26 at 96.28125 is off the tick grid");
     }
 }

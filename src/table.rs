@@ -1,6 +1,7 @@
 //! A small comma-separated table: `#` lines, one header row, rows. The grammar of the embedded tables, of a
 //! calendar given by the user, and of the quote file a person types.
 
+use chrono::NaiveDate;
 use nom::branch::alt;
 use nom::bytes::complete::{is_not, take, take_while};
 use nom::character::complete::{char, space0};
@@ -43,6 +44,13 @@ impl Cell<'_> {
         Problem::expected(expected, self.text).at(self.position)
     }
 
+    /// The cell as a date, `2025-11-21`: four digits, two and two.
+    pub(crate) fn date(self) -> Result<NaiveDate, Problem> {
+        let iso = self.text.len() == 10 && self.text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        let date = iso.then(|| self.text.parse().ok()).flatten();
+        date.ok_or_else(|| self.refused("a date such as 2025-11-21"))
+    }
+
     /// The cell as a `T`, or the sentence that says what was expected.
     pub(crate) fn parse<T: std::str::FromStr>(self, expected: &str) -> Result<T, Problem> {
         self.text.parse().map_err(|_| self.refused(expected))
@@ -59,11 +67,8 @@ impl<'a> Table<'a> {
         for (index, line) in text.lines().enumerate() {
             let number = index + 1;
             if let Some(comment) = line.trim_start().strip_prefix('#') {
-                if let Some((key, value)) = comment.split_once(':') {
-                    let value = value.trim();
-                    let position = Position::of(number, line, value);
-                    notes.push(Note { key: key.trim(), value: Cell { text: value, position } });
-                }
+                let above_header = rows.is_empty() && problems.is_empty();
+                notes.extend(above_header.then(|| note(number, line, comment)).flatten());
             } else if !line.trim().is_empty() {
                 match row(number, line) {
                     Ok(row) => rows.push(row),
@@ -78,16 +83,22 @@ impl<'a> Table<'a> {
         let header = rows.remove(0);
         let ragged = rows.iter().filter(|row| row.cells.len() != header.cells.len()).map(|row| {
             let (found, expected) = (row.cells.len(), header.cells.len());
-            let message = format!("expected {expected} cells as in the header, found {found}");
+            let plural = if expected == 1 { "" } else { "s" };
+            let message = format!("expected {expected} cell{plural} as in the header, found {found}");
             Problem::new(ProblemKind::Syntax, message).at(Position { line: row.line, column: 1 })
         });
         ReadError::unless_none(ragged.collect())?;
         Ok(Self { notes, header, rows })
     }
 
-    /// The value of the line `# key: value`.
-    pub(crate) fn note(&self, key: &str) -> Option<Cell<'a>> {
-        self.notes.iter().find(|note| note.key == key).map(|note| note.value)
+    /// The value of the one line `# key: value` above the header, its key in any case.
+    pub(crate) fn note(&self, key: &str) -> Result<Option<Cell<'a>>, Problem> {
+        let mut notes = self.notes.iter().filter(|note| note.key.eq_ignore_ascii_case(key));
+        let first = notes.next().map(|note| note.value);
+        match notes.next() {
+            Some(second) => Err(second.value.refused(&format!("one line '# {key}: ...'"))),
+            None => Ok(first),
+        }
     }
 
     /// The header cells.
@@ -131,13 +142,30 @@ impl<'a> Row<'a> {
     }
 }
 
+/// A `# key: value` line; a comment without a colon is prose.
+fn note<'a>(number: usize, line: &'a str, comment: &'a str) -> Option<Note<'a>> {
+    let (key, value) = comment.split_once(':')?;
+    let value = value.trim();
+    let position = Position::of(number, line, if value.is_empty() { line } else { value });
+    Some(Note { key: key.trim(), value: Cell { text: value, position } })
+}
+
 fn row(number: usize, line: &str) -> Result<Row<'_>, Problem> {
     let refused =
         |rest: &str| Problem::expected("a comma or the end of the line", rest).at(Position::of(number, line, rest));
     match separated_list1(char(','), cell).parse_complete(line) {
         Ok(("", cells)) => {
-            let place = |text| Cell { text, position: Position::of(number, line, text) };
-            Ok(Row { line: number, cells: cells.into_iter().map(place).collect() })
+            // Columns are counted on from cell to cell: a line may hold a million of them.
+            let (mut byte, mut column) = (0, 1);
+            let place = |text: &'_ str| {
+                let offset = (text.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
+                column += line.get(byte..offset).unwrap_or_default().chars().count();
+                byte = offset;
+                Position { line: number, column }
+            };
+            let positions: Vec<Position> = cells.iter().copied().map(place).collect();
+            let cell = |(text, position)| Cell { text, position };
+            Ok(Row { line: number, cells: cells.into_iter().zip(positions).map(cell).collect() })
         }
         Ok((rest, _)) => Err(refused(rest)),
         Err(_) => Err(refused(line)),
@@ -159,7 +187,7 @@ mod tests {
     #[test]
     fn cells_may_be_quoted_blank_or_padded() {
         let table = Table::parse("\u{feff}# as_of: 2025-11-21\r\na,b,c\r\n \"1\" , 2 ,\r\n\r\n").unwrap();
-        assert_eq!(table.note("as_of").unwrap().text, "2025-11-21");
+        assert_eq!(table.note("as_of").unwrap().unwrap().text, "2025-11-21");
         let rows = table.read_rows(|row| Ok([0, 1, 2].map(|column| row.cell(column).text.to_owned()))).unwrap();
         assert_eq!(rows, [["1", "2", ""]]);
         assert_eq!(table.column("B"), Some(1));

@@ -7,13 +7,21 @@ pub(crate) fn escaped(text: &str) -> String {
     printable(&start) + more
 }
 
-/// The text with control characters escaped, so that it stays on its line and cannot steer a terminal.
-pub(crate) fn printable(text: &str) -> String {
+/// The text with control and reordering characters escaped, so that it stays on its line and cannot steer a terminal.
+///
+/// ```
+/// # #[cfg(feature = "report")]
+/// assert_eq!(fedpath::report::printable("a\tb \u{1b}[31m"), "a\\tb \\u{1b}[31m");
+/// ```
+#[must_use]
+pub fn printable(text: &str) -> String {
     text.chars().flat_map(char_escaped).collect()
 }
 
 fn char_escaped(c: char) -> impl Iterator<Item = char> {
-    let (plain, code) = if c.is_control() { (None, Some(c.escape_default())) } else { (Some(c), None) };
+    // Marks that reorder what follows them mislead a reader as a control character misleads a terminal.
+    let reorders = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let (plain, code) = if c.is_control() || reorders { (None, Some(c.escape_default())) } else { (Some(c), None) };
     plain.into_iter().chain(code.into_iter().flatten())
 }
 

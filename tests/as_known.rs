@@ -47,7 +47,7 @@ fn an_expired_month_without_a_meeting_is_an_anchor_through_its_last_settlement()
     assert_eq!(first(&with_november).1, RateSource::Anchor(month("2025-11")));
     let without = path(&level("2025-12-05", "2025-12", 16, "96.20"), |_| {}).unwrap_err();
     assert_eq!(without, PolicyError::MissingContracts(vec![(month("2025-11"), date("2025-12-10"))]));
-    insta::assert_snapshot!(without, @"no price for ZQX25 (Nov 2025), needed for the meeting of 2025-12-10 (add the contract, or give its price with --anchor YYYY-MM=PRICE)");
+    insta::assert_snapshot!(without, @"no price for ZQX25 (Nov 2025), needed for the meeting of 2025-12-10");
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn the_march_2020_meeting_is_expected_until_it_is_cancelled() {
     assert_eq!(moved.unpriced()[0].reason, UnpricedReason::RateAlreadyMoved(month("2020-03")));
     assert_eq!(announcements(&moved)[0], date("2020-04-29"));
     let refused = Outlook::new(moved).unwrap_err();
-    insta::assert_snapshot!(refused, @"the meeting of 2020-03-18 cannot be priced: the rate has already moved in Mar 2020, so ZQH20 averages three rates: give the rate before the meeting with --start-rate");
+    insta::assert_snapshot!(refused, @"the meeting of 2020-03-18 cannot be priced: the rate has already moved in Mar 2020, so ZQH20 averages three rates");
     // With the rate of the day given, the month before is not needed.
     let given = path(&level("2020-03-04", "2020-02", 20, "98.90"), |a| {
         a.start_rate = StartRate::Given("1.09".parse().unwrap());
@@ -100,9 +100,9 @@ fn the_month_after_the_calendar_is_unknown_and_no_anchor() {
     assert_eq!(path.steps()[1].solved(), Solved::Forward);
     let told: Vec<String> = path.notices().iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(told.join("\n"), @"
-    target range 3.75-4.00 assumed: the table is known to 2026-09-25, the decision of 2026-10-28 is not in it (give the range with --target)
-    the calendar ends with 2027: the meeting of 2027-12-08 is solved forward from its own contract
-    2 of 9 meetings priced: the calendar ends with 2027
+    target range 3.75-4.00 assumed: the table is known to 2026-09-25, the decision of 2026-10-28 is not in it
+    the calendar ends with Dec 2027: the meeting of 2027-12-08 is solved forward from its own contract
+    2 of 9 meetings priced: the calendar ends with Dec 2027
     ");
 }
 
@@ -113,7 +113,7 @@ fn a_strip_that_ends_early_prices_what_it_reaches() {
     assert_eq!(path.unpriced().len(), 6);
     let told: Vec<String> = path.notices().iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(told.join("\n"), @"
-    the quotes end before ZQK26: the meeting of 2026-03-18 is solved forward from its own contract
+    the quotes end before ZQJ26: the meeting of 2026-03-18 is solved forward from its own contract
     3 of 9 meetings priced: meeting of 2026-04-29: the quotes end before ZQJ26 (Apr 2026)
     ");
 }
@@ -125,7 +125,7 @@ fn a_hole_in_the_strip_is_an_error_that_names_every_missing_contract() {
     let error = path(&strip("2025-11-21", quotes), |_| {}).unwrap_err();
     insta::assert_snapshot!(error, @"
     no price for ZQG26 (Feb 2026), needed for the meeting of 2025-12-10
-    no price for ZQK26 (May 2026), needed for the meeting of 2026-04-29 (add the contract, or give its price with --anchor YYYY-MM=PRICE)
+    no price for ZQK26 (May 2026), needed for the meeting of 2026-04-29
     ");
     // A contract that the rule does not read may be missing.
     let unread = "2025-11 96.12, 2026-01 96.215, 2026-02 96.285";
@@ -137,6 +137,76 @@ fn two_decisions_in_one_month_are_refused() {
     let calendar = MeetingCalendar::embedded().with_meeting(date("2025-12-22"));
     let error = path(&level("2025-11-21", "2025-11", 20, "96.20"), |a| a.calendar = calendar.clone()).unwrap_err();
     insta::assert_snapshot!(error, @"expected one decision a month, found 2025-12-10 and 2025-12-22 in Dec 2025: one contract cannot tell them apart");
+}
+
+#[test]
+fn a_second_decision_in_the_last_month_of_the_chain_is_refused_too() {
+    let calendar = MeetingCalendar::embedded().with_meeting(date("2026-01-30"));
+    let error = path(&level("2025-11-21", "2025-11", 20, "96.20"), |a| {
+        a.calendar = calendar.clone();
+        a.meeting_count = 2;
+    });
+    let decisions = (date("2026-01-28"), date("2026-01-30"));
+    assert_eq!(error.unwrap_err(), PolicyError::TwoDecisions { month: month("2026-01"), decisions });
+}
+
+#[test]
+fn a_calendar_knows_the_months_up_to_its_last_announcement() {
+    let typed = "announcement\n2025-12-10\n2026-01-28\n2026-03-18\n";
+    let calendar = MeetingCalendar::parse(typed).unwrap();
+    let solved = path(&level("2025-11-21", "2025-11", 20, "96.20"), |a| a.calendar = calendar.clone()).unwrap();
+    assert_eq!(solved.steps()[2].solved(), Solved::Forward, "April is unknown, not a month without a meeting");
+    let late = MeetingCalendar::parse("announcement\n2026-01-28\n").unwrap();
+    let error = path(&level("2025-11-21", "2025-11", 20, "96.20"), |a| a.calendar = late.clone()).unwrap_err();
+    insta::assert_snapshot!(error, @"expected a calendar with meetings from 2025-11-21 on, found one of Jan 2026 to Jan 2026");
+    let twice = MeetingCalendar::parse("announcement\n2026-01-28\n2026-03-18\n2026-01-28\n").unwrap_err();
+    insta::assert_snapshot!(twice, @"4:1: expected each announcement once, found '2026-01-28'");
+}
+
+#[test]
+fn adding_a_meeting_that_is_there_changes_nothing() {
+    let embedded = MeetingCalendar::embedded();
+    assert_eq!(embedded.clone().with_meeting(date("2025-12-10")), embedded);
+    let kept = embedded.with_meeting(date("2020-03-18"));
+    assert_eq!(kept.meeting_on(date("2020-03-18")).unwrap().kind(), fedpath::MeetingKind::Scheduled);
+}
+
+#[test]
+fn a_given_start_does_not_ask_for_itself() {
+    let moved = path(&level("2020-03-04", "2020-02", 2, "98.90"), |a| {
+        a.start_rate = StartRate::Given("1.09".parse().unwrap());
+        a.meeting_count = 1;
+    });
+    insta::assert_snapshot!(moved.unwrap_err(), @"the meeting of 2020-03-18 cannot be priced: neither the month before nor the month after gives a rate: each has a meeting, or a move off the calendar");
+}
+
+#[test]
+fn prices_that_imply_an_absurd_change_price_no_meeting() {
+    // On the first of a month a meeting's start is 28 times the month's average less 27 times the rate after.
+    let calendar = MeetingCalendar::embedded().with_meeting(date("2017-01-18"));
+    let quotes = "2017-01 96, 2017-02 199.99, 2017-03 0.01, 2017-04 199.99, 2017-05 96";
+    let error = path(&strip("2017-01-06", quotes), |a| {
+        a.calendar = calendar.clone();
+        a.meeting_count = 3;
+    });
+    let error = error.unwrap_err();
+    insta::assert_snapshot!(error, @"the meeting of 2017-01-18 cannot be priced: the prices imply a change of more than 250 percentage points");
+}
+
+#[test]
+fn another_valuation_date_or_another_price_than_the_files_is_remarked() {
+    let snapshot =
+        fedpath::Snapshot::parse("# as_of: 2025-11-21\ncontract,price\nZQX25,96.12\nZQZ25,96.18\nZQF26,\n").unwrap();
+    let mut options = fedpath::StripOptions::default();
+    options.as_of = Some(date("2025-11-24"));
+    options.anchors = [(month("2025-12"), price("96.17")), (month("2026-01"), price("96.2163"))].into();
+    let strip = Strip::new(&snapshot, &options).unwrap();
+    let told: Vec<String> = strip.notices().iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(told.join("\n"), @"
+    valued as of 2025-11-24, on quotes of 2025-11-21
+    ZQZ25 at 96.18 in the file is replaced by 96.17
+    ZQF26 at 96.2163 is read as the half tick 96.21625
+    ");
 }
 
 #[test]
@@ -173,17 +243,18 @@ fn the_decision_day_carries_the_old_rate_or_by_convention_the_new() {
     let strip = level("2025-11-21", "2025-11", 20, "96.20");
     let old = outlook(&strip, |_| {});
     let new = outlook(&strip, |a| a.decision_day = DecisionDay::New);
-    let of = |outlook: &Outlook| (outlook.meetings()[0].step.days.before, outlook.meetings()[0].step.effective());
-    assert_eq!(of(&old), (10, date("2025-12-11")));
-    assert_eq!(of(&new), (9, date("2025-12-10")));
+    let days = |outlook: &Outlook| (outlook.meetings()[0].step.days.before, outlook.meetings()[0].step.days.after);
+    assert_eq!((days(&old), days(&new)), ((10, 21), (9, 22)));
+    // The convention is about averages; the range is in force from the day after all the same.
+    assert_eq!(new.meetings()[0].step.meeting.effective_date(), date("2025-12-11"));
 }
 
 #[test]
 fn days_without_a_calendar_or_a_range_have_no_report() {
     let error = |as_of| path(&level(as_of, "1993-11", 20, "97.00"), |_| {}).unwrap_err().to_string();
-    insta::assert_snapshot!(error("1993-12-20"), @"expected a meeting on or after 1993-12-20, found none: the calendar covers 1994 to 2027 (give one with --meetings)");
+    insta::assert_snapshot!(error("1993-12-20"), @"expected a calendar with meetings from 1993-12-20 on, found one of Jan 1994 to Dec 2027");
     let late = path(&level("2028-01-03", "2027-12", 12, "97.00"), |_| {}).unwrap_err();
-    insta::assert_snapshot!(late, @"expected a meeting on or after 2028-01-03, found none: the calendar covers 1994 to 2027 (give one with --meetings)");
+    insta::assert_snapshot!(late, @"expected a calendar with meetings from 2028-01-03 on, found one of Jan 1994 to Dec 2027");
 }
 
 #[test]
@@ -191,8 +262,8 @@ fn a_decision_that_the_target_table_does_not_know_is_said() {
     let path_on = |as_of| path(&level(as_of, "2026-10", 20, "96.10"), |_| {}).unwrap();
     let told: Vec<String> = path_on("2026-11-02").notices().iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(told.join("\n"), @"
-    target range 3.75-4.00 assumed: the table is known to 2026-09-25, the decision of 2026-10-28 is not in it (give the range with --target)
-    the calendar ends with 2027: the meeting of 2027-12-08 is solved forward from its own contract
+    target range 3.75-4.00 assumed: the table is known to 2026-09-25, the decision of 2026-10-28 is not in it
+    the calendar ends with Dec 2027: the meeting of 2027-12-08 is solved forward from its own contract
     ");
     assert_eq!(path_on("2026-10-27").notices(), []);
     // A history known to the day of the decision knows it.

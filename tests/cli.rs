@@ -239,6 +239,57 @@ fn a_written_file_has_the_permissions_of_any_new_file() {
 }
 
 #[test]
+#[cfg(unix)]
+fn force_writes_through_links_and_into_pipes_and_keeps_permissions() {
+    use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("secret.txt"), "old").unwrap();
+    std::fs::set_permissions(at("secret.txt"), std::fs::Permissions::from_mode(0o600)).unwrap();
+    symlink("secret.txt", at("link.txt")).unwrap();
+    let told = run_in(folder.path(), &["reprice", "-o", "link.txt", "--force"], "");
+    assert!(told.starts_with("exit code: 0"), "{told}");
+    assert!(std::fs::symlink_metadata(at("link.txt")).unwrap().is_symlink());
+    assert_eq!(std::fs::read_to_string(at("secret.txt")).unwrap(), stdout(&["reprice"]));
+    assert_eq!(std::fs::metadata(at("secret.txt")).unwrap().permissions().mode() & 0o777, 0o600);
+
+    assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+    let pipe = at("pipe");
+    let reader = std::thread::spawn(move || std::fs::read_to_string(pipe).unwrap());
+    let told = run_in(folder.path(), &["reprice", "-o", "pipe", "--force"], "");
+    assert!(told.starts_with("exit code: 0"), "{told}");
+    assert_eq!(reader.join().unwrap(), stdout(&["reprice"]));
+    assert!(std::fs::symlink_metadata(at("pipe")).unwrap().file_type().is_fifo());
+    assert_eq!(run_in(folder.path(), &["reprice", "-o", "-"], ""), run(&["reprice"]));
+}
+
+#[test]
+fn the_calendar_that_is_printed_can_be_given_back() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("calendar.csv"), stdout(&["meetings", "--format", "csv"])).unwrap();
+    let again = run_in(folder.path(), &["meetings", "--meetings", "calendar.csv", "--format", "csv"], "");
+    assert_eq!(again, run(&["meetings", "--format", "csv"]));
+}
+
+#[test]
+fn a_file_name_stands_in_json_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = "it's \"q\" \\ é.csv";
+    std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(AFTER), folder.path().join(name)).unwrap();
+    let told = run_in(folder.path(), &["path", name, "--format", "json"], "");
+    let json = told.split_once("----- stdout -----\n").unwrap().1.split_once("----- stderr").unwrap().0;
+    assert_eq!(serde_json::from_str::<serde_json::Value>(json).unwrap()["source"], name);
+}
+
+#[test]
+fn a_derivation_is_of_the_view_that_is_printed() {
+    for (view, words) in [("meeting", "31.00 %"), ("aggregated", "-0.35 + -0.31"), ("cumulative", "0.35 x 0.31")] {
+        let told = stdout(&["probs", AFTER, "--meeting", "2026-01-28", "--explain", "--view", view]);
+        assert!(told.contains(words) || told.contains("-0.35 + (-0.31)"), "{view}: {told}");
+    }
+}
+
+#[test]
 fn a_closed_pipe_is_no_error() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_fedpath"))
         .args(["meetings", "--format", "json"])
@@ -287,7 +338,7 @@ fn options_do_what_they_say() {
         (&["--price", "last"], ""),
     ] {
         let plain = stdout(&["probs", AFTER]);
-        let args = [&["probs", AFTER], option].concat();
+        let args = [&["probs", AFTER, "-q"], option].concat();
         let changed = stdout(&args);
         assert_ne!(plain, changed, "{option:?} changes nothing");
         assert!(changed.contains(words), "{option:?}: {changed}");
@@ -306,9 +357,9 @@ fn options_do_what_they_say() {
     insta::assert_snapshot!(own, @"
     exit code: 0
     ----- stdout -----
-    start,announcement,effective,kind,lower_percent,upper_percent,change_bp
-    2026-07-29,2026-07-29,2026-07-30,scheduled,3.50,3.75,0
-    2026-09-16,2026-09-16,2026-09-17,scheduled,3.75,4.00,25
+    start,announcement,effective,kind,cancelled_on,lower_percent,upper_percent,change_bp
+    2026-07-29,2026-07-29,2026-07-30,scheduled,,3.50,3.75,0
+    2026-09-16,2026-09-16,2026-09-17,scheduled,,3.75,4.00,25
     ----- stderr -----
     ");
     std::fs::write(
@@ -350,7 +401,7 @@ fn options_do_what_they_say() {
     decaying, half-life 3.6y       0.4388     0.0010          -  0.4399
     permanent                      2.8528     0.0839          -  2.9367
 
-    How long the shift lasts decides, not how long the equity's duration is.
+    How long the shift lasts matters more than how long the equity's duration is.
     Numerator -: the effect of financing cost on earnings is not modelled.
     ----- stderr -----
     ");

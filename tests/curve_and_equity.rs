@@ -22,8 +22,8 @@ fn decaying(years: f64) -> Persistence {
 
 /// The zero response in bp to two places, 3M to 30Y.
 fn response(persistence: Persistence) -> String {
-    let response = ForwardShift::new(&shift("7.5bp"), persistence).response();
-    response.zero_bp.iter().map(|(_, bp)| format!("{bp:.2}")).collect::<Vec<_>>().join(" ")
+    let zero_bp = ForwardShift::new(&shift("7.5bp"), persistence).zero_curve_bp();
+    zero_bp.iter().map(|(_, bp)| format!("{bp:.2}")).collect::<Vec<_>>().join(" ")
 }
 
 /// The zero curve under the expectations hypothesis, computed independently from its integrals.
@@ -50,8 +50,8 @@ fn a_move_45_days_early_moves_the_bill_as_kuttner_says() {
 }
 
 fn impact(payout_yield: &str, shift: &PolicyShift, persistence: Persistence) -> PriceImpact {
-    let cash_flows = CashFlows::gordon(&payout_yield.parse().unwrap()).unwrap();
-    PriceImpact::new(cash_flows, &ForwardShift::new(shift, persistence)).expect("a finite price")
+    let cash_flows = CashFlows::gordon(payout_yield.parse().unwrap()).unwrap();
+    PriceImpact::new(&cash_flows, &ForwardShift::new(shift, persistence)).expect("a finite price")
 }
 
 #[test]
@@ -134,13 +134,13 @@ proptest! {
 
 #[test]
 fn persistence_has_its_limits() {
-    let long = impact("1.15", &shift("7.5bp"), decaying(1e9)).total();
+    let long = impact("1.15", &shift("7.5bp"), decaying(10_000.0)).total();
     let permanent = impact("1.15", &shift("7.5bp"), Persistence::Permanent).total();
-    assert!((long - permanent).abs() < 1e-8, "{long} {permanent}");
-    assert!(impact("1.15", &shift("7.5bp"), decaying(1e-5)).total().abs() < 1e-7);
+    assert!((long - permanent).abs() < 1e-3, "{long} {permanent}");
+    assert!(impact("1.15", &shift("7.5bp"), decaying(0.001)).total().abs() < 2e-6);
     let no_time = Persistence::Postponed { until: date("2025-12-11") };
     assert!(impact("1.15", &shift("7.5bp"), no_time).total().abs() < 1e-15);
-    for years in ["0", "-1", "NaN", "inf", "x"] {
+    for years in ["0", "-1", "NaN", "inf", "x", "0.0009", "10001"] {
         assert!(years.parse::<HalfLife>().is_err(), "{years}");
     }
 }
@@ -161,7 +161,7 @@ fn convexity_is_half_the_square_to_third_order() {
 fn a_step_already_in_force_counts_from_now_on() {
     let past = PolicyShift::step(date("2026-01-19"), date("2025-12-11"), "7.5".parse().unwrap());
     let permanent = ForwardShift::new(&past, Persistence::Permanent);
-    assert_eq!(format!("{:.2}", permanent.zero_bp(Tenor::TEN_YEARS)), "7.50");
+    assert_eq!(format!("{:.2}", permanent.zero_bp(Tenor::months(120))), "7.50");
     // Faded for 39 days, then integrated: the same as the difference of two integrals from the onset.
     let faded = ForwardShift::new(&past, decaying(2.0));
     let fresh = ForwardShift::new(
@@ -175,16 +175,16 @@ fn a_step_already_in_force_counts_from_now_on() {
 
 #[test]
 fn a_shift_down_to_the_growth_rate_leaves_no_price() {
-    let sp500 = CashFlows::gordon(&"1.15".parse().unwrap()).unwrap();
-    let permanent = |bp: &str| PriceImpact::new(sp500, &ForwardShift::new(&shift(bp), Persistence::Permanent));
+    let sp500 = CashFlows::gordon("1.15".parse().unwrap()).unwrap();
+    let permanent = |bp: &str| PriceImpact::new(&sp500, &ForwardShift::new(&shift(bp), Persistence::Permanent));
     assert!(permanent("-114bp").is_some());
     assert!(permanent("-115bp").is_none());
-    assert!(PriceImpact::new(sp500, &ForwardShift::new(&shift("-500bp"), decaying(3.6))).is_some());
+    assert!(PriceImpact::new(&sp500, &ForwardShift::new(&shift("-500bp"), decaying(3.6))).is_some());
 }
 
 #[test]
 fn an_asset_needs_a_payout_yield_above_zero() {
-    for yields in ["0", "-1", "0.00001"] {
-        assert!(CashFlows::gordon(&yields.parse().unwrap()).is_err(), "{yields}");
+    for yields in ["0", "-1", "0.00001", "101"] {
+        assert!(CashFlows::gordon(yields.parse().unwrap()).is_err(), "{yields}");
     }
 }

@@ -1,7 +1,7 @@
 //! A derivation, evaluated again, gives the figures it explains.
 
-use fedpath::Fraction;
 use fedpath::explain::Step;
+use fedpath::{Fraction, View};
 
 use crate::support::{outlook, outlook_of, strip};
 
@@ -18,18 +18,22 @@ fn every_step_evaluates_to_the_figure_it_names() {
     for outlook in &quotes {
         for meeting in outlook.meetings() {
             let announcement = meeting.step.meeting.announcement();
-            let steps = outlook.derivation(announcement).unwrap().steps;
+            let steps = outlook.derivation(announcement, View::Cumulative).unwrap().steps;
             let value = |name: &str| step(&steps, name).value();
             assert_eq!(value(&format!("rate before {announcement}")), *meeting.step.before.percent());
             assert_eq!(value(&format!("rate after {announcement}")), *meeting.step.after.percent());
             assert_eq!(value("expected change"), *meeting.step.change().exact());
             assert_eq!(value("expected moves"), meeting.step.expected_moves());
-            for (moves, probability) in meeting.cumulative.outcomes() {
-                assert_eq!(value(&format!("range {}", outlook.target().moved(moves))), *probability.exact());
+            for view in [View::Cumulative, View::Meeting, View::Aggregated] {
+                let shown = meeting.distribution(view);
+                let steps = outlook.derivation(announcement, view).unwrap().steps;
+                let value = |name: &str| step(&steps, name).value();
+                for (moves, probability) in shown.outcomes() {
+                    assert_eq!(value(&format!("range {}", outlook.target().moved(moves))), *probability.exact());
+                }
+                let sides = [value("ease"), value("hold"), value("hike")];
+                assert_eq!(sides, [shown.ease(), shown.hold(), shown.hike()].map(|sum| sum.exact().clone()));
             }
-            assert_eq!(value("ease"), *meeting.cumulative.ease().exact());
-            assert_eq!(value("hold"), *meeting.cumulative.hold().exact());
-            assert_eq!(value("hike"), *meeting.cumulative.hike().exact());
         }
     }
 }
@@ -37,7 +41,7 @@ fn every_step_evaluates_to_the_figure_it_names() {
 #[test]
 fn a_derivation_names_every_contract_that_the_rule_read_for_it() {
     let outlook = outlook_of(include_str!("../data/episode-2025-11-21.stl"));
-    let december = outlook.derivation("2025-12-10".parse().unwrap()).unwrap();
+    let december = outlook.derivation("2025-12-10".parse().unwrap(), View::Cumulative).unwrap();
     let text: Vec<String> = december.steps.iter().map(|step| format!("{} {}", step.equation(), step.reason)).collect();
     let text = text.join("\n");
     for words in ["ZQX25", "ZQF26", "ZQG26", "100 - 96.215", "(31 x 3.785 - 3 x 3.715) / 28 = 3.7925 %"] {
@@ -49,7 +53,7 @@ fn a_derivation_names_every_contract_that_the_rule_read_for_it() {
 #[test]
 fn a_rate_solved_forward_is_explained_from_the_left() {
     let outlook = outlook(&strip("2025-11-21", "2025-11 96.12, 2025-12 96.18, 2026-01 96.22"), |_| {});
-    let january = outlook.derivation("2026-01-28".parse().unwrap()).unwrap();
+    let january = outlook.derivation("2026-01-28".parse().unwrap(), View::Cumulative).unwrap();
     let lines: Vec<String> =
         january.steps.iter().take(5).map(|step| format!("{}: {}", step.name, step.equation())).collect();
     insta::assert_snapshot!(lines.join("\n"), @"
@@ -66,5 +70,5 @@ fn a_rate_solved_forward_is_explained_from_the_left() {
 #[test]
 fn a_meeting_that_is_not_priced_has_no_derivation() {
     let outlook = outlook_of(include_str!("../data/episode-2025-11-21.stl"));
-    assert_eq!(outlook.derivation("2025-12-11".parse().unwrap()), None);
+    assert_eq!(outlook.derivation("2025-12-11".parse().unwrap(), View::Cumulative), None);
 }

@@ -99,7 +99,24 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_the_readers_panic(text in "\\PC{0,200}", bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+    fn no_spoilt_report_makes_the_reader_panic(
+        cut in 0_usize..2500, length in 0_usize..40, splice in "[ -~\\n\u{e9}\u{a0}\u{1F4B5}]{0,12}", second in any::<bool>(),
+    ) {
+        let report = if second { include_str!("data/stl/v2.stl") } else { include_str!("data/stl/v1.stl") };
+        let (cut, end) = (cut.min(report.len()), (cut + length).min(report.len()));
+        let spoilt = format!("{}{splice}{}", &report[..cut], &report[end..]);
+        if let Ok(snapshot) = Snapshot::parse(&spoilt) {
+            // What is accepted still holds its own promises.
+            for (_, quote) in snapshot.quotes() {
+                if let (Some(settle), Some(prior), Some(change)) = (quote.settle, quote.prior_settle, quote.change) {
+                    prop_assert_eq!(settle - prior, change);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_makes_the_readers_panic(text in "(\\PC{0,40}\n){0,8}", bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let _ = Snapshot::parse(&text);
         let _ = Snapshot::parse(&format!("contract,price\n{text}"));
         let _ = Snapshot::from_bytes(&bytes, None);

@@ -82,9 +82,45 @@ fn every_bad_row_is_told_with_its_place() {
         ("more columns than the report has", "210400", "210400  17"),
         ("a total that does not add up", "12300                  13312", "12301                  13313"),
         ("totals that fall short", "12300                  13312", "12299                  13311"),
+        ("a label that runs into its cells", "APR19   97.6000", "APR19 97.6000"),
+        ("a stray line that looks like a header", "JUN19   97.6050", "PAGE 2\nJUN19   97.6050"),
+        ("a stray line of prose", "JUN19   97.6050", "Note: revised\nJUN19   97.6050"),
+        ("a letter in a total", "12300                  13312", "1230O                  13312"),
+        (
+            "a total misspelt",
+            "TOTAL                                                                 12300",
+            "TOTALX                                                                12300",
+        ),
+        (
+            "a TOTAL line without numbers",
+            "                                                                 12300                  13312      407847",
+            "",
+        ),
+        (
+            "a row behind the totals",
+            "FV 5 YEAR",
+            "AUG21      ----      ----      ----      ----   98.1000    UNCH                   ----\nFV 5 YEAR",
+        ),
+        (
+            "no numbers behind the total's labels",
+            "TOTAL                                                                 12300                  13312      407847\n",
+            "",
+        ),
+        (
+            "another report behind the end",
+            "*** END OF REPORT ***",
+            "*** END OF REPORT ***\nFF 30 DAY FED FUNDS FUTURES",
+        ),
+        ("a letter that is not ASCII", "        8100      210400", "        81é0      210400"),
+        ("blanks that are not ASCII", "APR19   97.6000", "APR19\u{a0}  97.6000"),
+        ("a contract long expired", "DEC20      ----", "DEC16      ----"),
+        ("contracts out of order", "DEC20      ----", "FEB19      ----"),
         ("another geometry", "SETT    CHGE ", " SETT   CHGE "),
         ("no date", "03/04/19", "03-04-19"),
         ("an impossible date", "03/04/19", "02/30/19"),
+        ("a year of five digits", "03/04/19", "03/04/20195"),
+        ("a date that runs on", "03/04/19", "03/04/19abc"),
+        ("no time", "06:00 PM (CST)", "at night"),
     ];
     let told = cases.map(|(what, from, to)| format!("{what}\n{}", problems(V1, from, to)));
     snap!("quotes", "stl_bad_rows", told.join("\n\n"));

@@ -99,7 +99,7 @@ impl Meeting {
     }
 }
 
-/// The FOMC calendar: every meeting of a span of whole years.
+/// The FOMC calendar: every meeting of a span of months.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -113,8 +113,8 @@ impl Meeting {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MeetingCalendar {
     meetings: Vec<Meeting>,
-    first_year: i32,
-    last_year: i32,
+    first: ContractMonth,
+    last: ContractMonth,
 }
 
 impl MeetingCalendar {
@@ -127,8 +127,8 @@ impl MeetingCalendar {
     /// Reads a calendar: a table with a column `announcement` and optionally `start`, `kind` (`scheduled`,
     /// `unscheduled`, `cancelled`; scheduled where it is left out) and `cancelled_on`; dates as `2025-12-10`.
     ///
-    /// The table is taken to cover whole years, from its first announcement's to its last's: a month of those
-    /// years without an announcement is a month without a meeting.
+    /// The table is taken to be complete from the first month of its first year to the month of its last
+    /// announcement: a month of that span without an announcement is a month without a meeting, a later one unknown.
     ///
     /// # Errors
     /// Where a line is malformed, a date or kind cannot be read, a start lies after its announcement, an
@@ -144,28 +144,25 @@ impl MeetingCalendar {
         let announcement = table.required("announcement")?;
         let (start, kind) = (table.column("start"), table.column("kind"));
         let cancelled_on = table.column("cancelled_on");
-        let mut meetings = table.read_rows(|row| {
+        let mut rows = table.read_rows(|row| {
             let meeting = Meeting {
-                announcement: date(row, announcement)?,
-                start: row.optional(start).map_or(Ok(row.cell(announcement)), Ok)?.parse(A_DATE)?,
+                announcement: row.cell(announcement).date()?,
+                start: row.optional(start).unwrap_or(row.cell(announcement)).date()?,
                 kind: kind_of(row, kind, cancelled_on)?,
             };
             if meeting.start > meeting.announcement {
                 return Err(row.cell(announcement).refused("an announcement on or after the start of the meeting"));
             }
-            Ok(meeting)
+            Ok((meeting, row.cell(announcement)))
         })?;
-        meetings.sort_by_key(Meeting::announcement);
-        if let Some(pair) = meetings.windows(2).find(|pair| pair[0].announcement == pair[1].announcement) {
-            let message = format!("the announcement of {} is given twice", pair[0].announcement);
-            return Err(Problem::new(crate::problem::ProblemKind::Inconsistent, message).into());
-        }
-        match (meetings.first(), meetings.last()) {
-            (Some(first), Some(last)) => {
-                let (first_year, last_year) = (first.announcement.year(), last.announcement.year());
-                Ok(Self { meetings, first_year, last_year })
-            }
-            _ => Err(Problem::expected("at least one meeting", "").into()),
+        rows.sort_by_key(|(meeting, _)| meeting.announcement);
+        let twice = rows.windows(2).filter(|pair| pair[0].0.announcement == pair[1].0.announcement);
+        ReadError::unless_none(twice.map(|pair| pair[1].1.refused("each announcement once")).collect())?;
+        let meetings: Vec<Meeting> = rows.into_iter().map(|(meeting, _)| meeting).collect();
+        let first = meetings.first().and_then(|first| ContractMonth::new(first.announcement.year(), 1));
+        match first.zip(meetings.last().map(Meeting::month)) {
+            Some((first, last)) => Ok(Self { meetings, first, last }),
+            None => Err(Problem::expected("at least one meeting", "").into()),
         }
     }
 
@@ -181,21 +178,25 @@ impl MeetingCalendar {
         self.meetings.iter().filter(move |meeting| meeting.is_expected_on(as_of))
     }
 
-    /// Whether the calendar says which meetings the month has; a month outside its years is unknown.
+    /// Whether the calendar says which meetings the month has; a month outside its span is unknown.
     #[must_use]
     pub fn covers(&self, month: ContractMonth) -> bool {
-        (self.first_year..=self.last_year).contains(&month.year())
+        (self.first..=self.last).contains(&month)
     }
 
-    /// The first and the last year of the calendar.
+    /// The first and the last month that the calendar knows.
     #[must_use]
-    pub fn years(&self) -> (i32, i32) {
-        (self.first_year, self.last_year)
+    pub fn span(&self) -> (ContractMonth, ContractMonth) {
+        (self.first, self.last)
     }
 
-    /// The calendar with one more scheduled meeting, announced on `announcement`; unchanged where there is one.
+    /// The calendar with a scheduled meeting announced on `announcement`: unchanged where it has one; an unscheduled
+    /// or cancelled meeting of that day becomes a scheduled one.
     #[must_use]
     pub fn with_meeting(mut self, announcement: NaiveDate) -> Self {
+        if self.meeting_on(announcement).is_some_and(|meeting| meeting.kind == MeetingKind::Scheduled) {
+            return self;
+        }
         self.meetings.retain(|meeting| meeting.announcement != announcement);
         let position = self.meetings.partition_point(|meeting| meeting.announcement < announcement);
         self.meetings.insert(position, Meeting { start: announcement, announcement, kind: MeetingKind::Scheduled });
@@ -217,19 +218,13 @@ impl MeetingCalendar {
     }
 }
 
-const A_DATE: &str = "a date such as 2025-12-10";
-
-fn date(row: &Row<'_>, column: usize) -> Result<NaiveDate, Problem> {
-    row.cell(column).parse(A_DATE)
-}
-
 fn kind_of(row: &Row<'_>, kind: Option<usize>, cancelled_on: Option<usize>) -> Result<MeetingKind, Problem> {
     let Some(cell) = row.optional(kind) else { return Ok(MeetingKind::Scheduled) };
     match cell.text {
         "scheduled" => Ok(MeetingKind::Scheduled),
         "unscheduled" => Ok(MeetingKind::Unscheduled),
         "cancelled" => match row.optional(cancelled_on) {
-            Some(on) => Ok(MeetingKind::Cancelled { on: on.parse(A_DATE)? }),
+            Some(on) => Ok(MeetingKind::Cancelled { on: on.date()? }),
             None => Err(cell.refused("the day of the cancellation in a column 'cancelled_on'")),
         },
         _ => Err(cell.refused("scheduled, unscheduled or cancelled")),

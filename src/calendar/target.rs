@@ -9,8 +9,8 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::embedded;
 use crate::problem::{Problem, ProblemKind, ReadError};
-use crate::table::{Row, Table};
-use crate::units::{UnitError, serde_as_text};
+use crate::table::{Cell, Row, Table};
+use crate::units::{Rate, UnitError, serde_as_text};
 
 /// The Fed's target range for the federal funds rate, in whole basis points.
 ///
@@ -51,23 +51,23 @@ impl TargetRange {
         Self { lower_bp: self.lower_bp.saturating_add(shift), upper_bp: self.upper_bp.saturating_add(shift) }
     }
 
-    /// The lower bound in percent, with two places.
+    /// The lower bound.
     #[must_use]
-    pub fn lower_percent(self) -> Decimal {
-        Decimal::new(self.lower_bp, 2)
+    pub fn lower(self) -> Rate {
+        Rate::from_percent(Decimal::new(self.lower_bp, 2))
     }
 
-    /// The upper bound in percent, with two places.
+    /// The upper bound.
     #[must_use]
-    pub fn upper_percent(self) -> Decimal {
-        Decimal::new(self.upper_bp, 2)
+    pub fn upper(self) -> Rate {
+        Rate::from_percent(Decimal::new(self.upper_bp, 2))
     }
 }
 
 impl fmt::Display for TargetRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let one_rate = self.lower_bp == self.upper_bp;
-        let (lower, upper) = (self.lower_percent(), self.upper_percent());
+        let [lower, upper] = [self.lower_bp, self.upper_bp].map(|bp| Decimal::new(bp, 2));
         f.pad(&if one_rate { lower.to_string() } else { format!("{lower}-{upper}") })
     }
 }
@@ -80,7 +80,8 @@ impl FromStr for TargetRange {
         let refused =
             || UnitError::out_of_range("target range", "of the form 3.75-4.00 (percent)", &format!("'{text}'"));
         let whole_bp = |percent: &str| -> Result<i64, UnitError> {
-            let bp = Decimal::from_str_exact(percent.trim()).map_err(|_| refused())? * Decimal::ONE_HUNDRED;
+            let percent = Decimal::from_str_exact(percent.trim()).map_err(|_| refused())?;
+            let bp = percent.checked_mul(Decimal::ONE_HUNDRED).ok_or_else(refused)?;
             if bp.is_integer() && bp.abs() < Decimal::from(10_000) {
                 bp.to_i64().ok_or_else(refused)
             } else {
@@ -97,6 +98,7 @@ impl FromStr for TargetRange {
 
 /// One change of the target range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TargetChange {
     /// The day the change was announced; `None` for the range in force when the table begins.
     pub announcement: Option<NaiveDate>,
@@ -144,17 +146,17 @@ impl TargetHistory {
         let changes = table.read_rows(|row: &Row<'_>| {
             let range = format!("{}-{}", row.cell(lower).text, row.cell(upper).text);
             Ok(TargetChange {
-                announcement: row.optional(announcement).map(|cell| cell.parse(super::A_DATE)).transpose()?,
-                in_force: row.cell(in_force).parse(super::A_DATE)?,
+                announcement: row.optional(announcement).map(Cell::date).transpose()?,
+                in_force: row.cell(in_force).date()?,
                 range: range.parse().map_err(|_| row.cell(lower).refused("a lower and an upper bound in percent"))?,
             })
         })?;
-        let stated_as_of = table.note("as_of").ok_or_else(|| Problem::expected("a line '# as_of: YYYY-MM-DD'", ""))?;
+        let stated_as_of = table.note("as_of")?.ok_or_else(|| Problem::expected("a line '# as_of: YYYY-MM-DD'", ""))?;
         if !changes.is_sorted_by(|a, b| a.in_force < b.in_force) {
             let message = "expected the ranges in the order of their dates";
             return Err(Problem::new(ProblemKind::Inconsistent, message).into());
         }
-        Ok(Self { changes, stated_as_of: stated_as_of.parse(super::A_DATE)? })
+        Ok(Self { changes, stated_as_of: stated_as_of.date()? })
     }
 
     /// Every change, oldest first.
@@ -179,5 +181,32 @@ impl TargetHistory {
     #[must_use]
     pub fn change_announced_on(&self, date: NaiveDate) -> Option<&TargetChange> {
         self.changes.iter().find(|change| change.announcement == Some(date))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TargetHistory, TargetRange};
+
+    #[test]
+    fn a_range_is_two_bounds_in_order_and_whole_basis_points() {
+        for text in ["", "-", "3.75-", "4-3.75", "3.755-4", "79228162514264337593543950335", "1e2-3", "100-101"] {
+            assert!(text.parse::<TargetRange>().is_err(), "{text:?} was accepted");
+        }
+        for (text, printed) in
+            [("3.75-4.00", "3.75-4.00"), ("5.25", "5.25"), ("-0.25-0", "-0.25-0.00"), ("-0.50--0.25", "-0.50--0.25")]
+        {
+            assert_eq!(text.parse::<TargetRange>().unwrap().to_string(), printed);
+        }
+    }
+
+    #[test]
+    fn a_history_needs_its_date_once_and_its_rows_in_order() {
+        let rows = "in_force,lower_percent,upper_percent\n2020-01-01,1,1.25\n2019-01-01,1,1.25\n";
+        let told = |text: &str| TargetHistory::parse(text).unwrap_err().to_string();
+        insta::assert_snapshot!(told(rows), @"expected a line '# as_of: YYYY-MM-DD', found nothing");
+        insta::assert_snapshot!(told(&format!("# as_of: 2020-02-01\n{rows}")), @"expected the ranges in the order of their dates");
+        insta::assert_snapshot!(told(&format!("# as_of: 2020-02-01\n# As_Of: 2020-02-02\n{rows}")), @"2:10: expected one line '# as_of: ...', found '2020-02-02'");
+        insta::assert_snapshot!(told(&format!("# as_of: 20-02-01\n{rows}").replace("2019", "2021")), @"1:10: expected a date such as 2025-11-21, found '20-02-01'");
     }
 }

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use fedpath::term::HalfLife;
-use fedpath::{BasisPoints, ContractMonth, DecisionDay, Price, PriceKind, Rate, StartRate, TargetRange, report::View};
+use fedpath::{
+    BasisPoints, ContractMonth, DecisionDay, Fraction, Method, Price, PriceKind, Rate, StartRate, TargetRange, View,
+};
 
 /// Reads fed funds futures quotes and says, exactly, what is priced for the Fed, what changed between two dates,
 /// and what that does to the yield curve and to equities.
@@ -67,6 +69,9 @@ pub(crate) struct RepriceArgs {
     /// Make this meeting, by its announcement, the headline [default: the first that both price]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) meeting: Option<NaiveDate>,
+    /// Add how the figures are made, step by step, from the quoted prices on
+    #[arg(long)]
+    pub(crate) explain: bool,
     #[command(flatten)]
     pub(crate) pricing: PricingArgs,
     #[command(flatten)]
@@ -102,6 +107,9 @@ pub(crate) struct QuotesArgs {
     /// Print only this meeting, by its announcement
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) meeting: Option<NaiveDate>,
+    /// Add how the figures are made, step by step, from the quoted prices on
+    #[arg(long)]
+    pub(crate) explain: bool,
 }
 
 #[derive(Debug, Args)]
@@ -113,7 +121,7 @@ pub(crate) struct EquityArgs {
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) meeting: NaiveDate,
     /// Shift of the expected rate, such as 7.5bp
-    #[arg(long, value_name = "BP", allow_hyphen_values = true)]
+    #[arg(long, value_name = "BP", allow_hyphen_values = true, value_parser = shift)]
     pub(crate) shift: BasisPoints,
     #[command(flatten)]
     pub(crate) calendar: CalendarArgs,
@@ -166,7 +174,7 @@ pub(crate) struct PricingArgs {
     #[arg(long, value_enum, default_value_t = DecisionDayName::Old)]
     pub(crate) decision_day: DecisionDayName,
     /// Rate before the first meeting: from the contracts, or so many percent
-    #[arg(long, value_name = "anchor|RATE", default_value = "anchor", value_parser = start_rate)]
+    #[arg(long, value_name = "anchor|RATE", allow_hyphen_values = true, default_value = "anchor", value_parser = start_rate)]
     pub(crate) start_rate: StartRate,
     /// Price of a contract that the file lacks, such as an expired month's last settlement (repeatable)
     #[arg(long, value_name = "YYYY-MM=PRICE", value_parser = anchor)]
@@ -210,9 +218,6 @@ pub(crate) struct OutputArgs {
     /// Let --output overwrite a file
     #[arg(long, global = true)]
     pub(crate) force: bool,
-    /// Add how the figures are made, step by step, from the quoted prices on
-    #[arg(long, global = true)]
-    pub(crate) explain: bool,
     /// Colour messages; auto: on a terminal, unless `NO_COLOR` is set
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorWhen::Auto)]
     pub(crate) color: ColorWhen,
@@ -250,6 +255,14 @@ pub(crate) enum DecisionDayName {
     Old,
     /// The new rate, as CME's methodology of 2015 to 2023
     New,
+}
+
+impl From<MethodName> for Method {
+    fn from(name: MethodName) -> Self {
+        match name {
+            MethodName::Fedwatch => Self::FedWatch,
+        }
+    }
 }
 
 impl From<DecisionDayName> for DecisionDay {
@@ -302,14 +315,27 @@ impl From<ViewName> for View {
 }
 
 fn date(text: &str) -> Result<NaiveDate, String> {
-    text.parse().map_err(|_| "expected a date such as 2025-11-21".to_owned())
+    let date = if text.len() == 10 { text.parse().ok() } else { None };
+    date.ok_or_else(|| "expected a date such as 2025-11-21".to_owned())
+}
+
+fn shift(text: &str) -> Result<BasisPoints, String> {
+    let bp: BasisPoints = text.parse().map_err(|_| "expected basis points such as 7.5bp".to_owned())?;
+    let past_measure = bp.exact().abs() > Fraction::integer(10_000);
+    if past_measure { Err("expected at most 10000 basis points either way".to_owned()) } else { Ok(bp) }
 }
 
 fn start_rate(text: &str) -> Result<StartRate, String> {
     if text == "anchor" {
         return Ok(StartRate::Anchor);
     }
-    text.parse().map(StartRate::Given).map_err(|_| "expected anchor, or a rate in percent such as 3.88".to_owned())
+    let rate: Rate = text.parse().map_err(|_| "expected anchor, or a rate in percent such as 3.88".to_owned())?;
+    let past_measure = rate.percent().abs() > Fraction::integer(100);
+    if past_measure {
+        Err("expected a rate of at most 100 percent either way".to_owned())
+    } else {
+        Ok(StartRate::Given(rate))
+    }
 }
 
 fn anchor(text: &str) -> Result<(ContractMonth, Price), String> {

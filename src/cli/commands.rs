@@ -1,12 +1,12 @@
 //! The commands: typed settings in, a rendered report out.
 
 use chrono::NaiveDate;
-use fedpath::equity::{AssetProfile, impacts};
-use fedpath::report::{self, Schedule, Selection, Telling};
+use fedpath::equity::{AssetProfile, CashFlows, impacts};
+use fedpath::report::{self, Schedule, Selection, Source, Telling};
 use fedpath::term::{PolicyShift, scenarios};
 use fedpath::{
-    Assumptions, Episode, MeetingCalendar, Outlook, PolicyPath, RepriceOptions, Repricing, Snapshot, Strip,
-    StripOptions,
+    Assumptions, Episode, MeetingCalendar, Notice, Outlook, PolicyError, PolicyPath, RepriceOptions, Repricing,
+    Snapshot, Strip, StripOptions,
 };
 
 use super::args::{
@@ -14,16 +14,19 @@ use super::args::{
     RepriceArgs, ScenarioArgs,
 };
 use super::failure::Failure;
-use super::input;
 use super::output::{self, Messages};
+use super::{hints, input};
 
 /// Runs a command and writes its report; nothing is written unless all of it succeeds.
 pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
-    if out.explain && out.format == Format::Csv {
+    let explain = match command {
+        Command::Reprice(args) => args.explain,
+        Command::Probs(args) => args.quotes.explain,
+        Command::Path(args) => args.quotes.explain,
+        Command::Equity(_) | Command::Meetings(_) => false,
+    };
+    if explain && out.format == Format::Csv {
         return Err(Failure::Usage("--explain has no place in CSV: use --format table or json".to_owned()));
-    }
-    if out.explain && matches!(command, Command::Equity(_) | Command::Meetings(_)) {
-        return Err(Failure::Usage("--explain belongs to reprice, probs and path".to_owned()));
     }
     let mut report = Vec::new();
     let rendered = match command {
@@ -42,11 +45,11 @@ type Rendered = std::io::Result<()>;
 
 fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
     let priced = Priced::read(&args.quotes, &args.pricing)?;
-    let outlook = Outlook::new(priced.path.clone()).map_err(|error| Failure::of_input(&priced.name, &error))?;
+    let outlook = Outlook::new(priced.path.clone()).map_err(|error| no_path(&priced.file.name, &error))?;
     let announcements = outlook.meetings().iter().map(|meeting| meeting.step.meeting.announcement());
-    priced_meeting(args.quotes.meeting, announcements, &priced.name)?;
-    warn(messages, &priced.name, outlook.path().notices());
-    let mut selection = selection(&priced, &args.quotes, out);
+    priced_meeting(args.quotes.meeting, announcements, &priced.file.name)?;
+    warn(messages, &priced.file.name, outlook.path().notices());
+    let mut selection = selection(&priced, &args.quotes);
     selection.view = args.view.into();
     Ok(match out.format {
         Format::Table => report::text::probs(&outlook, &selection, report),
@@ -58,13 +61,13 @@ fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut V
 fn path(args: &PathArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
     let priced = Priced::read(&args.quotes, &args.pricing)?;
     let announcements = priced.path.steps().iter().map(|step| step.meeting.announcement());
-    priced_meeting(args.quotes.meeting, announcements, &priced.name)?;
-    warn(messages, &priced.name, priced.path.notices());
-    let selection = selection(&priced, &args.quotes, out);
+    priced_meeting(args.quotes.meeting, announcements, &priced.file.name)?;
+    warn(messages, &priced.file.name, priced.path.notices());
+    let selection = selection(&priced, &args.quotes);
     Ok(match out.format {
         Format::Table => report::text::path(&priced.path, &selection, report),
         Format::Json => report::json::path(&priced.path, &selection, report),
-        Format::Csv => report::csv::path(&priced.path, report),
+        Format::Csv => report::csv::path(&priced.path, &selection, report),
     })
 }
 
@@ -99,7 +102,7 @@ fn reprice(
     };
     let outlook = |file: &Named, as_of| {
         let path = file.price(as_of, &args.pricing, &assumptions)?;
-        Outlook::new(path).map_err(|error| Failure::of_input(&file.name, &error))
+        Outlook::new(path).map_err(|error| no_path(&file.name, &error))
     };
     let (earlier, later) = (outlook(&before, dates[0])?, outlook(&after, dates[1])?);
     let mut options = RepriceOptions::default();
@@ -107,18 +110,18 @@ fn reprice(
     options.half_life = args.scenario.half_life;
     options.assets = assets(&args.scenario)?;
     let both = format!("{} and {}", before.name, after.name);
-    let story = Repricing::new(earlier, later, &assumptions.calendar, &options)
+    let story = Repricing::new(earlier, later, &assumptions, &options)
         .map_err(|error| Failure::of_input(if files.is_some() { &both } else { &before.name }, &error))?;
 
-    let named = |file: &Named| (file.name.clone(), file.snapshot.format().to_string());
-    let ((before_name, before_format), (after_name, after_format)) = (named(&before), named(&after));
+    let formats = [&before, &after].map(|file| file.snapshot.format().to_string());
     let mut told = Telling::default();
-    (told.before.source, told.before.format) = (&before_name, &before_format);
-    (told.after.source, told.after.format) = (&after_name, &after_format);
-    (told.before.illustrative, told.after.illustrative) = (before.is_illustrative(), after.is_illustrative());
-    told.explain = out.explain;
-    for warning in told.warnings(&story) {
-        messages.warning(&warning);
+    told.before = before.source(&formats[0]);
+    told.after = after.source(&formats[1]);
+    told.explain = args.explain;
+    warn(messages, &before.name, story.before().path().notices());
+    warn(messages, &after.name, story.after().path().notices());
+    for notice in story.notices() {
+        messages.warning(&notice.to_string());
     }
     Ok(match out.format {
         Format::Table => report::text::reprice(&story, &told, report),
@@ -132,19 +135,15 @@ fn equity(args: &EquityArgs, out: &OutputArgs, messages: &Messages, report: &mut
     let expected = calendar.meeting_on(args.meeting).filter(|meeting| meeting.is_expected_on(args.as_of));
     let Some(meeting) = expected else {
         let hint = "see `fedpath meetings`, or give it with --add-meeting";
-        return Err(Failure::NoReport(vec![format!(
-            "expected a scheduled meeting, found none on {} ({hint})",
-            args.meeting
-        )]));
+        return Err(Failure::because(format!("expected a scheduled meeting, found none on {} ({hint})", args.meeting)));
     };
     if args.meeting < args.as_of {
         let message = format!("expected a meeting on or after {}, found {}", args.as_of, args.meeting);
-        return Err(Failure::NoReport(vec![message]));
+        return Err(Failure::because(message));
     }
     let shift = PolicyShift::step(args.as_of, meeting.effective_date(), args.shift.clone());
-    let (scenarios, left_out) = scenarios(&calendar, args.as_of, args.meeting, args.scenario.half_life);
-    let (rows, unbounded) = impacts(&assets(&args.scenario)?, &shift, &scenarios)
-        .map_err(|error| Failure::NoReport(vec![error.to_string()]))?;
+    let (methods, left_out) = scenarios(&calendar, args.as_of, args.meeting, args.scenario.half_life);
+    let (rows, unbounded) = impacts(&assets(&args.scenario)?, &shift, &methods);
     let notices: Vec<_> = left_out.into_iter().chain(unbounded).collect();
     for notice in &notices {
         messages.warning(&notice.to_string());
@@ -158,6 +157,9 @@ fn equity(args: &EquityArgs, out: &OutputArgs, messages: &Messages, report: &mut
 
 fn meetings(args: &MeetingsArgs, out: &OutputArgs, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
     let calendar = calendar(&args.calendar)?;
+    if args.from.zip(args.to).is_some_and(|(from, to)| from > to) {
+        return Err(Failure::Usage("--from: expected a day before --to".to_owned()));
+    }
     let targets = fedpath::TargetHistory::embedded();
     let mut schedule = Schedule::new(&calendar, &targets);
     (schedule.from, schedule.to, schedule.as_of) = (args.from, args.to, args.as_of);
@@ -175,8 +177,10 @@ struct Named {
 }
 
 impl Named {
-    fn is_illustrative(&self) -> bool {
-        Episode::embedded().holds(&self.snapshot)
+    fn source<'a>(&'a self, format: &'a str) -> Source<'a> {
+        let mut source = Source::new(&self.name, format);
+        source.illustrative = Episode::embedded().holds(&self.snapshot);
+        source
     }
 
     fn price(
@@ -190,16 +194,19 @@ impl Named {
         options.price = pricing.price.into();
         options.as_printed = pricing.as_printed;
         options.anchors = pricing.anchor.iter().copied().collect();
-        let strip = Strip::new(&self.snapshot, &options).map_err(|error| Failure::of_input(&self.name, &error))?;
-        PolicyPath::solve(&strip, assumptions).map_err(|error| Failure::of_input(&self.name, &error))
+        if options.anchors.len() < pricing.anchor.len() {
+            return Err(Failure::Usage("--anchor: expected each month once".to_owned()));
+        }
+        let strip = Strip::new(&self.snapshot, &options)
+            .map_err(|error| Failure::of_input_with(&self.name, &error, hints::of_strip(&error)))?;
+        PolicyPath::solve(&strip, assumptions).map_err(|error| no_path(&self.name, &error))
     }
 }
 
 /// One quote file, priced.
 struct Priced {
-    name: String,
+    file: Named,
     format: String,
-    illustrative: bool,
     path: PolicyPath,
 }
 
@@ -209,18 +216,14 @@ impl Priced {
         let file =
             Named { name: input::name(&quotes.quotes), snapshot: input::snapshot(&quotes.quotes, quotes.as_of)? };
         let path = file.price(quotes.as_of, pricing, &assumptions)?;
-        Ok(Self {
-            format: file.snapshot.format().to_string(),
-            illustrative: file.is_illustrative(),
-            name: file.name,
-            path,
-        })
+        Ok(Self { format: file.snapshot.format().to_string(), file, path })
     }
 }
 
 fn assumptions(pricing: &PricingArgs) -> Result<Assumptions, Failure> {
     let mut assumptions = Assumptions::default();
     assumptions.calendar = calendar(&pricing.calendar)?;
+    assumptions.method = pricing.method.into();
     assumptions.target = pricing.target;
     assumptions.meeting_count = usize::from(pricing.count);
     assumptions.decision_day = pricing.decision_day.into();
@@ -239,7 +242,7 @@ fn calendar(args: &CalendarArgs) -> Result<MeetingCalendar, Failure> {
     }
     for date in &args.drop_meeting {
         calendar = calendar.without_meeting(*date).ok_or_else(|| {
-            Failure::NoReport(vec![format!("--drop-meeting: expected the announcement of a meeting, found {date}")])
+            Failure::because(format!("--drop-meeting: expected the announcement of a meeting, found {date}"))
         })?;
     }
     Ok(calendar)
@@ -253,17 +256,24 @@ fn assets(args: &ScenarioArgs) -> Result<Vec<AssetProfile>, Failure> {
     };
     let ids: Vec<String> = profiles.iter().map(|profile| profile.id.clone()).collect();
     let wanted = |profile: &AssetProfile| args.asset == "all" || args.asset == profile.id;
-    let given = |profile: AssetProfile| match &args.payout_yield {
-        Some(payout_yield) => profile.with_payout_yield(payout_yield.clone()),
+    let given = match &args.payout_yield {
+        Some(payout_yield) => Some(
+            CashFlows::gordon(payout_yield.clone())
+                .map_err(|error| Failure::because(format!("--payout-yield: {error}")))?,
+        ),
+        None => None,
+    };
+    let given = |profile: AssetProfile| match &given {
+        Some(cash_flows) => profile.with_cash_flows(cash_flows.clone()),
         None => profile,
     };
     let chosen: Vec<AssetProfile> = profiles.into_iter().filter(wanted).map(given).collect();
     if chosen.is_empty() {
-        return Err(Failure::NoReport(vec![format!(
+        return Err(Failure::because(format!(
             "--asset: expected all or one of {}, found '{}'",
             ids.join(", "),
             args.asset
-        )]));
+        )));
     }
     Ok(chosen)
 }
@@ -283,18 +293,22 @@ fn priced_meeting(
     Err(Failure::of_input(name, &message))
 }
 
-fn selection<'a>(priced: &'a Priced, quotes: &QuotesArgs, out: &OutputArgs) -> Selection<'a> {
+fn selection<'a>(priced: &'a Priced, quotes: &QuotesArgs) -> Selection<'a> {
     let mut selection = Selection::default();
-    selection.source = &priced.name;
-    selection.format = &priced.format;
-    selection.illustrative = priced.illustrative;
+    selection.source = priced.file.source(&priced.format);
     selection.meeting = quotes.meeting;
-    selection.explain = out.explain;
+    selection.explain = quotes.explain;
     selection
 }
 
-fn warn(messages: &Messages, name: &str, notices: &[fedpath::Notice]) {
+fn no_path(name: &str, error: &PolicyError) -> Failure {
+    Failure::of_input_with(name, error, hints::of_policy(error))
+}
+
+fn warn(messages: &Messages, name: &str, notices: &[Notice]) {
+    let name = report::printable(name);
     for notice in notices {
-        messages.warning(&format!("{name}: {notice}"));
+        let hint = hints::of_notice(notice).map_or(String::new(), |hint| format!(" ({hint})"));
+        messages.warning(&format!("{name}: {notice}{hint}"));
     }
 }

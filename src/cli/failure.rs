@@ -4,6 +4,10 @@ use std::fmt::Display;
 use std::io;
 
 use fedpath::ReadError;
+use fedpath::report::printable;
+
+/// The most problems of one text that are listed.
+const MOST_LISTED: usize = 200;
 
 /// Why there is no report, by exit code.
 #[derive(Debug)]
@@ -17,20 +21,41 @@ pub(super) enum Failure {
 }
 
 impl Failure {
-    /// One sentence about an input, by its name.
+    /// One sentence.
+    pub(super) fn because(message: impl Into<String>) -> Self {
+        Self::NoReport(vec![message.into()])
+    }
+
+    /// A sentence, or several, about an input by its name.
     pub(super) fn of_input(name: &str, message: &impl Display) -> Self {
-        Self::NoReport(message.to_string().lines().map(|line| format!("{name}: {line}")).collect())
+        Self::of_input_with(name, message, None)
+    }
+
+    /// A sentence about an input, and what to do about it.
+    pub(super) fn of_input_with(name: &str, message: &impl Display, hint: Option<&str>) -> Self {
+        let name = printable(name);
+        let mut lines: Vec<String> = message.to_string().lines().map(|line| format!("{name}: {line}")).collect();
+        match (hint, lines.as_mut_slice()) {
+            (Some(hint), [line]) => *line = format!("{line} ({hint})"),
+            (Some(hint), _) => lines.push(format!("{name}: {hint}")),
+            (None, _) => {}
+        }
+        Self::NoReport(lines)
     }
 
     /// Every problem of a text, as `name:line:column: sentence`, and their number where there are several.
     pub(super) fn of_text(name: &str, error: &ReadError) -> Self {
+        let name = printable(name);
         let line = |problem: &fedpath::Problem| match problem.position() {
             Some(position) => format!("{name}:{position}: {}", problem.message()),
             None => format!("{name}: {}", problem.message()),
         };
-        let mut lines: Vec<String> = error.problems().iter().map(line).collect();
-        if lines.len() > 1 {
-            lines.push(format!("{name}: {} problems", lines.len()));
+        let count = error.problems().len();
+        let mut lines: Vec<String> = error.problems().iter().take(MOST_LISTED).map(line).collect();
+        if count > MOST_LISTED {
+            lines.push(format!("{name}: {count} problems, the first {MOST_LISTED} listed"));
+        } else if count > 1 {
+            lines.push(format!("{name}: {count} problems"));
         }
         Self::NoReport(lines)
     }
@@ -40,7 +65,8 @@ impl Failure {
         if error.kind() == io::ErrorKind::BrokenPipe {
             Self::ClosedPipe
         } else {
-            Self::NoReport(vec![format!("{name}: cannot be written: {error}")])
+            // The kind alone: the error itself names the temporary file.
+            Self::because(format!("{}: cannot be written: {}", printable(name), error.kind()))
         }
     }
 }

@@ -12,9 +12,9 @@ use super::failure::Failure;
 /// The largest input that is read: some hundred times a day's largest settlement report.
 const LARGEST: u64 = 256 << 20;
 
-/// The name of an input in messages and reports: control characters of a file name do not reach the terminal.
+/// The name of an input in messages and reports, as it is: whoever prints it makes it printable.
 pub(super) fn name(path: &Path) -> String {
-    if is_stdin(path) { "<stdin>".to_owned() } else { path.display().to_string().escape_debug().to_string() }
+    if is_stdin(path) { "<stdin>".to_owned() } else { path.display().to_string() }
 }
 
 /// Whether the path stands for standard input.

@@ -1,5 +1,6 @@
 //! Writing the report, and messages beside it.
 
+use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -44,31 +45,40 @@ impl Messages {
 
 /// Writes a finished report: to standard output, or to a file that appears whole or not at all.
 pub(super) fn write(report: &[u8], args: &OutputArgs) -> Result<(), Failure> {
-    match &args.output {
-        None => {
-            let mut stdout = io::stdout().lock();
-            let written = stdout.write_all(report).and_then(|()| stdout.flush());
-            written.map_err(|error| Failure::of_output("<stdout>", &error))
+    let Some(path) = args.output.as_deref().filter(|path| !super::input::is_stdin(path)) else {
+        let mut stdout = io::stdout().lock();
+        let written = stdout.write_all(report).and_then(|()| stdout.flush());
+        return written.map_err(|error| Failure::of_output("<stdout>", &error));
+    };
+    let name = super::input::name(path);
+    let written = match fs::metadata(path) {
+        Ok(_) if !args.force => return Err(Failure::of_input(&name, &"the file exists (overwrite it with --force)")),
+        // Through a link to the file it names; a pipe or a device is written to, not replaced.
+        Ok(metadata) if metadata.is_file() => {
+            fs::canonicalize(path).and_then(|target| persist(report, &target, Some(metadata.permissions())))
         }
-        Some(path) => {
-            let name = super::input::name(path);
-            if path.exists() && !args.force {
-                return Err(Failure::of_input(&name, &"the file exists (overwrite it with --force)"));
-            }
-            persist(report, path, args.force).map_err(|error| Failure::of_output(&name, &error))
-        }
-    }
+        Ok(_) => File::options().write(true).open(path).and_then(|mut file| file.write_all(report)),
+        Err(_) => persist(report, path, None),
+    };
+    written.map_err(|error| Failure::of_output(&name, &error))
 }
 
-/// Writes beside the target and then renames, so that no reader ever sees a part.
-fn persist(report: &[u8], path: &Path, overwrite: bool) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+/// Writes beside the target and then renames, so that no reader ever sees a part. An existing target is given by its
+/// permissions, which stay.
+fn persist(report: &[u8], target: &Path, existing: Option<Permissions>) -> io::Result<()> {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     // A report is for others to read: the permissions of any new file, not of a secret.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(report)?;
-    let persisted = if overwrite { file.persist(path) } else { file.persist_noclobber(path) };
+    let persisted = match existing {
+        Some(permissions) => {
+            file.as_file().set_permissions(permissions)?;
+            file.persist(target)
+        }
+        None => file.persist_noclobber(target),
+    };
     persisted.map(|_| ()).map_err(|failed| failed.error)
 }

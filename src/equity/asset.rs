@@ -10,6 +10,7 @@ use crate::units::Rate;
 
 /// Whether an input comes from a source or is our assumption.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum InputKind {
     /// From the source that is named.
     Sourced,
@@ -26,26 +27,26 @@ impl fmt::Display for InputKind {
     }
 }
 
-/// An equity asset: its id, its payout yield and where that comes from.
+/// An equity asset: its id, its cash flows and where their input comes from.
 ///
 /// ```
 /// use fedpath::equity::AssetProfile;
 /// let sp500 = &AssetProfile::embedded()[0];
 /// assert_eq!(sp500.id, "sp500");
-/// assert_eq!(sp500.payout_yield.to_string(), "1.15%");
+/// assert_eq!(format!("{:.1}", sp500.cash_flows.duration()), "87.0");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AssetProfile {
     /// The id that reports carry.
     pub id: String,
     /// The name.
     pub name: String,
-    /// Cash paid to shareholders over the next year as a rate on the price.
-    pub payout_yield: Rate,
-    /// Whether the payout yield is sourced or assumed.
+    /// When its value is paid.
+    pub cash_flows: CashFlows,
+    /// Whether the cash flows' input is sourced or assumed.
     pub input: InputKind,
-    /// Where the payout yield comes from.
+    /// Where the input comes from.
     pub source: String,
 }
 
@@ -60,33 +61,40 @@ impl AssetProfile {
     /// `assumed`) and `source`.
     ///
     /// # Errors
-    /// Where a line is malformed, a column is missing, or a yield is not a number above 0; with line and column.
+    /// Where a line is malformed, a column is missing, an id comes twice, or a yield is not between 0.0001 and 100
+    /// percent; with line and column.
     pub fn parse(text: &str) -> Result<Vec<Self>, ReadError> {
         let table = Table::parse(text)?;
         let column = |name| table.required(name);
         let (id, name, payout_yield) = (column("id")?, column("name")?, column("payout_yield_percent")?);
         let (input, source) = (column("input")?, column("source")?);
-        table.read_rows(|row| {
+        let rows = table.read_rows(|row| {
             let yield_cell = row.cell(payout_yield);
             let payout_yield: Rate = yield_cell.parse("a payout yield in percent such as 1.15")?;
-            CashFlows::gordon(&payout_yield).map_err(|_| yield_cell.refused("a payout yield above 0 percent"))?;
-            Ok(Self {
+            let cash_flows = CashFlows::gordon(payout_yield)
+                .map_err(|_| yield_cell.refused("a payout yield between 0.0001 and 100 percent"))?;
+            let asset = Self {
                 id: row.cell(id).text.to_owned(),
                 name: row.cell(name).text.to_owned(),
-                payout_yield,
+                cash_flows,
                 input: match row.cell(input).text {
                     "sourced" => InputKind::Sourced,
                     "assumed" => InputKind::Assumed,
                     _ => return Err(row.cell(input).refused("sourced or assumed")),
                 },
                 source: row.cell(source).text.to_owned(),
-            })
-        })
+            };
+            Ok((asset, row.cell(id)))
+        })?;
+        let twice = |index: usize| rows[..index].iter().any(|(earlier, _)| earlier.id == rows[index].0.id);
+        let again = (0..rows.len()).filter(|index| twice(*index)).map(|index| rows[index].1.refused("each id once"));
+        ReadError::unless_none(again.collect())?;
+        Ok(rows.into_iter().map(|(asset, _)| asset).collect())
     }
 
-    /// The profile with another payout yield, given by the user.
+    /// The profile with other cash flows, given by the user.
     #[must_use]
-    pub fn with_payout_yield(self, payout_yield: Rate) -> Self {
-        Self { payout_yield, input: InputKind::Assumed, source: "given".to_owned(), ..self }
+    pub fn with_cash_flows(self, cash_flows: CashFlows) -> Self {
+        Self { cash_flows, input: InputKind::Assumed, source: "given".to_owned(), ..self }
     }
 }

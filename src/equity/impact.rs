@@ -2,8 +2,7 @@
 
 use super::{AssetProfile, CashFlows};
 use crate::notice::Notice;
-use crate::term::{ForwardShift, Persistence, PolicyShift};
-use crate::units::UnitError;
+use crate::term::{ForwardShift, PassThrough, PolicyShift};
 
 /// The effect of a forward shift on a price, by its parts, each a fraction (-0.01 is minus one percent).
 ///
@@ -17,8 +16,8 @@ use crate::units::UnitError;
 /// use fedpath::term::{ForwardShift, HalfLife, Persistence, PolicyShift};
 /// let date = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
 /// let shift = PolicyShift::step(date(2025, 11, 19), date(2025, 12, 11), "7.5bp".parse()?);
-/// let sp500 = CashFlows::gordon(&"1.15%".parse()?)?;
-/// let impact = PriceImpact::new(sp500, &ForwardShift::new(&shift, Persistence::Decaying(HalfLife::default())))
+/// let sp500 = CashFlows::gordon("1.15%".parse()?)?;
+/// let impact = PriceImpact::new(&sp500, &ForwardShift::new(&shift, Persistence::Decaying(HalfLife::default())))
 ///     .expect("a shift of 7.5 bp leaves the price finite");
 /// assert_eq!(format!("{:.4} {:.4}", 100.0 * impact.denominator, 100.0 * impact.total()), "-0.3673 -0.3666");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -35,10 +34,10 @@ pub struct PriceImpact {
 }
 
 impl PriceImpact {
-    /// The impact of a forward shift on cash flows that stay as they are; `None` where the shift takes the discount
-    /// rate of the far future down to the growth rate, so that the price has no bound.
+    /// The impact of a forward shift on cash flows that stay as they are; `None` where the price has no
+    /// bound: the shift takes the discount rate of the far future down to the growth rate, or is past all measure.
     #[must_use]
-    pub fn new(cash_flows: CashFlows, shift: &ForwardShift) -> Option<Self> {
+    pub fn new(cash_flows: &CashFlows, shift: &ForwardShift) -> Option<Self> {
         if !cash_flows.is_finite_under(shift.ultimate()) {
             return None;
         }
@@ -49,7 +48,8 @@ impl PriceImpact {
         let jumps = shift.jumps();
         let denominator = -integral(&jumps, |years| shift.forward(years) * log_share(years).exp(), nothing_left);
         let exact = -integral(&jumps, |years| shift.forward(years) * log_value(years).exp(), nothing_left);
-        Some(Self { denominator, convexity: exact - denominator, numerator: None })
+        let impact = Self { denominator, convexity: exact - denominator, numerator: None };
+        (denominator.is_finite() && impact.total().is_finite()).then_some(impact)
     }
 
     /// The whole effect: numerator and exact denominator combined in logs, so that it is not the sum of the parts.
@@ -81,7 +81,7 @@ impl ImpactKind {
     }
 }
 
-/// The impact of a policy shift on one asset by one method.
+/// The impact of a policy shift on one asset by one method; each figure a fraction, `None` where the method has none.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EquityImpact {
@@ -89,40 +89,64 @@ pub struct EquityImpact {
     pub asset: AssetProfile,
     /// Model or benchmark.
     pub kind: ImpactKind,
-    /// The persistence of the shift.
-    pub persistence: Persistence,
-    /// The figures.
-    pub impact: PriceImpact,
+    /// The id of the method.
+    pub method: &'static str,
+    /// The method in words.
+    pub label: String,
+    /// What the method rests on.
+    pub citation: String,
+    /// The effect of the discount rate to first order.
+    pub denominator: Option<f64>,
+    /// The exact effect of the discount rate less the first-order one.
+    pub convexity: Option<f64>,
+    /// The effect on earnings.
+    pub numerator: Option<f64>,
+    /// The whole effect.
+    pub total: f64,
+    /// Where the whole effect lies with 95 percent confidence, from low to high.
+    pub range: Option<(f64, f64)>,
 }
 
-/// The impact of a policy shift on every asset under every persistence. Where a price has no bound, its row is
-/// left out, with a notice.
-///
-/// # Errors
-/// Where an asset's payout yield is not above 0.
+impl EquityImpact {
+    /// A curve shift taken through the asset's cash flows.
+    fn model(asset: &AssetProfile, method: PassThrough, impact: PriceImpact) -> Self {
+        Self {
+            asset: asset.clone(),
+            kind: ImpactKind::Model,
+            method: method.id(),
+            label: method.to_string(),
+            citation: method.citation(),
+            denominator: Some(impact.denominator),
+            convexity: Some(impact.convexity),
+            numerator: impact.numerator,
+            total: impact.total(),
+            range: None,
+        }
+    }
+}
+
+/// The impact of a policy shift on every asset by every method. Where a price has no bound, its row is left out, with
+/// a notice.
+#[must_use]
 pub fn impacts(
     assets: &[AssetProfile],
     shift: &PolicyShift,
-    scenarios: &[Persistence],
-) -> Result<(Vec<EquityImpact>, Vec<Notice>), UnitError> {
+    methods: &[PassThrough],
+) -> (Vec<EquityImpact>, Vec<Notice>) {
     let (mut impacts, mut notices) = (Vec::new(), Vec::new());
     for asset in assets {
-        let cash_flows = CashFlows::gordon(&asset.payout_yield)?;
-        for persistence in scenarios {
-            match PriceImpact::new(cash_flows, &ForwardShift::new(shift, *persistence)) {
-                Some(impact) => {
-                    let (asset, kind) = (asset.clone(), ImpactKind::Model);
-                    impacts.push(EquityImpact { asset, kind, persistence: *persistence, impact });
-                }
+        for method in methods {
+            match PriceImpact::new(&asset.cash_flows, &method.forward_shift(shift)) {
+                Some(impact) => impacts.push(EquityImpact::model(asset, *method, impact)),
                 None => notices.push(Notice::LeftOut {
-                    what: format!("{} for {}", persistence.id(), asset.id),
-                    reason: "the shift takes the discount rate down to the growth rate, and the price has no bound"
+                    what: format!("{} for {}", method.id(), asset.id),
+                    reason: "the shift leaves no discount rate above the growth rate, and the price has no bound"
                         .into(),
                 }),
             }
         }
     }
-    Ok((impacts, notices))
+    (impacts, notices)
 }
 
 /// A share of present value too small to move the sixth decimal of a percentage.

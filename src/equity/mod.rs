@@ -9,5 +9,5 @@ mod cash_flows;
 mod impact;
 
 pub use asset::{AssetProfile, InputKind};
-pub use cash_flows::CashFlows;
+pub use cash_flows::{CashFlows, Gordon};
 pub use impact::{EquityImpact, ImpactKind, PriceImpact, impacts};

@@ -5,6 +5,33 @@ use std::fmt;
 use crate::calendar::{MeetingCalendar, TargetHistory, TargetRange};
 use crate::units::Rate;
 
+/// The rule that solves the contracts of a strip for the path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Method {
+    /// CME's FedWatch rule: a triangular choice of contracts.
+    #[default]
+    FedWatch,
+}
+
+impl Method {
+    /// The id that options and reports carry.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::FedWatch => "fedwatch",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::FedWatch => "FedWatch",
+        })
+    }
+}
+
 /// Which rate the day of a decision carries in the average of its month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
@@ -48,6 +75,8 @@ pub enum StartRate {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Assumptions {
+    /// The rule that solves the contracts; FedWatch by default.
+    pub method: Method,
     /// Which rate the decision day carries; the old one by default.
     pub decision_day: DecisionDay,
     /// How many scheduled meetings the chain holds, from the valuation date on; 9 by default, as CME publishes.
@@ -66,6 +95,7 @@ pub struct Assumptions {
 impl Default for Assumptions {
     fn default() -> Self {
         Self {
+            method: Method::default(),
             decision_day: DecisionDay::default(),
             meeting_count: 9,
             start_rate: StartRate::default(),

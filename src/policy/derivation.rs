@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{DayCount, MeetingOutlook, MeetingStep, Outlook, PolicyPath, RateSource};
+use super::{DayCount, Distribution, MeetingOutlook, MeetingStep, Outlook, PolicyPath, RateSource, View};
 use crate::calendar::TargetRange;
 use crate::contract::ContractMonth;
 use crate::explain::{Derivation, Expression, Step, Unit};
@@ -22,16 +22,22 @@ impl PolicyPath {
 }
 
 impl Outlook {
-    /// How the figures of a meeting are made, step by step, from the quoted prices to its outcomes; `None` where
-    /// the outlook does not hold the meeting.
+    /// How the figures of a meeting are made, step by step, from the quoted prices to the probabilities of a view;
+    /// `None` where the outlook does not hold the meeting.
     #[must_use]
-    pub fn derivation(&self, announcement: NaiveDate) -> Option<Derivation> {
+    pub fn derivation(&self, announcement: NaiveDate, view: View) -> Option<Derivation> {
         let here = |meeting: &MeetingOutlook| meeting.step.meeting.announcement() == announcement;
         let position = self.meetings().iter().position(here)?;
+        let (earlier, rest) = self.meetings().split_at(position);
+        let meeting = rest.first()?;
         let rates = self.path().derivation(announcement)?;
         let mut writer = Writer { path: self.path(), steps: rates.steps };
-        let previous = position.checked_sub(1).map(|previous| &self.meetings()[previous]);
-        writer.outcomes(&self.meetings()[position], previous);
+        match view {
+            View::Cumulative => writer.cumulative(meeting, earlier.last()),
+            View::Meeting => writer.local(meeting),
+            View::Aggregated => writer.aggregated(meeting, earlier),
+        }
+        writer.sides(&meeting.distribution(view));
         Some(Derivation { steps: writer.steps, ..rates })
     }
 }
@@ -138,68 +144,79 @@ impl Writer<'_> {
         self.push("expected moves", "in steps of 25 bp".to_owned(), expression, Unit::Moves);
     }
 
-    /// The split of this meeting, and its convolution with everything before.
-    fn outcomes(&mut self, meeting: &MeetingOutlook, previous: Option<&MeetingOutlook>) {
-        let moves = || Expression::number(meeting.step.expected_moves());
-        match meeting.local.outcomes().map(|(count, _)| count).collect::<Vec<_>>().as_slice() {
+    /// The two neighbouring whole numbers of moves around an expected one; `name` tells what each is called.
+    fn split(&mut self, expected: &Fraction, split: &Distribution, name: impl Fn(i64) -> String) {
+        let counts: Vec<i64> = split.outcomes().map(|(count, _)| count).collect();
+        let moves = || number(expected);
+        match counts.as_slice() {
             [lower, upper] => {
                 let reason = || format!("the expected moves lie between {} and {}", moved(*lower), moved(*upper));
-                let lower_share = Expression::integer(*upper) - moves();
-                let upper_share = moves() - Expression::integer(*lower);
-                self.push(&format!("{} at this meeting", moved(*lower)), reason(), lower_share, Unit::Probability);
-                self.push(&format!("{} at this meeting", moved(*upper)), reason(), upper_share, Unit::Probability);
+                self.push(&name(*lower), reason(), Expression::integer(*upper) - moves(), Unit::Probability);
+                self.push(&name(*upper), reason(), moves() - Expression::integer(*lower), Unit::Probability);
             }
-            certain => {
-                for count in certain {
-                    let name = format!("{} at this meeting", moved(*count));
-                    self.push(
-                        &name,
-                        "the expected moves are whole".to_owned(),
-                        Expression::integer(1),
-                        Unit::Probability,
-                    );
+            whole => {
+                for count in whole {
+                    let reason = "the expected moves are whole".to_owned();
+                    self.push(&name(*count), reason, Expression::integer(1), Unit::Probability);
                 }
             }
         }
+    }
+
+    /// The move at this meeting alone.
+    fn local(&mut self, meeting: &MeetingOutlook) {
+        let target = self.path.target();
+        self.split(&meeting.step.expected_moves(), &meeting.local, |count| label(target.moved(count)));
+    }
+
+    /// The moves from today on, as one number that is split.
+    fn aggregated(&mut self, meeting: &MeetingOutlook, earlier: &[MeetingOutlook]) {
+        let moves = earlier.iter().chain([meeting]).map(|meeting| number(&meeting.step.expected_moves()));
+        let reason = "the expected moves of every meeting so far".to_owned();
+        self.push("expected moves in all", reason, Expression::sum(moves), Unit::Moves);
+        let target = self.path.target();
+        self.split(&meeting.cumulative_moves, &meeting.aggregated(), |count| label(target.moved(count)));
+    }
+
+    /// The move at this meeting, and its convolution with everything before.
+    fn cumulative(&mut self, meeting: &MeetingOutlook, previous: Option<&MeetingOutlook>) {
+        let name = |count| format!("{} at this meeting", moved(count));
+        self.split(&meeting.step.expected_moves(), &meeting.local, name);
+        let target = self.path.target();
         if let Some(previous) = previous {
-            let earlier = previous.step.meeting.announcement();
+            let reason = format!("the outcome after the meeting of {}", previous.step.meeting.announcement());
             for (count, probability) in previous.cumulative.outcomes() {
-                let name = format!("{} before", self.path.target().moved(count));
-                let reason = format!("the outcome after the meeting of {earlier}");
-                self.push(&name, reason, number(probability.exact()), Unit::Probability);
+                let name = format!("{} before", target.moved(count));
+                self.push(&name, reason.clone(), number(probability.exact()), Unit::Probability);
             }
         }
-        let range = |count: i64| label(self.path.target().moved(count));
-        let outcomes: Vec<(String, String, Expression)> = match previous {
-            None => meeting
-                .cumulative
-                .outcomes()
-                .map(|(count, probability)| {
-                    let reason = format!("today's range and {}", moved(count));
-                    (range(count), reason, Expression::number(probability.exact().clone()))
-                })
-                .collect(),
-            Some(previous) => meeting
-                .cumulative
-                .outcomes()
-                .map(|(count, _)| {
+        for (count, probability) in meeting.cumulative.outcomes() {
+            let (reason, expression) = match previous {
+                None => (format!("today's range and {}", moved(count)), number(probability.exact())),
+                Some(previous) => {
                     let ways = meeting.local.outcomes().filter_map(|(here, share)| {
                         let earlier = previous.cumulative.probability(count - here);
                         let both = || number(earlier.exact()) * number(share.exact());
                         (!earlier.exact().is_zero()).then(both)
                     });
-                    let reason = format!("{} in all: the ways to get there", moved(count));
-                    (range(count), reason, Expression::sum(ways))
-                })
-                .collect(),
-        };
-        for (name, reason, expression) in outcomes {
-            self.push(&name, reason, expression, Unit::Probability);
+                    (format!("{} in all: the ways to get there", moved(count)), Expression::sum(ways))
+                }
+            };
+            self.push(&label(target.moved(count)), reason, expression, Unit::Probability);
         }
-        for (side, sign) in [("ease", -1), ("hold", 0), ("hike", 1)] {
-            let cells = meeting.cumulative.outcomes().filter(|(count, _)| count.signum() == sign);
+    }
+
+    /// The sums of ranges on each side of today's.
+    fn sides(&mut self, shown: &Distribution) {
+        let sides = [
+            ("ease", -1, "all ranges below today's"),
+            ("hold", 0, "today's range"),
+            ("hike", 1, "all ranges above today's"),
+        ];
+        for (side, sign, reason) in sides {
+            let cells = shown.outcomes().filter(|(count, _)| count.signum() == sign);
             let sum = Expression::sum(cells.map(|(_, probability)| number(probability.exact())));
-            self.push(side, ranges_of(side).to_owned(), sum, Unit::Probability);
+            self.push(side, reason.to_owned(), sum, Unit::Probability);
         }
     }
 }
@@ -223,13 +240,5 @@ fn moved(count: i64) -> String {
         0 => "no move".to_owned(),
         c if c < 0 => format!("{} cut{plural}", c.unsigned_abs()),
         c => format!("{c} hike{plural}"),
-    }
-}
-
-fn ranges_of(side: &str) -> &'static str {
-    match side {
-        "ease" => "all ranges below today's",
-        "hike" => "all ranges above today's",
-        _ => "today's range",
     }
 }

@@ -26,6 +26,9 @@ pub struct Distribution {
     total: BigInt,
 }
 
+/// The largest number of moves that is told apart.
+const FARTHEST: i64 = 1 << 62;
+
 impl Distribution {
     /// Certainty of no move.
     #[must_use]
@@ -37,11 +40,12 @@ impl Distribution {
     /// rest, `k` moves have probability `1 - f` and `k + 1` have `f`. Source: CME, Understanding the CME Group
     /// FedWatch Tool Methodology.
     ///
-    /// A number of moves beyond any rate on earth, past 63 bits, is taken as the last one within.
+    /// A number of moves past 62 bits, which no [`PolicyPath`](crate::PolicyPath) holds, counts as one of 62 bits.
     #[must_use]
     pub fn split(expected_moves: &Fraction) -> Self {
         let (floor, rest) = expected_moves.floor_and_rest();
-        let lowest = floor.to_i64().unwrap_or(if expected_moves.is_negative() { i64::MIN } else { i64::MAX - 1 });
+        let bound = if expected_moves.is_negative() { -FARTHEST } else { FARTHEST };
+        let lowest = floor.to_i64().filter(|moves| moves.abs() <= FARTHEST).unwrap_or(bound);
         let total = rest.denominator().clone();
         let mut weights = vec![&total - rest.numerator()];
         if !rest.is_zero() {
@@ -108,7 +112,8 @@ impl Distribution {
     }
 
     fn weighted(&self) -> impl Iterator<Item = (i64, &BigInt)> {
-        (self.lowest..).zip(&self.weights)
+        let count = |index: usize| self.lowest.saturating_add(i64::try_from(index).unwrap_or(i64::MAX));
+        self.weights.iter().enumerate().map(move |(index, weight)| (count(index), weight))
     }
 }
 

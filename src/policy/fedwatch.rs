@@ -16,7 +16,8 @@ use chrono::NaiveDate;
 
 use super::known::{Known, MonthRole};
 use super::{
-    Assumptions, DayCount, MeetingStep, PolicyError, PolicyPath, RateSource, StartRate, Unpriced, UnpricedReason, fit,
+    Assumptions, DayCount, MeetingStep, Method, PolicyError, PolicyPath, RateSource, StartRate, Unpriced,
+    UnpricedReason, fit,
 };
 use crate::calendar::{Meeting, MeetingCalendar, TargetRange};
 use crate::contract::ContractMonth;
@@ -25,27 +26,33 @@ use crate::strip::Strip;
 use crate::units::{Fraction, Rate};
 
 impl PolicyPath {
-    /// Solves a strip by the FedWatch rule.
+    /// Solves a strip by the rule of [`Assumptions::method`].
     ///
     /// # Errors
-    /// [`PolicyError`]: no target range or no meeting for the valuation date, two decisions in one month, a
-    /// contract missing amid the strip, or no way to price the first meeting. A strip that only ends early
-    /// prices the meetings it reaches; the others are in [`PolicyPath::unpriced`].
+    /// [`PolicyError`]: no meeting or no target range for the valuation date, two decisions in one month, a
+    /// contract missing amid the strip, or no way to price any meeting. A strip that only ends early prices the
+    /// meetings it reaches; the others are in [`PolicyPath::unpriced`].
     pub fn solve(strip: &Strip, assumptions: &Assumptions) -> Result<Self, PolicyError> {
-        let known = Known { strip, assumptions, as_of: strip.as_of() };
-        let chain = known.chain()?;
-        let target = known.target()?;
-        let mut solution = Solution::default();
-        let mut given = match &assumptions.start_rate {
-            StartRate::Given(rate) => Some(rate.clone()),
-            StartRate::Anchor => None,
-        };
-        for run in chain.chunk_by(|a, b| a.month().next() == b.month()) {
-            // Only the first meeting starts from today's rate.
-            Run::new(&known, run).solve(given.take(), &mut solution);
+        match assumptions.method {
+            Method::FedWatch => solve(strip, assumptions),
         }
-        solution.into_path(&known, target, chain.len())
     }
+}
+
+fn solve(strip: &Strip, assumptions: &Assumptions) -> Result<PolicyPath, PolicyError> {
+    let known = Known { strip, assumptions, as_of: strip.as_of() };
+    let chain = known.chain()?;
+    let target = known.target()?;
+    let mut solution = Solution::default();
+    let mut given = match &assumptions.start_rate {
+        StartRate::Given(rate) => Some(rate.clone()),
+        StartRate::Anchor => None,
+    };
+    for run in chain.chunk_by(|a, b| a.month().next() == b.month()) {
+        // Only the first meeting starts from today's rate.
+        Run::new(&known, run).solve(given.take(), &mut solution);
+    }
+    solution.into_path(&known, target, chain.len())
 }
 
 /// Why nothing is known on the right of a run of meeting months.
@@ -128,17 +135,15 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// `before = (D A - M after) / N`.
     fn solve_backward(&mut self, i: usize) {
         let Some((after, _)) = &self.after[i] else { return };
-        let DayCount { before: n, after: m } = self.days[i];
-        match self.own_contract_gives(i, n, m, after) {
+        match self.by_own_contract(i, |average| self.days[i].rate_before(average, after)) {
             Ok(rate) => self.before[i] = Some((rate, RateSource::OwnContract)),
             Err(reason) => self.stopped[i] = Some(reason),
         }
     }
 
-    /// `after = (D A - N before) / M`, for meetings with nothing known on the right.
+    /// For meetings with nothing known on the right.
     fn left_to_right(&mut self) {
         for i in 0..self.meetings.len() {
             if i > 0
@@ -151,31 +156,23 @@ impl<'a> Run<'a> {
                 continue;
             }
             let Some((before, _)) = &self.before[i] else { continue };
-            let DayCount { before: n, after: m } = self.days[i];
-            match self.own_contract_gives(i, m, n, before) {
+            match self.by_own_contract(i, |average| self.days[i].rate_after(average, before)) {
                 Ok(rate) => self.after[i] = Some((rate, RateSource::OwnContract)),
                 Err(reason) => self.stopped[i] = Some(reason),
             }
         }
     }
 
-    /// One of a month's two rates from its average and the other: `(D A - known_days known) / wanted_days`.
-    fn own_contract_gives(
-        &self,
-        i: usize,
-        wanted_days: u32,
-        known_days: u32,
-        known: &Rate,
-    ) -> Result<Rate, UnpricedReason> {
+    /// One of a month's two rates, by `solve` from the average of its contract.
+    fn by_own_contract(&self, i: usize, solve: impl Fn(&Rate) -> Option<Rate>) -> Result<Rate, UnpricedReason> {
         let (meeting, month) = (&self.meetings[i], self.meetings[i].month());
         if self.known.already_moved(meeting) {
-            return Err(UnpricedReason::RateAlreadyMoved(month));
+            // With a rate before from outside, it is the rate after that nothing else gives.
+            let given = self.before[i].is_some();
+            let reason = if given { UnpricedReason::NoAnchor } else { UnpricedReason::RateAlreadyMoved(month) };
+            return Err(reason);
         }
-        let average = self.known.average(month)?;
-        let times = |days: u32, rate: &Rate| &Fraction::integer(i64::from(days)) * rate.percent();
-        let sum = &times(month.days(), &average) - &times(known_days, known);
-        let rate = sum.checked_div(&Fraction::integer(i64::from(wanted_days)));
-        rate.map(Rate::from_exact_percent).ok_or(UnpricedReason::NoDaysToSolve(month))
+        solve(&self.known.average(month)?).ok_or(UnpricedReason::NoDaysToSolve(month))
     }
 
     /// What the month after the run says of the rate after it.
@@ -198,9 +195,17 @@ impl<'a> Run<'a> {
             if let (Some(before), Some(after)) = rates {
                 if after.1 == RateSource::OwnContract {
                     let calendar = &self.known.assumptions.calendar;
-                    solution.notices.extend(self.open[i].and_then(|end| solved_forward(meeting, end, calendar)));
+                    let missing = self.known.strip.last_contract().map(ContractMonth::next);
+                    solution
+                        .notices
+                        .extend(self.open[i].and_then(|end| solved_forward(meeting, end, missing, calendar)));
                 }
-                solution.steps.push(MeetingStep::new(*meeting, convention, before, after));
+                let step = MeetingStep::new(*meeting, convention, before, after);
+                if step.expected_moves().abs() > Fraction::integer(1000) {
+                    solution.unpriced.push(Unpriced { meeting: *meeting, reason: UnpricedReason::BeyondAnyRate });
+                } else {
+                    solution.steps.push(step);
+                }
             } else {
                 let reason = self.stopped[i].unwrap_or(match self.open[i] {
                     Some(OpenEnd::Hole(month)) => UnpricedReason::MissingContract(month),
@@ -214,11 +219,16 @@ impl<'a> Run<'a> {
 }
 
 /// What to say of a meeting solved forward: nothing where the chain ends, as it does in every published table.
-fn solved_forward(meeting: &Meeting, end: OpenEnd, calendar: &MeetingCalendar) -> Option<Notice> {
+fn solved_forward(
+    meeting: &Meeting,
+    end: OpenEnd,
+    missing: Option<ContractMonth>,
+    calendar: &MeetingCalendar,
+) -> Option<Notice> {
     let meeting = meeting.announcement();
     match end {
-        OpenEnd::Strip(missing) => Some(Notice::StripEnds { meeting, missing }),
-        OpenEnd::Calendar => Some(Notice::CalendarEnds { meeting, last_year: calendar.years().1 }),
+        OpenEnd::Strip(_) => missing.map(|missing| Notice::StripEnds { meeting, missing }),
+        OpenEnd::Calendar => Some(Notice::CalendarEnds { meeting, last: calendar.span().1 }),
         OpenEnd::Chain | OpenEnd::Hole(_) => None,
     }
 }
@@ -256,13 +266,14 @@ impl Solution {
             let reason = format!("meeting of {}: {}", first.meeting.announcement(), first.reason);
             notices.push(Notice::FewerMeetings { asked, priced, reason });
         } else if chain < asked {
-            let reason = format!("the calendar ends with {}", known.assumptions.calendar.years().1);
+            let reason = format!("the calendar ends with {}", known.assumptions.calendar.span().1.words());
             notices.push(Notice::FewerMeetings { asked, priced, reason });
         }
         let contracts = fit::contracts(known, &self.steps);
         Ok(PolicyPath {
             as_of: known.as_of,
             target,
+            method: Method::FedWatch,
             decision_day: known.assumptions.decision_day,
             steps: self.steps,
             unpriced: self.unpriced,

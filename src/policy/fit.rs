@@ -52,7 +52,7 @@ pub(super) fn contracts(known: &Known<'_>, steps: &[MeetingStep]) -> Vec<Contrac
         let used = used.contains(&contract);
         let realised = contract < spot || (contract == spot && known.as_of.day() > 1);
         let model_rate = match used {
-            true => Some(rate_read(steps, contract).unwrap_or_else(|| price.implied_rate())),
+            true => rate_read(steps, contract),
             false if realised => None,
             false => expected_average(known, steps, contract),
         };
@@ -80,9 +80,20 @@ fn contracts_read(step: &MeetingStep) -> impl Iterator<Item = ContractMonth> {
     })
 }
 
-/// The average that the path gives for a contract that was read: of a meeting month both rates by their days.
+/// The average that the path gives for a contract that the rule read: of a meeting month both rates by their days,
+/// of an anchor the rate before the meeting after it, or the rate after the meeting before it.
 fn rate_read(steps: &[MeetingStep], contract: ContractMonth) -> Option<Rate> {
-    steps.iter().find(|step| step.contract() == contract).map(MeetingStep::month_average)
+    steps.iter().find_map(|step| {
+        if step.contract() == contract {
+            Some(step.month_average())
+        } else if step.before_from == RateSource::Anchor(contract) {
+            Some(step.before.clone())
+        } else if step.after_from == RateSource::Anchor(contract) {
+            Some(step.after.clone())
+        } else {
+            None
+        }
+    })
 }
 
 /// The average that the path expects in a month not read by the rule.

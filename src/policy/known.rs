@@ -41,9 +41,12 @@ impl Known<'_> {
         let upcoming = calendar.expected_on(self.as_of).filter(|meeting| meeting.announcement() >= self.as_of);
         let chain: Vec<Meeting> = upcoming.take(self.assumptions.meeting_count).copied().collect();
         if chain.is_empty() || !calendar.covers(ContractMonth::of(self.as_of)) {
-            return Err(PolicyError::NoMeetings { as_of: self.as_of, years: calendar.years() });
+            return Err(PolicyError::NoMeetings { as_of: self.as_of, span: calendar.span() });
         }
-        if let Some(pair) = chain.windows(2).find(|pair| pair[0].month() == pair[1].month()) {
+        // Also of a decision that the chain does not hold: its month's contract would mix three rates.
+        let upcoming = calendar.expected_on(self.as_of).filter(|meeting| meeting.announcement() >= self.as_of);
+        let upcoming: Vec<&Meeting> = upcoming.take(chain.len() + 1).collect();
+        if let Some(pair) = upcoming.windows(2).find(|pair| pair[0].month() == pair[1].month()) {
             let decisions = (pair[0].announcement(), pair[1].announcement());
             return Err(PolicyError::TwoDecisions { month: pair[0].month(), decisions });
         }

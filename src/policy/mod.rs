@@ -14,11 +14,13 @@ mod outlook;
 mod path;
 mod step;
 mod unpriced;
+mod view;
 
-pub use assumptions::{Assumptions, DecisionDay, StartRate};
+pub use assumptions::{Assumptions, DecisionDay, Method, StartRate};
 pub use distribution::Distribution;
 pub use fit::ContractFit;
 pub use outlook::{MeetingOutlook, Outlook};
 pub use path::PolicyPath;
 pub use step::{DayCount, MeetingStep, RateSource, Solved};
 pub use unpriced::{PolicyError, Unpriced, UnpricedReason};
+pub use view::View;

@@ -1,6 +1,6 @@
 //! [`Outlook`]: the probabilities of target ranges after each meeting.
 
-use super::{Assumptions, Distribution, MeetingStep, PolicyError, PolicyPath, UnpricedReason};
+use super::{Assumptions, Distribution, MeetingStep, PolicyError, PolicyPath, UnpricedReason, View};
 use crate::calendar::TargetRange;
 use crate::strip::Strip;
 use crate::units::{BasisPoints, Fraction};
@@ -20,6 +20,16 @@ pub struct MeetingOutlook {
 }
 
 impl MeetingOutlook {
+    /// The probabilities that a view means.
+    #[must_use]
+    pub fn distribution(&self, view: View) -> Distribution {
+        match view {
+            View::Cumulative => self.cumulative.clone(),
+            View::Meeting => self.local.clone(),
+            View::Aggregated => self.aggregated(),
+        }
+    }
+
     /// The two-point split of the expected change from today to after the meeting: CME's aggregated view.
     #[must_use]
     pub fn aggregated(&self) -> Distribution {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{ContractFit, DecisionDay, MeetingStep, Unpriced};
+use super::{ContractFit, DecisionDay, MeetingStep, Method, Unpriced};
 use crate::calendar::TargetRange;
 use crate::notice::Notice;
 
@@ -24,6 +24,7 @@ use crate::notice::Notice;
 pub struct PolicyPath {
     pub(super) as_of: NaiveDate,
     pub(super) target: TargetRange,
+    pub(super) method: Method,
     pub(super) decision_day: DecisionDay,
     pub(super) steps: Vec<MeetingStep>,
     pub(super) unpriced: Vec<Unpriced>,
@@ -42,6 +43,12 @@ impl PolicyPath {
     #[must_use]
     pub fn target(&self) -> TargetRange {
         self.target
+    }
+
+    /// The rule that solved the contracts.
+    #[must_use]
+    pub fn method(&self) -> Method {
+        self.method
     }
 
     /// Which rate the decision day carries.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
 use super::DecisionDay;
 use crate::calendar::Meeting;
@@ -36,6 +36,31 @@ impl DayCount {
     pub fn total(self) -> u32 {
         self.before + self.after
     }
+
+    /// The month's average from both rates: `(before N + after M) / (N + M)`.
+    #[must_use]
+    pub fn average(self, before: &Rate, after: &Rate) -> Rate {
+        let sum = &times(self.before, before) + &times(self.after, after);
+        Rate::from_exact_percent(&sum / &Fraction::integer(i64::from(self.total())))
+    }
+
+    /// The rate before from the month's average and the rate after: `(D A - M after) / N`; `None` without such days.
+    #[must_use]
+    pub fn rate_before(self, average: &Rate, after: &Rate) -> Option<Rate> {
+        let rest = &times(self.total(), average) - &times(self.after, after);
+        rest.checked_div(&Fraction::integer(i64::from(self.before))).map(Rate::from_exact_percent)
+    }
+
+    /// The rate after from the month's average and the rate before: `(D A - N before) / M`; `None` without such days.
+    #[must_use]
+    pub fn rate_after(self, average: &Rate, before: &Rate) -> Option<Rate> {
+        let rest = &times(self.total(), average) - &times(self.before, before);
+        rest.checked_div(&Fraction::integer(i64::from(self.after))).map(Rate::from_exact_percent)
+    }
+}
+
+fn times(days: u32, rate: &Rate) -> Fraction {
+    &Fraction::integer(i64::from(days)) * rate.percent()
 }
 
 /// How a meeting was solved.
@@ -92,7 +117,6 @@ pub struct MeetingStep {
     pub before_from: RateSource,
     /// Where the rate after comes from.
     pub after_from: RateSource,
-    convention: DecisionDay,
 }
 
 impl MeetingStep {
@@ -103,23 +127,13 @@ impl MeetingStep {
         (after, after_from): (Rate, RateSource),
     ) -> Self {
         let days = DayCount::of(&meeting, convention);
-        Self { meeting, days, before, after, before_from, after_from, convention }
+        Self { meeting, days, before, after, before_from, after_from }
     }
 
     /// The contract of the meeting's month.
     #[must_use]
     pub fn contract(&self) -> ContractMonth {
         self.meeting.month()
-    }
-
-    /// The first day counted at the rate after: the day after the announcement, or the announcement itself
-    /// where the decision day carries the new rate.
-    #[must_use]
-    pub fn effective(&self) -> NaiveDate {
-        match self.convention {
-            DecisionDay::Old => self.meeting.effective_date(),
-            DecisionDay::New => self.meeting.announcement(),
-        }
     }
 
     /// The expected change of the rate at the meeting.
@@ -147,8 +161,6 @@ impl MeetingStep {
     /// The average rate that the path implies for the meeting's month.
     #[must_use]
     pub fn month_average(&self) -> Rate {
-        let share = |days: u32, rate: &Rate| &Fraction::integer(i64::from(days)) * rate.percent();
-        let sum = &share(self.days.before, &self.before) + &share(self.days.after, &self.after);
-        Rate::from_exact_percent(&sum / &Fraction::integer(i64::from(self.days.total())))
+        self.days.average(&self.before, &self.after)
     }
 }

@@ -9,6 +9,7 @@ use crate::contract::ContractMonth;
 
 /// A meeting of the chain that the quotes do not reach.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unpriced {
     /// The meeting.
     pub meeting: Meeting,
@@ -31,6 +32,8 @@ pub enum UnpricedReason {
     NoDaysToSolve(ContractMonth),
     /// Nothing on either side of the meeting gives a rate.
     NoAnchor,
+    /// The contracts imply a change of more than 1,000 moves, which no central bank makes: a price must be wrong.
+    BeyondAnyRate,
     /// The meeting before it has no price.
     MeetingBefore(NaiveDate),
 }
@@ -42,7 +45,7 @@ impl fmt::Display for UnpricedReason {
             Self::StripEnds(month) => write!(f, "the quotes end before {} ({})", month.symbol(), month.words()),
             Self::RateAlreadyMoved(month) => write!(
                 f,
-                "the rate has already moved in {}, so {} averages three rates: give the rate before the meeting with --start-rate",
+                "the rate has already moved in {}, so {} averages three rates",
                 month.words(),
                 month.symbol()
             ),
@@ -51,7 +54,10 @@ impl fmt::Display for UnpricedReason {
                 "the decision falls on the edge of {}, whose contract says nothing of the rate on the other side",
                 month.words()
             ),
-            Self::NoAnchor => f.write_str("no month without a meeting on either side gives a rate"),
+            Self::BeyondAnyRate => f.write_str("the prices imply a change of more than 250 percentage points"),
+            Self::NoAnchor => f.write_str(
+                "neither the month before nor the month after gives a rate: each has a meeting, or a move off the calendar",
+            ),
             Self::MeetingBefore(date) => write!(f, "the meeting of {date} before it has no price"),
         }
     }
@@ -67,8 +73,8 @@ pub enum PolicyError {
     NoMeetings {
         /// The valuation date.
         as_of: NaiveDate,
-        /// The years of the calendar.
-        years: (i32, i32),
+        /// The first and the last month of the calendar.
+        span: (ContractMonth, ContractMonth),
     },
     /// Two decisions in one month of the chain: one contract cannot tell them apart.
     TwoDecisions {
@@ -87,14 +93,13 @@ impl fmt::Display for PolicyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoTarget(date) => {
-                write!(
-                    f,
-                    "expected a target range for {date}, found none in the table (give it with --target, such as 3.75-4.00)"
-                )
+                write!(f, "expected a target range for {date}, found none in the table")
             }
-            Self::NoMeetings { as_of, years: (first, last) } => write!(
+            Self::NoMeetings { as_of, span: (first, last) } => write!(
                 f,
-                "expected a meeting on or after {as_of}, found none: the calendar covers {first} to {last} (give one with --meetings)"
+                "expected a calendar with meetings from {as_of} on, found one of {} to {}",
+                first.words(),
+                last.words()
             ),
             Self::TwoDecisions { month, decisions: (first, second) } => write!(
                 f,
@@ -111,7 +116,7 @@ impl fmt::Display for PolicyError {
                         month.words()
                     )?;
                 }
-                f.write_str(" (add the contract, or give its price with --anchor YYYY-MM=PRICE)")
+                Ok(())
             }
             Self::FirstMeetingUnpriced(meeting, reason) => {
                 write!(f, "the meeting of {meeting} cannot be priced: {reason}")

@@ -1,32 +1,6 @@
 //! Which format a file is in, told from its content and never from its name.
 
-use std::fmt;
-
 use crate::problem::{Position, Problem, ProblemKind};
-use crate::quotes::stl;
-use crate::table::Table;
-
-/// The formats of quote files that are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Format {
-    /// CME STL settlement report, 110 columns (2009 to about 2017).
-    StlV1,
-    /// CME STL settlement report, 138 columns.
-    StlV2,
-    /// The table a person types: `contract,price`.
-    Plain,
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::StlV1 => "CME STL settlement report, v1",
-            Self::StlV2 => "CME STL settlement report, v2",
-            Self::Plain => "plain contract,price table",
-        })
-    }
-}
 
 const READ_FORMATS: &str =
     "a CME STL settlement report ('... PRICES AS OF mm/dd/yy') or a table with the header 'contract,price'";
@@ -53,42 +27,34 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, Problem> {
     })
 }
 
-/// The format of a text.
-pub(super) fn format(text: &str) -> Result<Format, Problem> {
-    let Some((index, first)) = text.lines().enumerate().find(|(_, line)| !blank(line)) else {
-        return Err(Problem::new(ProblemKind::Empty, "the file is empty"));
-    };
-    if stl::is_report(first) {
-        return stl::version(text);
-    }
-    let unknown = |what: String| {
-        let message = format!("expected {READ_FORMATS}, found {what}");
-        Problem::new(ProblemKind::UnknownFormat, message).at(Position { line: index + 1, column: 1 })
-    };
-    let start = first.trim_start_matches('\u{feff}').trim_start();
-    if start.starts_with('<') {
-        return Err(unknown("a markup page (HTML or XML): was an error page saved instead of the file?".to_owned()));
-    }
-    if start.starts_with(['{', '[']) {
-        return Err(unknown("JSON".to_owned()));
-    }
-    match Table::parse(text) {
-        Ok(table) if table.column("contract").is_some() => Ok(Format::Plain),
-        Ok(table) => {
-            let header: Vec<&str> = table.columns().iter().map(|cell| cell.text).collect();
-            Err(unknown(format!("'{}'", crate::text::escaped(&header.join(",")))))
+/// What a file begins with: enough to tell its format.
+pub(super) struct Opening<'a> {
+    /// The first line that is neither blank nor a `#` comment; of a file of comments the first line.
+    pub(super) line: &'a str,
+    number: usize,
+}
+
+impl<'a> Opening<'a> {
+    /// The opening of a text, or that it has none.
+    pub(super) fn of(text: &'a str) -> Result<Self, Problem> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let lines = || text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        let content = lines().find(|(_, line)| !line.trim_start().starts_with('#'));
+        match content.or_else(|| lines().next()) {
+            Some((index, line)) => Ok(Self { line: line.trim_start_matches('\u{feff}'), number: index + 1 }),
+            None => Err(Problem::new(ProblemKind::Empty, "the file is empty")),
         }
-        // A typed table with a bad line is still a typed table: its reader says which line.
-        Err(_) if text.lines().any(is_plain_header) => Ok(Format::Plain),
-        Err(_) => Err(unknown(format!("'{}'", crate::text::escaped(start)))),
     }
-}
 
-fn blank(line: &str) -> bool {
-    line.trim_start_matches('\u{feff}').trim().is_empty()
-}
-
-fn is_plain_header(line: &str) -> bool {
-    let first = line.trim_start_matches('\u{feff}').split(',').next().unwrap_or_default();
-    first.trim().trim_matches('"').eq_ignore_ascii_case("contract")
+    /// What to say where no format recognises it.
+    pub(super) fn unknown(&self) -> Problem {
+        let start = self.line.trim_start();
+        let found = match start.chars().next() {
+            Some('<') => "a markup page (HTML or XML): was an error page saved instead of the file?".to_owned(),
+            Some('{' | '[') => "JSON".to_owned(),
+            _ => format!("'{}'", crate::text::escaped(start)),
+        };
+        let message = format!("expected {READ_FORMATS}, found {found}");
+        Problem::new(ProblemKind::UnknownFormat, message).at(Position { line: self.number, column: 1 })
+    }
 }

@@ -5,10 +5,11 @@
 //! itself promises (totals, changes) and computes nothing else.
 
 mod detect;
+mod format;
 mod plain;
 mod stl;
 
-pub use detect::Format;
+pub use format::Format;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ use crate::contract::ContractMonth;
 use crate::notice::Notice;
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::units::{Price, PriceChange};
+use detect::Opening;
 
 /// Whether a session figure was a quote instead of a trade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,11 +107,9 @@ impl Snapshot {
     /// # Errors
     /// As [`Snapshot::parse`].
     pub fn parse_as_of(text: &str, as_of: Option<NaiveDate>) -> Result<Self, ReadError> {
-        let format = detect::format(text)?;
-        match format {
-            Format::StlV1 | Format::StlV2 => stl::read(text),
-            Format::Plain => plain::read(text, as_of),
-        }
+        let opening = Opening::of(text)?;
+        let reader = READERS.iter().find(|reader| (reader.recognises)(&opening)).ok_or_else(|| opening.unknown())?;
+        (reader.read)(text, as_of)
     }
 
     /// Reads the bytes of a quote file, as [`Snapshot::parse_as_of`] reads its text.
@@ -151,6 +151,18 @@ impl Snapshot {
     }
 }
 
+/// One kind of file: how it is recognised, and how it is read.
+struct Reader {
+    recognises: fn(&Opening<'_>) -> bool,
+    read: fn(&str, Option<NaiveDate>) -> Result<Snapshot, ReadError>,
+}
+
+/// The readers in the order in which a file is offered to them.
+const READERS: [Reader; 2] = [
+    Reader { recognises: stl::recognises, read: |text, _| stl::read(text) },
+    Reader { recognises: plain::recognises, read: plain::read },
+];
+
 /// The quotes of a file while it is read: a contract may come once.
 #[derive(Default)]
 struct QuoteBook {
@@ -171,6 +183,16 @@ impl QuoteBook {
 
     fn is_empty(&self) -> bool {
         self.quotes.is_empty()
+    }
+
+    fn last_contract(&self) -> Option<ContractMonth> {
+        self.quotes.last_key_value().map(|(month, _)| *month)
+    }
+
+    /// Whether any volume or open interest was counted.
+    fn has_counts(&self) -> bool {
+        let counts = |quote: &Quote| [quote.volume, quote.prior_volume, quote.open_interest];
+        self.quotes.values().flat_map(|(quote, _)| counts(quote)).flatten().any(|count| count > 0)
     }
 
     /// The sum of a count over all quotes; a blank counts nothing.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::detect::Opening;
 use super::{Format, Quote, QuoteBook, SessionPrice, Snapshot};
 use crate::contract::ContractMonth;
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
@@ -10,10 +11,15 @@ use crate::units::Price;
 
 const COLUMNS: &str = "contract, price, settle, last, bid, ask, volume, open_interest";
 
+/// Whether the file's header has a column `contract`.
+pub(super) fn recognises(opening: &Opening<'_>) -> bool {
+    opening.line.split(',').any(|cell| cell.trim().trim_matches('"').eq_ignore_ascii_case("contract"))
+}
+
 /// Reads the table. `price` and `settle` both are the settlement price; every other column is optional.
 pub(super) fn read(text: &str, as_of: Option<NaiveDate>) -> Result<Snapshot, ReadError> {
     let table = Table::parse(text)?;
-    let stated = table.note("as_of").map(|cell| cell.parse("a date such as 2025-11-21")).transpose()?;
+    let stated = table.note("as_of")?.map(Cell::date).transpose()?;
     let trade_date = stated.or(as_of);
     let columns = Columns::of(&table)?;
 

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::number::{exact, float};
+use super::number::{bound, exact, float};
 use super::{Schedule, Selection};
+use crate::contract::ContractMonth;
 use crate::equity::EquityImpact;
 use crate::policy::{ContractFit, MeetingStep, Outlook, PolicyPath};
 use crate::reprice::Repricing;
@@ -18,7 +19,7 @@ pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) 
     let rows = selection.meetings(outlook).flat_map(|meeting| {
         let announcement = meeting.step.meeting.announcement().to_string();
         let date = date.clone();
-        let outcomes: Vec<_> = selection.distribution(meeting).outcomes().collect();
+        let outcomes: Vec<_> = meeting.distribution(selection.view).outcomes().collect();
         outcomes.into_iter().map(move |(moves, probability)| {
             let range = outlook.target().moved(moves);
             let (lower, upper) = (range.lower_bp().to_string(), range.upper_bp().to_string());
@@ -32,7 +33,7 @@ pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) 
 ///
 /// # Errors
 /// Where `out` cannot be written.
-pub fn path(path: &PolicyPath, out: &mut dyn Write) -> io::Result<()> {
+pub fn path(path: &PolicyPath, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
     let header = [
         "contract",
         "price",
@@ -50,7 +51,8 @@ pub fn path(path: &PolicyPath, out: &mut dyn Write) -> io::Result<()> {
     let quoted = path.contracts().iter().map(|fit| fit.contract);
     let unquoted = path.steps().iter().map(MeetingStep::contract);
     let months: std::collections::BTreeSet<_> = quoted.chain(unquoted).collect();
-    let rows = months.into_iter().map(|month| {
+    let wanted = |month: &ContractMonth| selection.meeting.is_none_or(|meeting| ContractMonth::of(meeting) == *month);
+    let rows = months.into_iter().filter(wanted).map(|month| {
         let fit = path.contracts().iter().find(|fit| fit.contract == month);
         let step = path.steps().iter().find(|step| step.contract() == month);
         let cell = |value: Option<Fraction>| value.as_ref().map_or(String::new(), exact);
@@ -62,7 +64,7 @@ pub fn path(path: &PolicyPath, out: &mut dyn Write) -> io::Result<()> {
             cell(fit.and_then(|fit| fit.residual.as_ref().map(|residual| residual.exact().clone()))),
             cell(fit.and_then(ContractFit::residual_ticks)),
             step.map_or(String::new(), |step| step.meeting.announcement().to_string()),
-            step.map_or(String::new(), |step| step.effective().to_string()),
+            step.map_or(String::new(), |step| step.meeting.effective_date().to_string()),
             step.map_or(String::new(), |step| step.solved().to_string()),
             cell(step.map(|step| step.before.percent().clone())),
             cell(step.map(|step| step.after.percent().clone())),
@@ -121,18 +123,18 @@ pub fn equity(impacts: &[EquityImpact], out: &mut dyn Write) -> io::Result<()> {
         "citation",
     ];
     let rows = impacts.iter().map(|row| {
-        let percent = |fraction: f64| float(100.0 * fraction);
+        let percent = |fraction: Option<f64>| fraction.map_or(String::new(), |fraction| float(100.0 * fraction));
         vec![
             row.asset.id.clone(),
             row.kind.name().to_owned(),
-            row.persistence.id().to_owned(),
-            percent(row.impact.denominator),
-            percent(row.impact.convexity),
-            row.impact.numerator.map_or(String::new(), percent),
-            percent(row.impact.total()),
-            String::new(),
-            String::new(),
-            row.persistence.citation(),
+            row.method.to_owned(),
+            percent(row.denominator),
+            percent(row.convexity),
+            percent(row.numerator),
+            percent(Some(row.total)),
+            percent(row.range.map(|(low, _)| low)),
+            percent(row.range.map(|(_, high)| high)),
+            row.citation.clone(),
         ]
     });
     document(&header, rows, out)
@@ -143,16 +145,18 @@ pub fn equity(impacts: &[EquityImpact], out: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 /// Where `out` cannot be written.
 pub fn meetings(schedule: &Schedule<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let header = ["start", "announcement", "effective", "kind", "lower_percent", "upper_percent", "change_bp"];
+    let header =
+        ["start", "announcement", "effective", "kind", "cancelled_on", "lower_percent", "upper_percent", "change_bp"];
     let rows = schedule.rows().map(|row| {
         let range = row.range;
         vec![
             row.meeting.start().to_string(),
             row.meeting.announcement().to_string(),
             row.meeting.effective_date().to_string(),
-            row.meeting.kind().to_string(),
-            range.map_or(String::new(), |range| range.lower_percent().to_string()),
-            range.map_or(String::new(), |range| range.upper_percent().to_string()),
+            row.kind.to_string(),
+            row.cancelled_on().map_or(String::new(), |date| date.to_string()),
+            range.map_or(String::new(), |range| bound(&range.lower())),
+            range.map_or(String::new(), |range| bound(&range.upper())),
             row.change_bp.map_or(String::new(), |bp| bp.to_string()),
         ]
     });

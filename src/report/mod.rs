@@ -20,35 +20,31 @@ mod number;
 mod schedule;
 pub mod text;
 
+pub use crate::text::printable;
 pub use schedule::{Schedule, ScheduleRow};
 
 use chrono::NaiveDate;
 
-use crate::policy::{Distribution, MeetingOutlook, MeetingStep, Outlook, PolicyPath};
+use crate::policy::{MeetingOutlook, MeetingStep, Outlook, PolicyPath, View};
 use crate::reprice::Repricing;
 
-/// Which probabilities an outcome table shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// Where quotes come from.
+#[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
-pub enum View {
-    /// The range after each meeting, all meetings so far together: CME's FedWatch table.
-    #[default]
-    Cumulative,
-    /// The move at each meeting alone, from today's range.
-    Meeting,
-    /// The two-point split of the expected change from today: CME's aggregated view.
-    Aggregated,
+pub struct Source<'a> {
+    /// The name of the quote file.
+    pub name: &'a str,
+    /// What the quote file is, for people: its format.
+    pub format: &'a str,
+    /// Whether the quotes are the embedded illustrative episode's: then the report says so.
+    pub illustrative: bool,
 }
 
-impl View {
-    /// The word that names the view in options and reports.
+impl<'a> Source<'a> {
+    /// The source of market quotes by this name and format.
     #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Cumulative => "cumulative",
-            Self::Meeting => "meeting",
-            Self::Aggregated => "aggregated",
-        }
+    pub fn new(name: &'a str, format: &'a str) -> Self {
+        Self { name, format, illustrative: false }
     }
 }
 
@@ -56,18 +52,14 @@ impl View {
 #[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct Selection<'a> {
-    /// The name of the quote file.
-    pub source: &'a str,
-    /// What the quote file is, for people: its format.
-    pub format: &'a str,
+    /// Where the quotes come from.
+    pub source: Source<'a>,
     /// Which probabilities are shown.
     pub view: View,
     /// Shows only the meeting announced on this day.
     pub meeting: Option<NaiveDate>,
     /// Adds the derivation of each shown meeting.
     pub explain: bool,
-    /// Whether the quotes are the embedded illustrative episode's: then the report says so.
-    pub illustrative: bool,
 }
 
 /// What stands above a report on illustrative quotes.
@@ -88,25 +80,16 @@ impl Selection<'_> {
     fn steps<'o>(&self, path: &'o PolicyPath) -> impl Iterator<Item = &'o MeetingStep> {
         path.steps().iter().filter(|step| self.includes(step))
     }
-
-    /// The probabilities shown for a meeting.
-    fn distribution(&self, meeting: &MeetingOutlook) -> Distribution {
-        match self.view {
-            View::Cumulative => meeting.cumulative.clone(),
-            View::Meeting => meeting.local.clone(),
-            View::Aggregated => meeting.aggregated(),
-        }
-    }
 }
 
 /// How a repricing is told: where its two snapshots come from, and what is added.
 #[derive(Debug, Clone, Copy, Default)]
 #[non_exhaustive]
 pub struct Telling<'a> {
-    /// The first snapshot.
-    pub before: Selection<'a>,
-    /// The second snapshot.
-    pub after: Selection<'a>,
+    /// Where the first snapshot comes from.
+    pub before: Source<'a>,
+    /// Where the second snapshot comes from.
+    pub after: Source<'a>,
     /// Adds the derivation of the headline meeting in both snapshots.
     pub explain: bool,
 }
@@ -121,9 +104,9 @@ impl Telling<'_> {
     /// Every notice of the story, a snapshot's own under the name of its file.
     #[must_use]
     pub fn warnings(&self, story: &Repricing) -> Vec<String> {
-        let of_snapshot = |selection: &Selection<'_>, outlook: &Outlook| -> Vec<String> {
+        let of_snapshot = |source: &Source<'_>, outlook: &Outlook| -> Vec<String> {
             let notices = outlook.path().notices().iter();
-            notices.map(|notice| format!("{}: {notice}", selection.source)).collect()
+            notices.map(|notice| format!("{}: {notice}", source.name)).collect()
         };
         let mut warnings = of_snapshot(&self.before, story.before());
         warnings.extend(of_snapshot(&self.after, story.after()));

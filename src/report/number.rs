@@ -1,6 +1,6 @@
 //! How numbers are spelled: the only place where figures are rounded.
 
-use crate::units::Fraction;
+use crate::units::{Fraction, Rate};
 
 /// An exact figure for a machine: 12 places, zeros kept.
 pub(super) fn exact(value: &Fraction) -> String {
@@ -16,6 +16,11 @@ pub(super) fn float(value: f64) -> String {
 pub(super) fn float_to(value: f64, places: usize) -> String {
     let text = format!("{value:.places$}");
     if text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) { text } else { text.trim_start_matches('-').to_owned() }
+}
+
+/// A bound of a target range: percent to two places.
+pub(super) fn bound(rate: &Rate) -> String {
+    format!("{:.2}", rate.percent())
 }
 
 /// A figure in a sentence: as a whole number where it is one, else to so many places.

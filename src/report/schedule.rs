@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::calendar::{Meeting, MeetingCalendar, TargetHistory, TargetRange};
+use crate::calendar::{Meeting, MeetingCalendar, MeetingKind, TargetHistory, TargetRange};
 
 /// The meetings of a span of days with the target range after each.
 #[derive(Debug, Clone, Copy)]
@@ -26,10 +26,23 @@ pub struct Schedule<'a> {
 pub struct ScheduleRow {
     /// The meeting.
     pub meeting: Meeting,
+    /// How it stood on the calendar: a cancelled meeting is still scheduled on a day before its cancellation.
+    pub kind: MeetingKind,
     /// The range in force from its effective date on; `None` where that is not known.
     pub range: Option<TargetRange>,
     /// The change of the range's upper bound in basis points; `None` where that is not known.
     pub change_bp: Option<i64>,
+}
+
+impl ScheduleRow {
+    /// The day from which a meeting known to be cancelled was no longer expected.
+    #[must_use]
+    pub fn cancelled_on(&self) -> Option<NaiveDate> {
+        match self.kind {
+            MeetingKind::Cancelled { on } => Some(on),
+            MeetingKind::Scheduled | MeetingKind::Unscheduled => None,
+        }
+    }
 }
 
 impl<'a> Schedule<'a> {
@@ -39,10 +52,17 @@ impl<'a> Schedule<'a> {
         Self { calendar, targets, from: None, to: None, as_of: None }
     }
 
+    /// The last day whose decisions are known.
+    #[must_use]
+    pub fn known_to(&self) -> NaiveDate {
+        let stated = self.targets.stated_as_of();
+        self.as_of.map_or(stated, |date| date.min(stated))
+    }
+
     /// The meetings shown, in the order of their announcements.
     pub fn rows(&self) -> impl Iterator<Item = ScheduleRow> + use<'a> {
         let Self { calendar, targets, from, to, as_of } = *self;
-        let known_to = as_of.map_or(targets.stated_as_of(), |date| date.min(targets.stated_as_of()));
+        let known_to = self.known_to();
         let shown = move |meeting: &&Meeting| {
             let announcement = meeting.announcement();
             let past = |date: NaiveDate| announcement <= date;
@@ -55,7 +75,9 @@ impl<'a> Schedule<'a> {
             let after = targets.range_on(meeting.effective_date()).filter(|_| decided);
             let before = targets.range_on(meeting.announcement());
             let change_bp = after.zip(before).map(|(after, before)| after.upper_bp() - before.upper_bp());
-            ScheduleRow { meeting: *meeting, range: after, change_bp }
+            let expected = as_of.is_some_and(|date| meeting.is_expected_on(date));
+            let kind = if expected { MeetingKind::Scheduled } else { meeting.kind() };
+            ScheduleRow { meeting: *meeting, kind, range: after, change_bp }
         })
     }
 }

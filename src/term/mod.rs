@@ -4,8 +4,10 @@
 //! [`ForwardShift`] spreads them over the curve in `f64`, because exponentials enter. Time is in years from the
 //! valuation date, actual days over 365; rates are continuously compounded.
 
+mod pass_through;
 mod persistence;
 mod shift;
 
+pub use pass_through::PassThrough;
 pub use persistence::{HalfLife, Persistence, scenarios};
 pub use shift::{CurveResponse, ForwardShift, PolicyShift, Tenor};

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
+use super::PassThrough;
 use crate::calendar::MeetingCalendar;
 use crate::notice::Notice;
 use crate::units::UnitError;
@@ -27,12 +28,13 @@ impl HalfLife {
     /// A half-life of so many years.
     ///
     /// # Errors
-    /// Where `years` is not a finite number above 0.
+    /// Where `years` is not between 0.001 (nine hours) and 10,000: a shorter one is no shift, a longer one is a
+    /// permanent shift.
     pub fn from_years(years: f64) -> Result<Self, UnitError> {
-        if years.is_finite() && years > 0.0 {
+        if (0.001..=10_000.0).contains(&years) {
             Ok(Self(years))
         } else {
-            Err(UnitError::out_of_range("half-life", "a number of years above 0", &years))
+            Err(UnitError::out_of_range("half-life", "between 0.001 and 10000 years", &years))
         }
     }
 
@@ -104,39 +106,14 @@ impl Persistence {
     #[must_use]
     pub fn citation(self) -> String {
         match self {
-            Self::Permanent => {
-                "expectations hypothesis; level surprise (Bernanke and Kuttner 2005, section I.F)".into()
-            }
-            Self::Postponed { .. } => {
-                "expectations hypothesis; timing surprise (Bernanke and Kuttner 2005, section I.F)".into()
-            }
+            Self::Permanent => "level surprise (Bernanke and Kuttner 2005, section I.F)".into(),
+            Self::Postponed { .. } => "timing surprise (Bernanke and Kuttner 2005, section I.F)".into(),
             Self::Decaying(half_life) => {
                 let fitted = half_life == HalfLife::default();
-                let source = if fitted { ", fitted to the SF Fed event-study database (FRBSF WP 2025-30)" } else { "" };
-                format!("expectations hypothesis; fading with a half-life of {} years{source}", half_life.years())
+                let source =
+                    if fitted { ", own fit to the SF Fed event-study database (data: FRBSF WP 2025-30)" } else { "" };
+                format!("fading with a half-life of {} years{source}", half_life.years())
             }
-        }
-    }
-
-    /// The integral of the fading factor from `from` to `to`, in years after the onset.
-    pub(super) fn integral(self, onset_to_until: Option<f64>, from: f64, to: f64) -> f64 {
-        match self {
-            Self::Permanent => to - from,
-            Self::Postponed { .. } => to.min(onset_to_until.unwrap_or(0.0)).max(from) - from,
-            Self::Decaying(half_life) => {
-                let decay = half_life.decay();
-                // e^(-k from) - e^(-k to), without cancellation when the decay is slow.
-                -(-decay * from).exp() * (-decay * (to - from)).exp_m1() / decay
-            }
-        }
-    }
-
-    /// The share of the shift that is left so many years after its onset.
-    pub(super) fn left_after(self, onset_to_until: Option<f64>, years: f64) -> f64 {
-        match self {
-            Self::Permanent => 1.0,
-            Self::Postponed { .. } => f64::from(u8::from(years < onset_to_until.unwrap_or(0.0))),
-            Self::Decaying(half_life) => (-half_life.decay() * years).exp(),
         }
     }
 }
@@ -160,14 +137,13 @@ pub fn scenarios(
     as_of: NaiveDate,
     announcement: NaiveDate,
     half_life: HalfLife,
-) -> (Vec<Persistence>, Option<Notice>) {
+) -> (Vec<PassThrough>, Option<Notice>) {
     let next = calendar.expected_on(as_of).find(|meeting| meeting.announcement() > announcement);
-    let lasting = [Persistence::Decaying(half_life), Persistence::Permanent];
-    let Some(next) = next else {
-        let what = Persistence::Postponed { until: announcement }.id().to_owned();
-        let reason = format!("the calendar holds no meeting after {announcement}");
-        return (lasting.to_vec(), Some(Notice::LeftOut { what, reason }));
-    };
-    let postponed = Persistence::Postponed { until: next.effective_date() };
-    (std::iter::once(postponed).chain(lasting).collect(), None)
+    let postponed = next.map(|next| Persistence::Postponed { until: next.effective_date() });
+    let notice = postponed.is_none().then(|| Notice::LeftOut {
+        what: "eh-postponed".to_owned(),
+        reason: format!("the calendar holds no meeting after {announcement}"),
+    });
+    let all = postponed.into_iter().chain([Persistence::Decaying(half_life), Persistence::Permanent]);
+    (all.map(PassThrough::ExpectationsHypothesis).collect(), notice)
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::Persistence;
+use super::{PassThrough, Persistence};
 use crate::units::BasisPoints;
 
 /// A change of the expected policy path: exact steps at effective dates, seen from a valuation date.
@@ -15,7 +15,7 @@ use crate::units::BasisPoints;
 /// let date = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
 /// let shift = PolicyShift::step(date(2025, 11, 19), date(2025, 12, 11), "7.5bp".parse()?);
 /// let decaying = ForwardShift::new(&shift, Persistence::Decaying(HalfLife::from_years(4.0)?));
-/// assert_eq!(format!("{:.2}", decaying.zero_bp(Tenor::TEN_YEARS)), "3.55");
+/// assert_eq!(format!("{:.2}", decaying.zero_bp(Tenor::months(120))), "3.55");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,10 +25,16 @@ pub struct PolicyShift {
 }
 
 impl PolicyShift {
+    /// Steps at their effective dates.
+    #[must_use]
+    pub fn new(valuation: NaiveDate, steps: Vec<(NaiveDate, BasisPoints)>) -> Self {
+        Self { valuation, steps }
+    }
+
     /// One step at one effective date.
     #[must_use]
     pub fn step(valuation: NaiveDate, effective: NaiveDate, size: BasisPoints) -> Self {
-        Self { valuation, steps: vec![(effective, size)] }
+        Self::new(valuation, vec![(effective, size)])
     }
 
     /// The valuation date.
@@ -44,38 +50,41 @@ impl PolicyShift {
     }
 }
 
-/// A maturity of the curve.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Tenor {
-    label: &'static str,
-    years: f64,
-}
+/// A maturity of the curve, in whole months.
+///
+/// ```
+/// use fedpath::term::Tenor;
+/// assert_eq!(Tenor::months(6).to_string(), "6M");
+/// assert_eq!(Tenor::months(120).to_string(), "10Y");
+/// assert_eq!(Tenor::months(3).in_years(), 0.25);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tenor(u32);
 
 impl Tenor {
-    /// Ten years.
-    pub const TEN_YEARS: Self = Self { label: "10Y", years: 10.0 };
-
     /// The maturities that reports show: 3M, 6M, 1Y, 2Y, 5Y, 10Y and 30Y.
-    pub const STANDARD: [Self; 7] = [
-        Self { label: "3M", years: 0.25 },
-        Self { label: "6M", years: 0.5 },
-        Self { label: "1Y", years: 1.0 },
-        Self { label: "2Y", years: 2.0 },
-        Self { label: "5Y", years: 5.0 },
-        Self::TEN_YEARS,
-        Self { label: "30Y", years: 30.0 },
-    ];
+    pub const STANDARD: [Self; 7] = [Self(3), Self(6), Self(12), Self(24), Self(60), Self(120), Self(360)];
+
+    /// A maturity of so many months.
+    #[must_use]
+    pub const fn months(months: u32) -> Self {
+        Self(months)
+    }
 
     /// The maturity in years.
     #[must_use]
-    pub fn years(self) -> f64 {
-        self.years
+    pub fn in_years(self) -> f64 {
+        f64::from(self.0) / 12.0
     }
 }
 
 impl fmt::Display for Tenor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.label)
+        f.pad(&if self.0 > 0 && self.0.is_multiple_of(12) {
+            format!("{}Y", self.0 / 12)
+        } else {
+            format!("{}M", self.0)
+        })
     }
 }
 
@@ -86,18 +95,46 @@ impl fmt::Display for Tenor {
 /// `dz(T) = (1/T) int_0^T df(u) du`: the expectations hypothesis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ForwardShift {
-    persistence: Persistence,
     steps: Vec<Step>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 struct Step {
-    /// Years from the valuation date to the onset.
+    /// Years from the valuation date to the onset; below zero for a step already in force.
     onset: f64,
-    /// Years from the onset to the end of a postponed shift.
-    until: Option<f64>,
     /// Size as a fraction: 7.5 bp is 0.00075.
     size: f64,
+    fading: Fading,
+}
+
+/// What is left of a step so many years after its onset.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Fading {
+    Never,
+    /// All of it, up to so many years after the onset.
+    Until(f64),
+    /// A part that decays at this rate a year.
+    At(f64),
+}
+
+impl Fading {
+    fn left_after(self, years: f64) -> f64 {
+        match self {
+            Self::Never => 1.0,
+            Self::Until(end) => f64::from(u8::from(years < end)),
+            Self::At(decay) => (-decay * years).exp(),
+        }
+    }
+
+    /// The integral of what is left, between two times after the onset.
+    fn integral(self, from: f64, to: f64) -> f64 {
+        match self {
+            Self::Never => to - from,
+            Self::Until(end) => to.min(end).max(from) - from,
+            // e^(-k from) - e^(-k to), without cancellation when the decay is slow.
+            Self::At(decay) => -(-decay * from).exp() * (-decay * (to - from)).exp_m1() / decay,
+        }
+    }
 }
 
 impl ForwardShift {
@@ -106,26 +143,21 @@ impl ForwardShift {
     pub fn new(shift: &PolicyShift, persistence: Persistence) -> Self {
         let step = |(effective, size): &(NaiveDate, BasisPoints)| Step {
             onset: years_between(shift.valuation, *effective),
-            until: match persistence {
-                Persistence::Postponed { until } => Some(years_between(*effective, until)),
-                Persistence::Permanent | Persistence::Decaying(_) => None,
-            },
             size: size.exact().to_f64() / 10_000.0,
+            fading: match persistence {
+                Persistence::Permanent => Fading::Never,
+                Persistence::Postponed { until } => Fading::Until(years_between(*effective, until).max(0.0)),
+                Persistence::Decaying(half_life) => Fading::At(half_life.decay()),
+            },
         };
-        Self { persistence, steps: shift.steps.iter().map(step).collect() }
-    }
-
-    /// The persistence it was made with.
-    #[must_use]
-    pub fn persistence(&self) -> Persistence {
-        self.persistence
+        Self { steps: shift.steps.iter().map(step).collect() }
     }
 
     /// The shift of the instantaneous forward rate `years` ahead, as a fraction (0.0001 is one basis point).
     #[must_use]
     pub fn forward(&self, years: f64) -> f64 {
         let started = self.steps.iter().filter(|step| years >= step.onset);
-        started.map(|step| step.size * self.persistence.left_after(step.until, years - step.onset)).sum()
+        started.map(|step| step.size * step.fading.left_after(years - step.onset)).sum()
     }
 
     /// The integral of the forward shift from now to `years` ahead: what a zero-coupon bond's log price loses.
@@ -135,7 +167,7 @@ impl ForwardShift {
             // A step already in force counts from now on, faded by the time since its onset.
             let from = (-step.onset).max(0.0);
             let to = years - step.onset;
-            if to > from { step.size * self.persistence.integral(step.until, from, to) } else { 0.0 }
+            if to > from { step.size * step.fading.integral(from, to) } else { 0.0 }
         };
         self.steps.iter().map(of_step).sum()
     }
@@ -143,40 +175,41 @@ impl ForwardShift {
     /// The shift of the zero rate of a maturity, in basis points.
     #[must_use]
     pub fn zero_bp(&self, tenor: Tenor) -> f64 {
-        self.integral(tenor.years) / tenor.years * 10_000.0
+        self.integral(tenor.in_years()) / tenor.in_years() * 10_000.0
     }
 
-    /// The shift of the zero rates of the standard maturities.
+    /// The shift of the zero rates of the standard maturities, in basis points.
     #[must_use]
-    pub fn response(&self) -> CurveResponse {
-        let zero_bp = Tenor::STANDARD.iter().map(|tenor| (*tenor, self.zero_bp(*tenor))).collect();
-        CurveResponse { persistence: self.persistence, zero_bp }
+    pub fn zero_curve_bp(&self) -> Vec<(Tenor, f64)> {
+        Tenor::STANDARD.iter().map(|tenor| (*tenor, self.zero_bp(*tenor))).collect()
     }
 
     /// What is left of the forward shift in the far future, as a fraction.
     #[must_use]
     pub fn ultimate(&self) -> f64 {
-        match self.persistence {
-            Persistence::Permanent => self.steps.iter().map(|step| step.size).sum(),
-            Persistence::Postponed { .. } | Persistence::Decaying(_) => 0.0,
-        }
+        let lasting = self.steps.iter().filter(|step| step.fading == Fading::Never);
+        lasting.map(|step| step.size).sum()
     }
 
     /// The times, in years, at which the forward shift jumps.
     pub(crate) fn jumps(&self) -> Vec<f64> {
-        let ends = |step: &Step| [Some(step.onset), step.until.map(|years| step.onset + years)];
+        let end = |step: &Step| match step.fading {
+            Fading::Until(end) => Some(step.onset + end),
+            Fading::Never | Fading::At(_) => None,
+        };
+        let ends = |step: &Step| [Some(step.onset), end(step)];
         let mut jumps: Vec<f64> = self.steps.iter().flat_map(ends).flatten().filter(|time| *time > 0.0).collect();
         jumps.sort_by(f64::total_cmp);
         jumps
     }
 }
 
-/// The response of the zero curve to a policy shift under one persistence.
+/// The response of the zero curve to a policy shift by one method.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CurveResponse {
-    /// How long the shift lasts.
-    pub persistence: Persistence,
+    /// How the shift passes through to the curve.
+    pub method: PassThrough,
     /// The shift of the zero rate of each maturity, in basis points.
     pub zero_bp: Vec<(Tenor, f64)>,
 }

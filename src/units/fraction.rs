@@ -146,7 +146,9 @@ impl Fraction {
         let twice = BigInt::from(2_u8) * self.numerator().abs() * &scale + self.denominator();
         let units = twice / (BigInt::from(2_u8) * self.denominator());
         let sign = if self.is_negative() && !units.is_zero() { "-" } else { "" };
-        let digits = format!("{units:0>width$}", units = units.to_string(), width = places + 1);
+        let digits = units.to_string();
+        // Not the formatter's own padding, whose width ends at 65,535.
+        let digits = "0".repeat((places + 1).saturating_sub(digits.len())) + &digits;
         let (whole, decimals) = digits.split_at(digits.len() - places);
         if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{decimals}") }
     }
@@ -182,8 +184,12 @@ impl fmt::Debug for Fraction {
 impl FromStr for Fraction {
     type Err = ParseFractionError;
 
+    /// Reads `13/20`, `0.65` or `7`, of at most 1,000 characters: reading takes time in their square.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let refused = || ParseFractionError(text.to_owned());
+        if text.len() > 1000 {
+            return Err(refused());
+        }
         let integer = |part: &str| -> Result<BigInt, ParseFractionError> {
             let digits = part.strip_prefix(['-', '+']).unwrap_or(part);
             let all_digits = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
@@ -265,6 +271,14 @@ mod tests {
             assert_eq!(format!("{:.*}", places, fraction(exact)), printed, "{exact} to {places} places");
         }
         assert_eq!(format!("[{:>8.1}] [{:<+8.1}]", fraction("15/2"), fraction("15/2")), "[     7.5] [+7.5    ]");
+    }
+
+    #[test]
+    fn no_length_is_too_much() {
+        // Rust's own precision ends here.
+        assert_eq!(format!("{:.65535}", fraction("1/3")).len(), 65_537);
+        assert!("1".repeat(1001).parse::<Fraction>().is_err());
+        assert_eq!(fraction(&"1".repeat(1000)).to_string().len(), 1000);
     }
 
     #[test]

@@ -24,7 +24,7 @@ use std::fmt;
 /// ```
 /// use fedpath::Price;
 /// let error = "9618.0".parse::<Price>().unwrap_err();
-/// assert_eq!(error.to_string(), "price is not in the range 0 to 200, found 9618.0");
+/// assert_eq!(error.to_string(), "price is not in the range 0 to 200, with at most 20 places, found 9618.0");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitError {

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::{Fraction, Rate, UnitError};
 
-const ACCEPTED: &str = "in the range 0 to 200";
+const ACCEPTED: &str = "in the range 0 to 200, with at most 20 places";
 
 /// A futures price in points: 100 minus the average rate of the contract month, in percent per annum.
 ///
@@ -35,9 +35,10 @@ impl Price {
     /// A price of so many points.
     ///
     /// # Errors
-    /// Where `points` is not above 0 and below 200.
+    /// Where `points` is not above 0 and below 200, or has more than 20 decimal places: with at most 20, the
+    /// decimals of sums and differences of prices are exact.
     pub fn from_points(points: Decimal) -> Result<Self, UnitError> {
-        if points > Decimal::ZERO && points < Decimal::from(200) {
+        if points > Decimal::ZERO && points < Decimal::from(200) && points.scale() <= 20 {
             Ok(Self(points))
         } else {
             Err(UnitError::out_of_range("price", ACCEPTED, &points))

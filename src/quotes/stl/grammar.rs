@@ -21,7 +21,8 @@ pub(super) enum Stage {
     Preliminary,
 }
 
-/// `FINAL PRE-CLEARING PRICES AS OF 01/06/17 06:00 PM (CST)`: the time and its label are not used, v1 prints CST all year.
+/// `FINAL PRE-CLEARING PRICES AS OF 01/06/17 06:00 PM (CST)`: time and zone have to stand there but are not used, v1
+/// prints CST all year.
 pub(super) fn header_date(title: &str) -> IResult<&str, (Stage, NaiveDate)> {
     let (rest, stage) = take_until(AS_OF)(title)?;
     let stage = if stage.contains("PRELIMINARY") { Stage::Preliminary } else { Stage::Final };
@@ -38,6 +39,10 @@ pub(super) fn header_date(title: &str) -> IResult<&str, (Stage, NaiveDate)> {
         NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
     })
     .parse_complete(rest)?;
+    let hour_and_minute = (number_of(2, 2), char(':'), number_of(2, 2));
+    let zone = (tag("(C"), one_of("SD"), tag("T)"));
+    let time = (space1, hour_and_minute, space1, alt((tag("AM"), tag("PM"))), space1, zone);
+    let (rest, _) = all_consuming(time).parse_complete(rest)?;
     Ok((rest, (stage, date)))
 }
 

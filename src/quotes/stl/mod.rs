@@ -22,22 +22,18 @@ mod row;
 
 use chrono::NaiveDate;
 
-use super::{Format, QuoteBook, Snapshot};
-use crate::contract::FED_FUNDS_CODES;
+use super::detect::Opening;
+use super::{QuoteBook, Snapshot};
+use crate::contract::{ContractMonth, FED_FUNDS_CODES};
 use crate::notice::Notice;
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
 use geometry::{Geometry, V1, V2};
 use grammar::{AS_OF, END_OF_REPORT, Stage, count, header_date, month, product_header};
-use row::{Line, cell, cut, row};
+use row::{A_COUNT, Cells, Line, row};
 
-/// Whether a first line is that of a settlement report.
-pub(super) fn is_report(first_line: &str) -> bool {
-    first_line.contains(AS_OF)
-}
-
-/// The version of a report, told from the column labels of its third line.
-pub(super) fn version(text: &str) -> Result<Format, Problem> {
-    geometry(text).map(|geometry| geometry.format)
+/// Whether the file's first line says what day its prices are of.
+pub(super) fn recognises(opening: &Opening<'_>) -> bool {
+    opening.line.contains(AS_OF)
 }
 
 fn geometry(text: &str) -> Result<&'static Geometry, Problem> {
@@ -61,16 +57,20 @@ fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
 pub(super) fn read(text: &str) -> Result<Snapshot, ReadError> {
     let geometry = geometry(text)?;
     let (title_number, title) = numbered(text).next().unwrap_or((1, ""));
-    let (_, (stage, trade_date)) = header_date(title).map_err(|_| {
+    let (_, (stage, trade_date)) = header_date(title.trim_end()).map_err(|_| {
         let found = title.find(AS_OF).map_or(title, |index| title[index + AS_OF.len()..].trim_start());
-        Problem::expected("the date of the report as mm/dd/yy", found).at(Position::of(title_number, title, found))
+        Problem::expected("a date and time such as 11/21/25 06:00 PM (CST)", found).at(Position::of(
+            title_number,
+            title,
+            found,
+        ))
     })?;
 
-    let mut report = Report::default();
+    let mut report = Report::new(geometry, trade_date);
     let mut problems = Vec::new();
     for (number, line) in numbered(text).skip(3) {
         let line = Line { number, text: line.trim_end() };
-        problems.extend(report.take(&line, geometry, trade_date).err().into_iter().flatten());
+        problems.extend(report.take(&line).err().into_iter().flatten());
     }
     if let Some(ending) = report.ending() {
         // Of a file that is cut in the middle of a line, that line says nothing more.
@@ -94,8 +94,9 @@ pub(super) fn read(text: &str) -> Result<Snapshot, ReadError> {
 }
 
 /// What has been read of a report so far.
-#[derive(Default)]
 struct Report {
+    geometry: &'static Geometry,
+    trade_date: NaiveDate,
     book: QuoteBook,
     section: Section,
     total: bool,
@@ -107,124 +108,188 @@ struct Report {
 }
 
 /// Where in the report a line stands.
-#[derive(Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Section {
-    #[default]
+    /// Before the fed funds section.
     Before,
-    FedFunds,
+    /// Among its rows.
+    Rows,
+    /// Behind the labels of its totals.
+    Totals,
+    /// Behind its totals.
+    Complete,
+    /// In a later section.
     After,
 }
 
 impl Report {
-    fn take(&mut self, line: &Line<'_>, geometry: &Geometry, trade_date: NaiveDate) -> Result<(), ReadError> {
+    fn new(geometry: &'static Geometry, trade_date: NaiveDate) -> Self {
+        let (book, other_products) = (QuoteBook::default(), Vec::new());
+        // The three lines of the header.
+        let (total, refused_row, ended, last_line) = (false, false, false, 3);
+        Self {
+            geometry,
+            trade_date,
+            book,
+            section: Section::Before,
+            total,
+            refused_row,
+            other_products,
+            ended,
+            last_line,
+        }
+    }
+
+    fn take(&mut self, line: &Line<'_>) -> Result<(), ReadError> {
         if line.text.is_empty() {
             return Ok(());
         }
         self.last_line = line.number;
-        if line.text == END_OF_REPORT {
-            self.ended = true;
-            self.leave_fed_funds();
-        } else if let Ok((description, code)) = product_header(line.text) {
-            self.leave_fed_funds();
-            let option = [" CALL", " PUT"].iter().any(|side| description.ends_with(side));
-            if option || !FED_FUNDS_CODES.contains(&code) {
-                self.other_products.push(code.to_owned());
-            } else if self.section == Section::After {
-                let message = "expected one section of fed funds futures, found another";
-                return Err(Problem::new(ProblemKind::Inconsistent, message).at(line.at(line.text)).into());
-            } else {
-                self.section = Section::FedFunds;
+        let header = product_header(line.text).ok();
+        match self.section {
+            _ if self.ended => {
+                let expected = format!("nothing behind '{END_OF_REPORT}'");
+                Err(Problem::expected(&expected, line.text).at(line.at(line.text)).into())
             }
-        } else if self.section == Section::FedFunds {
-            let taken = self.take_row(line, geometry, trade_date);
-            self.refused_row |= taken.is_err();
-            return taken;
+            _ if line.text == END_OF_REPORT => {
+                self.ended = true;
+                self.leave_fed_funds(line)
+            }
+            Section::Before | Section::After => {
+                header.map_or(Ok(()), |(description, code)| self.enter(line, description, code))
+            }
+            // A row whose label runs into its cells looks like a header; its month gives it away.
+            Section::Rows | Section::Totals | Section::Complete => match header {
+                Some((description, code)) if month(code, self.trade_date).is_none() => {
+                    self.leave_fed_funds(line)?;
+                    self.enter(line, description, code)
+                }
+                _ => self.take_row(line),
+            },
+        }
+    }
+
+    /// A product's header: of fed funds futures, or of another product.
+    fn enter(&mut self, line: &Line<'_>, description: &str, code: &str) -> Result<(), ReadError> {
+        let option = [" CALL", " PUT"].iter().any(|side| description.ends_with(side));
+        if option || !FED_FUNDS_CODES.contains(&code) {
+            self.other_products.push(code.to_owned());
+        } else if self.section == Section::After {
+            let message = "expected one section of fed funds futures, found another";
+            return Err(Problem::new(ProblemKind::Inconsistent, message).at(line.at(line.text)).into());
+        } else {
+            self.section = Section::Rows;
         }
         Ok(())
     }
 
-    fn leave_fed_funds(&mut self) {
-        if self.section == Section::FedFunds {
-            self.section = Section::After;
+    fn leave_fed_funds(&mut self, line: &Line<'_>) -> Result<(), ReadError> {
+        let left = std::mem::replace(&mut self.section, Section::After);
+        match left {
+            Section::Before => self.section = Section::Before,
+            Section::Totals => {
+                return Err(Problem::expected("the numbers of the TOTAL line", line.text)
+                    .at(line.at(line.text))
+                    .into());
+            }
+            // A section without volume or open interest has no TOTAL lines; the end of the report closes any other.
+            Section::Rows if !self.ended && self.book.has_counts() => {
+                return Err(Problem::expected("the section's TOTAL lines", line.text).at(line.at(line.text)).into());
+            }
+            Section::Rows | Section::Complete | Section::After => {}
+        }
+        Ok(())
+    }
+
+    fn take_row(&mut self, line: &Line<'_>) -> Result<(), ReadError> {
+        let refused = |expected: &str| Err(Problem::expected(expected, line.text).at(line.at(line.text)).into());
+        let total = line.text.strip_prefix("TOTAL");
+        match (self.section, total) {
+            (Section::Rows, Some(rest)) if rest.contains("VOLUME") && rest.contains("OPEN INT") => {
+                self.section = Section::Totals;
+                Ok(())
+            }
+            (Section::Rows | Section::Totals, Some(_)) => {
+                self.section = Section::Complete;
+                self.total = true;
+                self.check_total(line)
+            }
+            (Section::Rows, None) => {
+                let taken = self.take_quote(line);
+                self.refused_row |= taken.is_err();
+                taken
+            }
+            (Section::Totals, None) => refused("the numbers of the TOTAL line"),
+            _ => refused("the next product or the end of the report behind the TOTAL line"),
         }
     }
 
-    fn take_row(&mut self, line: &Line<'_>, geometry: &Geometry, trade_date: NaiveDate) -> Result<(), ReadError> {
-        if let Some(rest) = line.text.strip_prefix("TOTAL") {
-            // The first TOTAL line holds the labels, the second the numbers.
-            return if rest.contains(|c: char| c.is_ascii_alphabetic()) {
-                Ok(())
-            } else {
-                self.check_total(line, geometry)
-            };
-        }
-        let (label, quote) = row(line, geometry)?;
-        let month = month(label, trade_date).ok_or_else(|| {
+    fn take_quote(&mut self, line: &Line<'_>) -> Result<(), ReadError> {
+        let (label, quote) = row(line, self.geometry)?;
+        let month = month(label, self.trade_date).ok_or_else(|| {
             let expected = "a contract month such as DEC25 (JAN FEB MAR APR MAY JUN JLY AUG SEP OCT NOV DEC)";
             Problem::expected(expected, label).at(line.at(line.text))
         })?;
-        Ok(self.book.insert(month, quote, line.at(line.text))?)
+        let at = line.at(line.text);
+        let refused = |expected: String| Problem::expected(&expected, label).at(at);
+        if month < ContractMonth::of(self.trade_date).previous() {
+            return Err(refused(format!("a contract that trades on {}", self.trade_date)).into());
+        }
+        if let Some(last) = self.book.last_contract().filter(|last| month < *last) {
+            return Err(refused(format!("a contract after {}, in the order of the months", last.symbol())).into());
+        }
+        Ok(self.book.insert(month, quote, at)?)
     }
 
-    /// Holds the TOTAL line against the rows; a blank total promises nothing.
-    fn check_total(&mut self, line: &Line<'_>, geometry: &Geometry) -> Result<(), ReadError> {
-        self.total = true;
-        if self.refused_row {
-            return Ok(());
+    /// Holds the TOTAL line against the rows.
+    fn check_total(&self, line: &Line<'_>) -> Result<(), ReadError> {
+        let mut cells = Cells::of(line)?;
+        if line.text.split(' ').next() != Some("TOTAL") {
+            return Err(Problem::expected("TOTAL", line.text).at(line.at(line.text)).into());
         }
         let sums = [
-            (&geometry.volume, self.book.sum(|quote| quote.volume)),
-            (&geometry.prior_volume, self.book.sum(|quote| quote.prior_volume)),
-            (&geometry.open_interest, self.book.sum(|quote| quote.open_interest)),
+            (&self.geometry.volume, self.book.sum(|quote| quote.volume)),
+            (&self.geometry.prior_volume, self.book.sum(|quote| quote.prior_volume)),
+            (&self.geometry.open_interest, self.book.sum(|quote| quote.open_interest)),
         ];
-        let mut problems = Vec::new();
-        for (field, sum) in sums {
-            match cell(line, field, count, "a whole number") {
-                Ok(Some(total)) if total != sum => {
-                    let message =
-                        format!("expected the {} of the rows to add up to the TOTAL {total}, found {sum}", field.name);
-                    let (_, place) = cut(line, field);
-                    problems.push(Problem::new(ProblemKind::Inconsistent, message).at(place));
-                }
-                Ok(_) => {}
-                Err(problem) => problems.push(problem),
+        // Where nothing was counted, the total is blank.
+        let totals = sums.map(|(field, sum)| (field, cells.optional(field, count, A_COUNT).unwrap_or(0), sum));
+        if !self.refused_row && !cells.any_refused() {
+            for (field, total, sum) in totals.into_iter().filter(|(_, total, sum)| total != sum) {
+                let message =
+                    format!("expected the {} of the rows to add up to the TOTAL {total}, found {sum}", field.name);
+                cells.contradicts(field, message);
             }
         }
-        ReadError::unless_none(problems)
+        cells.finish()
     }
 
     /// What the end of the file leaves open.
     fn ending(&self) -> Option<Problem> {
-        let last = Position { line: self.last_line, column: 1 };
+        let truncated = |message: String| {
+            let last = Position { line: self.last_line, column: 1 };
+            Some(Problem::new(ProblemKind::Truncated, message).at(last))
+        };
         match self.section {
-            Section::FedFunds if !self.total => {
-                let message = format!(
-                    "the file ends inside the fed funds section: expected a TOTAL line or '{END_OF_REPORT}' (is the file cut short?)"
-                );
-                Some(Problem::new(ProblemKind::Truncated, message).at(last))
-            }
-            Section::After if !self.ended => {
-                let message = format!(
-                    "the file ends before '{END_OF_REPORT}', after its fed funds section (to use that alone, cut the file \
-                     behind the section's TOTAL lines)"
-                );
-                Some(Problem::new(ProblemKind::Truncated, message).at(last))
-            }
-            Section::Before if !self.ended => {
-                let message = format!(
-                    "the file ends before '{END_OF_REPORT}' and holds no section of fed funds futures (FF); {}",
-                    self.holdings()
-                );
-                Some(Problem::new(ProblemKind::Truncated, message).at(last))
-            }
+            Section::Rows | Section::Totals => truncated(format!(
+                "the file ends inside the fed funds section: expected its TOTAL line or '{END_OF_REPORT}' (is the file cut short?)"
+            )),
+            Section::After if !self.ended => truncated(format!(
+                "the file ends before '{END_OF_REPORT}', after its fed funds section (to use that alone, cut the file \
+                 behind the section's TOTAL lines)"
+            )),
+            Section::Before if !self.ended => truncated(format!(
+                "the file ends before '{END_OF_REPORT}' and holds no section of fed funds futures (FF); {}",
+                self.holdings()
+            )),
             Section::Before => {
                 let message = format!("the report holds no section of fed funds futures (FF); {}", self.holdings());
                 Some(Problem::new(ProblemKind::NoFedFunds, message))
             }
-            _ if self.book.is_empty() && !self.refused_row => {
+            Section::Complete | Section::After if self.book.is_empty() && !self.refused_row => {
                 Some(Problem::new(ProblemKind::NoFedFunds, "the section of fed funds futures has no rows"))
             }
-            _ => None,
+            Section::Complete | Section::After => None,
         }
     }
 

@@ -9,6 +9,10 @@ use crate::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::quotes::Quote;
 use crate::units::PriceChange;
 
+const A_PRICE: &str = "a price such as 96.2300";
+const A_CHANGE: &str = "a change such as -.0050 or UNCH";
+pub(super) const A_COUNT: &str = "a whole number";
+
 /// One line of the body.
 pub(super) struct Line<'a> {
     pub(super) number: usize,
@@ -23,105 +27,120 @@ impl<'a> Line<'a> {
 
 /// The label and the quote of a data row. Every bad cell is reported.
 pub(super) fn row<'a>(line: &Line<'a>, geometry: &Geometry) -> Result<(&'a str, Quote), ReadError> {
-    let mut problems = Vec::new();
+    let mut cells = Cells::of(line)?;
     let label = line.text.get(..geometry.open.first).unwrap_or(line.text).trim();
-    let mut session = |field: &Field| match required(line, field, session_price) {
-        Ok(price) => price,
-        Err(problem) => {
-            problems.push(problem);
-            None
-        }
+    let mut quote = Quote {
+        open: cells.required(&geometry.open, session_price),
+        high: cells.required(&geometry.high, session_price),
+        low: cells.required(&geometry.low, session_price),
+        last: cells.required(&geometry.last, session_price),
+        settle: cells.required(&geometry.settle, price),
+        volume: cells.optional(&geometry.volume, count, A_COUNT),
+        prior_settle: cells.optional(&geometry.prior_settle, price, A_PRICE).flatten(),
+        prior_volume: cells.optional(&geometry.prior_volume, count, A_COUNT),
+        open_interest: cells.optional(&geometry.open_interest, count, A_COUNT),
+        ..Quote::default()
     };
-    let (open, high) = (session(&geometry.open), session(&geometry.high));
-    let (low, last) = (session(&geometry.low), session(&geometry.last));
-    let mut quote = Quote { open, high, low, last, ..Quote::default() };
-    let mut note = |problem: Problem| problems.push(problem);
-    match required(line, &geometry.settle, price) {
-        Ok(settle) => quote.settle = settle,
-        Err(problem) => note(problem),
-    }
-    match cell(line, &geometry.prior_settle, price, A_PRICE) {
-        Ok(prior) => quote.prior_settle = prior.flatten(),
-        Err(problem) => note(problem),
-    }
-    match cell(line, &geometry.change, change, "a change such as -.0050 or UNCH") {
-        Ok(Some(Change::By(points))) => quote.change = Some(points),
+    quote.change = match cells.optional(&geometry.change, change, A_CHANGE) {
+        Some(Change::By(points)) => Some(points),
         // UNCH also stands where there was no settlement the day before: then it is no change of zero.
-        Ok(Some(Change::Unchanged)) => quote.change = quote.prior_settle.map(|_| PriceChange::zero()),
-        Ok(_) => {}
-        Err(problem) => note(problem),
-    }
-    for (field, place) in [
-        (&geometry.volume, &mut quote.volume),
-        (&geometry.prior_volume, &mut quote.prior_volume),
-        (&geometry.open_interest, &mut quote.open_interest),
-    ] {
-        match cell(line, field, count, "a whole number") {
-            Ok(found) => *place = found,
-            Err(problem) => note(problem),
+        Some(Change::Unchanged) => quote.prior_settle.map(|_| PriceChange::zero()),
+        Some(Change::Missing) | None => None,
+    };
+    if let (Some(settle), Some(prior), Some(printed)) = (quote.settle, quote.prior_settle, quote.change) {
+        let found = settle - prior;
+        if found != printed {
+            let message =
+                format!("expected SETT {settle} less PRIOR SETT {prior} to be the change {printed}, found {found}");
+            cells.contradicts(&geometry.settle, message);
         }
     }
-    if let Some(beyond) = line.text.get(geometry.open_interest.end + 1..).filter(|rest| !rest.trim().is_empty()) {
-        note(Problem::expected("the end of the line", beyond.trim()).at(line.at(beyond.trim_start())));
-    }
-    problems.extend(change_contradicts(line, geometry, &quote));
-    ReadError::unless_none(problems)?;
+    cells.ends_with(&geometry.open_interest);
+    cells.finish()?;
     Ok((label, quote))
 }
 
-/// SETT less PRIOR SETT has to be the printed change.
-fn change_contradicts(line: &Line<'_>, geometry: &Geometry, quote: &Quote) -> Option<Problem> {
-    let (settle, prior, printed) = (quote.settle?, quote.prior_settle?, quote.change?);
-    let found = settle - prior;
-    let message =
-        || format!("expected SETT {settle} less PRIOR SETT {prior} to be the change {printed}, found {found}");
-    let (_, place) = cut(line, &geometry.settle);
-    (found != printed).then(|| Problem::new(ProblemKind::Inconsistent, message()).at(place))
+/// The cells of a line, and what is wrong with them.
+pub(super) struct Cells<'l, 'a> {
+    line: &'l Line<'a>,
+    problems: Vec<Problem>,
 }
 
-const A_PRICE: &str = "a price such as 96.2300";
-
-/// A cell that a row may not leave blank.
-fn required<'a, T>(
-    line: &Line<'a>,
-    field: &Field,
-    parser: fn(&'a str) -> IResult<&'a str, Option<T>>,
-) -> Result<Option<T>, Problem> {
-    if let Some(value) = cell(line, field, parser, A_PRICE)? {
-        return Ok(value);
+impl<'l, 'a> Cells<'l, 'a> {
+    /// The line as cells: its columns are bytes, so it has to be ASCII, as every such report is.
+    pub(super) fn of(line: &'l Line<'a>) -> Result<Self, ReadError> {
+        let Some((index, odd)) = line.text.char_indices().find(|(_, c)| !c.is_ascii()) else {
+            return Ok(Self { line, problems: Vec::new() });
+        };
+        let found = format!("expected plain ASCII, whose columns can be counted, found '{}'", odd.escape_unicode());
+        Err(Problem::new(ProblemKind::Syntax, found).at(line.at(&line.text[index..])).into())
     }
-    let (_, place) = cut(line, field);
-    Err(Problem::expected(&format!("{A_PRICE} or ---- in the column {}", field.name), "").at(place))
-}
 
-/// The value of a cell; `None` for a blank one.
-pub(super) fn cell<'a, T>(
-    line: &Line<'a>,
-    field: &Field,
-    parser: fn(&'a str) -> IResult<&'a str, T>,
-    expected: &str,
-) -> Result<Option<T>, Problem> {
-    let (text, place) = cut(line, field);
-    if text.is_empty() {
-        return Ok(None);
+    /// A cell that may not be blank; `----` in it is `None`.
+    fn required<T>(&mut self, field: &Field, parser: fn(&'a str) -> IResult<&'a str, Option<T>>) -> Option<T> {
+        let (text, place) = self.cut(field);
+        if text.is_empty() {
+            let expected = format!("{A_PRICE} or ---- in the column {}", field.name);
+            self.problems.push(Problem::expected(&expected, "").at(place));
+        }
+        self.optional(field, parser, A_PRICE).flatten()
     }
-    let (_, value) =
-        all_consuming(parser).parse_complete(text).map_err(|_| Problem::expected(expected, text).at(place))?;
-    let number = if field.marked { text.trim_end_matches(['A', 'B']) } else { text };
-    let end = place.column + number.chars().count() - 1;
-    if end != field.end + 1 {
-        let expected = format!("expected the column {} to end in column {}", field.name, field.end + 1);
-        return Err(
-            Problem::new(ProblemKind::Syntax, format!("{expected}, found '{text}' ending in column {end}")).at(place)
-        );
-    }
-    Ok(Some(value))
-}
 
-/// The trimmed text of a field and its place; a blank field's place is where its number would end.
-pub(super) fn cut<'a>(line: &Line<'a>, field: &Field) -> (&'a str, Position) {
-    let past = (field.end + 1 + usize::from(field.marked)).min(line.text.len());
-    let text = line.text.get(field.first.min(past)..past).unwrap_or_default().trim();
-    let end = Position { line: line.number, column: field.end + 1 };
-    (text, if text.is_empty() { end } else { line.at(text) })
+    /// The value of a cell; `None` for a blank or refused one.
+    pub(super) fn optional<T>(
+        &mut self,
+        field: &Field,
+        parser: fn(&'a str) -> IResult<&'a str, T>,
+        expected: &str,
+    ) -> Option<T> {
+        let (text, place) = self.cut(field);
+        if text.is_empty() {
+            return None;
+        }
+        let Ok((_, value)) = all_consuming(parser).parse_complete(text) else {
+            self.problems.push(Problem::expected(expected, text).at(place));
+            return None;
+        };
+        let number = if field.marked { text.trim_end_matches(['A', 'B']) } else { text };
+        let end = place.column + number.len() - 1;
+        if end != field.end + 1 {
+            let expected = format!("expected the column {} to end in column {}", field.name, field.end + 1);
+            let message = format!("{expected}, found '{text}' ending in column {end}");
+            self.problems.push(Problem::new(ProblemKind::Syntax, message).at(place));
+            return None;
+        }
+        Some(value)
+    }
+
+    /// Whether a cell was refused so far.
+    pub(super) fn any_refused(&self) -> bool {
+        !self.problems.is_empty()
+    }
+
+    /// Nothing may stand behind the last field.
+    fn ends_with(&mut self, last: &Field) {
+        let beyond = self.line.text.get(last.end + 1..).unwrap_or_default().trim_start();
+        if !beyond.is_empty() {
+            self.problems.push(Problem::expected("the end of the line", beyond).at(self.line.at(beyond)));
+        }
+    }
+
+    /// Notes that a cell contradicts others.
+    pub(super) fn contradicts(&mut self, field: &Field, message: String) {
+        let (_, place) = self.cut(field);
+        self.problems.push(Problem::new(ProblemKind::Inconsistent, message).at(place));
+    }
+
+    /// All problems as an error, or `Ok` where there are none.
+    pub(super) fn finish(self) -> Result<(), ReadError> {
+        ReadError::unless_none(self.problems)
+    }
+
+    /// The trimmed text of a field and its place; a blank field's place is where its number would end.
+    fn cut(&self, field: &Field) -> (&'a str, Position) {
+        let past = (field.end + 1 + usize::from(field.marked)).min(self.line.text.len());
+        let text = self.line.text.get(field.first.min(past)..past).unwrap_or_default().trim();
+        let end = Position { line: self.line.number, column: field.end + 1 };
+        (text, if text.is_empty() { end } else { self.line.at(text) })
+    }
 }

@@ -15,13 +15,13 @@ pub(super) struct EquityRow<'a> {
     asset: &'a str,
     kind: &'static str,
     method: &'static str,
-    denominator_percent: String,
-    convexity_percent: String,
+    denominator_percent: Option<String>,
+    convexity_percent: Option<String>,
     numerator_percent: Option<String>,
     total_percent: String,
     low_percent: Option<String>,
     high_percent: Option<String>,
-    citation: String,
+    citation: &'a str,
 }
 
 impl<'a> From<&'a EquityImpact> for EquityRow<'a> {
@@ -30,14 +30,14 @@ impl<'a> From<&'a EquityImpact> for EquityRow<'a> {
         Self {
             asset: &row.asset.id,
             kind: row.kind.name(),
-            method: row.persistence.id(),
-            denominator_percent: percent(row.impact.denominator),
-            convexity_percent: percent(row.impact.convexity),
-            numerator_percent: row.impact.numerator.map(percent),
-            total_percent: percent(row.impact.total()),
-            low_percent: None,
-            high_percent: None,
-            citation: row.persistence.citation(),
+            method: row.method,
+            denominator_percent: row.denominator.map(percent),
+            convexity_percent: row.convexity.map(percent),
+            numerator_percent: row.numerator.map(percent),
+            total_percent: percent(row.total),
+            low_percent: row.range.map(|(low, _)| percent(low)),
+            high_percent: row.range.map(|(_, high)| percent(high)),
+            citation: &row.citation,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::super::number::bound;
 use super::super::{Schedule, ScheduleRow};
 use super::write;
 
@@ -13,6 +14,7 @@ struct MeetingRow {
     announcement: String,
     effective: String,
     kind: String,
+    cancelled_on: Option<String>,
     lower_percent: Option<String>,
     upper_percent: Option<String>,
     change_bp: Option<i64>,
@@ -35,14 +37,15 @@ pub fn meetings(schedule: &Schedule<'_>, out: &mut dyn Write) -> io::Result<()> 
         start: row.meeting.start().to_string(),
         announcement: row.meeting.announcement().to_string(),
         effective: row.meeting.effective_date().to_string(),
-        kind: row.meeting.kind().to_string(),
-        lower_percent: row.range.map(|range| range.lower_percent().to_string()),
-        upper_percent: row.range.map(|range| range.upper_percent().to_string()),
+        kind: row.kind.to_string(),
+        cancelled_on: row.cancelled_on().map(|date| date.to_string()),
+        lower_percent: row.range.map(|range| bound(&range.lower())),
+        upper_percent: row.range.map(|range| bound(&range.upper())),
         change_bp: row.change_bp,
     };
     let document = MeetingsDocument {
         schema: "fedpath.meetings/1",
-        targets_known_to: schedule.targets.stated_as_of().to_string(),
+        targets_known_to: schedule.known_to().to_string(),
         meetings: schedule.rows().map(row).collect(),
         warnings: Vec::new(),
     };

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::super::number::{exact, float};
-use super::super::{Selection, Telling};
+use super::super::number::{bound, exact, float};
+use super::super::{Source, Telling};
 use super::equity::EquityRow;
 use super::snapshot::DerivationRow;
 use super::write;
-use crate::policy::Outlook;
+use crate::policy::{Outlook, View};
 use crate::reprice::{MeetingShift, Repricing};
 use crate::term::Tenor;
 
@@ -22,12 +22,12 @@ struct SnapshotName<'a> {
 }
 
 impl<'a> SnapshotName<'a> {
-    fn new(outlook: &Outlook, selection: &Selection<'a>) -> Self {
+    fn new(outlook: &Outlook, source: &Source<'a>) -> Self {
         Self {
             as_of: outlook.path().as_of().to_string(),
-            source: selection.source,
-            target_lower_percent: outlook.target().lower_percent().to_string(),
-            target_upper_percent: outlook.target().upper_percent().to_string(),
+            source: source.name,
+            target_lower_percent: bound(&outlook.target().lower()),
+            target_upper_percent: bound(&outlook.target().upper()),
         }
     }
 }
@@ -107,12 +107,14 @@ pub fn reprice(story: &Repricing, told: &Telling<'_>, out: &mut dyn Write) -> io
     let curve = story.curve().iter().flat_map(|response| {
         let row = |(tenor, bp): &(Tenor, f64)| CurveRow {
             tenor: tenor.to_string(),
-            method: response.persistence.id(),
+            method: response.method.id(),
             shift_bp: float(*bp),
         };
         response.zero_bp.iter().map(row)
     });
-    let derivation = |outlook: &Outlook| outlook.derivation(headline.announcement()).as_ref().map(DerivationRow::from);
+    let derivation = |outlook: &Outlook| {
+        outlook.derivation(headline.announcement(), View::Cumulative).as_ref().map(DerivationRow::from)
+    };
     let document = RepriceDocument {
         schema: "fedpath.reprice/1",
         before: SnapshotName::new(story.before(), &told.before),

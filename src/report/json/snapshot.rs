@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::super::Selection;
-use super::super::number::exact;
+use super::super::number::{bound, exact};
 use super::write;
 use crate::calendar::TargetRange;
 use crate::explain::{Derivation, Step};
@@ -33,7 +33,7 @@ impl From<&MeetingStep> for StepRow {
         let rate = |rate: &Rate| exact(rate.percent());
         Self {
             meeting: step.meeting.announcement().to_string(),
-            effective: step.effective().to_string(),
+            effective: step.meeting.effective_date().to_string(),
             contract: step.contract().to_string(),
             solved: step.solved().to_string(),
             rate_before_percent: rate(&step.before),
@@ -181,17 +181,17 @@ impl<'a, Row> SnapshotDocument<'a, Row> {
         Self {
             schema,
             as_of: path.as_of().to_string(),
-            target_lower_percent: path.target().lower_percent().to_string(),
-            target_upper_percent: path.target().upper_percent().to_string(),
-            method: "fedwatch",
+            target_lower_percent: bound(&path.target().lower()),
+            target_upper_percent: bound(&path.target().upper()),
+            method: path.method().id(),
             decision_day: path.decision_day().to_string(),
-            source: selection.source,
+            source: selection.source.name,
             view: None,
             meetings,
             unpriced: path.unpriced().iter().map(|gap| unpriced(gap.meeting.announcement(), gap.reason)).collect(),
             contracts: path.contracts().iter().map(ContractRow::from).collect(),
             derivations: None,
-            illustrative: selection.illustrative,
+            illustrative: selection.source.illustrative,
             warnings: path.notices().iter().map(Notice::to_string).collect(),
         }
     }
@@ -202,9 +202,9 @@ impl<'a, Row> SnapshotDocument<'a, Row> {
 /// # Errors
 /// Where `out` cannot be written.
 pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let row = |meeting| OutlookRow::new(meeting, &selection.distribution(meeting), outlook.target());
+    let row = |meeting| OutlookRow::new(meeting, &meeting.distribution(selection.view), outlook.target());
     let rows = selection.meetings(outlook).map(row).collect();
-    let derivation = |meeting: &MeetingOutlook| outlook.derivation(meeting.step.meeting.announcement());
+    let derivation = |meeting: &MeetingOutlook| outlook.derivation(meeting.step.meeting.announcement(), selection.view);
     let derivations = selection.meetings(outlook).filter_map(derivation);
     let document = SnapshotDocument {
         view: Some(selection.view.name()),

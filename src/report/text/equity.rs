@@ -45,32 +45,26 @@ pub(super) fn tables(impacts: &[EquityImpact], out: &mut dyn Write) -> io::Resul
             grid::number("Total"),
         ];
         let lines = rows.iter().map(|row| {
-            let percent = |fraction: f64| float_to(100.0 * fraction, 4);
-            vec![
-                row.persistence.to_string(),
-                percent(row.impact.denominator),
-                percent(row.impact.convexity),
-                row.impact.numerator.map_or_else(|| "-".to_owned(), percent),
-                percent(row.impact.total()),
-            ]
+            let percent = |fraction: Option<f64>| {
+                fraction.map_or_else(|| "-".to_owned(), |fraction| float_to(100.0 * fraction, 4))
+            };
+            let figures = [row.denominator, row.convexity, row.numerator, Some(row.total)].map(percent);
+            std::iter::once(row.label.clone()).chain(figures).collect()
         });
         write!(out, "{}", grid::table(&headings, lines, 2))?;
     }
-    writeln!(out, "\nHow long the shift lasts decides, not how long the equity's duration is.")?;
+    writeln!(out, "\nHow long the shift lasts matters more than how long the equity's duration is.")?;
     writeln!(out, "Numerator -: the effect of financing cost on earnings is not modelled.")
 }
 
 /// "S&P 500 (sp500): payout yield 1.15 %, duration 87.0 years", and where the yield comes from.
 fn inputs(asset: &AssetProfile) -> String {
-    let duration = CashFlows::gordon(&asset.payout_yield)
-        .map_or(String::new(), |cash_flows| format!(", duration {} years", float_to(cash_flows.duration(), 1)));
-    let payout_yield = format!("{}", asset.payout_yield);
-    format!(
-        "{} ({}): payout yield {} %{duration}\n({}: {})",
-        printable(&asset.name),
-        printable(&asset.id),
-        payout_yield.trim_end_matches('%'),
-        asset.input,
-        printable(&asset.source)
-    )
+    let cash_flows = match &asset.cash_flows {
+        CashFlows::Gordon(gordon) => {
+            format!("payout yield {} %", gordon.payout_yield().to_string().trim_end_matches('%'))
+        }
+    };
+    let (name, id, source) = (printable(&asset.name), printable(&asset.id), printable(&asset.source));
+    let duration = float_to(asset.cash_flows.duration(), 1);
+    format!("{name} ({id}): {cash_flows}, duration {duration} years\n({}: {source})", asset.input)
 }

@@ -10,7 +10,7 @@ use super::super::{Schedule, ScheduleRow, grid};
 /// Where `out` cannot be written.
 pub fn meetings(schedule: &Schedule<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "FOMC meetings and the target range from the effective date on, %")?;
-    writeln!(out, "Ranges are known to {}; a later one is blank.\n", schedule.targets.stated_as_of())?;
+    writeln!(out, "Ranges are known to {}; a later one is blank.\n", schedule.known_to())?;
     let headings = [
         grid::text("Start"),
         grid::text("Announcement"),
@@ -24,7 +24,7 @@ pub fn meetings(schedule: &Schedule<'_>, out: &mut dyn Write) -> io::Result<()> 
             row.meeting.start().to_string(),
             row.meeting.announcement().to_string(),
             row.meeting.effective_date().to_string(),
-            row.meeting.kind().to_string(),
+            row.kind.to_string(),
             row.range.map_or(String::new(), |range| range.to_string()),
             match row.change_bp {
                 Some(0) => "0".to_owned(),

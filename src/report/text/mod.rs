@@ -14,29 +14,30 @@ pub use reprice::reprice;
 
 use std::io::{self, Write};
 
-use super::{ILLUSTRATIVE, Selection};
+use super::{ILLUSTRATIVE, Selection, Source};
 use crate::explain::Derivation;
 use crate::policy::PolicyPath;
+use crate::text::printable;
 
 /// The lines under a title: date and range, file, rule.
 fn basis(path: &PolicyPath, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
-    if selection.illustrative {
+    if selection.source.illustrative {
         writeln!(out, "{ILLUSTRATIVE}")?;
     }
     writeln!(out, "As of {}, target range {} %", path.as_of(), path.target())?;
-    writeln!(out, "Quotes: {}, {}", quotes(path, selection.source), selection.format)?;
+    writeln!(out, "Quotes: {}, {}", quotes(path, &selection.source), selection.source.format)?;
     writeln!(out, "Rule: {}\n", rule(path))
 }
 
 /// How many contracts of what file.
-fn quotes(path: &PolicyPath, source: &str) -> String {
+fn quotes(path: &PolicyPath, source: &Source<'_>) -> String {
     let contracts = path.contracts().len();
     let plural = if contracts == 1 { "" } else { "s" };
-    format!("{contracts} contract{plural} of {source}")
+    format!("{contracts} contract{plural} of {}", printable(source.name))
 }
 
 fn rule(path: &PolicyPath) -> String {
-    format!("FedWatch, decision day at the {} rate", path.decision_day())
+    format!("{}, decision day at the {} rate", path.method(), path.decision_day())
 }
 
 /// The steps behind a meeting's figures.

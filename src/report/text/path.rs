@@ -47,7 +47,7 @@ fn steps(path: &PolicyPath, selection: &Selection<'_>) -> String {
     let rows = selection.steps(path).map(|step| {
         vec![
             step.meeting.announcement().to_string(),
-            step.effective().to_string(),
+            step.meeting.effective_date().to_string(),
             format!("{:.4}", step.before.percent()),
             format!("{:.4}", step.after.percent()),
             format!("{:+.2}", step.change().exact()),

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use super::super::{Selection, View, grid};
-use crate::policy::{Distribution, MeetingOutlook, Outlook};
+use super::super::{Selection, grid};
+use crate::policy::{Distribution, MeetingOutlook, Outlook, View};
 use crate::units::{Fraction, Probability};
 
 /// Prints the probabilities of target ranges after each meeting, in percent.
@@ -14,7 +14,7 @@ use crate::units::{Fraction, Probability};
 pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
     let path = outlook.path();
     let meetings: Vec<(&MeetingOutlook, Distribution)> =
-        selection.meetings(outlook).map(|meeting| (meeting, selection.distribution(meeting))).collect();
+        selection.meetings(outlook).map(|meeting| (meeting, meeting.distribution(selection.view))).collect();
     let title = match selection.view {
         View::Cumulative => "Probability of each target range after the meeting, %",
         View::Meeting => "Probability of the move at each meeting alone, from today's range, %",
@@ -46,7 +46,7 @@ pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) 
     }
     if selection.explain {
         for (meeting, _) in &meetings {
-            if let Some(derivation) = outlook.derivation(meeting.step.meeting.announcement()) {
+            if let Some(derivation) = outlook.derivation(meeting.step.meeting.announcement(), selection.view) {
                 super::explain(&derivation, out)?;
             }
         }
@@ -60,7 +60,7 @@ fn heading(outlook: &Outlook, moves: i64) -> String {
     if range.lower_bp() == range.upper_bp() {
         range.to_string()
     } else {
-        format!("{}-\n{}", range.lower_percent(), range.upper_percent())
+        format!("{:.2}-\n{:.2}", range.lower().percent(), range.upper().percent())
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::super::number::{float_to, in_words};
 use super::super::{ILLUSTRATIVE, Telling, grid};
 use super::equity;
-use crate::policy::Outlook;
+use crate::policy::{Outlook, View};
 use crate::reprice::Repricing;
 use crate::term::Tenor;
 use crate::units::{Fraction, Probability};
@@ -21,10 +21,9 @@ pub fn reprice(story: &Repricing, told: &Telling<'_>, out: &mut dyn Write) -> io
         writeln!(out, "{ILLUSTRATIVE}\n")?;
     }
     writeln!(out, "{}\n", sentence(story))?;
-    for (label, outlook, selection) in [("Before", story.before(), &told.before), ("After", story.after(), &told.after)]
-    {
+    for (label, outlook, source) in [("Before", story.before(), &told.before), ("After", story.after(), &told.after)] {
         let path = outlook.path();
-        let quotes = super::quotes(path, selection.source);
+        let quotes = super::quotes(path, source);
         writeln!(out, "{label:<6}  {}  target range {} %  {quotes}", path.as_of(), path.target())?;
     }
     writeln!(out, "Rule    {}", super::rule(story.after().path()))?;
@@ -40,7 +39,7 @@ pub fn reprice(story: &Repricing, told: &Telling<'_>, out: &mut dyn Write) -> io
     if told.explain {
         let announcement = story.headline().announcement();
         for (label, outlook) in [("before", story.before()), ("after", story.after())] {
-            if let Some(derivation) = outlook.derivation(announcement) {
+            if let Some(derivation) = outlook.derivation(announcement, View::Cumulative) {
                 writeln!(out, "\n{} ({label})", outlook.path().as_of())?;
                 super::explain(&derivation, out)?;
             }
@@ -137,7 +136,7 @@ fn curve(story: &Repricing) -> String {
     let mut headings = vec![grid::text("Scenario")];
     headings.extend(Tenor::STANDARD.iter().map(|tenor| grid::number(tenor.to_string())));
     let rows = story.curve().iter().map(|response| {
-        let mut row = vec![response.persistence.to_string()];
+        let mut row = vec![response.method.to_string()];
         row.extend(response.zero_bp.iter().map(|(_, bp)| float_to(*bp, 2)));
         row
     });

@@ -1,0 +1,35 @@
+//! The option that mends what the library refuses or remarks: the library does not know the command line.
+
+use fedpath::{Notice, PolicyError, StripError, UnpricedReason};
+
+/// What to do about a strip that has no path.
+pub(super) fn of_policy(error: &PolicyError) -> Option<&'static str> {
+    match error {
+        PolicyError::NoTarget(_) => Some("give the range with --target, such as 3.75-4.00"),
+        PolicyError::NoMeetings { .. } => Some("give another calendar with --meetings"),
+        PolicyError::TwoDecisions { .. } => Some("take one out with --drop-meeting"),
+        PolicyError::MissingContracts(_) => Some("add the contract, or give its price with --anchor YYYY-MM=PRICE"),
+        PolicyError::FirstMeetingUnpriced(_, UnpricedReason::RateAlreadyMoved(_)) => {
+            Some("give the rate before the meeting with --start-rate")
+        }
+        _ => None,
+    }
+}
+
+/// What to do about a snapshot that gives no strip.
+pub(super) fn of_strip(error: &StripError) -> Option<&'static str> {
+    match error {
+        StripError::NoDate => Some("or give it with --as-of"),
+        StripError::NoPrices(_) => Some("choose another price with --price"),
+        _ => None,
+    }
+}
+
+/// What to do about a remark.
+pub(super) fn of_notice(notice: &Notice) -> Option<&'static str> {
+    match notice {
+        Notice::HalfTick { .. } => Some("--as-printed takes it as it stands"),
+        Notice::TargetAssumed { .. } => Some("give the range with --target"),
+        _ => None,
+    }
+}

@@ -1,0 +1,26 @@
+//! [`View`]: which probabilities of a meeting are meant.
+
+/// Which probabilities of a meeting are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum View {
+    /// The range after each meeting, all meetings so far together: CME's FedWatch table.
+    #[default]
+    Cumulative,
+    /// The move at each meeting alone, from today's range.
+    Meeting,
+    /// The two-point split of the expected change from today: CME's aggregated view.
+    Aggregated,
+}
+
+impl View {
+    /// The word that names the view in options and reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cumulative => "cumulative",
+            Self::Meeting => "meeting",
+            Self::Aggregated => "aggregated",
+        }
+    }
+}
