@@ -73,19 +73,23 @@ pub enum Notice {
         /// The first decision it does not know.
         decision: NaiveDate,
     },
-    /// A meeting was solved from its own contract because the quotes end.
+    /// Meetings were solved from their own contracts because the quotes end.
     StripEnds {
-        /// The meeting, by its announcement.
-        meeting: NaiveDate,
-        /// The first contract that is not in the file.
+        /// The first of them, by its announcement.
+        first: NaiveDate,
+        /// The last of them.
+        last: NaiveDate,
+        /// The first contract past the quotes.
         missing: ContractMonth,
     },
-    /// A meeting was solved from its own contract because the calendar ends.
+    /// Meetings were solved from their own contracts because the calendar ends.
     CalendarEnds {
-        /// The meeting, by its announcement.
-        meeting: NaiveDate,
+        /// The first of them, by its announcement.
+        first: NaiveDate,
+        /// The last of them.
+        last: NaiveDate,
         /// The last month of the calendar.
-        last: ContractMonth,
+        end: ContractMonth,
     },
     /// Fewer meetings were priced than asked for.
     FewerMeetings {
@@ -133,20 +137,24 @@ impl fmt::Display for Notice {
                 f,
                 "target range {range} assumed: the table is known to {known_to}, the decision of {decision} is not in it"
             ),
-            Self::StripEnds { meeting, missing } => write!(
-                f,
-                "the quotes end before {}: the meeting of {meeting} is solved forward from its own contract",
-                missing.symbol()
-            ),
-            Self::CalendarEnds { meeting, last } => write!(
-                f,
-                "the calendar ends with {}: the meeting of {meeting} is solved forward from its own contract",
-                last.words()
-            ),
+            Self::StripEnds { first, last, missing } => {
+                write!(f, "the quotes end before {}: {}", missing.symbol(), solved_forward(*first, *last))
+            }
+            Self::CalendarEnds { first, last, end } => {
+                write!(f, "the calendar ends with {}: {}", end.words(), solved_forward(*first, *last))
+            }
             Self::FewerMeetings { asked, priced, reason } => {
                 write!(f, "{priced} of {asked} meetings priced: {reason}")
             }
             Self::LeftOut { what, reason } => write!(f, "{what} left out: {reason}"),
         }
+    }
+}
+
+fn solved_forward(first: NaiveDate, last: NaiveDate) -> String {
+    if first == last {
+        format!("the meeting of {first} is solved forward from its own contract")
+    } else {
+        format!("the meetings of {first} to {last} are solved forward from their own contracts")
     }
 }

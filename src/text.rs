@@ -8,13 +8,7 @@ pub(crate) fn escaped(text: &str) -> String {
 }
 
 /// The text with control and reordering characters escaped, so that it stays on its line and cannot steer a terminal.
-///
-/// ```
-/// # #[cfg(feature = "report")]
-/// assert_eq!(fedpath::report::printable("a\tb \u{1b}[31m"), "a\\tb \\u{1b}[31m");
-/// ```
-#[must_use]
-pub fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     text.chars().flat_map(char_escaped).collect()
 }
 

@@ -19,7 +19,7 @@ use super::{
     Assumptions, DayCount, MeetingStep, Method, PolicyError, PolicyPath, RateSource, StartRate, Unpriced,
     UnpricedReason, fit,
 };
-use crate::calendar::{Meeting, MeetingCalendar, TargetRange};
+use crate::calendar::{Meeting, TargetRange};
 use crate::contract::ContractMonth;
 use crate::notice::Notice;
 use crate::strip::Strip;
@@ -191,14 +191,13 @@ impl<'a> Run<'a> {
     fn report(self, solution: &mut Solution) {
         let convention = self.known.assumptions.decision_day;
         let rates = self.before.into_iter().zip(self.after);
+        // The meetings solved forward, first and last, and what ended on their right.
+        let mut forward: Option<(NaiveDate, NaiveDate, OpenEnd)> = None;
         for (i, (meeting, rates)) in self.meetings.iter().zip(rates).enumerate() {
             if let (Some(before), Some(after)) = rates {
-                if after.1 == RateSource::OwnContract {
-                    let calendar = &self.known.assumptions.calendar;
-                    let missing = self.known.strip.last_contract().map(ContractMonth::next);
-                    solution
-                        .notices
-                        .extend(self.open[i].and_then(|end| solved_forward(meeting, end, missing, calendar)));
+                if let (RateSource::OwnContract, Some(end)) = (after.1, self.open[i]) {
+                    let first = forward.map_or(meeting.announcement(), |(first, _, _)| first);
+                    forward = Some((first, meeting.announcement(), end));
                 }
                 let step = MeetingStep::new(*meeting, convention, before, after);
                 if step.expected_moves().abs() > Fraction::integer(1000) {
@@ -215,21 +214,16 @@ impl<'a> Run<'a> {
                 solution.unpriced.push(Unpriced { meeting: *meeting, reason });
             }
         }
-    }
-}
-
-/// What to say of a meeting solved forward: nothing where the chain ends, as it does in every published table.
-fn solved_forward(
-    meeting: &Meeting,
-    end: OpenEnd,
-    missing: Option<ContractMonth>,
-    calendar: &MeetingCalendar,
-) -> Option<Notice> {
-    let meeting = meeting.announcement();
-    match end {
-        OpenEnd::Strip(_) => missing.map(|missing| Notice::StripEnds { meeting, missing }),
-        OpenEnd::Calendar => Some(Notice::CalendarEnds { meeting, last: calendar.span().1 }),
-        OpenEnd::Chain | OpenEnd::Hole(_) => None,
+        let missing = self.known.strip.last_contract().map(ContractMonth::next);
+        solution.notices.extend(forward.and_then(|(first, last, end)| match end {
+            OpenEnd::Strip(_) => missing.map(|missing| Notice::StripEnds { first, last, missing }),
+            OpenEnd::Calendar => {
+                let (_, end) = self.known.assumptions.calendar.span();
+                Some(Notice::CalendarEnds { first, last, end })
+            }
+            // The chain ends in every published table, and a hole is told as such.
+            OpenEnd::Chain | OpenEnd::Hole(_) => None,
+        }));
     }
 }
 

@@ -20,7 +20,6 @@ mod number;
 mod schedule;
 pub mod text;
 
-pub use crate::text::printable;
 pub use schedule::{Schedule, ScheduleRow};
 
 use chrono::NaiveDate;
@@ -113,4 +112,15 @@ impl Telling<'_> {
         warnings.extend(story.notices().iter().map(ToString::to_string));
         warnings
     }
+}
+
+/// A text of unknown origin, such as a file name, with control and reordering characters escaped: it stays on its line
+/// and cannot steer a terminal.
+///
+/// ```
+/// assert_eq!(fedpath::report::printable("a\tb \u{1b}[31m"), "a\\tb \\u{1b}[31m");
+/// ```
+#[must_use]
+pub fn printable(text: &str) -> String {
+    crate::text::printable(text)
 }
