@@ -22,3 +22,5 @@ mod real_files;
 mod repricing;
 mod settlement_report;
 mod worked_examples;
+#[cfg(feature = "cli")]
+mod written_files;

@@ -10,11 +10,12 @@ use fedpath::{
 };
 
 use super::args::{
-    CalendarArgs, Command, EquityArgs, Format, MeetingsArgs, OutputArgs, PathArgs, PricingArgs, ProbsArgs, QuotesArgs,
+    CalendarArgs, Command, EquityArgs, MeetingsArgs, OutputArgs, PathArgs, PricingArgs, ProbsArgs, QuotesArgs,
     RepriceArgs, ScenarioArgs,
 };
 use super::failure::Failure;
 use super::output::{self, Messages};
+use super::values::Format;
 use super::{hints, input};
 
 /// Runs a command and writes its report; nothing is written unless all of it succeeds.

@@ -6,6 +6,7 @@ mod failure;
 mod hints;
 mod input;
 mod output;
+mod values;
 
 use std::process::ExitCode;
 

@@ -6,8 +6,9 @@ use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 
-use super::args::{ColorWhen, OutputArgs};
+use super::args::OutputArgs;
 use super::failure::Failure;
+use super::values::ColorWhen;
 
 /// Warnings and errors on standard error.
 pub(super) struct Messages {

@@ -1,0 +1,123 @@
+//! The values that options take: the words of each choice, and how each text is read.
+
+use chrono::NaiveDate;
+use clap::ValueEnum;
+use fedpath::{BasisPoints, ContractMonth, DecisionDay, Fraction, Method, Price, PriceKind, Rate, StartRate, View};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Text for people
+    Table,
+    /// A JSON document
+    Json,
+    /// CSV with a header row
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum ColorWhen {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum MethodName {
+    /// CME's FedWatch rule
+    Fedwatch,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum DecisionDayName {
+    /// The old rate, as CME's tables since 2024
+    Old,
+    /// The new rate, as CME's methodology of 2015 to 2023
+    New,
+}
+
+impl From<MethodName> for Method {
+    fn from(name: MethodName) -> Self {
+        match name {
+            MethodName::Fedwatch => Self::FedWatch,
+        }
+    }
+}
+
+impl From<DecisionDayName> for DecisionDay {
+    fn from(name: DecisionDayName) -> Self {
+        match name {
+            DecisionDayName::Old => Self::Old,
+            DecisionDayName::New => Self::New,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum PriceName {
+    /// The settlement price
+    Settle,
+    /// The last price
+    Last,
+    /// Half way between bid and ask
+    Mid,
+}
+
+impl From<PriceName> for PriceKind {
+    fn from(name: PriceName) -> Self {
+        match name {
+            PriceName::Settle => Self::Settle,
+            PriceName::Last => Self::Last,
+            PriceName::Mid => Self::Mid,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum ViewName {
+    /// After each meeting, all meetings so far together
+    Cumulative,
+    /// At each meeting alone
+    Meeting,
+    /// The expected change from today split between two ranges
+    Aggregated,
+}
+
+impl From<ViewName> for View {
+    fn from(name: ViewName) -> Self {
+        match name {
+            ViewName::Cumulative => Self::Cumulative,
+            ViewName::Meeting => Self::Meeting,
+            ViewName::Aggregated => Self::Aggregated,
+        }
+    }
+}
+
+pub(super) fn date(text: &str) -> Result<NaiveDate, String> {
+    let date = if text.len() == 10 { text.parse().ok() } else { None };
+    date.ok_or_else(|| "expected a date such as 2025-11-21".to_owned())
+}
+
+pub(super) fn shift(text: &str) -> Result<BasisPoints, String> {
+    let bp: BasisPoints = text.parse().map_err(|_| "expected basis points such as 7.5bp".to_owned())?;
+    let past_measure = bp.exact().abs() > Fraction::integer(10_000);
+    if past_measure { Err("expected at most 10000 basis points either way".to_owned()) } else { Ok(bp) }
+}
+
+pub(super) fn start_rate(text: &str) -> Result<StartRate, String> {
+    if text == "anchor" {
+        return Ok(StartRate::Anchor);
+    }
+    let rate: Rate = text.parse().map_err(|_| "expected anchor, or a rate in percent such as 3.88".to_owned())?;
+    let past_measure = rate.percent().abs() > Fraction::integer(100);
+    if past_measure {
+        Err("expected a rate of at most 100 percent either way".to_owned())
+    } else {
+        Ok(StartRate::Given(rate))
+    }
+}
+
+pub(super) fn anchor(text: &str) -> Result<(ContractMonth, Price), String> {
+    let (month, price) = text.split_once('=').ok_or("expected a month and its price, such as 2025-11=96.1225")?;
+    let month = month.parse::<ContractMonth>().map_err(|error| error.to_string())?;
+    Ok((month, price.parse::<Price>().map_err(|error| error.to_string())?))
+}
