@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::calendar::TargetRange;
 use crate::contract::ContractMonth;
-use crate::units::Price;
+use crate::units::{BasisPoints, Price};
 
 /// A warning: the result stands, on the assumption named here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +56,21 @@ pub enum Notice {
         range: TargetRange,
         /// The decision between the two days.
         decision: NaiveDate,
+    },
+    /// A contract expired more than a month before the valuation date: nothing reads it, or its year is mistyped.
+    LongExpired {
+        /// The contract.
+        contract: ContractMonth,
+    },
+    /// The months without a meeting between two meetings imply different rates: the change between them belongs to no
+    /// meeting, and the outcomes do not hold it.
+    AnchorsDisagree {
+        /// The month that gives the rate after the earlier meeting.
+        earlier: ContractMonth,
+        /// The month that gives the rate before the later one.
+        later: ContractMonth,
+        /// The rate of the later month less that of the earlier.
+        change: BasisPoints,
     },
     /// A contract of the file has no price of the wanted kind.
     NoPrice {
@@ -130,6 +145,15 @@ impl fmt::Display for Notice {
             Self::OneTarget { range, decision } => {
                 write!(f, "the range {range} is taken on both days, with the decision of {decision} between them")
             }
+            Self::LongExpired { contract } => {
+                write!(f, "{} expired more than a month before the valuation date", contract.symbol())
+            }
+            Self::AnchorsDisagree { earlier, later, change } => write!(
+                f,
+                "{} and {} have no meeting between them and imply rates {change:+.2} apart: no outcome holds that change",
+                earlier.symbol(),
+                later.symbol()
+            ),
             Self::NoPrice { contract, wanted } => {
                 write!(f, "{} has no {wanted} price and is left out", contract.symbol())
             }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::calendar::Meeting;
 use crate::equity::{AssetProfile, EquityImpact, impacts};
+use crate::explain::{Expression, Step, Unit};
 use crate::notice::Notice;
 use crate::policy::{Assumptions, MeetingOutlook, Outlook};
 use crate::term::{CurveResponse, HalfLife, PolicyShift, scenarios};
@@ -231,6 +232,15 @@ impl Repricing {
     #[must_use]
     pub fn equity(&self) -> &[EquityImpact] {
         &self.equity
+    }
+
+    /// How the headline shift is made from the rates of both snapshots.
+    #[must_use]
+    pub fn derivation(&self) -> Step {
+        let rate = |meeting: &MeetingOutlook| Expression::number(meeting.step.after.percent().clone());
+        let change = rate(&self.headline.after) - rate(&self.headline.before);
+        let reason = "rate after the meeting, second snapshot less first, in basis points";
+        Step::new("expected rate shift", reason, change * Expression::integer(100), Unit::BasisPoints)
     }
 
     /// What a reader should know of the comparison; the outlooks' own notices stand with them.

@@ -174,6 +174,9 @@ impl Strip {
     }
 
     fn take(&mut self, contract: ContractMonth, printed: Price, as_printed: bool) {
+        if contract < ContractMonth::of(self.as_of).previous() {
+            self.notices.push(Notice::LongExpired { contract });
+        }
         let price = match half_tick(printed) {
             Some(_) if as_printed => printed,
             Some(read) => {

@@ -210,6 +210,18 @@ fn another_valuation_date_or_another_price_than_the_files_is_remarked() {
 }
 
 #[test]
+fn months_between_two_meetings_that_imply_two_rates_are_remarked() {
+    let calendar = MeetingCalendar::embedded().without_meeting(date("2026-03-18")).unwrap();
+    let quotes = "2025-12 96.20, 2026-01 96.25, 2026-02 96.30, 2026-03 96.31, 2026-04 96.35, 2026-05 96.40";
+    let solved = path(&strip("2026-01-02", quotes), |a| {
+        a.calendar = calendar.clone();
+        a.meeting_count = 2;
+    });
+    let told: Vec<String> = solved.unwrap().notices().iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(told.join("\n"), @"ZQG26 and ZQH26 have no meeting between them and imply rates -1.00bp apart: no outcome holds that change");
+}
+
+#[test]
 fn an_added_meeting_takes_a_month_out_of_the_anchors_and_a_dropped_one_gives_it_back() {
     let strip = level("2025-11-21", "2025-11", 20, "96.20");
     let added = MeetingCalendar::embedded().with_meeting(date("2026-02-10"));

@@ -74,3 +74,9 @@ fn one_range_given_for_both_sides_of_a_decision_is_remarked() {
     insta::assert_snapshot!(compared("2025-11-21", "2025-12-11"), @"the range 3.75-4.00 is taken on both days, with the decision of 2025-12-10 between them");
     assert_eq!(compared("2025-11-21", "2025-11-24"), "");
 }
+
+#[test]
+fn the_shift_is_explained_from_both_rates() {
+    let story = repriced("2025-11-21", "2025-11-24", &RepriceOptions::default()).unwrap();
+    assert_eq!(story.derivation().value(), *story.headline().expected_rate_shift().exact());
+}

@@ -253,6 +253,7 @@ impl Solution {
         }
         let mut notices = known.strip.notices().to_vec();
         notices.extend(target_assumed(known, target));
+        notices.extend(self.steps.windows(2).filter_map(anchors_disagree));
         notices.extend(self.notices);
         let asked = known.assumptions.meeting_count;
         let priced = self.steps.len();
@@ -274,6 +275,17 @@ impl Solution {
             contracts,
             notices,
         })
+    }
+}
+
+/// The notice that two months between two meetings imply different rates.
+fn anchors_disagree(pair: &[MeetingStep]) -> Option<Notice> {
+    let [before, after] = pair else { return None };
+    match (before.after_from, after.before_from) {
+        (RateSource::Anchor(earlier), RateSource::Anchor(later)) if before.after != after.before => {
+            Some(Notice::AnchorsDisagree { earlier, later, change: &after.before - &before.after })
+        }
+        _ => None,
     }
 }
 

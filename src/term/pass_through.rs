@@ -27,6 +27,14 @@ impl PassThrough {
         }
     }
 
+    /// The shift of the zero rate of maturity T, as a formula.
+    #[must_use]
+    pub fn formula(self) -> &'static str {
+        match self {
+            Self::ExpectationsHypothesis(persistence) => persistence.formula(),
+        }
+    }
+
     /// What the method rests on.
     #[must_use]
     pub fn citation(self) -> String {

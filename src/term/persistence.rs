@@ -102,6 +102,16 @@ impl Persistence {
         }
     }
 
+    /// The shift of the zero rate of maturity T after a step s at t0, the time in years from the valuation date.
+    #[must_use]
+    pub fn formula(self) -> &'static str {
+        match self {
+            Self::Permanent => "dz(T) = s (T - t0) / T, from t0 on",
+            Self::Postponed { .. } => "dz(T) = s (min(T, t1) - t0) / T, from t0 on; t1 is the next effective date",
+            Self::Decaying(_) => "dz(T) = s (1 - e^(-k (T - t0))) / (k T), from t0 on; k is ln 2 over the half-life",
+        }
+    }
+
     /// What the scenario rests on.
     #[must_use]
     pub fn citation(self) -> String {

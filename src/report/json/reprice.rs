@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::number::{bound, exact, float};
 use super::super::{Source, Telling};
 use super::equity::EquityRow;
-use super::snapshot::DerivationRow;
+use super::snapshot::{DerivationRow, StepText};
 use super::write;
 use crate::policy::{Outlook, View};
 use crate::reprice::{MeetingShift, Repricing};
@@ -94,6 +94,7 @@ struct RepriceDocument<'a> {
 struct RepriceDerivations {
     before: Option<DerivationRow>,
     after: Option<DerivationRow>,
+    shift: StepText,
 }
 
 /// Two snapshots and what changed, `fedpath.reprice/1`.
@@ -131,9 +132,11 @@ pub fn reprice(story: &Repricing, told: &Telling<'_>, out: &mut dyn Write) -> io
         meetings: story.meetings().iter().map(ShiftRow::from).collect(),
         curve: curve.collect(),
         equity: story.equity().iter().map(EquityRow::from).collect(),
-        derivations: told
-            .explain
-            .then(|| RepriceDerivations { before: derivation(story.before()), after: derivation(story.after()) }),
+        derivations: told.explain.then(|| RepriceDerivations {
+            before: derivation(story.before()),
+            after: derivation(story.after()),
+            shift: StepText::from(&story.derivation()),
+        }),
         illustrative: told.is_illustrative(),
         warnings: told.warnings(story),
     };

@@ -134,7 +134,7 @@ pub(super) struct DerivationRow {
 }
 
 #[derive(Serialize)]
-struct StepText {
+pub(super) struct StepText {
     name: String,
     reason: String,
     expression: String,
@@ -142,16 +142,21 @@ struct StepText {
     value_exact: String,
 }
 
-impl From<&Derivation> for DerivationRow {
-    fn from(derivation: &Derivation) -> Self {
-        let step = |step: &Step| StepText {
+impl From<&Step> for StepText {
+    fn from(step: &Step) -> Self {
+        Self {
             name: step.name.clone(),
             reason: step.reason.clone(),
             expression: step.expression.to_string(),
             value: exact(&step.value()),
             value_exact: step.value().to_string(),
-        };
-        Self { meeting: derivation.meeting.to_string(), steps: derivation.steps.iter().map(step).collect() }
+        }
+    }
+}
+
+impl From<&Derivation> for DerivationRow {
+    fn from(derivation: &Derivation) -> Self {
+        Self { meeting: derivation.meeting.to_string(), steps: derivation.steps.iter().map(StepText::from).collect() }
     }
 }
 

@@ -37,15 +37,35 @@ pub fn reprice(story: &Repricing, told: &Telling<'_>, out: &mut dyn Write) -> io
     writeln!(out, "\nEquity price impact, %, of the same step")?;
     equity::tables(story.equity(), out)?;
     if told.explain {
-        let announcement = story.headline().announcement();
-        for (label, outlook) in [("before", story.before()), ("after", story.after())] {
-            if let Some(derivation) = outlook.derivation(announcement, View::Cumulative) {
-                writeln!(out, "\n{} ({label})", outlook.path().as_of())?;
-                super::explain(&derivation, out)?;
-            }
-        }
+        explain(story, out)?;
     }
     Ok(())
+}
+
+/// How the odds, the shift, the curve and the equity figures are made.
+fn explain(story: &Repricing, out: &mut dyn Write) -> io::Result<()> {
+    let announcement = story.headline().announcement();
+    for (label, outlook) in [("before", story.before()), ("after", story.after())] {
+        if let Some(derivation) = outlook.derivation(announcement, View::Cumulative) {
+            writeln!(out, "\n{} ({label})", outlook.path().as_of())?;
+            super::explain(&derivation, out)?;
+        }
+    }
+    writeln!(out, "\nHow the shift, the curve and the equity figures are made")?;
+    let shift = story.derivation();
+    writeln!(out, "  {}  {}", shift.name, shift.equation())?;
+    for (effective, size) in story.shift().steps() {
+        let days = effective.signed_duration_since(story.shift().valuation()).num_days();
+        writeln!(out, "  step  s = {} from t0 = {days}/365 years on", equity::signed(size))?;
+    }
+    for response in story.curve() {
+        writeln!(out, "  {}  {}", response.method, response.method.formula())?;
+    }
+    writeln!(out, "  equity  first order -int S(u) df(u) du; exact int w(u) e^(-int df) du - 1;")?;
+    writeln!(
+        out,
+        "          S(u) is the share of present value paid after u years, e^(-y u) at payout yield y, w = -S'"
+    )
 }
 
 /// The story in one sentence, told of the side that the market prices more. With a decision between the two days
