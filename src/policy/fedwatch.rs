@@ -73,22 +73,28 @@ type Sourced = (Rate, RateSource);
 /// Consecutive meeting months, each with one meeting.
 struct Run<'a> {
     known: &'a Known<'a>,
-    meetings: &'a [Meeting],
-    days: Vec<DayCount>,
-    before: Vec<Option<Sourced>>,
-    after: Vec<Option<Sourced>>,
-    /// Why the rate before is not known.
-    stopped: Vec<Option<UnpricedReason>>,
+    nodes: Vec<Node>,
+}
+
+/// One meeting of a run, and what is known of its rates so far.
+struct Node {
+    meeting: Meeting,
+    days: DayCount,
+    before: Option<Sourced>,
+    after: Option<Sourced>,
+    /// Why the rate before is not known, or the rate after not from the left.
+    stopped: Option<UnpricedReason>,
     /// Why the rate after is not known from the right.
-    open: Vec<Option<OpenEnd>>,
+    open: Option<OpenEnd>,
 }
 
 impl<'a> Run<'a> {
-    fn new(known: &'a Known<'a>, meetings: &'a [Meeting]) -> Self {
-        let count = meetings.len();
-        let days = meetings.iter().map(|meeting| DayCount::of(meeting, known.assumptions.decision_day)).collect();
-        let (before, after) = (vec![None; count], vec![None; count]);
-        Self { known, meetings, days, before, after, stopped: vec![None; count], open: vec![None; count] }
+    fn new(known: &'a Known<'a>, meetings: &[Meeting]) -> Self {
+        let node = |meeting: &Meeting| {
+            let days = DayCount::of(meeting, known.assumptions.decision_day);
+            Node { meeting: *meeting, days, before: None, after: None, stopped: None, open: None }
+        };
+        Self { known, nodes: meetings.iter().map(node).collect() }
     }
 
     fn solve(mut self, given: Option<Rate>, solution: &mut Solution) {
@@ -100,79 +106,67 @@ impl<'a> Run<'a> {
 
     /// The rate before the first meeting, where it comes from outside the run.
     fn start(&mut self, given: Option<Rate>) {
-        let previous = self.meetings[0].month().previous();
+        let Some(first) = self.nodes.first_mut() else { return };
+        let previous = first.meeting.month().previous();
         if let Some(rate) = given {
-            self.before[0] = Some((rate, RateSource::Given));
-        } else if self.known.already_moved(&self.meetings[0]) {
+            first.before = Some((rate, RateSource::Given));
+        } else if self.known.already_moved(&first.meeting) {
             // Neither the month before nor the own contract knows the rate that the move left.
-            self.stopped[0] = Some(UnpricedReason::RateAlreadyMoved(self.meetings[0].month()));
+            first.stopped = Some(UnpricedReason::RateAlreadyMoved(first.meeting.month()));
         } else if self.known.role(previous) == MonthRole::Anchor {
             match self.known.average(previous) {
-                Ok(rate) => self.before[0] = Some((rate, RateSource::Anchor(previous))),
-                Err(reason) => self.stopped[0] = Some(reason),
+                Ok(rate) => first.before = Some((rate, RateSource::Anchor(previous))),
+                Err(reason) => first.stopped = Some(reason),
             }
         }
     }
 
+    /// `after` is the rate before the next meeting, `before = (D A - M after) / N`.
     fn right_to_left(&mut self) {
-        let last = self.meetings.len() - 1;
-        match self.right_end(self.meetings[last].month().next()) {
-            Ok(rate) => self.after[last] = Some(rate),
-            Err(end) => self.open[last] = Some(end),
-        }
-        for i in (0..=last).rev() {
-            if i < last {
-                match (&self.before[i + 1], self.stopped[i + 1]) {
-                    (Some((rate, _)), _) => self.after[i] = Some((rate.clone(), RateSource::NextMeeting)),
-                    (None, Some(UnpricedReason::MissingContract(month))) => self.open[i] = Some(OpenEnd::Hole(month)),
-                    (None, Some(UnpricedReason::StripEnds(month))) => self.open[i] = Some(OpenEnd::Strip(month)),
-                    (None, _) => self.open[i] = self.open[i + 1].or(Some(OpenEnd::Chain)),
+        let end = self.nodes.last().map(|last| self.right_end(last.meeting.month().next()));
+        let mut right = end.unwrap_or(Err(OpenEnd::Chain));
+        for node in self.nodes.iter_mut().rev() {
+            match right {
+                Ok(rate) => node.after = Some(rate),
+                Err(end) => node.open = Some(end),
+            }
+            if let (None, None, Some((after, _))) = (&node.before, node.stopped, &node.after) {
+                match node.own_average(self.known).map(|average| node.days.rate_before(&average, after)) {
+                    Ok(Some(rate)) => node.before = Some((rate, RateSource::OwnContract)),
+                    Ok(None) => node.stopped = Some(UnpricedReason::NoDaysToSolve(node.meeting.month())),
+                    Err(reason) => node.stopped = Some(reason),
                 }
             }
-            if self.before[i].is_none() && self.stopped[i].is_none() {
-                self.solve_backward(i);
-            }
+            right = match (&node.before, node.stopped) {
+                (Some((rate, _)), _) => Ok((rate.clone(), RateSource::NextMeeting)),
+                (None, Some(UnpricedReason::MissingContract(month))) => Err(OpenEnd::Hole(month)),
+                (None, Some(UnpricedReason::StripEnds(month))) => Err(OpenEnd::Strip(month)),
+                (None, _) => Err(node.open.unwrap_or(OpenEnd::Chain)),
+            };
         }
     }
 
-    fn solve_backward(&mut self, i: usize) {
-        let Some((after, _)) = &self.after[i] else { return };
-        match self.by_own_contract(i, |average| self.days[i].rate_before(average, after)) {
-            Ok(rate) => self.before[i] = Some((rate, RateSource::OwnContract)),
-            Err(reason) => self.stopped[i] = Some(reason),
-        }
-    }
-
-    /// For meetings with nothing known on the right.
+    /// `before` is the rate after the previous meeting, `after = (D A - N before) / M`: for meetings with nothing known
+    /// on the right.
     fn left_to_right(&mut self) {
-        for i in 0..self.meetings.len() {
-            if i > 0
-                && self.before[i].is_none()
-                && let Some((rate, RateSource::OwnContract)) = &self.after[i - 1]
-            {
-                self.before[i] = Some((rate.clone(), RateSource::PreviousMeeting));
+        let mut left: Option<Rate> = None;
+        for node in &mut self.nodes {
+            if let (None, Some(rate)) = (&node.before, left.take()) {
+                node.before = Some((rate, RateSource::PreviousMeeting));
             }
-            if self.after[i].is_some() || matches!(self.open[i], Some(OpenEnd::Hole(_))) {
+            if node.after.is_some() || matches!(node.open, Some(OpenEnd::Hole(_))) {
                 continue;
             }
-            let Some((before, _)) = &self.before[i] else { continue };
-            match self.by_own_contract(i, |average| self.days[i].rate_after(average, before)) {
-                Ok(rate) => self.after[i] = Some((rate, RateSource::OwnContract)),
-                Err(reason) => self.stopped[i] = Some(reason),
+            let Some((before, _)) = &node.before else { continue };
+            match node.own_average(self.known).map(|average| node.days.rate_after(&average, before)) {
+                Ok(Some(rate)) => {
+                    left = Some(rate.clone());
+                    node.after = Some((rate, RateSource::OwnContract));
+                }
+                Ok(None) => node.stopped = Some(UnpricedReason::NoDaysToSolve(node.meeting.month())),
+                Err(reason) => node.stopped = Some(reason),
             }
         }
-    }
-
-    /// One of a month's two rates, by `solve` from the average of its contract.
-    fn by_own_contract(&self, i: usize, solve: impl Fn(&Rate) -> Option<Rate>) -> Result<Rate, UnpricedReason> {
-        let (meeting, month) = (&self.meetings[i], self.meetings[i].month());
-        if self.known.already_moved(meeting) {
-            // With a rate before from outside, it is the rate after that nothing else gives.
-            let given = self.before[i].is_some();
-            let reason = if given { UnpricedReason::NoAnchor } else { UnpricedReason::RateAlreadyMoved(month) };
-            return Err(reason);
-        }
-        solve(&self.known.average(month)?).ok_or(UnpricedReason::NoDaysToSolve(month))
     }
 
     /// What the month after the run says of the rate after it.
@@ -189,29 +183,23 @@ impl<'a> Run<'a> {
     }
 
     fn report(self, solution: &mut Solution) {
-        let convention = self.known.assumptions.decision_day;
-        let rates = self.before.into_iter().zip(self.after);
         // The meetings solved forward, first and last, and what ended on their right.
         let mut forward: Option<(NaiveDate, NaiveDate, OpenEnd)> = None;
-        for (i, (meeting, rates)) in self.meetings.iter().zip(rates).enumerate() {
-            if let (Some(before), Some(after)) = rates {
-                if let (RateSource::OwnContract, Some(end)) = (after.1, self.open[i]) {
-                    let first = forward.map_or(meeting.announcement(), |(first, _, _)| first);
-                    forward = Some((first, meeting.announcement(), end));
-                }
-                let step = MeetingStep::new(*meeting, convention, before, after);
-                if step.expected_moves().abs() > Fraction::integer(1000) {
-                    solution.unpriced.push(Unpriced { meeting: *meeting, reason: UnpricedReason::BeyondAnyRate });
-                } else {
-                    solution.steps.push(step);
-                }
+        for node in self.nodes {
+            let (meeting, reason) = (node.meeting, node.reason());
+            let (Some(before), Some(after)) = (node.before, node.after) else {
+                solution.unpriced.push(Unpriced { meeting, reason });
+                continue;
+            };
+            if let (RateSource::OwnContract, Some(end)) = (after.1, node.open) {
+                let first = forward.map_or(meeting.announcement(), |(first, _, _)| first);
+                forward = Some((first, meeting.announcement(), end));
+            }
+            let step = MeetingStep::new(meeting, node.days, before, after);
+            if step.expected_moves().abs() > Fraction::integer(1000) {
+                solution.unpriced.push(Unpriced { meeting, reason: UnpricedReason::BeyondAnyRate });
             } else {
-                let reason = self.stopped[i].unwrap_or(match self.open[i] {
-                    Some(OpenEnd::Hole(month)) => UnpricedReason::MissingContract(month),
-                    Some(OpenEnd::Strip(month)) => UnpricedReason::StripEnds(month),
-                    _ => UnpricedReason::NoAnchor,
-                });
-                solution.unpriced.push(Unpriced { meeting: *meeting, reason });
+                solution.steps.push(step);
             }
         }
         let missing = self.known.strip.last_contract().map(ContractMonth::next);
@@ -224,6 +212,28 @@ impl<'a> Run<'a> {
             // The chain ends in every published table, and a hole is told as such.
             OpenEnd::Chain | OpenEnd::Hole(_) => None,
         }));
+    }
+}
+
+impl Node {
+    /// The average of the meeting's own month, where it averages two rates only.
+    fn own_average(&self, known: &Known<'_>) -> Result<Rate, UnpricedReason> {
+        let month = self.meeting.month();
+        match (known.already_moved(&self.meeting), &self.before) {
+            (false, _) => known.average(month),
+            (true, None) => Err(UnpricedReason::RateAlreadyMoved(month)),
+            // With a rate before from outside, it is the rate after that nothing else gives.
+            (true, Some(_)) => Err(UnpricedReason::NoAnchor),
+        }
+    }
+
+    /// Why the meeting has no price, should it have none.
+    fn reason(&self) -> UnpricedReason {
+        self.stopped.unwrap_or(match self.open {
+            Some(OpenEnd::Hole(month)) => UnpricedReason::MissingContract(month),
+            Some(OpenEnd::Strip(month)) => UnpricedReason::StripEnds(month),
+            Some(OpenEnd::Chain | OpenEnd::Calendar) | None => UnpricedReason::NoAnchor,
+        })
     }
 }
 

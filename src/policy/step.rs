@@ -122,11 +122,10 @@ pub struct MeetingStep {
 impl MeetingStep {
     pub(super) fn new(
         meeting: Meeting,
-        convention: DecisionDay,
+        days: DayCount,
         (before, before_from): (Rate, RateSource),
         (after, after_from): (Rate, RateSource),
     ) -> Self {
-        let days = DayCount::of(&meeting, convention);
         Self { meeting, days, before, after, before_from, after_from }
     }
 
