@@ -2,22 +2,22 @@
 //! and what that does to the yield curve and to equities.
 //!
 //! ```
-//! use fedpath::{Assumptions, Outlook, Snapshot, Strip, StripOptions};
+//! use fedpath::{Assumptions, price};
 //!
 //! let quotes = "# as_of: 2025-11-21\ncontract,price\n\
 //!     ZQX25,96.1200\nZQZ25,96.1800\nZQF26,96.2150\nZQG26,96.2850\n";
-//! let strip = Strip::new(&Snapshot::parse(quotes)?, &StripOptions::default())?;
-//! let outlook = Outlook::price(&strip, &Assumptions::default())?;
+//! let outlook = price(quotes, &Assumptions::default())?;
 //! let december = &outlook.meetings()[0];
 //! assert_eq!(december.step.meeting.announcement().to_string(), "2025-12-10");
 //! assert_eq!(december.cumulative.ease().to_string(), "35%");
 //! assert_eq!(december.step.after.to_string(), "3.7925%");
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # Ok::<(), fedpath::Error>(())
 //! ```
 //!
 //! # Overview
 //!
-//! Data flows one way, and each stop is a plain value that can be kept, compared and printed:
+//! [`price`] goes the whole way in one call. Data flows one way, and each stop is a plain value that can be kept,
+//! compared and printed:
 //!
 //! | from | to | by |
 //! |---|---|---|
@@ -63,6 +63,7 @@ mod error;
 pub mod explain;
 mod notice;
 mod policy;
+mod price;
 mod problem;
 mod quotes;
 #[cfg(feature = "report")]
@@ -86,6 +87,7 @@ pub use policy::{
     Assumptions, ContractFit, DayCount, DecisionDay, Distribution, MeetingOutlook, MeetingStep, Method, Outlook,
     PolicyError, PolicyPath, RateSource, Solved, StartRate, Unpriced, UnpricedReason, View,
 };
+pub use price::price;
 pub use problem::{Position, Problem, ProblemKind, ReadError};
 pub use quotes::{Format, Mark, Quote, SessionPrice, Snapshot};
 pub use reprice::{MeetingShift, RepriceError, RepriceOptions, Repricing};

@@ -41,13 +41,22 @@ pub enum Notice {
         /// The valuation date.
         as_of: NaiveDate,
     },
-    /// A price given by the user stands for the file's own.
+    /// A price given by the user stands for the file's own of an expired contract.
     Replaced {
         /// The contract.
         contract: ContractMonth,
         /// The price in the file.
         quoted: Price,
         /// The price used.
+        given: Price,
+    },
+    /// A price given by the user is not used: the contract trades, and the file has its price.
+    NotUsed {
+        /// The contract.
+        contract: ContractMonth,
+        /// The price in the file.
+        quoted: Price,
+        /// The price not used.
         given: Price,
     },
     /// One given target range was taken on both sides of a decision.
@@ -141,6 +150,9 @@ impl fmt::Display for Notice {
             Self::OtherDate { quoted, as_of } => write!(f, "valued as of {as_of}, on quotes of {quoted}"),
             Self::Replaced { contract, quoted, given } => {
                 write!(f, "{} at {quoted} in the file is replaced by {given}", contract.symbol())
+            }
+            Self::NotUsed { contract, quoted, given } => {
+                write!(f, "{} trades at {quoted} in the file: the given {given} is not used", contract.symbol())
             }
             Self::OneTarget { range, decision } => {
                 write!(f, "the range {range} is taken on both days, with the decision of {decision} between them")

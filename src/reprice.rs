@@ -112,18 +112,18 @@ impl MeetingShift {
 /// the second snapshot's date.
 ///
 /// ```
-/// use fedpath::{Assumptions, Episode, Outlook, RepriceOptions, Repricing, Strip, StripOptions};
+/// use fedpath::{Assumptions, RepriceOptions, Repricing, price};
 /// let assumptions = Assumptions::default();
-/// let outlook = |snapshot| -> Result<Outlook, Box<dyn std::error::Error>> {
-///     Ok(Outlook::price(&Strip::new(&snapshot, &StripOptions::default())?, &assumptions)?)
+/// let quotes = |day, january, february| {
+///     format!("# as_of: {day}\ncontract,price\n2025-11,96.12\n2026-01,{january}\n2026-02,{february}\n")
 /// };
-/// let Episode { before, after } = Episode::embedded();
-/// let options = RepriceOptions::default();
-/// let story = Repricing::new(outlook(before)?, outlook(after)?, &assumptions, &options)?;
+/// let before = price(&quotes("2025-11-14", "96.29", "96.36"), &assumptions)?;
+/// let after = price(&quotes("2025-11-21", "96.215", "96.285"), &assumptions)?;
+/// let story = Repricing::new(before, after, &assumptions, &RepriceOptions::default())?;
 /// let (before, after) = story.headline().ease();
 /// assert_eq!((before.to_string(), after.to_string()), ("65%".into(), "35%".into()));
 /// assert_eq!(story.headline().expected_rate_shift().to_string(), "7.5bp");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), fedpath::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Repricing {

@@ -55,7 +55,8 @@ pub struct StripOptions {
     pub price: PriceKind,
     /// Takes a price printed as a rounded half tick (`96.1163`) as it stands instead of as `96.11625`.
     pub as_printed: bool,
-    /// Prices that replace or complete the file's: the last settlement of an expired month above all.
+    /// Prices of contracts that the snapshot lacks or that have expired on its day: the last settlement of the month
+    /// before above all. The price of a contract that trades stands.
     pub anchors: BTreeMap<ContractMonth, Price>,
 }
 
@@ -118,18 +119,25 @@ impl Strip {
             strip.notices.push(Notice::OtherDate { quoted, as_of });
         }
         for (contract, quote) in snapshot.quotes() {
-            let (quoted, given) = (options.price.of(quote), options.anchors.get(&contract));
-            match (quoted, given) {
-                (Some(quoted), Some(given)) if quoted != *given => {
-                    strip.notices.push(Notice::Replaced { contract, quoted, given: *given });
+            let given = options.anchors.get(&contract).copied();
+            match (options.price.of(quote), given) {
+                (Some(quoted), Some(given)) if contract < ContractMonth::of(as_of) => {
+                    strip.notices.extend((quoted != given).then_some(Notice::Replaced { contract, quoted, given }));
                 }
-                (_, Some(_)) => {}
-                (Some(price), None) => strip.take(contract, price, options.as_printed),
+                (Some(price), given) => {
+                    // The market's own price of a contract that trades stands.
+                    let unused = given.filter(|given| *given != price);
+                    strip.notices.extend(unused.map(|given| Notice::NotUsed { contract, quoted: price, given }));
+                    strip.take(contract, price, options.as_printed);
+                }
+                (None, Some(_)) => {}
                 (None, None) => strip.notices.push(Notice::NoPrice { contract, wanted: options.price.name() }),
             }
         }
         for (contract, price) in &options.anchors {
-            strip.take(*contract, *price, options.as_printed);
+            if !strip.prices.contains_key(contract) {
+                strip.take(*contract, *price, options.as_printed);
+            }
         }
         if strip.prices.is_empty() {
             return Err(StripError::NoPrices(options.price));

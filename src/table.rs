@@ -17,9 +17,11 @@ pub(crate) struct Table<'a> {
     notes: Vec<Note<'a>>,
     header: Row<'a>,
     rows: Vec<Row<'a>>,
+    /// Lines below the header that are no rows: told together with what the reading of the rows finds.
+    problems: Vec<Problem>,
 }
 
-/// A `# key: value` line above the header.
+/// A `# key: value` line.
 struct Note<'a> {
     key: &'a str,
     value: Cell<'a>,
@@ -58,40 +60,38 @@ impl Cell<'_> {
 }
 
 impl<'a> Table<'a> {
-    /// Reads a table. Every malformed line is reported at once.
+    /// Reads a table down to its cells. A malformed line below the header is kept for [`Table::read_rows`].
     pub(crate) fn parse(text: &'a str) -> Result<Self, ReadError> {
-        let mut notes = Vec::new();
-        let mut rows = Vec::new();
-        let mut problems = Vec::new();
+        let (mut notes, mut rows, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+        let mut header: Option<Row<'a>> = None;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         for (index, line) in text.lines().enumerate() {
             let number = index + 1;
             if let Some(comment) = line.trim_start().strip_prefix('#') {
-                let above_header = rows.is_empty() && problems.is_empty();
-                notes.extend(above_header.then(|| note(number, line, comment)).flatten());
-            } else if !line.trim().is_empty() {
-                match row(number, line) {
-                    Ok(row) => rows.push(row),
-                    Err(problem) => problems.push(problem),
-                }
+                notes.extend(note(number, line, comment));
+                continue;
+            }
+            if line.trim().is_empty() {
+                continue;
+            }
+            match (row(number, line), &header) {
+                (Ok(row), None) => header = Some(row),
+                // Without its header nothing can be said of a table.
+                (Err(problem), None) => return Err(problem.into()),
+                (Ok(row), Some(header)) => match row.ragged(header.cells.len()) {
+                    None => rows.push(row),
+                    Some(problem) => problems.push(problem),
+                },
+                (Err(problem), Some(_)) => problems.push(problem),
             }
         }
-        ReadError::unless_none(problems)?;
-        if rows.is_empty() {
-            return Err(Problem::new(ProblemKind::Empty, "expected a header row, found no rows").into());
+        match header {
+            Some(header) => Ok(Self { notes, header, rows, problems }),
+            None => Err(Problem::new(ProblemKind::Empty, "expected a header row, found no rows").into()),
         }
-        let header = rows.remove(0);
-        let ragged = rows.iter().filter(|row| row.cells.len() != header.cells.len()).map(|row| {
-            let (found, expected) = (row.cells.len(), header.cells.len());
-            let plural = if expected == 1 { "" } else { "s" };
-            let message = format!("expected {expected} cell{plural} as in the header, found {found}");
-            Problem::new(ProblemKind::Syntax, message).at(Position { line: row.line, column: 1 })
-        });
-        ReadError::unless_none(ragged.collect())?;
-        Ok(Self { notes, header, rows })
     }
 
-    /// The value of the one line `# key: value` above the header, its key in any case.
+    /// The value of the one line `# key: value` its key in any case.
     pub(crate) fn note(&self, key: &str) -> Result<Option<Cell<'a>>, Problem> {
         let mut notes = self.notes.iter().filter(|note| note.key.eq_ignore_ascii_case(key));
         let first = notes.next().map(|note| note.value);
@@ -120,16 +120,33 @@ impl<'a> Table<'a> {
         })
     }
 
-    /// Reads every row with `read`; all refused rows are reported at once.
-    pub(crate) fn read_rows<T>(&self, read: impl Fn(&Row<'a>) -> Result<T, Problem>) -> Result<Vec<T>, ReadError> {
-        let mut problems = Vec::new();
-        let values: Vec<T> = self.rows.iter().filter_map(|row| read(row).map_err(|p| problems.push(p)).ok()).collect();
+    /// Reads every row with `read`. All problems are reported at once: of malformed lines, and all that `read` finds.
+    pub(crate) fn read_rows<T>(
+        self,
+        mut read: impl FnMut(&Row<'a>) -> Result<T, ReadError>,
+    ) -> Result<Vec<T>, ReadError> {
+        let mut problems = self.problems;
+        let mut values = Vec::new();
+        for row in &self.rows {
+            match read(row) {
+                Ok(value) => values.push(value),
+                Err(error) => problems.extend(error),
+            }
+        }
         ReadError::unless_none(problems)?;
         Ok(values)
     }
 }
 
 impl<'a> Row<'a> {
+    /// What is wrong with a row that has another number of cells than the header.
+    fn ragged(&self, expected: usize) -> Option<Problem> {
+        let (found, plural) = (self.cells.len(), if expected == 1 { "" } else { "s" });
+        let message = || format!("expected {expected} cell{plural} as in the header, found {found}");
+        let place = Position { line: self.line, column: 1 };
+        (found != expected).then(|| Problem::new(ProblemKind::Syntax, message()).at(place))
+    }
+
     /// The cell in a column that [`Table::column`] gave.
     pub(crate) fn cell(&self, column: usize) -> Cell<'a> {
         let missing = Cell { text: "", position: Position { line: self.line, column: 1 } };
@@ -188,19 +205,20 @@ mod tests {
     fn cells_may_be_quoted_blank_or_padded() {
         let table = Table::parse("\u{feff}# as_of: 2025-11-21\r\na,b,c\r\n \"1\" , 2 ,\r\n\r\n").unwrap();
         assert_eq!(table.note("as_of").unwrap().unwrap().text, "2025-11-21");
+        assert_eq!(table.column("B"), Some(1));
         let rows = table.read_rows(|row| Ok([0, 1, 2].map(|column| row.cell(column).text.to_owned()))).unwrap();
         assert_eq!(rows, [["1", "2", ""]]);
-        assert_eq!(table.column("B"), Some(1));
     }
 
     #[test]
     fn malformed_lines_are_all_reported() {
-        let error = Table::parse("a,b\n\"1,2\n3,4\nx\"y,5\n").err().unwrap();
+        let error = Table::parse("a,b\n\"1,2\n3,4\nx\"y,5\n6\n").unwrap().read_rows(|_| Ok(())).err().unwrap();
         insta::assert_snapshot!(error, @r#"
         2:1: expected a comma or the end of the line, found '"1,2'
         4:2: expected a comma or the end of the line, found '"y,5'
+        5:1: expected 2 cells as in the header, found 1
         "#);
-        insta::assert_snapshot!(Table::parse("a,b\n1\n").err().unwrap(), @"2:1: expected 2 cells as in the header, found 1");
+        insta::assert_snapshot!(Table::parse("\"a,b\n1\n").err().unwrap(), @r#"1:1: expected a comma or the end of the line, found '"a,b'"#);
         insta::assert_snapshot!(Table::parse("# x\n").err().unwrap(), @"expected a header row, found no rows");
     }
 }

@@ -164,6 +164,16 @@ fn a_calendar_knows_the_months_up_to_its_last_announcement() {
 }
 
 #[test]
+fn a_meeting_past_the_calendar_extends_it() {
+    let extended = MeetingCalendar::embedded().with_meeting(date("2028-01-26")).with_meeting(date("2028-03-15"));
+    let solved = path(&level("2028-01-05", "2027-12", 5, "96.20"), |a| {
+        a.calendar = extended.clone();
+        a.target = "3.75-4.00".parse().ok();
+    });
+    assert_eq!(announcements(&solved.unwrap()), [date("2028-01-26"), date("2028-03-15")]);
+}
+
+#[test]
 fn adding_a_meeting_that_is_there_changes_nothing() {
     let embedded = MeetingCalendar::embedded();
     assert_eq!(embedded.clone().with_meeting(date("2025-12-10")), embedded);
@@ -195,16 +205,21 @@ fn prices_that_imply_an_absurd_change_price_no_meeting() {
 
 #[test]
 fn another_valuation_date_or_another_price_than_the_files_is_remarked() {
-    let snapshot =
-        fedpath::Snapshot::parse("# as_of: 2025-11-21\ncontract,price\nZQX25,96.12\nZQZ25,96.18\nZQF26,\n").unwrap();
+    let snapshot = fedpath::Snapshot::parse(
+        "# as_of: 2025-11-21\ncontract,price\nZQV25,96.005\nZQX25,96.12\nZQZ25,96.18\nZQF26,\n",
+    )
+    .unwrap();
     let mut options = fedpath::StripOptions::default();
     options.as_of = Some(date("2025-11-24"));
-    options.anchors = [(month("2025-12"), price("96.17")), (month("2026-01"), price("96.2163"))].into();
+    options.anchors =
+        [(month("2025-10"), price("96.01")), (month("2025-12"), price("96.17")), (month("2026-01"), price("96.2163"))]
+            .into();
     let strip = Strip::new(&snapshot, &options).unwrap();
     let told: Vec<String> = strip.notices().iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(told.join("\n"), @"
     valued as of 2025-11-24, on quotes of 2025-11-21
-    ZQZ25 at 96.18 in the file is replaced by 96.17
+    ZQV25 at 96.005 in the file is replaced by 96.01
+    ZQZ25 trades at 96.18 in the file: the given 96.17 is not used
     ZQF26 at 96.2163 is read as the half tick 96.21625
     ");
 }

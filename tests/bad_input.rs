@@ -48,6 +48,24 @@ fn spoilt_quote_files() {
         ("an unknown month", with("ZQZ25", "ZQB25")),
         ("another product", with("ZQZ25", "SR3Z25")),
         ("a one-digit year without a date", b"contract,price\nZQZ5,96.18\n".to_vec()),
+        ("a contract twice", with("ZQF26", "ZQZ25")),
+        ("a row too short", with("ZQZ25,96.1800", "ZQZ25")),
+        ("an unknown column", with("contract,price", "contract,prise")),
+        ("two settlement columns", b"# as_of: 2025-11-21\ncontract,price,settle\nZQX25,96.12,96.12\n".to_vec()),
+        ("three bad lines", [with("96.1800", "x"), b"ZQB26,96\nZQH26,y\n".to_vec()].concat()),
+        (
+            "every kind of bad line at once",
+            b"# as_of: 2025-11-21\ncontract,price,volume\nZQZ2B,96.1x,z\nZQX25,96.12\n\"ZQF26,96.2\nZQG26,96.285,1\nZQG26,96.285,1\n"
+                .to_vec(),
+        ),
+        ("a bid above its ask", b"# as_of: 2025-11-21\ncontract,bid,ask\nZQX25,96.13,96.12\n".to_vec()),
+        ("a missing contract", with("ZQF26,96.2150\n", "")),
+        ("a strip that starts too late", with("ZQX25,96.1200\n", "")),
+        ("a report cut short", episode.as_bytes()[..episode.len() / 2].to_vec()),
+        (
+            "a report of other products",
+            episode.replace("FF 30 DAY FED FUNDS FUTURES", "ED CME EURODOLLAR FUTURES").into_bytes(),
+        ),
         ("a report with a spoilt price", episode.replace("96.2150   96.2150", "96.2150   96.21S0").into_bytes()),
     ];
     let told: Vec<String> = cases
@@ -91,6 +109,8 @@ fn options_that_do_not_fit_the_data() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("quotes.csv"), QUOTES).unwrap();
     std::fs::write(folder.path().join("calendar.csv"), "announcement,kind\n2026-01-28,planned\n10 Dec\n").unwrap();
+    std::fs::write(folder.path().join("good.csv"), "id,name,payout_yield_percent,input,source\na,A,2,assumed,\n")
+        .unwrap();
     std::fs::write(folder.path().join("assets.csv"), "id,name,payout_yield_percent,input,source\na,A,0,assumed,\n")
         .unwrap();
     let told: Vec<String> = [
@@ -102,11 +122,10 @@ fn options_that_do_not_fit_the_data() {
         &["probs", "quotes.csv", "--price", "last"],
         &["reprice", "quotes.csv", "quotes.csv", "--as-of", "2025-11-21,2025-11-14"],
         &["reprice", "quotes.csv", "quotes.csv", "--meeting", "2026-12-09"],
-        &["reprice", "--asset", "gold"],
         &["equity", "--as-of", "2025-11-19", "--meeting", "2025-12-11", "--shift", "7.5bp"],
         &["equity", "--as-of", "2025-12-19", "--meeting", "2025-12-10", "--shift", "7.5bp"],
         &["equity", "--as-of", "2025-11-19", "--meeting", "2025-12-10", "--shift", "7.5bp", "--assets", "assets.csv"],
-        &["equity", "--as-of", "2025-11-19", "--meeting", "2025-12-10", "--shift", "7.5bp", "--payout-yield", "-1"],
+        &["reprice", "--assets", "good.csv", "--asset", "gold"],
     ]
     .iter()
     .map(|args| {
@@ -142,6 +161,9 @@ fn usage_errors_exit_with_two() {
         &["probs", "quotes.csv", "--start-rate", "-101"],
         &["equity", "--as-of", "2025-11-19", "--meeting", "2025-12-10", "--shift=-10001bp"],
         &["reprice", "--half-life", "0"],
+        &["reprice", "--asset", "gold"],
+        &["reprice", "--payout-yield", "-1"],
+        &["meetings", "--as-of", "+02025-1-1"],
         &["equity", "--shift", "ten"],
     ]
     .iter()

@@ -203,6 +203,29 @@ fn quiet_drops_warnings_and_nothing_else() {
 }
 
 #[test]
+fn an_anchor_completes_the_file_that_lacks_it_and_no_other() {
+    // Across the end of November: the second file needs the expired contract, in the first it still trades.
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, day: &str, november: &str| {
+        let text = format!("# as_of: {day}\ncontract,price\n{november}2025-12,96.18\n2026-01,96.215\n2026-02,96.285\n");
+        std::fs::write(folder.path().join(name), text).unwrap();
+    };
+    file("november.csv", "2025-11-21", "2025-11,96.1200\n");
+    file("december.csv", "2025-12-05", "");
+    let args = ["reprice", "november.csv", "december.csv", "--anchor", "2025-11=96.1225", "--format", "csv"];
+    let told = run_in(folder.path(), &args, "");
+    assert!(told.contains("\n2025-12-10,0.350000000000,0.340000000000,"), "{told}");
+    assert!(told.contains("ZQX25 trades at 96.1200 in the file: the given 96.1225 is not used"), "{told}");
+}
+
+#[test]
+fn help_does_not_depend_on_the_width_of_the_terminal() {
+    let wide = run(&["reprice", "--help"]);
+    let narrow = Command::new(env!("CARGO_BIN_EXE_fedpath")).args(["reprice", "--help"]).env("COLUMNS", "40").output();
+    assert!(wide.contains(&String::from_utf8(narrow.unwrap().stdout).unwrap()));
+}
+
+#[test]
 fn the_calendar_that_is_printed_can_be_given_back() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("calendar.csv"), stdout(&["meetings", "--format", "csv"])).unwrap();
@@ -258,7 +281,6 @@ fn options_do_what_they_say() {
         (&["--drop-meeting", "2026-01-28"], ""),
         (&["--add-meeting", "2026-02-10"], "2026-02-10"),
         (&["--start-rate", "3.89"], ""),
-        (&["--anchor", "2025-11=96.1225"], ""),
         (&["--price", "last"], ""),
     ] {
         let plain = stdout(&["probs", AFTER]);

@@ -166,7 +166,7 @@ fn two_sections_of_fed_funds_are_one_too_many() {
 #[test]
 fn an_option_section_is_never_taken_for_the_future() {
     let text = V1.replace("FF 30 DAY FED FUNDS FUTURES", "FF MAR19 30 DAY FED FUNDS OPTIONS CALL");
-    insta::assert_snapshot!(Snapshot::parse(&text).unwrap_err(), @"the report holds no section of fed funds futures (FF); it holds 3YR, FFC, FF, FV");
+    insta::assert_snapshot!(Snapshot::parse(&text).unwrap_err(), @"the report holds no section of fed funds futures (FF); it holds 3YR, FFC, FF options, FV");
 }
 
 /// The label of a contract as the report spells it.

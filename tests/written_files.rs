@@ -27,6 +27,7 @@ fn a_file_is_written_whole_or_not_at_all_and_never_overwritten_unasked() {
     let nowhere = in_folder(&["reprice", "-o", "no/such/folder/story.txt"]);
     assert!(nowhere.starts_with("exit code: 1"), "{nowhere}");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    assert!(in_folder(&["reprice", "-o", "."]).contains("expected a file, found a directory"));
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod target;
 
 pub use target::{TargetChange, TargetHistory, TargetRange};
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::{Datelike, Days, NaiveDate};
@@ -144,21 +145,23 @@ impl MeetingCalendar {
         let announcement = table.required("announcement")?;
         let (start, kind) = (table.column("start"), table.column("kind"));
         let cancelled_on = table.column("cancelled_on");
-        let mut rows = table.read_rows(|row| {
+        let mut seen = BTreeSet::new();
+        let mut meetings = table.read_rows(|row| {
+            let cell = row.cell(announcement);
             let meeting = Meeting {
-                announcement: row.cell(announcement).date()?,
-                start: row.optional(start).unwrap_or(row.cell(announcement)).date()?,
+                announcement: cell.date()?,
+                start: row.optional(start).unwrap_or(cell).date()?,
                 kind: kind_of(row, kind, cancelled_on)?,
             };
             if meeting.start > meeting.announcement {
-                return Err(row.cell(announcement).refused("an announcement on or after the start of the meeting"));
+                return Err(cell.refused("an announcement on or after the start of the meeting").into());
             }
-            Ok((meeting, row.cell(announcement)))
+            if !seen.insert(meeting.announcement) {
+                return Err(cell.refused("each announcement once").into());
+            }
+            Ok(meeting)
         })?;
-        rows.sort_by_key(|(meeting, _)| meeting.announcement);
-        let twice = rows.windows(2).filter(|pair| pair[0].0.announcement == pair[1].0.announcement);
-        ReadError::unless_none(twice.map(|pair| pair[1].1.refused("each announcement once")).collect())?;
-        let meetings: Vec<Meeting> = rows.into_iter().map(|(meeting, _)| meeting).collect();
+        meetings.sort_by_key(Meeting::announcement);
         let first = meetings.first().and_then(|first| ContractMonth::new(first.announcement.year(), 1));
         match first.zip(meetings.last().map(Meeting::month)) {
             Some((first, last)) => Ok(Self { meetings, first, last }),
@@ -191,7 +194,8 @@ impl MeetingCalendar {
     }
 
     /// The calendar with a scheduled meeting announced on `announcement`: unchanged where it has one; an unscheduled
-    /// or cancelled meeting of that day becomes a scheduled one.
+    /// or cancelled meeting of that day becomes a scheduled one. One past the calendar's last month extends it: the
+    /// months up to it are taken to have no other meeting.
     #[must_use]
     pub fn with_meeting(mut self, announcement: NaiveDate) -> Self {
         if self.meeting_on(announcement).is_some_and(|meeting| meeting.kind == MeetingKind::Scheduled) {
@@ -200,6 +204,7 @@ impl MeetingCalendar {
         self.meetings.retain(|meeting| meeting.announcement != announcement);
         let position = self.meetings.partition_point(|meeting| meeting.announcement < announcement);
         self.meetings.insert(position, Meeting { start: announcement, announcement, kind: MeetingKind::Scheduled });
+        self.last = self.last.max(ContractMonth::of(announcement));
         self
     }
 

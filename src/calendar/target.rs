@@ -75,10 +75,16 @@ impl fmt::Display for TargetRange {
 impl FromStr for TargetRange {
     type Err = UnitError;
 
-    /// Reads `3.75-4.00` or one rate, `5.25`, in percent and whole basis points.
+    /// Reads `3.75-4.00`, a quarter of a percent wide as every range since 2008, or one rate, `5.25`; in percent and whole
+    /// basis points.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let refused =
-            || UnitError::out_of_range("target range", "of the form 3.75-4.00 (percent)", &format!("'{text}'"));
+        let refused = || {
+            UnitError::out_of_range(
+                "target range",
+                "of the form 3.75-4.00, a quarter of a percent wide",
+                &format!("'{text}'"),
+            )
+        };
         let whole_bp = |percent: &str| -> Result<i64, UnitError> {
             let percent = Decimal::from_str_exact(percent.trim()).map_err(|_| refused())?;
             let bp = percent.checked_mul(Decimal::ONE_HUNDRED).ok_or_else(refused)?;
@@ -92,7 +98,8 @@ impl FromStr for TargetRange {
         let separator = text.char_indices().skip(1).find(|(_, c)| *c == '-').map(|(index, _)| index);
         let (lower, upper) = separator.map_or((text, text), |index| (&text[..index], &text[index + 1..]));
         let (lower_bp, upper_bp) = (whole_bp(lower)?, whole_bp(upper)?);
-        if lower_bp <= upper_bp { Ok(Self { lower_bp, upper_bp }) } else { Err(refused()) }
+        let width = upper_bp.saturating_sub(lower_bp);
+        if matches!(width, 0 | 25) { Ok(Self { lower_bp, upper_bp }) } else { Err(refused()) }
     }
 }
 
@@ -143,6 +150,7 @@ impl TargetHistory {
         let column = |name| table.required(name);
         let (announcement, in_force) = (table.column("announcement"), column("in_force")?);
         let (lower, upper) = (column("lower_percent")?, column("upper_percent")?);
+        let stated_as_of = table.note("as_of")?.ok_or_else(|| Problem::expected("a line '# as_of: YYYY-MM-DD'", ""))?;
         let changes = table.read_rows(|row: &Row<'_>| {
             let range = format!("{}-{}", row.cell(lower).text, row.cell(upper).text);
             Ok(TargetChange {
@@ -151,7 +159,6 @@ impl TargetHistory {
                 range: range.parse().map_err(|_| row.cell(lower).refused("a lower and an upper bound in percent"))?,
             })
         })?;
-        let stated_as_of = table.note("as_of")?.ok_or_else(|| Problem::expected("a line '# as_of: YYYY-MM-DD'", ""))?;
         if !changes.is_sorted_by(|a, b| a.in_force < b.in_force) {
             let message = "expected the ranges in the order of their dates";
             return Err(Problem::new(ProblemKind::Inconsistent, message).into());
@@ -190,7 +197,18 @@ mod tests {
 
     #[test]
     fn a_range_is_two_bounds_in_order_and_whole_basis_points() {
-        for text in ["", "-", "3.75-", "4-3.75", "3.755-4", "79228162514264337593543950335", "1e2-3", "100-101"] {
+        for text in [
+            "",
+            "-",
+            "3.75-",
+            "4-3.75",
+            "3.755-4",
+            "79228162514264337593543950335",
+            "1e2-3",
+            "100-100.25",
+            "3.80-4.03",
+            "4.00-3.75",
+        ] {
             assert!(text.parse::<TargetRange>().is_err(), "{text:?} was accepted");
         }
         for (text, printed) in

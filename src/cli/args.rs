@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
+use fedpath::equity::CashFlows;
 use fedpath::term::HalfLife;
-use fedpath::{BasisPoints, ContractMonth, Price, Rate, StartRate, TargetRange};
+use fedpath::{BasisPoints, ContractMonth, Price, StartRate, TargetRange};
 
 use super::values::{
-    ColorWhen, DecisionDayName, Format, MethodName, PriceName, ViewName, anchor, date, shift, start_rate,
+    ColorWhen, DecisionDayName, Format, MethodName, PriceName, ViewName, anchor, date, payout_yield, shift, start_rate,
 };
 
 /// Reads fed funds futures quotes and says, exactly, what is priced for the Fed, what changed between two dates,
@@ -18,7 +19,8 @@ use super::values::{
     name = "fedpath",
     version,
     after_help = EXAMPLES,
-    max_term_width = 100,
+    term_width = 100,
+    bin_name = "fedpath",
     subcommand_required = true,
     arg_required_else_help = true
 )]
@@ -198,8 +200,8 @@ pub(super) struct ScenarioArgs {
     #[arg(long, value_name = "YEARS", default_value_t = HalfLife::default())]
     pub(super) half_life: HalfLife,
     /// Payout yield of the asset, in percent [default: the profile's, sp500 1.15]
-    #[arg(long, value_name = "PERCENT", allow_hyphen_values = true)]
-    pub(super) payout_yield: Option<Rate>,
+    #[arg(long, value_name = "PERCENT", allow_hyphen_values = true, value_parser = payout_yield)]
+    pub(super) payout_yield: Option<CashFlows>,
     /// Asset profile by its id, or all
     #[arg(long, value_name = "ID", default_value = "sp500")]
     pub(super) asset: String,

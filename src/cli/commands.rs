@@ -1,7 +1,7 @@
 //! The commands: typed settings in, a rendered report out.
 
 use chrono::NaiveDate;
-use fedpath::equity::{AssetProfile, CashFlows, impacts};
+use fedpath::equity::{AssetProfile, impacts};
 use fedpath::report::{self, Schedule, Selection, Source, Telling};
 use fedpath::term::{PolicyShift, scenarios};
 use fedpath::{
@@ -257,24 +257,15 @@ fn assets(args: &ScenarioArgs) -> Result<Vec<AssetProfile>, Failure> {
     };
     let ids: Vec<String> = profiles.iter().map(|profile| profile.id.clone()).collect();
     let wanted = |profile: &AssetProfile| args.asset == "all" || args.asset == profile.id;
-    let given = match &args.payout_yield {
-        Some(payout_yield) => Some(
-            CashFlows::gordon(payout_yield.clone())
-                .map_err(|error| Failure::because(format!("--payout-yield: {error}")))?,
-        ),
-        None => None,
-    };
-    let given = |profile: AssetProfile| match &given {
+    let given = |profile: AssetProfile| match &args.payout_yield {
         Some(cash_flows) => profile.with_cash_flows(cash_flows.clone()),
         None => profile,
     };
     let chosen: Vec<AssetProfile> = profiles.into_iter().filter(wanted).map(given).collect();
     if chosen.is_empty() {
-        return Err(Failure::because(format!(
-            "--asset: expected all or one of {}, found '{}'",
-            ids.join(", "),
-            args.asset
-        )));
+        let message = format!("--asset: expected all or one of {}, found '{}'", ids.join(", "), args.asset);
+        // Of the user's own profiles the fault may lie in the file.
+        return Err(if args.assets.is_some() { Failure::because(message) } else { Failure::Usage(message) });
     }
     Ok(chosen)
 }

@@ -11,7 +11,7 @@ mod values;
 use std::process::ExitCode;
 
 use anstream::AutoStream;
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use args::Cli;
 use failure::Failure;
@@ -19,7 +19,9 @@ use output::Messages;
 
 /// Runs the program. Exit codes: 0 the report was written, 1 no report, 2 usage; a closed pipe is 0.
 pub(crate) fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let command =
+        Cli::command().color(colour_asked_for(std::env::args_os().map(|word| word.to_string_lossy().into_owned())));
+    let cli = match command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version go to standard output and succeed; clap knows which is which. A closed pipe
@@ -41,6 +43,20 @@ pub(crate) fn main() -> ExitCode {
             }
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The colours of usage errors and help, which are printed before the arguments are understood.
+fn colour_asked_for(arguments: impl Iterator<Item = String>) -> clap::ColorChoice {
+    let words: Vec<String> = arguments.collect();
+    let asked = |when: &str| {
+        words.contains(&format!("--color={when}"))
+            || words.windows(2).any(|pair| pair[0] == "--color" && pair[1] == when)
+    };
+    match (asked("never"), asked("always")) {
+        (true, _) => clap::ColorChoice::Never,
+        (false, true) => clap::ColorChoice::Always,
+        (false, false) => clap::ColorChoice::Auto,
     }
 }
 

@@ -52,13 +52,25 @@ pub(super) fn write(report: &[u8], args: &OutputArgs) -> Result<(), Failure> {
         return written.map_err(|error| Failure::of_output("<stdout>", &error));
     };
     let name = super::input::name(path);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let written = match fs::metadata(path) {
-        Ok(_) if !args.force => return Err(Failure::of_input(&name, &"the file exists (overwrite it with --force)")),
+        Ok(metadata) if metadata.is_dir() => {
+            return Err(Failure::of_input(&name, &"expected a file, found a directory"));
+        }
+        Ok(metadata) if metadata.is_file() && !args.force => {
+            return Err(Failure::of_input(&name, &"the file exists (overwrite it with --force)"));
+        }
         // Through a link to the file it names; a pipe or a device is written to, not replaced.
         Ok(metadata) if metadata.is_file() => {
             fs::canonicalize(path).and_then(|target| persist(report, &target, Some(metadata.permissions())))
         }
         Ok(_) => File::options().write(true).open(path).and_then(|mut file| file.write_all(report)),
+        Err(_) if path.is_symlink() => {
+            return Err(Failure::of_input(&name, &"expected a file, found a link to nothing"));
+        }
+        Err(_) if folder.is_some_and(|folder| !folder.is_dir()) => {
+            return Err(Failure::of_input(&name, &"expected a file in a folder that exists"));
+        }
         Err(_) => persist(report, path, None),
     };
     written.map_err(|error| Failure::of_output(&name, &error))

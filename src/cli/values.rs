@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use clap::ValueEnum;
+use fedpath::equity::CashFlows;
 use fedpath::{BasisPoints, ContractMonth, DecisionDay, Fraction, Method, Price, PriceKind, Rate, StartRate, View};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -93,7 +94,8 @@ impl From<ViewName> for View {
 }
 
 pub(super) fn date(text: &str) -> Result<NaiveDate, String> {
-    let date = if text.len() == 10 { text.parse().ok() } else { None };
+    let iso = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-') && !text.starts_with('-');
+    let date = iso.then(|| text.parse().ok()).flatten();
     date.ok_or_else(|| "expected a date such as 2025-11-21".to_owned())
 }
 
@@ -120,4 +122,9 @@ pub(super) fn anchor(text: &str) -> Result<(ContractMonth, Price), String> {
     let (month, price) = text.split_once('=').ok_or("expected a month and its price, such as 2025-11=96.1225")?;
     let month = month.parse::<ContractMonth>().map_err(|error| error.to_string())?;
     Ok((month, price.parse::<Price>().map_err(|error| error.to_string())?))
+}
+
+pub(super) fn payout_yield(text: &str) -> Result<CashFlows, String> {
+    let rate: Rate = text.parse().map_err(|_| "expected a payout yield in percent such as 1.15".to_owned())?;
+    CashFlows::gordon(rate).map_err(|error| error.to_string())
 }

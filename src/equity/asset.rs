@@ -1,5 +1,6 @@
 //! [`AssetProfile`]: what is known of an asset's cash flows.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::CashFlows;
@@ -68,28 +69,27 @@ impl AssetProfile {
         let column = |name| table.required(name);
         let (id, name, payout_yield) = (column("id")?, column("name")?, column("payout_yield_percent")?);
         let (input, source) = (column("input")?, column("source")?);
-        let rows = table.read_rows(|row| {
+        let mut seen = BTreeSet::new();
+        table.read_rows(|row| {
             let yield_cell = row.cell(payout_yield);
             let payout_yield: Rate = yield_cell.parse("a payout yield in percent such as 1.15")?;
             let cash_flows = CashFlows::gordon(payout_yield)
                 .map_err(|_| yield_cell.refused("a payout yield between 0.0001 and 100 percent"))?;
-            let asset = Self {
+            if !seen.insert(row.cell(id).text.to_owned()) {
+                return Err(row.cell(id).refused("each id once").into());
+            }
+            Ok(Self {
                 id: row.cell(id).text.to_owned(),
                 name: row.cell(name).text.to_owned(),
                 cash_flows,
                 input: match row.cell(input).text {
                     "sourced" => InputKind::Sourced,
                     "assumed" => InputKind::Assumed,
-                    _ => return Err(row.cell(input).refused("sourced or assumed")),
+                    _ => return Err(row.cell(input).refused("sourced or assumed").into()),
                 },
                 source: row.cell(source).text.to_owned(),
-            };
-            Ok((asset, row.cell(id)))
-        })?;
-        let twice = |index: usize| rows[..index].iter().any(|(earlier, _)| earlier.id == rows[index].0.id);
-        let again = (0..rows.len()).filter(|index| twice(*index)).map(|index| rows[index].1.refused("each id once"));
-        ReadError::unless_none(again.collect())?;
-        Ok(rows.into_iter().map(|(asset, _)| asset).collect())
+            })
+        })
     }
 
     /// The profile with other cash flows, given by the user.

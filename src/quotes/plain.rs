@@ -24,12 +24,10 @@ pub(super) fn read(text: &str, as_of: Option<NaiveDate>) -> Result<Snapshot, Rea
     let columns = Columns::of(&table)?;
 
     let mut book = QuoteBook::default();
-    let mut problems = Vec::new();
-    let rows = table.read_rows(|row| columns.read(row, trade_date))?;
-    for (month, quote, position) in rows {
-        problems.extend(book.insert(month, quote, position).err());
-    }
-    ReadError::unless_none(problems)?;
+    table.read_rows(|row| {
+        let (month, quote, position) = columns.read(row, trade_date)?;
+        Ok(book.insert(month, quote, position)?)
+    })?;
     if book.is_empty() {
         return Err(
             Problem::new(ProblemKind::Empty, "expected at least one contract below the header, found none").into()
@@ -85,25 +83,35 @@ impl Columns {
         Ok(columns)
     }
 
-    fn read(&self, row: &Row<'_>, trade_date: Option<NaiveDate>) -> Result<(ContractMonth, Quote, Position), Problem> {
+    /// The contract, its quote and its place. Every bad cell is reported.
+    fn read(
+        &self,
+        row: &Row<'_>,
+        trade_date: Option<NaiveDate>,
+    ) -> Result<(ContractMonth, Quote, Position), ReadError> {
+        let mut problems = Vec::new();
         let contract = row.cell(self.contract);
         let month = ContractMonth::parse(contract.text, trade_date)
-            .map_err(|error| Problem::new(ProblemKind::Syntax, error.to_string()).at(contract.position))?;
-        let price_in = |column| row.optional(column).map(price).transpose();
-        let count_in = |column| row.optional(column).map(|cell| cell.parse("a whole number")).transpose();
-        let quote = Quote {
-            settle: price_in(self.settle)?,
-            last: price_in(self.last)?.map(|price| SessionPrice { price, mark: None }),
-            bid: price_in(self.bid)?,
-            ask: price_in(self.ask)?,
-            volume: count_in(self.volume)?,
-            open_interest: count_in(self.open_interest)?,
-            ..Quote::default()
+            .map_err(|error| problems.push(Problem::new(ProblemKind::Syntax, error.to_string()).at(contract.position)))
+            .ok();
+        let mut price_in = |column| {
+            let cell = row.optional(column)?;
+            cell.parse("a price such as 96.2300").map_err(|problem| problems.push(problem)).ok()
         };
-        Ok((month, quote, contract.position))
+        let [settle, last, bid, ask]: [Option<Price>; 4] =
+            [self.settle, self.last, self.bid, self.ask].map(&mut price_in);
+        if bid.zip(ask).is_some_and(|(bid, ask)| bid > ask) {
+            problems.extend(row.optional(self.ask).map(|cell| cell.refused("an ask at or above the bid")));
+        }
+        let mut count_in = |column| {
+            let cell = row.optional(column)?;
+            cell.parse("a whole number").map_err(|problem| problems.push(problem)).ok()
+        };
+        let [volume, open_interest] = [self.volume, self.open_interest].map(&mut count_in);
+        let last = last.map(|price| SessionPrice { price, mark: None });
+        ReadError::unless_none(problems)?;
+        let quote = Quote { last, settle, bid, ask, volume, open_interest, ..Quote::default() };
+        let read = month.map(|month| (month, quote, contract.position));
+        read.ok_or_else(|| contract.refused("a contract").into())
     }
-}
-
-fn price(cell: Cell<'_>) -> Result<Price, Problem> {
-    cell.parse("a price such as 96.2300")
 }

@@ -172,7 +172,9 @@ impl Report {
     /// A product's header: of fed funds futures, or of another product.
     fn enter(&mut self, line: &Line<'_>, description: &str, code: &str) -> Result<(), ReadError> {
         let option = [" CALL", " PUT"].iter().any(|side| description.ends_with(side));
-        if option || !FED_FUNDS_CODES.contains(&code) {
+        if option && FED_FUNDS_CODES.contains(&code) {
+            self.other_products.push(format!("{code} options"));
+        } else if option || !FED_FUNDS_CODES.contains(&code) {
             self.other_products.push(code.to_owned());
         } else if self.section == Section::After {
             let message = "expected one section of fed funds futures, found another";

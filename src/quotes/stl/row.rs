@@ -69,7 +69,7 @@ pub(super) struct Cells<'l, 'a> {
 impl<'l, 'a> Cells<'l, 'a> {
     /// The line as cells: its columns are bytes, so it has to be ASCII, as every such report is.
     pub(super) fn of(line: &'l Line<'a>) -> Result<Self, ReadError> {
-        let Some((index, odd)) = line.text.char_indices().find(|(_, c)| !c.is_ascii()) else {
+        let Some((index, odd)) = line.text.char_indices().find(|(_, c)| !c.is_ascii() || c.is_ascii_control()) else {
             return Ok(Self { line, problems: Vec::new() });
         };
         let found = format!("expected plain ASCII, whose columns can be counted, found '{}'", odd.escape_unicode());

@@ -53,7 +53,10 @@ pub(super) fn tables(impacts: &[EquityImpact], out: &mut dyn Write) -> io::Resul
         });
         write!(out, "{}", grid::table(&headings, lines, 2))?;
     }
-    writeln!(out, "\nHow long the shift lasts matters more than how long the equity's duration is.")?;
+    writeln!(out)?;
+    if impacts.chunk_by(|a, b| a.asset.id == b.asset.id).any(|rows| rows.len() > 2) {
+        writeln!(out, "How long the shift lasts matters more than how long the equity's duration is.")?;
+    }
     writeln!(out, "Numerator -: the effect of financing cost on earnings is not modelled.")
 }
 

@@ -17,8 +17,11 @@ use crate::units::{Fraction, Probability};
 /// # Errors
 /// Where `out` cannot be written.
 pub fn reprice(story: &Repricing, told: &Telling<'_>, out: &mut dyn Write) -> io::Result<()> {
-    if told.is_illustrative() {
-        writeln!(out, "{ILLUSTRATIVE}\n")?;
+    match (told.before.illustrative, told.after.illustrative) {
+        (true, true) => writeln!(out, "{ILLUSTRATIVE}\n")?,
+        (true, false) => writeln!(out, "{ILLUSTRATIVE} (the first file)\n")?,
+        (false, true) => writeln!(out, "{ILLUSTRATIVE} (the second file)\n")?,
+        (false, false) => {}
     }
     writeln!(out, "{}\n", sentence(story))?;
     for (label, outlook, source) in [("Before", story.before(), &told.before), ("After", story.after(), &told.after)] {
