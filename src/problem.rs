@@ -14,9 +14,19 @@ pub struct Position {
 impl Position {
     /// The place of `part` inside `line`, of which it is a slice.
     pub(crate) fn of(line_number: usize, line: &str, part: &str) -> Self {
-        let offset = (part.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
-        let before = line.get(..offset).unwrap_or(line);
-        Self { line: line_number, column: before.chars().count() + 1 }
+        Self::counter(line_number, line)(part)
+    }
+
+    /// The places of the parts of `line`, from left to right: columns are counted on from part to part, because a line
+    /// may hold a million of them.
+    pub(crate) fn counter(line_number: usize, line: &str) -> impl FnMut(&str) -> Self {
+        let (mut byte, mut column) = (0, 1);
+        move |part| {
+            let offset = (part.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
+            column += line.get(byte..offset).unwrap_or_default().chars().count();
+            byte = offset;
+            Self { line: line_number, column }
+        }
     }
 }
 

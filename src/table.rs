@@ -172,17 +172,9 @@ fn row(number: usize, line: &str) -> Result<Row<'_>, Problem> {
         |rest: &str| Problem::expected("a comma or the end of the line", rest).at(Position::of(number, line, rest));
     match separated_list1(char(','), cell).parse_complete(line) {
         Ok(("", cells)) => {
-            // Columns are counted on from cell to cell: a line may hold a million of them.
-            let (mut byte, mut column) = (0, 1);
-            let place = |text: &'_ str| {
-                let offset = (text.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
-                column += line.get(byte..offset).unwrap_or_default().chars().count();
-                byte = offset;
-                Position { line: number, column }
-            };
-            let positions: Vec<Position> = cells.iter().copied().map(place).collect();
-            let cell = |(text, position)| Cell { text, position };
-            Ok(Row { line: number, cells: cells.into_iter().zip(positions).map(cell).collect() })
+            let mut place = Position::counter(number, line);
+            let cells = cells.into_iter().map(|text| Cell { text, position: place(text) });
+            Ok(Row { line: number, cells: cells.collect() })
         }
         Ok((rest, _)) => Err(refused(rest)),
         Err(_) => Err(refused(line)),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::cli::{run, run_in};
+use crate::cli::run_in;
 use crate::support::snap;
 
 const QUOTES: &str =
@@ -13,6 +13,16 @@ fn probs(content: impl AsRef<[u8]>) -> String {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("quotes.csv"), content).unwrap();
     run_in(folder.path(), &["probs", "quotes.csv"], "")
+}
+
+/// What each call says on standard error; it has to end with this exit code and print nothing else.
+fn refusals(folder: &Path, exit_code: u8, calls: &[&[&str]]) -> String {
+    let refusal = |args: &&[&str]| {
+        let told = run_in(folder, args, "");
+        let sentence = told.strip_prefix(&format!("exit code: {exit_code}\n----- stdout -----\n----- stderr -----\n"));
+        format!("fedpath {}\n{}", args.join(" "), sentence.unwrap_or_else(|| panic!("{args:?}: {told}")))
+    };
+    calls.iter().map(refusal).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
@@ -113,7 +123,7 @@ fn options_that_do_not_fit_the_data() {
         .unwrap();
     std::fs::write(folder.path().join("assets.csv"), "id,name,payout_yield_percent,input,source\na,A,0,assumed,\n")
         .unwrap();
-    let told: Vec<String> = [
+    let cases = [
         &["probs", "quotes.csv", "--meeting", "2025-12-11"][..],
         &["probs", "quotes.csv", "--as-of", "1990-01-05"],
         &["probs", "quotes.csv", "--drop-meeting", "2025-12-11"],
@@ -126,20 +136,13 @@ fn options_that_do_not_fit_the_data() {
         &["equity", "--as-of", "2025-12-19", "--meeting", "2025-12-10", "--shift", "7.5bp"],
         &["equity", "--as-of", "2025-11-19", "--meeting", "2025-12-10", "--shift", "7.5bp", "--assets", "assets.csv"],
         &["reprice", "--assets", "good.csv", "--asset", "gold"],
-    ]
-    .iter()
-    .map(|args| {
-        let told = run_in(folder.path(), args, "");
-        let sentence = told.strip_prefix("exit code: 1\n----- stdout -----\n----- stderr -----\n");
-        format!("fedpath {}\n{}", args.join(" "), sentence.unwrap_or_else(|| panic!("{args:?}: {told}")))
-    })
-    .collect();
-    snap!("cli", "bad_options", told.join("\n"));
+    ];
+    snap!("cli", "bad_options", refusals(folder.path(), 1, &cases));
 }
 
 #[test]
 fn usage_errors_exit_with_two() {
-    let told: Vec<String> = [
+    let cases = [
         &[][..],
         &["probs"],
         &["porbs", "quotes.csv"],
@@ -165,13 +168,6 @@ fn usage_errors_exit_with_two() {
         &["reprice", "--payout-yield", "-1"],
         &["meetings", "--as-of", "+02025-1-1"],
         &["equity", "--shift", "ten"],
-    ]
-    .iter()
-    .map(|args| {
-        let told = run(args);
-        let sentence = told.strip_prefix("exit code: 2\n----- stdout -----\n----- stderr -----\n");
-        format!("fedpath {}\n{}", args.join(" "), sentence.unwrap_or_else(|| panic!("{args:?}: {told}")))
-    })
-    .collect();
-    snap!("cli", "usage_errors", told.join("\n"));
+    ];
+    snap!("cli", "usage_errors", refusals(Path::new(env!("CARGO_MANIFEST_DIR")), 2, &cases));
 }

@@ -1,6 +1,6 @@
 //! The fit of every contract, read by the rule or not.
 
-use fedpath::{ContractFit, MeetingCalendar};
+use fedpath::{ContractFit, MeetingCalendar, PolicyPath};
 
 use crate::support::{outlook_of, path, strip};
 
@@ -17,11 +17,15 @@ fn told(fit: &ContractFit) -> String {
     )
 }
 
+/// The fit of every contract of a path, a line each.
+fn fits(path: &PolicyPath) -> String {
+    path.contracts().iter().map(told).collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn residuals_stand_where_the_path_says_something_and_nowhere_else() {
     let outlook = outlook_of(include_str!("../data/episode-2025-11-21.stl"));
-    let lines: Vec<String> = outlook.path().contracts().iter().map(told).collect();
-    insta::assert_snapshot!(lines.join("\n"), @"
+    insta::assert_snapshot!(fits(outlook.path()), @"
     ZQX25 read 96.1200 - -
     ZQZ25 unread 96.1793 -0.07bp -0.15
     ZQF26 read 96.2150 +0.00bp +0.00
@@ -46,17 +50,15 @@ fn residuals_stand_where_the_path_says_something_and_nowhere_else() {
 #[test]
 fn a_month_with_realised_days_has_no_residual_and_on_its_first_day_it_has() {
     let quotes = "2026-04 96.40, 2026-05 96.43, 2026-06 96.50, 2026-07 96.57, 2026-08 96.63";
-    let on = |as_of| {
-        path(&strip(as_of, quotes), |a| a.meeting_count = 2).unwrap().contracts().iter().map(told).collect::<Vec<_>>()
-    };
-    insta::assert_snapshot!(on("2026-05-01").join("\n"), @"
+    let on = |as_of| fits(&path(&strip(as_of, quotes), |a| a.meeting_count = 2).unwrap());
+    insta::assert_snapshot!(on("2026-05-01"), @"
     ZQJ26 unread - - -
     ZQK26 read 96.4300 +0.00bp +0.00
     ZQM26 unread 96.4889 -1.11bp -2.23
     ZQN26 read 96.5700 +0.00bp +0.00
     ZQQ26 read 96.6300 +0.00bp +0.00
     ");
-    insta::assert_snapshot!(on("2026-05-04").join("\n"), @"
+    insta::assert_snapshot!(on("2026-05-04"), @"
     ZQJ26 unread - - -
     ZQK26 read 96.4300 - -
     ZQM26 unread 96.4889 -1.11bp -2.23
@@ -69,9 +71,8 @@ fn a_month_with_realised_days_has_no_residual_and_on_its_first_day_it_has() {
 fn a_tick_of_the_spot_month_is_half_the_others() {
     // On 1 December the contract of the month, not read, is the spot contract and has no realised day yet.
     let quotes = "2025-11 96.12, 2025-12 96.18, 2026-01 96.215, 2026-02 96.285";
-    let fits = path(&strip("2025-12-01", quotes), |a| a.meeting_count = 2).unwrap();
-    let lines: Vec<String> = fits.contracts().iter().map(told).collect();
-    insta::assert_snapshot!(lines.join("\n"), @"
+    let path = path(&strip("2025-12-01", quotes), |a| a.meeting_count = 2).unwrap();
+    insta::assert_snapshot!(fits(&path), @"
     ZQX25 read 96.1200 - -
     ZQZ25 unread 96.1793 -0.07bp -0.29
     ZQF26 read 96.2150 +0.00bp +0.00
@@ -87,12 +88,11 @@ fn between_two_meetings_far_apart_an_unread_month_is_held_against_the_rate_after
     let calendar = drop(drop(MeetingCalendar::embedded(), "2026-03-18"), "2026-04-29");
     let quotes =
         "2025-12 96.20, 2026-01 96.25, 2026-02 96.30, 2026-03 96.31, 2026-04 96.29, 2026-05 96.35, 2026-06 96.40";
-    let fits = path(&strip("2026-01-02", quotes), |a| {
+    let path = path(&strip("2026-01-02", quotes), |a| {
         a.calendar = calendar.clone();
         a.meeting_count = 2;
     });
-    let lines: Vec<String> = fits.unwrap().contracts().iter().map(told).collect();
-    insta::assert_snapshot!(lines.join("\n"), @"
+    insta::assert_snapshot!(fits(&path.unwrap()), @"
     ZQZ25 unread - - -
     ZQF26 read 96.2500 - -
     ZQG26 read 96.3000 +0.00bp +0.00

@@ -1,5 +1,7 @@
 //! The commands: typed settings in, a rendered report out.
 
+use std::path::Path;
+
 use chrono::NaiveDate;
 use fedpath::equity::{AssetProfile, impacts};
 use fedpath::report::{self, Schedule, Selection, Source, Telling};
@@ -45,12 +47,12 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
 type Rendered = std::io::Result<()>;
 
 fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
-    let priced = Priced::read(&args.quotes, &args.pricing)?;
-    let outlook = Outlook::new(priced.path.clone()).map_err(|error| no_path(&priced.file.name, &error))?;
+    let (file, path) = priced(&args.quotes, &args.pricing)?;
+    let outlook = Outlook::new(path).map_err(|error| no_path(&file.name, &error))?;
     let announcements = outlook.meetings().iter().map(|meeting| meeting.step.meeting.announcement());
-    priced_meeting(args.quotes.meeting, announcements, &priced.file.name)?;
-    warn(messages, &priced.file.name, outlook.path().notices());
-    let mut selection = selection(&priced, &args.quotes);
+    priced_meeting(args.quotes.meeting, announcements, &file.name)?;
+    warn(messages, Some(&file.name), outlook.path().notices());
+    let mut selection = selection(&file, &args.quotes);
     selection.view = args.view.into();
     Ok(match out.format {
         Format::Table => report::text::probs(&outlook, &selection, report),
@@ -60,15 +62,15 @@ fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut V
 }
 
 fn path(args: &PathArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
-    let priced = Priced::read(&args.quotes, &args.pricing)?;
-    let announcements = priced.path.steps().iter().map(|step| step.meeting.announcement());
-    priced_meeting(args.quotes.meeting, announcements, &priced.file.name)?;
-    warn(messages, &priced.file.name, priced.path.notices());
-    let selection = selection(&priced, &args.quotes);
+    let (file, path) = priced(&args.quotes, &args.pricing)?;
+    let announcements = path.steps().iter().map(|step| step.meeting.announcement());
+    priced_meeting(args.quotes.meeting, announcements, &file.name)?;
+    warn(messages, Some(&file.name), path.notices());
+    let selection = selection(&file, &args.quotes);
     Ok(match out.format {
-        Format::Table => report::text::path(&priced.path, &selection, report),
-        Format::Json => report::json::path(&priced.path, &selection, report),
-        Format::Csv => report::csv::path(&priced.path, &selection, report),
+        Format::Table => report::text::path(&path, &selection, report),
+        Format::Json => report::json::path(&path, &selection, report),
+        Format::Csv => report::csv::path(&path, &selection, report),
     })
 }
 
@@ -89,16 +91,10 @@ fn reprice(
         Some((before, after)) if input::is_stdin(before) && input::is_stdin(after) => {
             return Err(Failure::Usage("only one of the two files can be standard input".to_owned()));
         }
-        Some((before, after)) => (
-            Named { name: input::name(before), snapshot: input::snapshot(before, dates[0])? },
-            Named { name: input::name(after), snapshot: input::snapshot(after, dates[1])? },
-        ),
+        Some((before, after)) => (Named::read(before, dates[0])?, Named::read(after, dates[1])?),
         None => {
             let episode = Episode::embedded();
-            (
-                Named { name: "embedded episode".to_owned(), snapshot: episode.before },
-                Named { name: "embedded episode".to_owned(), snapshot: episode.after },
-            )
+            (Named::of_episode(episode.before), Named::of_episode(episode.after))
         }
     };
     let outlook = |file: &Named, as_of| {
@@ -114,16 +110,13 @@ fn reprice(
     let story = Repricing::new(earlier, later, &assumptions, &options)
         .map_err(|error| Failure::of_input(if files.is_some() { &both } else { &before.name }, &error))?;
 
-    let formats = [&before, &after].map(|file| file.snapshot.format().to_string());
     let mut told = Telling::default();
-    told.before = before.source(&formats[0]);
-    told.after = after.source(&formats[1]);
+    told.before = before.source();
+    told.after = after.source();
     told.explain = args.explain;
-    warn(messages, &before.name, story.before().path().notices());
-    warn(messages, &after.name, story.after().path().notices());
-    for notice in story.notices() {
-        messages.warning(&notice.to_string());
-    }
+    warn(messages, Some(&before.name), story.before().path().notices());
+    warn(messages, Some(&after.name), story.after().path().notices());
+    warn(messages, None, story.notices());
     Ok(match out.format {
         Format::Table => report::text::reprice(&story, &told, report),
         Format::Json => report::json::reprice(&story, &told, report),
@@ -146,9 +139,7 @@ fn equity(args: &EquityArgs, out: &OutputArgs, messages: &Messages, report: &mut
     let (methods, left_out) = scenarios(&calendar, args.as_of, args.meeting, args.scenario.half_life);
     let (rows, unbounded) = impacts(&assets(&args.scenario)?, &shift, &methods);
     let notices: Vec<_> = left_out.into_iter().chain(unbounded).collect();
-    for notice in &notices {
-        messages.warning(&notice.to_string());
-    }
+    warn(messages, None, &notices);
     Ok(match out.format {
         Format::Table => report::text::equity(&shift, &rows, report),
         Format::Json => report::json::equity(&shift, &rows, &notices, report),
@@ -171,16 +162,29 @@ fn meetings(args: &MeetingsArgs, out: &OutputArgs, report: &mut Vec<u8>) -> Resu
     })
 }
 
-/// A snapshot and the name of its file.
+/// A snapshot, and what a report says of its file.
 struct Named {
     name: String,
+    format: String,
+    illustrative: bool,
     snapshot: Snapshot,
 }
 
 impl Named {
-    fn source<'a>(&'a self, format: &'a str) -> Source<'a> {
-        let mut source = Source::new(&self.name, format);
-        source.illustrative = Episode::embedded().holds(&self.snapshot);
+    fn read(path: &Path, as_of: Option<NaiveDate>) -> Result<Self, Failure> {
+        let snapshot = input::snapshot(path, as_of)?;
+        let illustrative = Episode::embedded().holds(&snapshot);
+        Ok(Self { name: input::name(path), format: snapshot.format().to_string(), illustrative, snapshot })
+    }
+
+    fn of_episode(snapshot: Snapshot) -> Self {
+        let (name, format) = ("embedded episode".to_owned(), snapshot.format().to_string());
+        Self { name, format, illustrative: true, snapshot }
+    }
+
+    fn source(&self) -> Source<'_> {
+        let mut source = Source::new(&self.name, &self.format);
+        source.illustrative = self.illustrative;
         source
     }
 
@@ -204,21 +208,12 @@ impl Named {
     }
 }
 
-/// One quote file, priced.
-struct Priced {
-    file: Named,
-    format: String,
-    path: PolicyPath,
-}
-
-impl Priced {
-    fn read(quotes: &QuotesArgs, pricing: &PricingArgs) -> Result<Self, Failure> {
-        let assumptions = assumptions(pricing)?;
-        let file =
-            Named { name: input::name(&quotes.quotes), snapshot: input::snapshot(&quotes.quotes, quotes.as_of)? };
-        let path = file.price(quotes.as_of, pricing, &assumptions)?;
-        Ok(Self { format: file.snapshot.format().to_string(), file, path })
-    }
+/// One quote file, and its path.
+fn priced(quotes: &QuotesArgs, pricing: &PricingArgs) -> Result<(Named, PolicyPath), Failure> {
+    let assumptions = assumptions(pricing)?;
+    let file = Named::read(&quotes.quotes, quotes.as_of)?;
+    let path = file.price(quotes.as_of, pricing, &assumptions)?;
+    Ok((file, path))
 }
 
 fn assumptions(pricing: &PricingArgs) -> Result<Assumptions, Failure> {
@@ -285,9 +280,9 @@ fn priced_meeting(
     Err(Failure::of_input(name, &message))
 }
 
-fn selection<'a>(priced: &'a Priced, quotes: &QuotesArgs) -> Selection<'a> {
+fn selection<'a>(file: &'a Named, quotes: &QuotesArgs) -> Selection<'a> {
     let mut selection = Selection::default();
-    selection.source = priced.file.source(&priced.format);
+    selection.source = file.source();
     selection.meeting = quotes.meeting;
     selection.explain = quotes.explain;
     selection
@@ -297,10 +292,11 @@ fn no_path(name: &str, error: &PolicyError) -> Failure {
     Failure::of_input_with(name, error, hints::of_policy(error))
 }
 
-fn warn(messages: &Messages, name: &str, notices: &[Notice]) {
-    let name = report::printable(name);
+/// Remarks of a file by its name, or of a whole comparison.
+fn warn(messages: &Messages, name: Option<&str>, notices: &[Notice]) {
+    let prefix = name.map_or(String::new(), |name| report::printable(name) + ": ");
     for notice in notices {
         let hint = hints::of_notice(notice).map_or(String::new(), |hint| format!(" ({hint})"));
-        messages.warning(&format!("{name}: {notice}{hint}"));
+        messages.warning(&format!("{prefix}{notice}{hint}"));
     }
 }

@@ -10,7 +10,6 @@ mod values;
 
 use std::process::ExitCode;
 
-use anstream::AutoStream;
 use clap::{CommandFactory, FromArgMatches};
 
 use args::Cli;
@@ -58,9 +57,4 @@ fn colour_asked_for(arguments: impl Iterator<Item = String>) -> clap::ColorChoic
         (false, true) => clap::ColorChoice::Always,
         (false, false) => clap::ColorChoice::Auto,
     }
-}
-
-/// Standard error with the colours the user wants.
-fn stderr(choice: anstream::ColorChoice) -> AutoStream<std::io::Stderr> {
-    AutoStream::new(std::io::stderr(), choice)
 }

@@ -4,6 +4,7 @@ use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::path::Path;
 
+use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
 
 use super::args::OutputArgs;
@@ -19,7 +20,7 @@ pub(super) struct Messages {
 impl Messages {
     pub(super) fn new(args: &OutputArgs) -> Self {
         let choice = match args.color {
-            ColorWhen::Auto => anstream::AutoStream::choice(&io::stderr()),
+            ColorWhen::Auto => AutoStream::choice(&io::stderr()),
             ColorWhen::Always => anstream::ColorChoice::Always,
             ColorWhen::Never => anstream::ColorChoice::Never,
         };
@@ -39,8 +40,9 @@ impl Messages {
 
     fn say(&self, label: &str, color: AnsiColor, message: &str) {
         let style = Style::new().fg_color(Some(color.into())).bold();
+        let mut stderr = AutoStream::new(io::stderr(), self.choice);
         // Nobody is left to be told that standard error is closed.
-        let _ = writeln!(super::stderr(self.choice), "{style}fedpath: {label}{style:#}{message}");
+        let _ = writeln!(stderr, "{style}fedpath: {label}{style:#}{message}");
     }
 }
 

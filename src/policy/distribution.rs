@@ -1,7 +1,7 @@
 //! [`Distribution`]: exact probabilities of a number of 25 bp moves.
 
 use num_bigint::BigInt;
-use num_traits::{One, ToPrimitive, Zero};
+use num_traits::{ToPrimitive, Zero};
 
 use crate::units::{Fraction, Probability};
 
@@ -30,12 +30,6 @@ pub struct Distribution {
 const FARTHEST: i64 = 1 << 62;
 
 impl Distribution {
-    /// Certainty of no move.
-    #[must_use]
-    pub fn certain() -> Self {
-        Self { lowest: 0, weights: vec![BigInt::one()], total: BigInt::one() }
-    }
-
     /// The two neighbouring whole numbers of moves whose mean is `expected_moves`: with `k` its floor and `f` the
     /// rest, `k` moves have probability `1 - f` and `k + 1` have `f`. Source: CME, Understanding the CME Group
     /// FedWatch Tool Methodology.

@@ -1,7 +1,5 @@
 //! [`ContractFit`]: how well a contract agrees with the path.
 
-use std::collections::BTreeSet;
-
 use chrono::Datelike;
 
 use super::known::{Known, MonthRole};
@@ -46,16 +44,13 @@ impl ContractFit {
 
 /// The fit of every contract of the strip.
 pub(super) fn contracts(known: &Known<'_>, steps: &[MeetingStep]) -> Vec<ContractFit> {
-    let used: BTreeSet<ContractMonth> = steps.iter().flat_map(contracts_read).collect();
     let spot = ContractMonth::of(known.as_of);
     let fit = |(contract, price): (ContractMonth, Price)| {
-        let used = used.contains(&contract);
+        let read = rate_read(steps, contract);
+        let used = read.is_some();
         let realised = contract < spot || (contract == spot && known.as_of.day() > 1);
-        let model_rate = match used {
-            true => rate_read(steps, contract),
-            false if realised => None,
-            false => expected_average(known, steps, contract),
-        };
+        let expected = || (!realised).then(|| expected_average(known, steps, contract)).flatten();
+        let model_rate = read.or_else(expected);
         // A higher price is a lower rate: model price less price is quoted rate less model rate.
         let residual = model_rate.as_ref().filter(|_| !realised).map(|model| &price.implied_rate() - model);
         ContractFit {
@@ -70,36 +65,22 @@ pub(super) fn contracts(known: &Known<'_>, steps: &[MeetingStep]) -> Vec<Contrac
     known.strip.prices().map(fit).collect()
 }
 
-/// The contracts that the rule read for one meeting.
-fn contracts_read(step: &MeetingStep) -> impl Iterator<Item = ContractMonth> {
-    let own = step.contract();
-    [step.before_from, step.after_from].into_iter().filter_map(move |source| match source {
-        RateSource::Anchor(month) => Some(month),
-        RateSource::OwnContract => Some(own),
-        RateSource::NextMeeting | RateSource::PreviousMeeting | RateSource::Given => None,
-    })
-}
-
-/// The average that the path gives for a contract that the rule read: of a meeting month both rates by their days,
-/// of an anchor the rate before the meeting after it, or the rate after the meeting before it.
+/// The average that the path gives for a contract, if the rule read it: of a meeting's own month both rates by their
+/// days, of an anchor the rate before the meeting after it, or the rate after the meeting before it.
 fn rate_read(steps: &[MeetingStep], contract: ContractMonth) -> Option<Rate> {
     steps.iter().find_map(|step| {
-        if step.contract() == contract {
-            Some(step.month_average())
-        } else if step.before_from == RateSource::Anchor(contract) {
-            Some(step.before.clone())
-        } else if step.after_from == RateSource::Anchor(contract) {
-            Some(step.after.clone())
-        } else {
-            None
-        }
+        let sides = [(step.before_from, &step.before), (step.after_from, &step.after)];
+        sides.into_iter().find_map(|(source, rate)| match source {
+            RateSource::Anchor(month) if month == contract => Some(rate.clone()),
+            RateSource::OwnContract if step.contract() == contract => Some(step.month_average()),
+            _ => None,
+        })
     })
 }
 
 /// The average that the path expects in a month not read by the rule.
 fn expected_average(known: &Known<'_>, steps: &[MeetingStep], contract: ContractMonth) -> Option<Rate> {
-    let own_step = steps.iter().find(|step| step.contract() == contract);
-    if let Some(step) = own_step {
+    if let Some(step) = steps.iter().find(|step| step.contract() == contract) {
         return Some(step.month_average());
     }
     let later = steps.iter().find(|step| step.contract() > contract)?;

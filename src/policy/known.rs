@@ -39,17 +39,17 @@ impl Known<'_> {
     pub(super) fn chain(&self) -> Result<Vec<Meeting>, PolicyError> {
         let calendar = &self.assumptions.calendar;
         let upcoming = calendar.expected_on(self.as_of).filter(|meeting| meeting.announcement() >= self.as_of);
-        let chain: Vec<Meeting> = upcoming.take(self.assumptions.meeting_count).copied().collect();
-        if chain.is_empty() || !calendar.covers(ContractMonth::of(self.as_of)) {
+        // One more than the chain holds: a decision in its last month would make that contract mix three rates.
+        let count = self.assumptions.meeting_count;
+        let mut chain: Vec<Meeting> = upcoming.take(count.saturating_add(1)).copied().collect();
+        if chain.is_empty() || count == 0 || !calendar.covers(ContractMonth::of(self.as_of)) {
             return Err(PolicyError::NoMeetings { as_of: self.as_of, span: calendar.span() });
         }
-        // Also of a decision that the chain does not hold: its month's contract would mix three rates.
-        let upcoming = calendar.expected_on(self.as_of).filter(|meeting| meeting.announcement() >= self.as_of);
-        let upcoming: Vec<&Meeting> = upcoming.take(chain.len() + 1).collect();
-        if let Some(pair) = upcoming.windows(2).find(|pair| pair[0].month() == pair[1].month()) {
+        if let Some(pair) = chain.windows(2).find(|pair| pair[0].month() == pair[1].month()) {
             let decisions = (pair[0].announcement(), pair[1].announcement());
             return Err(PolicyError::TwoDecisions { month: pair[0].month(), decisions });
         }
+        chain.truncate(count);
         Ok(chain)
     }
 

@@ -3,7 +3,7 @@
 use super::{Assumptions, Distribution, MeetingStep, PolicyError, PolicyPath, UnpricedReason, View};
 use crate::calendar::TargetRange;
 use crate::strip::Strip;
-use crate::units::{BasisPoints, Fraction};
+use crate::units::Fraction;
 
 /// What is priced for one meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,12 +34,6 @@ impl MeetingOutlook {
     #[must_use]
     pub fn aggregated(&self) -> Distribution {
         Distribution::split(&self.cumulative_moves)
-    }
-
-    /// The expected change of the rate from today to after the meeting.
-    #[must_use]
-    pub fn cumulative_change(&self) -> BasisPoints {
-        BasisPoints::from_exact(&self.cumulative_moves * BasisPoints::policy_step().exact())
     }
 }
 

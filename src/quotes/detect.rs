@@ -41,7 +41,7 @@ impl<'a> Opening<'a> {
         let lines = || text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let content = lines().find(|(_, line)| !line.trim_start().starts_with('#'));
         match content.or_else(|| lines().next()) {
-            Some((index, line)) => Ok(Self { line: line.trim_start_matches('\u{feff}'), number: index + 1 }),
+            Some((index, line)) => Ok(Self { line, number: index + 1 }),
             None => Err(Problem::new(ProblemKind::Empty, "the file is empty")),
         }
     }

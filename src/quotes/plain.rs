@@ -1,5 +1,7 @@
 //! The quote file a person types: `contract,price`, one line a contract, with an optional `# as_of:` line.
 
+use std::str::FromStr;
+
 use chrono::NaiveDate;
 
 use super::detect::Opening;
@@ -94,24 +96,24 @@ impl Columns {
         let month = ContractMonth::parse(contract.text, trade_date)
             .map_err(|error| problems.push(Problem::new(ProblemKind::Syntax, error.to_string()).at(contract.position)))
             .ok();
-        let mut price_in = |column| {
-            let cell = row.optional(column)?;
-            cell.parse("a price such as 96.2300").map_err(|problem| problems.push(problem)).ok()
-        };
+        let mut price_in = |column| value(row, column, "a price such as 96.2300", &mut problems);
         let [settle, last, bid, ask]: [Option<Price>; 4] =
             [self.settle, self.last, self.bid, self.ask].map(&mut price_in);
+        let mut count_in = |column| value(row, column, "a whole number", &mut problems);
+        let [volume, open_interest] = [self.volume, self.open_interest].map(&mut count_in);
         if bid.zip(ask).is_some_and(|(bid, ask)| bid > ask) {
             problems.extend(row.optional(self.ask).map(|cell| cell.refused("an ask at or above the bid")));
         }
-        let mut count_in = |column| {
-            let cell = row.optional(column)?;
-            cell.parse("a whole number").map_err(|problem| problems.push(problem)).ok()
-        };
-        let [volume, open_interest] = [self.volume, self.open_interest].map(&mut count_in);
         let last = last.map(|price| SessionPrice { price, mark: None });
         ReadError::unless_none(problems)?;
         let quote = Quote { last, settle, bid, ask, volume, open_interest, ..Quote::default() };
         let read = month.map(|month| (month, quote, contract.position));
         read.ok_or_else(|| contract.refused("a contract").into())
     }
+}
+
+/// The value of a cell that may be empty or missing; a refused one is told.
+fn value<T: FromStr>(row: &Row<'_>, column: Option<usize>, expected: &str, problems: &mut Vec<Problem>) -> Option<T> {
+    let read = row.optional(column)?.parse(expected);
+    read.map_err(|problem| problems.push(problem)).ok()
 }

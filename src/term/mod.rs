@@ -8,6 +8,6 @@ mod pass_through;
 mod persistence;
 mod shift;
 
-pub use pass_through::PassThrough;
-pub use persistence::{HalfLife, Persistence, scenarios};
-pub use shift::{CurveResponse, ForwardShift, PolicyShift, Tenor};
+pub use pass_through::{CurveResponse, PassThrough, scenarios};
+pub use persistence::{HalfLife, Persistence};
+pub use shift::{ForwardShift, PolicyShift, Tenor};

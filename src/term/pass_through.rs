@@ -2,7 +2,11 @@
 
 use std::fmt;
 
-use super::{CurveResponse, ForwardShift, Persistence, PolicyShift};
+use chrono::NaiveDate;
+
+use super::{ForwardShift, HalfLife, Persistence, PolicyShift, Tenor};
+use crate::calendar::MeetingCalendar;
+use crate::notice::Notice;
 
 /// A method that turns a shift of the expected policy path into a shift of the forward curve.
 ///
@@ -64,4 +68,34 @@ impl fmt::Display for PassThrough {
             Self::ExpectationsHypothesis(persistence) => persistence.fmt(f),
         }
     }
+}
+
+/// The response of the zero curve to a policy shift by one method.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CurveResponse {
+    /// How the shift passes through to the curve.
+    pub method: PassThrough,
+    /// The shift of the zero rate of each maturity, in basis points.
+    pub zero_bp: Vec<(Tenor, f64)>,
+}
+
+/// The three scenarios for a shift at the meeting announced on `announcement`: postponed to the next meeting on
+/// the calendar as known on `as_of`, decaying, permanent. Without a next meeting the first is left out, with a
+/// notice.
+#[must_use]
+pub fn scenarios(
+    calendar: &MeetingCalendar,
+    as_of: NaiveDate,
+    announcement: NaiveDate,
+    half_life: HalfLife,
+) -> (Vec<PassThrough>, Option<Notice>) {
+    let next = calendar.expected_on(as_of).find(|meeting| meeting.announcement() > announcement);
+    let postponed = next.map(|next| Persistence::Postponed { until: next.effective_date() });
+    let notice = postponed.is_none().then(|| Notice::LeftOut {
+        what: "eh-postponed".to_owned(),
+        reason: format!("the calendar holds no meeting after {announcement}"),
+    });
+    let all = postponed.into_iter().chain([Persistence::Decaying(half_life), Persistence::Permanent]);
+    (all.map(PassThrough::ExpectationsHypothesis).collect(), notice)
 }

@@ -5,9 +5,6 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use super::PassThrough;
-use crate::calendar::MeetingCalendar;
-use crate::notice::Notice;
 use crate::units::UnitError;
 
 /// The time in which half of a shift has faded, in years.
@@ -136,24 +133,4 @@ impl fmt::Display for Persistence {
             Self::Decaying(half_life) => f.pad(&format!("decaying, half-life {half_life}")),
         }
     }
-}
-
-/// The three scenarios for a shift at the meeting announced on `announcement`: postponed to the next meeting on
-/// the calendar as known on `as_of`, decaying, permanent. Without a next meeting the first is left out, with a
-/// notice.
-#[must_use]
-pub fn scenarios(
-    calendar: &MeetingCalendar,
-    as_of: NaiveDate,
-    announcement: NaiveDate,
-    half_life: HalfLife,
-) -> (Vec<PassThrough>, Option<Notice>) {
-    let next = calendar.expected_on(as_of).find(|meeting| meeting.announcement() > announcement);
-    let postponed = next.map(|next| Persistence::Postponed { until: next.effective_date() });
-    let notice = postponed.is_none().then(|| Notice::LeftOut {
-        what: "eh-postponed".to_owned(),
-        reason: format!("the calendar holds no meeting after {announcement}"),
-    });
-    let all = postponed.into_iter().chain([Persistence::Decaying(half_life), Persistence::Permanent]);
-    (all.map(PassThrough::ExpectationsHypothesis).collect(), notice)
 }

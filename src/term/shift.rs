@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::{PassThrough, Persistence};
+use super::Persistence;
 use crate::units::BasisPoints;
 
 /// A change of the expected policy path: exact steps at effective dates, seen from a valuation date.
@@ -202,16 +202,6 @@ impl ForwardShift {
         jumps.sort_by(f64::total_cmp);
         jumps
     }
-}
-
-/// The response of the zero curve to a policy shift by one method.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CurveResponse {
-    /// How the shift passes through to the curve.
-    pub method: PassThrough,
-    /// The shift of the zero rate of each maturity, in basis points.
-    pub zero_bp: Vec<(Tenor, f64)>,
 }
 
 /// Actual days over 365.

@@ -28,12 +28,6 @@ impl BasisPoints {
         Self(Fraction::integer(25))
     }
 
-    /// No change.
-    #[must_use]
-    pub fn zero() -> Self {
-        Self(Fraction::zero())
-    }
-
     /// A change of so many basis points.
     #[must_use]
     pub fn from_bp(bp: Decimal) -> Self {

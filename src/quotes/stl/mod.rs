@@ -147,10 +147,7 @@ impl Report {
         self.last_line = line.number;
         let header = product_header(line.text).ok();
         match self.section {
-            _ if self.ended => {
-                let expected = format!("nothing behind '{END_OF_REPORT}'");
-                Err(Problem::expected(&expected, line.text).at(line.at(line.text)).into())
-            }
+            _ if self.ended => Err(line.refused(&format!("nothing behind '{END_OF_REPORT}'"))),
             _ if line.text == END_OF_REPORT => {
                 self.ended = true;
                 self.leave_fed_funds(line)
@@ -186,25 +183,18 @@ impl Report {
     }
 
     fn leave_fed_funds(&mut self, line: &Line<'_>) -> Result<(), ReadError> {
-        let left = std::mem::replace(&mut self.section, Section::After);
-        match left {
-            Section::Before => self.section = Section::Before,
-            Section::Totals => {
-                return Err(Problem::expected("the numbers of the TOTAL line", line.text)
-                    .at(line.at(line.text))
-                    .into());
-            }
+        let unfinished = match self.section {
+            Section::Before => return Ok(()),
+            Section::Totals => Some("the numbers of the TOTAL line"),
             // A section without volume or open interest has no TOTAL lines; the end of the report closes any other.
-            Section::Rows if !self.ended && self.book.has_counts() => {
-                return Err(Problem::expected("the section's TOTAL lines", line.text).at(line.at(line.text)).into());
-            }
-            Section::Rows | Section::Complete | Section::After => {}
-        }
-        Ok(())
+            Section::Rows if !self.ended && self.book.has_counts() => Some("the section's TOTAL lines"),
+            Section::Rows | Section::Complete | Section::After => None,
+        };
+        self.section = Section::After;
+        unfinished.map_or(Ok(()), |expected| Err(line.refused(expected)))
     }
 
     fn take_row(&mut self, line: &Line<'_>) -> Result<(), ReadError> {
-        let refused = |expected: &str| Err(Problem::expected(expected, line.text).at(line.at(line.text)).into());
         let total = line.text.strip_prefix("TOTAL");
         match (self.section, total) {
             (Section::Rows, Some(rest)) if rest.contains("VOLUME") && rest.contains("OPEN INT") => {
@@ -221,8 +211,8 @@ impl Report {
                 self.refused_row |= taken.is_err();
                 taken
             }
-            (Section::Totals, None) => refused("the numbers of the TOTAL line"),
-            _ => refused("the next product or the end of the report behind the TOTAL line"),
+            (Section::Totals, None) => Err(line.refused("the numbers of the TOTAL line")),
+            _ => Err(line.refused("the next product or the end of the report behind the TOTAL line")),
         }
     }
 
@@ -247,7 +237,7 @@ impl Report {
     fn check_total(&self, line: &Line<'_>) -> Result<(), ReadError> {
         let mut cells = Cells::of(line)?;
         if line.text.split(' ').next() != Some("TOTAL") {
-            return Err(Problem::expected("TOTAL", line.text).at(line.at(line.text)).into());
+            return Err(line.refused("TOTAL"));
         }
         let sums = [
             (&self.geometry.volume, self.book.sum(|quote| quote.volume)),

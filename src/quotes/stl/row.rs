@@ -23,6 +23,11 @@ impl<'a> Line<'a> {
     pub(super) fn at(&self, part: &'a str) -> Position {
         Position::of(self.number, self.text, part)
     }
+
+    /// "expected A, found 'this line'", at its start.
+    pub(super) fn refused(&self, expected: &str) -> ReadError {
+        Problem::expected(expected, self.text).at(self.at(self.text)).into()
+    }
 }
 
 /// The label and the quote of a data row. Every bad cell is reported.
