@@ -55,12 +55,17 @@
 //! `rust_decimal`, chrono and the num crates alone.
 
 mod calendar;
+mod cell;
+mod check;
 mod contract;
 mod embedded;
 mod episode;
 pub mod equity;
 mod error;
 pub mod explain;
+mod fixings;
+#[cfg(feature = "formats")]
+mod json;
 mod notice;
 mod policy;
 mod price;
@@ -79,9 +84,11 @@ pub use chrono;
 pub use rust_decimal;
 
 pub use calendar::{Meeting, MeetingCalendar, MeetingKind, TargetChange, TargetHistory, TargetRange};
-pub use contract::{ContractError, ContractMonth};
+pub use check::{Content, FileCheck};
+pub use contract::{ContractError, ContractMonth, Product};
 pub use episode::Episode;
 pub use error::Error;
+pub use fixings::{Fixings, FixingsFormat};
 pub use notice::Notice;
 pub use policy::{
     Assumptions, ContractFit, DayCount, DecisionDay, Distribution, MeetingOutlook, MeetingStep, Method, Outlook,
@@ -89,7 +96,7 @@ pub use policy::{
 };
 pub use price::price;
 pub use problem::{Position, Problem, ProblemKind, ReadError};
-pub use quotes::{Format, Mark, Quote, SessionPrice, Snapshot};
+pub use quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, Remark, SessionPrice, QuoteTable, Skip, Snapshot, Tally, unpack};
 pub use reprice::{MeetingShift, RepriceError, RepriceOptions, Repricing};
 pub use strip::{PriceKind, Strip, StripError, StripOptions};
 pub use units::{BasisPoints, Fraction, ParseFractionError, Price, PriceChange, Probability, Rate, UnitError};

@@ -5,7 +5,8 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use crate::calendar::TargetRange;
-use crate::contract::ContractMonth;
+use crate::contract::{ContractMonth, Product};
+use crate::text::{escaped, escaped_to};
 use crate::units::{BasisPoints, Price};
 
 /// A warning: the result stands, on the assumption named here.
@@ -14,7 +15,7 @@ use crate::units::{BasisPoints, Price};
 pub enum Notice {
     /// The report says its prices are preliminary.
     Preliminary,
-    /// The section of fed funds futures has no TOTAL line to check its volumes against.
+    /// There is no TOTAL line to check the volumes against.
     NoTotal,
     /// The file ends with the TOTAL lines of its fed funds section: an excerpt of a report, complete in itself.
     NoEndOfReport,
@@ -40,6 +41,44 @@ pub enum Notice {
         quoted: NaiveDate,
         /// The valuation date.
         as_of: NaiveDate,
+    },
+    /// The file does not say which future its prices are of: they are taken as the wanted one's.
+    ProductAssumed {
+        /// The product.
+        product: Product,
+    },
+    /// A column that says no more than `close` is read as the settlement price.
+    CloseIsSettle {
+        /// The column's name in the file.
+        column: String,
+    },
+    /// Columns of a table that nothing is read from.
+    ColumnsNotRead {
+        /// Their names in the file.
+        columns: Vec<String>,
+    },
+    /// Prices that are last trades, not settlements.
+    LastTrades,
+    /// A day of quotes on which no exchange trades.
+    Weekend {
+        /// The day.
+        day: NaiveDate,
+    },
+    /// A row of a file speaks of an earlier day than the file.
+    Stale {
+        /// The contract.
+        contract: ContractMonth,
+        /// The day of its row.
+        day: NaiveDate,
+    },
+    /// The highest price of a session lies below the lowest.
+    HighBelowLow {
+        /// The contract.
+        contract: ContractMonth,
+        /// The highest price.
+        high: Price,
+        /// The lowest price.
+        low: Price,
     },
     /// A price given by the user stands for the file's own of an expired contract.
     Replaced {
@@ -137,9 +176,26 @@ impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Preliminary => f.write_str("the report says its prices are preliminary"),
-            Self::NoTotal => f.write_str("the fed funds section has no TOTAL line, so its volumes are unchecked"),
+            Self::NoTotal => f.write_str("there is no TOTAL line, so the volumes are unchecked"),
             Self::NoEndOfReport => {
                 f.write_str("the file is an excerpt: it ends with the fed funds section, which is complete")
+            }
+            Self::ProductAssumed { product } => {
+                write!(f, "the file does not name its product: {product} assumed")
+            }
+            Self::CloseIsSettle { column } => {
+                write!(f, "the column '{}' is read as the settlement price", escaped(column))
+            }
+            Self::ColumnsNotRead { columns } => {
+                write!(f, "nothing is read from the columns {}", escaped_to(&columns.join(", "), 120))
+            }
+            Self::LastTrades => f.write_str("the prices are last trades, not settlements"),
+            Self::Weekend { day } => write!(f, "the trade date {day} is a {}", day.format("%A")),
+            Self::Stale { contract, day } => {
+                write!(f, "the row of {} is of {day}, an earlier day than the file", contract.symbol())
+            }
+            Self::HighBelowLow { contract, high, low } => {
+                write!(f, "the high {high} of {contract} lies below its low {low}")
             }
             Self::HalfTick { contract, printed, read } => {
                 write!(f, "{} at {printed} is read as the half tick {read}", contract.symbol())

@@ -48,8 +48,16 @@ pub enum ProblemKind {
     NotText,
     /// The content is none of the formats that are read.
     UnknownFormat,
-    /// The file is sound but holds no fed funds futures.
+    /// The file is known, and holds something other than futures quotes: probabilities, fixings, an error page.
+    NoQuotes,
+    /// The file is sound but holds no futures of the wanted product.
     NoFedFunds,
+    /// The file is a history of one contract and does not say of which.
+    NoContract,
+    /// The quotes are of an unknown day.
+    NoDate,
+    /// The file holds several days, and which one is wanted is not said.
+    SeveralDays,
     /// The file ends before its format does.
     Truncated,
     /// Numbers of the file contradict each other: a total, a change, a contract given twice.

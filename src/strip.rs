@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::contract::ContractMonth;
 use crate::notice::Notice;
-use crate::quotes::{Quote, Snapshot};
+use crate::quotes::{Quote, Snapshot, half_tick, on_tick_grid};
 use crate::units::Price;
 
 /// Which price of a quote is used.
@@ -200,27 +200,6 @@ impl Strip {
         };
         self.prices.insert(contract, price);
     }
-}
-
-/// The tick of a contract in points: 0.0025 in the spot month, 0.005 in the others.
-pub(crate) fn tick(contract: ContractMonth, as_of: NaiveDate) -> Decimal {
-    let spot = contract == ContractMonth::of(as_of);
-    if spot { Decimal::new(25, 4) } else { Decimal::new(5, 3) }
-}
-
-/// The half tick that a price with exactly four decimals, the last a 3 or an 8, was rounded from: bid and ask
-/// mids lie on a grid of 0.00125, and a page that shows four decimals rounds 96.11625 up to 96.1163.
-fn half_tick(printed: Price) -> Option<Price> {
-    let points = printed.points();
-    let rounded_half = points.scale() == 4 && matches!(points.mantissa() % 10, 3 | 8);
-    rounded_half.then(|| Price::from_points(points - Decimal::new(5, 5)).ok()).flatten()
-}
-
-/// Whether a price lies on a grid the exchange prints for the contract: half ticks while it trades, 0.001 once it has
-/// expired.
-fn on_tick_grid(contract: ContractMonth, price: Price, as_of: NaiveDate) -> bool {
-    let on = |grid: Decimal| (price.points() % grid).is_zero();
-    on(tick(contract, as_of) / Decimal::TWO) || contract < ContractMonth::of(as_of) && on(Decimal::new(1, 3))
 }
 
 #[cfg(test)]

@@ -1,24 +1,24 @@
-//! A small comma-separated table: `#` lines, one header row, rows. The grammar of the embedded tables, of a
-//! calendar given by the user, and of the quote file a person types.
+//! A table of separated cells: `#` lines, one header row, rows. The grammar of the embedded tables, of a calendar given
+//! by the user, and of every quote file that is a table.
 
 use chrono::NaiveDate;
 use nom::branch::alt;
-use nom::bytes::complete::{is_not, take, take_while};
-use nom::character::complete::{char, space0};
-use nom::combinator::opt;
-use nom::multi::separated_list1;
+use nom::bytes::complete::{take, take_till, take_while};
+use nom::character::complete::char;
+use nom::combinator::{recognize, verify};
+use nom::multi::{many0_count, separated_list1};
 use nom::sequence::delimited;
 use nom::{IResult, Parser};
 
+use crate::cell::Cell;
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
 
-/// A table as read: nothing is interpreted yet.
+/// A table whose header is read; its rows are cut when they are read.
 pub(crate) struct Table<'a> {
     notes: Vec<Note<'a>>,
     header: Row<'a>,
-    rows: Vec<Row<'a>>,
-    /// Lines below the header that are no rows: told together with what the reading of the rows finds.
-    problems: Vec<Problem>,
+    lines: Vec<(usize, &'a str)>,
+    separator: char,
 }
 
 /// A `# key: value` line.
@@ -30,68 +30,41 @@ struct Note<'a> {
 /// One line of cells.
 pub(crate) struct Row<'a> {
     line: usize,
+    text: &'a str,
     cells: Vec<Cell<'a>>,
-}
-
-/// The text of one cell, trimmed, and its place.
-#[derive(Clone, Copy)]
-pub(crate) struct Cell<'a> {
-    pub(crate) text: &'a str,
-    pub(crate) position: Position,
-}
-
-impl Cell<'_> {
-    /// "expected A, found 'this cell'", at the cell.
-    pub(crate) fn refused(self, expected: &str) -> Problem {
-        Problem::expected(expected, self.text).at(self.position)
-    }
-
-    /// The cell as a date, `2025-11-21`: four digits, two and two.
-    pub(crate) fn date(self) -> Result<NaiveDate, Problem> {
-        let iso = self.text.len() == 10 && self.text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-        let date = iso.then(|| self.text.parse().ok()).flatten();
-        date.ok_or_else(|| self.refused("a date such as 2025-11-21"))
-    }
-
-    /// The cell as a `T`, or the sentence that says what was expected.
-    pub(crate) fn parse<T: std::str::FromStr>(self, expected: &str) -> Result<T, Problem> {
-        self.text.parse().map_err(|_| self.refused(expected))
-    }
+    /// The number of cells in the header.
+    width: usize,
 }
 
 impl<'a> Table<'a> {
-    /// Reads a table down to its cells. A malformed line below the header is kept for [`Table::read_rows`].
+    /// Reads a table down to its header.
     pub(crate) fn parse(text: &'a str) -> Result<Self, ReadError> {
-        let (mut notes, mut rows, mut problems) = (Vec::new(), Vec::new(), Vec::new());
-        let mut header: Option<Row<'a>> = None;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        for (index, line) in text.lines().enumerate() {
-            let number = index + 1;
-            if let Some(comment) = line.trim_start().strip_prefix('#') {
-                notes.extend(note(number, line, comment));
-                continue;
-            }
-            if line.trim().is_empty() {
-                continue;
-            }
-            match (row(number, line), &header) {
-                (Ok(row), None) => header = Some(row),
-                // Without its header nothing can be said of a table.
-                (Err(problem), None) => return Err(problem.into()),
-                (Ok(row), Some(header)) => match row.ragged(header.cells.len()) {
-                    None => rows.push(row),
-                    Some(problem) => problems.push(problem),
-                },
-                (Err(problem), Some(_)) => problems.push(problem),
-            }
-        }
-        match header {
-            Some(header) => Ok(Self { notes, header, rows, problems }),
-            None => Err(Problem::new(ProblemKind::Empty, "expected a header row, found no rows").into()),
-        }
+        let mut table = Self::below(text, "")?;
+        let (number, line) = match table.lines.is_empty() {
+            false => table.lines.remove(0),
+            true => return Err(Problem::new(ProblemKind::Empty, "expected a header row, found no rows").into()),
+        };
+        table.separator = separator_of(line);
+        // Without its header nothing can be said of a table.
+        table.header = row(number, line, table.separator, 0)?;
+        Ok(table)
     }
 
-    /// The value of the one line `# key: value` its key in any case.
+    /// Reads rows that stand without their header, which is known.
+    pub(crate) fn below(text: &'a str, header: &'a str) -> Result<Self, ReadError> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let (mut notes, mut lines) = (Vec::new(), Vec::new());
+        for (index, line) in text.lines().enumerate() {
+            if let Some(comment) = line.trim_start().strip_prefix('#') {
+                notes.extend(note(index + 1, line, comment));
+            } else if !line.trim().is_empty() {
+                lines.push((index + 1, line));
+            }
+        }
+        Ok(Self { notes, header: row(1, header, ',', 0)?, lines, separator: ',' })
+    }
+
+    /// The value of the one line `# key: value`, its key in any case.
     pub(crate) fn note(&self, key: &str) -> Result<Option<Cell<'a>>, Problem> {
         let mut notes = self.notes.iter().filter(|note| note.key.eq_ignore_ascii_case(key));
         let first = notes.next().map(|note| note.value);
@@ -113,44 +86,84 @@ impl<'a> Table<'a> {
 
     /// The index of a column that has to be there.
     pub(crate) fn required(&self, name: &str) -> Result<usize, ReadError> {
-        self.column(name).ok_or_else(|| {
+        self.required_one_of(&[name])
+    }
+
+    /// The index of the first of these columns that is there; one has to be.
+    pub(crate) fn required_one_of(&self, names: &[&str]) -> Result<usize, ReadError> {
+        let name = names[0];
+        names.iter().find_map(|name| self.column(name)).ok_or_else(|| {
             let found: Vec<&str> = self.header.cells.iter().map(|cell| cell.text).collect();
             let position = Position { line: self.header.line, column: 1 };
             Problem::expected(&format!("a column '{name}'"), &found.join(",")).at(position).into()
         })
     }
 
-    /// Reads every row with `read`. All problems are reported at once: of malformed lines, and all that `read` finds.
+    /// The date of the line `# as_of: DATE`.
+    pub(crate) fn stated_date(&self) -> Result<Option<NaiveDate>, Problem> {
+        self.note("as_of")?.map(Cell::date).transpose()
+    }
+
+    /// Reads every row with `read`. All problems are reported at once: of malformed lines, of rows with another number of
+    /// cells than the header, and all that `read` finds.
     pub(crate) fn read_rows<T>(
-        self,
+        &self,
         mut read: impl FnMut(&Row<'a>) -> Result<T, ReadError>,
     ) -> Result<Vec<T>, ReadError> {
-        let mut problems = self.problems;
         let mut values = Vec::new();
-        for row in &self.rows {
-            match read(row) {
-                Ok(value) => values.push(value),
-                Err(error) => problems.extend(error),
+        self.each_row(|row| {
+            row.whole()?;
+            values.push(read(row)?);
+            Ok(())
+        })?;
+        Ok(values)
+    }
+
+    /// Hands every row to `read`, which may want it whole. All problems are reported at once.
+    pub(crate) fn each_row(&self, mut read: impl FnMut(&Row<'a>) -> Result<(), ReadError>) -> Result<(), ReadError> {
+        let mut problems = Vec::new();
+        for (number, line) in &self.lines {
+            match row(*number, line, self.separator, self.header.cells.len()) {
+                Ok(row) => problems.extend(read(&row).err().into_iter().flatten()),
+                Err(problem) => problems.push(problem),
             }
         }
-        ReadError::unless_none(problems)?;
-        Ok(values)
+        ReadError::unless_none(problems)
     }
 }
 
 impl<'a> Row<'a> {
-    /// What is wrong with a row that has another number of cells than the header.
-    fn ragged(&self, expected: usize) -> Option<Problem> {
-        let (found, plural) = (self.cells.len(), if expected == 1 { "" } else { "s" });
+    /// Refuses a row that has another number of cells than the header.
+    pub(crate) fn whole(&self) -> Result<(), Problem> {
+        let (expected, found) = (self.width, self.cells.len());
+        let plural = if expected == 1 { "" } else { "s" };
         let message = || format!("expected {expected} cell{plural} as in the header, found {found}");
-        let place = Position { line: self.line, column: 1 };
-        (found != expected).then(|| Problem::new(ProblemKind::Syntax, message()).at(place))
+        if found == expected { Ok(()) } else { Err(Problem::new(ProblemKind::Syntax, message()).at(self.start())) }
+    }
+
+    /// Whether all cells are empty: a line of commas.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.text.is_empty())
+    }
+
+    /// The cells.
+    pub(crate) fn cells(&self) -> &[Cell<'a>] {
+        &self.cells
+    }
+
+    /// The line as it stands.
+    pub(crate) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Where the row begins.
+    pub(crate) fn start(&self) -> Position {
+        Position { line: self.line, column: 1 }
     }
 
     /// The cell in a column that [`Table::column`] gave.
     pub(crate) fn cell(&self, column: usize) -> Cell<'a> {
-        let missing = Cell { text: "", position: Position { line: self.line, column: 1 } };
-        self.cells.get(column).copied().unwrap_or(missing)
+        self.cells.get(column).copied().unwrap_or(Cell { text: "", position: self.start() })
     }
 
     /// The cell in a column that may not exist; an empty cell is `None`.
@@ -167,26 +180,40 @@ fn note<'a>(number: usize, line: &'a str, comment: &'a str) -> Option<Note<'a>> 
     Some(Note { key: key.trim(), value: Cell { text: value, position } })
 }
 
-fn row(number: usize, line: &str) -> Result<Row<'_>, Problem> {
-    let refused =
-        |rest: &str| Problem::expected("a comma or the end of the line", rest).at(Position::of(number, line, rest));
-    match separated_list1(char(','), cell).parse_complete(line) {
+/// What separates the cells: a comma, or what spreadsheets of other countries and copied cells have in its place.
+fn separator_of(header: &str) -> char {
+    [',', ';', '\t'].into_iter().find(|separator| header.contains(*separator)).unwrap_or(',')
+}
+
+fn row(number: usize, line: &str, separator: char, width: usize) -> Result<Row<'_>, Problem> {
+    let name = match separator {
+        ',' => "a comma",
+        ';' => "a semicolon",
+        _ => "a tab",
+    };
+    let refused = |rest: &str| {
+        Problem::expected(&format!("{name} or the end of the line"), rest).at(Position::of(number, line, rest))
+    };
+    match separated_list1(char(separator), |input| cell(input, separator)).parse_complete(line) {
         Ok(("", cells)) => {
             let mut place = Position::counter(number, line);
-            let cells = cells.into_iter().map(|text| Cell { text, position: place(text) });
-            Ok(Row { line: number, cells: cells.collect() })
+            let cells = cells.into_iter().map(|text| Cell { text, position: place(text) }).collect();
+            Ok(Row { line: number, text: line, cells, width })
         }
         Ok((rest, _)) => Err(refused(rest)),
         Err(_) => Err(refused(line)),
     }
 }
 
-/// A cell is quoted, or runs to the next comma; blanks around it do not count.
-fn cell(input: &str) -> IResult<&str, &str> {
-    let quoted = delimited(char('"'), take_while(|c| c != '"'), char('"'));
-    let empty = take(0_usize);
-    let bare = is_not(",\"").map(str::trim_end);
-    delimited(space0, alt((quoted, bare, empty)), opt(space0)).parse_complete(input)
+/// A cell is quoted, a quote inside it doubled, or runs to the next separator; blanks around it do not count. The text
+/// of a quoted cell is what stands between its quotes.
+fn cell(input: &str, separator: char) -> IResult<&str, &str> {
+    let blanks = || take_while(|c: char| c == ' ');
+    let unquoted = verify(take_till(|c| c == '"'), |text: &str| !text.is_empty());
+    let inside = recognize(many0_count(alt((unquoted, nom::bytes::complete::tag("\"\"")))));
+    let quoted = delimited(char('"'), inside.map(str::trim), char('"'));
+    let bare = verify(take_till(|c| c == separator || c == '"'), |text: &str| !text.is_empty()).map(str::trim_end);
+    delimited(blanks(), alt((quoted, bare, take(0_usize))), blanks()).parse_complete(input)
 }
 
 #[cfg(test)]

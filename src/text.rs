@@ -2,8 +2,13 @@
 
 /// The first 40 characters of a text found in an input, as [`printable`].
 pub(crate) fn escaped(text: &str) -> String {
-    let start: String = text.chars().take(40).collect();
-    let more = if text.chars().nth(40).is_some() { "…" } else { "" };
+    escaped_to(text, 40)
+}
+
+/// The first `most` characters of a text found in an input, as [`printable`].
+pub(crate) fn escaped_to(text: &str, most: usize) -> String {
+    let start: String = text.chars().take(most).collect();
+    let more = if text.chars().nth(most).is_some() { "…" } else { "" };
     printable(&start) + more
 }
 

@@ -223,7 +223,7 @@ fn print(quotes: &[(ContractMonth, Quote)], title: &str, labels: &str, edges: [u
 }
 
 fn prices() -> impl Strategy<Value = fedpath::Price> {
-    (100_000_i64..1_999_999).prop_map(|mantissa| fedpath::Price::from_points(Decimal::new(mantissa, 4)).unwrap())
+    (800_000_i64..1_040_000).prop_map(|mantissa| fedpath::Price::from_points(Decimal::new(mantissa, 4)).unwrap())
 }
 
 fn quotes() -> impl Strategy<Value = Quote> {

@@ -9,7 +9,8 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::embedded;
 use crate::problem::{Problem, ProblemKind, ReadError};
-use crate::table::{Cell, Row, Table};
+use crate::cell::Cell;
+use crate::table::{Row, Table};
 use crate::units::{Rate, UnitError, serde_as_text};
 
 /// The Fed's target range for the federal funds rate, in whole basis points.

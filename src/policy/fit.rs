@@ -5,7 +5,7 @@ use chrono::Datelike;
 use super::known::{Known, MonthRole};
 use super::{MeetingStep, RateSource};
 use crate::contract::ContractMonth;
-use crate::strip::tick;
+use crate::quotes::tick;
 use crate::units::{BasisPoints, Fraction, Price, Rate};
 
 /// How well one contract agrees with the path, whether the rule read it or not.

@@ -1,36 +1,20 @@
 //! Which format a file is in, told from its content and never from its name.
 
-use crate::problem::{Position, Problem, ProblemKind};
+use super::{QuoteFile, ReadOptions};
+use super::{barchart, databento, datamine, one_contract, pasted, plain, refused, settle_csv, stl};
+use crate::problem::{Position, Problem, ProblemKind, ReadError};
 
-const READ_FORMATS: &str =
-    "a CME STL settlement report ('... PRICES AS OF mm/dd/yy') or a table with the header 'contract,price'";
-
-/// The text of a file.
-pub(super) fn text(bytes: &[u8]) -> Result<&str, Problem> {
-    let not_text = |what: &str| Problem::new(ProblemKind::NotText, format!("expected text, found {what}"));
-    match bytes {
-        [0x1f, 0x8b, ..] => return Err(not_text("a gzip archive (unpack it first: gunzip FILE)")),
-        [b'P', b'K', 3, 4, ..] => {
-            return Err(not_text("a zip archive or a spreadsheet (unpack it, or save it as CSV)"));
-        }
-        [b'%', b'P', b'D', b'F', ..] => return Err(not_text("a PDF document")),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => return Err(not_text("UTF-16 (save it as UTF-8)")),
-        _ if bytes.contains(&0) => return Err(not_text("binary data")),
-        _ => {}
-    }
-    std::str::from_utf8(bytes).map_err(|error| {
-        let valid = &bytes[..error.valid_up_to()];
-        let before = String::from_utf8_lossy(valid);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        not_text("a byte that is not UTF-8 (save the file as UTF-8)").at(Position { line, column })
-    })
-}
+const READ_FORMATS: &str = "a CME settlement file (STL text, CSV, XML, JSON or a pasted table), a file of DataMine, \
+    Databento, Barchart or Yahoo, or a table with the header 'contract,price'";
 
 /// What a file begins with: enough to tell its format.
 pub(super) struct Opening<'a> {
+    /// The whole text.
+    pub(super) text: &'a str,
     /// The first line that is neither blank nor a `#` comment; of a file of comments the first line.
     pub(super) line: &'a str,
+    /// The cells of that line, in lower case.
+    columns: Vec<String>,
     number: usize,
 }
 
@@ -40,21 +24,76 @@ impl<'a> Opening<'a> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let lines = || text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let content = lines().find(|(_, line)| !line.trim_start().starts_with('#'));
-        match content.or_else(|| lines().next()) {
-            Some((index, line)) => Ok(Self { line, number: index + 1 }),
-            None => Err(Problem::new(ProblemKind::Empty, "the file is empty")),
-        }
+        let Some((index, line)) = content.or_else(|| lines().next()) else {
+            return Err(Problem::new(ProblemKind::Empty, "the file is empty"));
+        };
+        let cells = line.split([',', ';', '\t']).map(|cell| cell.trim().trim_matches('"').trim().to_ascii_lowercase());
+        Ok(Self { text, line, columns: cells.collect(), number: index + 1 })
+    }
+
+    /// Whether the opening line is a header that begins with these columns, in lower case.
+    pub(super) fn begins_with(&self, columns: &[&str]) -> bool {
+        self.columns.len() >= columns.len() && self.columns.iter().zip(columns).all(|(found, wanted)| found == wanted)
+    }
+
+    /// Whether the opening line is a header with this column, in lower case.
+    pub(super) fn has(&self, column: &str) -> bool {
+        self.columns.iter().any(|found| found == column)
+    }
+
+    /// The cells of the opening line, in lower case.
+    pub(super) fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// The first character that is no blank.
+    pub(super) fn first_char(&self) -> Option<char> {
+        self.line.trim_start().chars().next()
+    }
+
+    /// Where the opening line begins.
+    pub(super) fn position(&self) -> Position {
+        Position { line: self.number, column: 1 }
     }
 
     /// What to say where no format recognises it.
     pub(super) fn unknown(&self) -> Problem {
         let start = self.line.trim_start();
-        let found = match start.chars().next() {
-            Some('<') => "a markup page (HTML or XML): was an error page saved instead of the file?".to_owned(),
-            Some('{' | '[') => "JSON".to_owned(),
+        let found = match self.first_char() {
+            Some('<') => "another kind of XML".to_owned(),
+            Some('{' | '[') => "another kind of JSON".to_owned(),
             _ => format!("'{}'", crate::text::escaped(start)),
         };
         let message = format!("expected {READ_FORMATS}, found {found}");
-        Problem::new(ProblemKind::UnknownFormat, message).at(Position { line: self.number, column: 1 })
+        Problem::new(ProblemKind::UnknownFormat, message).at(self.position())
     }
+}
+
+/// One kind of file: how it is recognised, and how it is read.
+pub(super) struct Reader {
+    recognises: fn(&Opening<'_>) -> bool,
+    pub(super) read: fn(&str, &ReadOptions) -> Result<QuoteFile, ReadError>,
+}
+
+/// The readers in the order in which a file is offered to them: those that know a file by a signature first, the
+/// tables that any person may type last.
+const READERS: &[Reader] = &[
+    Reader { recognises: stl::recognises, read: stl::read },
+    Reader { recognises: settle_csv::recognises, read: settle_csv::read },
+    #[cfg(feature = "formats")]
+    Reader { recognises: super::fixml::recognises, read: super::fixml::read },
+    Reader { recognises: refused::recognises, read: refused::read },
+    #[cfg(feature = "formats")]
+    Reader { recognises: super::json::recognises, read: super::json::read },
+    Reader { recognises: datamine::recognises, read: datamine::read },
+    Reader { recognises: databento::recognises, read: databento::read },
+    Reader { recognises: barchart::recognises, read: barchart::read },
+    Reader { recognises: one_contract::recognises, read: one_contract::read },
+    Reader { recognises: plain::recognises, read: plain::read },
+    Reader { recognises: pasted::recognises, read: pasted::read },
+];
+
+/// The reader of a file.
+pub(super) fn reader(opening: &Opening<'_>) -> Option<&'static Reader> {
+    READERS.iter().find(|reader| (reader.recognises)(opening))
 }

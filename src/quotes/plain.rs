@@ -1,119 +1,195 @@
-//! The quote file a person types: `contract,price`, one line a contract, with an optional `# as_of:` line.
-
-use std::str::FromStr;
+//! The tables a person types and the one that `convert` writes: `contract,price`, or with a date `date,contract,settle`.
+//!
+//! | figure | names of its column, in any case |
+//! |---|---|
+//! | day | `date`, `trade_date`, `as_of`, `as_of_date`; without one a line `# as_of: DATE` |
+//! | contract | `contract`, `symbol`, `contract_symbol`, `contract_month`, `month` |
+//! | settlement price | `settle`, `settlement`, `price`, `settle_price`; without these `close`, `close_price`, with a warning |
+//! | last price | `last`, `last_price`, `latest`, `close_last`; beside a settlement also `close`, `close_price` |
+//! | others | `open`, `high`, `low`, `bid`, `ask`, `change`, `volume`, `open_interest` or `openInterest`, and `open_mark`, `high_mark`, `low_mark`, `last_mark` (`bid` or `ask`) |
 
 use chrono::NaiveDate;
 
+use super::book::Book;
+use super::cells::{Cells, is_missing};
 use super::detect::Opening;
-use super::{Format, Quote, QuoteBook, SessionPrice, Snapshot};
-use crate::contract::ContractMonth;
-use crate::problem::{Position, Problem, ProblemKind, ReadError};
-use crate::table::{Cell, Row, Table};
-use crate::units::Price;
+use super::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice, Skip};
+use crate::cell::Cell;
+use crate::contract::{ContractError, ContractMonth, Product, read_label};
+use crate::notice::Notice;
+use crate::problem::{Problem, ProblemKind, ReadError};
+use crate::table::{Row, Table};
 
-const COLUMNS: &str = "contract, price, settle, last, bid, ask, volume, open_interest";
+const DATE: [&str; 4] = ["date", "trade_date", "as_of", "as_of_date"];
+const CONTRACT: [&str; 5] = ["contract", "symbol", "contract_symbol", "contract_month", "month"];
+const SETTLE: [&str; 4] = ["settle", "settlement", "price", "settle_price"];
+const LAST: [&str; 4] = ["last", "last_price", "latest", "close_last"];
+const CLOSE: [&str; 2] = ["close", "close_price"];
+const OPEN_INTEREST: [&str; 2] = ["open_interest", "openinterest"];
 
-/// Whether the file's header has a column `contract`.
+/// Whether the file's header has a contract, and a price or what may be meant as one.
 pub(super) fn recognises(opening: &Opening<'_>) -> bool {
-    opening.line.split(',').any(|cell| cell.trim().trim_matches('"').eq_ignore_ascii_case("contract"))
+    opening.has("contract")
+        || CONTRACT.iter().any(|name| opening.has(name))
+            && SETTLE.iter().chain(&LAST).chain(&CLOSE).chain(&["bid"]).any(|name| opening.has(name))
 }
 
-/// Reads the table. `price` and `settle` both are the settlement price; every other column is optional.
-pub(super) fn read(text: &str, as_of: Option<NaiveDate>) -> Result<Snapshot, ReadError> {
+/// Reads the table.
+pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadError> {
     let table = Table::parse(text)?;
-    let stated = table.note("as_of")?.map(Cell::date).transpose()?;
-    let trade_date = stated.or(as_of);
     let columns = Columns::of(&table)?;
-
-    let mut book = QuoteBook::default();
-    table.read_rows(|row| {
-        let (month, quote, position) = columns.read(row, trade_date)?;
-        Ok(book.insert(month, quote, position)?)
+    let mut book = Book::new(if columns.date.is_some() { Format::Long } else { Format::Plain }, options);
+    book.state_day(table.stated_date()?);
+    if columns.close_is_settle {
+        let column = columns.settle.map_or("", |index| table.columns()[index].text).to_owned();
+        book.remark(Notice::CloseIsSettle { column }, None);
+    }
+    if !columns.unread.is_empty() {
+        let columns = columns.unread.iter().map(|index| table.columns()[*index].text.to_owned()).collect();
+        book.remark(Notice::ColumnsNotRead { columns }, None);
+    }
+    table.each_row(|row| {
+        if row.is_blank() {
+            book.skip(Skip::Blank);
+            return Ok(());
+        }
+        row.whole()?;
+        columns.take(row, &mut book)
     })?;
     if book.is_empty() {
-        return Err(
-            Problem::new(ProblemKind::Empty, "expected at least one contract below the header, found none").into()
-        );
+        let message = "expected at least one contract below the header, found none";
+        return Err(Problem::new(ProblemKind::Empty, message).into());
     }
-    Ok(Snapshot { format: Format::Plain, trade_date, quotes: book.into_quotes(), notices: Vec::new() })
+    book.finish()
 }
 
+/// Where each figure stands.
 struct Columns {
+    date: Option<usize>,
     contract: usize,
     settle: Option<usize>,
+    close_is_settle: bool,
     last: Option<usize>,
     bid: Option<usize>,
     ask: Option<usize>,
+    change: Option<usize>,
     volume: Option<usize>,
     open_interest: Option<usize>,
+    /// Open, high, low, each with its mark.
+    session: [(Option<usize>, Option<usize>); 3],
+    last_mark: Option<usize>,
+    unread: Vec<usize>,
 }
 
 impl Columns {
     fn of(table: &Table<'_>) -> Result<Self, ReadError> {
-        let known: Vec<&str> = COLUMNS.split(", ").collect();
-        let mut seen: Vec<String> = Vec::new();
-        let mut problems = Vec::new();
-        for cell in table.columns() {
-            let name = cell.text.to_ascii_lowercase();
-            if !known.contains(&name.as_str()) {
-                problems.push(cell.refused(&format!("a column among {COLUMNS}")));
-            } else if seen.contains(&name) {
-                problems.push(cell.refused("each column once"));
-            }
-            seen.push(name);
-        }
-        ReadError::unless_none(problems)?;
-        let (price, settle) = (table.column("price"), table.column("settle"));
+        let mut header = Header { table, read: Vec::new(), problems: Vec::new() };
+        let date = header.one_of(&DATE);
+        // A symbol says more than a month beside it.
+        let contract = CONTRACT.iter().find_map(|name| header.one_of(&[name]));
+        let settle = header.one_of(&SETTLE);
+        let close = header.one_of(&CLOSE);
+        let last = header.one_of(&LAST);
+        let close_is_settle = settle.is_none() && close.is_some();
+        let marked = ["open", "high", "low"].map(|name| {
+            let mark = format!("{name}_mark");
+            (header.one_of(&[name]), header.one_of(&[&mark]))
+        });
         let columns = Self {
-            contract: table.required("contract")?,
-            settle: settle.or(price),
-            last: table.column("last"),
-            bid: table.column("bid"),
-            ask: table.column("ask"),
-            volume: table.column("volume"),
-            open_interest: table.column("open_interest"),
+            date,
+            contract: contract.unwrap_or_default(),
+            settle: settle.or(close),
+            close_is_settle,
+            last: last.or(close.filter(|_| !close_is_settle)),
+            bid: header.one_of(&["bid"]),
+            ask: header.one_of(&["ask"]),
+            change: header.one_of(&["change"]),
+            volume: header.one_of(&["volume"]),
+            open_interest: header.one_of(&OPEN_INTEREST),
+            session: marked,
+            last_mark: header.one_of(&["last_mark"]),
+            unread: (0..table.columns().len()).filter(|index| !header.read.contains(index)).collect(),
         };
-        if price.is_some() && settle.is_some() {
-            let message = "expected one column of settlement prices, found both 'price' and 'settle'";
-            return Err(Problem::new(ProblemKind::Syntax, message).at(table.columns()[0].position).into());
-        }
+        ReadError::unless_none(header.problems)?;
+        table.required_one_of(&CONTRACT)?;
         if columns.settle.or(columns.last).or(columns.bid).is_none() {
-            return Err(Problem::new(ProblemKind::Syntax, "expected a column 'price', found none")
-                .at(table.columns()[0].position)
-                .into());
+            let found: Vec<&str> = table.columns().iter().map(|cell| cell.text).collect();
+            let problem = Problem::expected("a column 'price'", &found.join(","));
+            return Err(problem.at(table.columns()[0].position).into());
         }
         Ok(columns)
     }
 
-    /// The contract, its quote and its place. Every bad cell is reported.
-    fn read(
-        &self,
-        row: &Row<'_>,
-        trade_date: Option<NaiveDate>,
-    ) -> Result<(ContractMonth, Quote, Position), ReadError> {
-        let mut problems = Vec::new();
-        let contract = row.cell(self.contract);
-        let month = ContractMonth::parse(contract.text, trade_date)
-            .map_err(|error| problems.push(Problem::new(ProblemKind::Syntax, error.to_string()).at(contract.position)))
-            .ok();
-        let mut price_in = |column| value(row, column, "a price such as 96.2300", &mut problems);
-        let [settle, last, bid, ask]: [Option<Price>; 4] =
-            [self.settle, self.last, self.bid, self.ask].map(&mut price_in);
-        let mut count_in = |column| value(row, column, "a whole number", &mut problems);
-        let [volume, open_interest] = [self.volume, self.open_interest].map(&mut count_in);
-        if bid.zip(ask).is_some_and(|(bid, ask)| bid > ask) {
-            problems.extend(row.optional(self.ask).map(|cell| cell.refused("an ask at or above the bid")));
+    /// Takes a row into the book. Every bad cell is reported.
+    fn take(&self, row: &Row<'_>, book: &mut Book) -> Result<(), ReadError> {
+        let mut cells = Cells::default();
+        let day = match self.date {
+            Some(date) => cells.day(row.cell(date)),
+            None => book.day(),
+        };
+        let label = row.cell(self.contract);
+        // Without its day a one-digit year says nothing: the day's own problem is enough.
+        let month = match (self.date, day) {
+            (Some(_), None) => None,
+            _ => contract(label, day, book.product()).map_err(|problem| cells.refuse(problem)).ok(),
+        };
+        let at = |column| row.optional(column);
+        let [settle, bid, ask] = [self.settle, self.bid, self.ask].map(|column| cells.price(at(column)));
+        let [open, high, low] = self.session.map(|(price, mark)| marked(&mut cells, at(price), at(mark)));
+        let last = marked(&mut cells, at(self.last), at(self.last_mark));
+        let change = cells.change(at(self.change));
+        let [volume, open_interest] = [self.volume, self.open_interest].map(|column| cells.count(at(column)));
+        if let Some(cell) = at(self.ask).filter(|_| bid.zip(ask).is_some_and(|(bid, ask)| bid > ask)) {
+            cells.refuse(cell.refused("an ask at or above the bid"));
         }
-        let last = last.map(|price| SessionPrice { price, mark: None });
-        ReadError::unless_none(problems)?;
-        let quote = Quote { last, settle, bid, ask, volume, open_interest, ..Quote::default() };
-        let read = month.map(|month| (month, quote, contract.position));
-        read.ok_or_else(|| contract.refused("a contract").into())
+        cells.finish()?;
+        let Some(month) = month else { return Ok(()) };
+        let quote =
+            Quote { open, high, low, last, settle, change, bid, ask, volume, open_interest, ..Quote::default() };
+        Ok(book.keep(day, month, quote, label.position)?)
     }
 }
 
-/// The value of a cell that may be empty or missing; a refused one is told.
-fn value<T: FromStr>(row: &Row<'_>, column: Option<usize>, expected: &str, problems: &mut Vec<Problem>) -> Option<T> {
-    let read = row.optional(column)?.parse(expected);
-    read.map_err(|problem| problems.push(problem)).ok()
+/// Finds columns by their names, and keeps which were found.
+struct Header<'t, 'a> {
+    table: &'t Table<'a>,
+    read: Vec<usize>,
+    problems: Vec<Problem>,
+}
+
+impl Header<'_, '_> {
+    /// The column of these names; a second one of them is refused.
+    fn one_of(&mut self, names: &[&str]) -> Option<usize> {
+        let named = |cell: &Cell<'_>| names.iter().any(|name| cell.text.eq_ignore_ascii_case(name));
+        let mut found = self.table.columns().iter().enumerate().filter(|(_, cell)| named(cell));
+        let (first, cell) = found.next()?;
+        if let Some((_, second)) = found.next() {
+            self.problems.push(second.refused(&format!("one of the columns '{}' and '{}'", cell.text, second.text)));
+        }
+        self.read.push(first);
+        Some(first)
+    }
+}
+
+/// The contract of a label. In a table that a person types another product is a slip.
+fn contract(label: Cell<'_>, day: Option<NaiveDate>, wanted: Product) -> Result<ContractMonth, Problem> {
+    let refused = |error: ContractError| Problem::new(ProblemKind::Syntax, error.to_string()).at(label.position);
+    let read = read_label(label.text, day, wanted).map_err(refused)?;
+    match read.product {
+        Some(product) if product != wanted => {
+            Err(refused(ContractError::OtherProduct { found: label.text.to_owned(), wanted }))
+        }
+        _ => Ok(read.month),
+    }
+}
+
+/// A price of the session with its mark, in its own column or behind the price.
+fn marked(cells: &mut Cells, price: Option<Cell<'_>>, mark: Option<Cell<'_>>) -> Option<SessionPrice> {
+    let read = cells.marked(price)?;
+    let mark = cells.value(mark.filter(|cell| !is_missing(cell.text)), |text| match text.to_ascii_lowercase().as_str() {
+        "bid" | "b" => Ok(Mark::Bid),
+        "ask" | "a" => Ok(Mark::Ask),
+        _ => Err("bid or ask"),
+    });
+    Some(SessionPrice { mark: mark.or(read.mark), ..read })
 }

@@ -51,6 +51,16 @@ impl Price {
         self.0
     }
 
+    /// The price without the zeros at the end that a file of fixed places adds (`96.180000000`), but no fewer than four
+    /// places.
+    pub(crate) fn shortened(self) -> Self {
+        let mut points = self.0.normalize();
+        if points.scale() < 4 {
+            points.rescale(4);
+        }
+        Self(points)
+    }
+
     /// The average rate of the contract month that the price stands for: 100 minus the price.
     #[must_use]
     pub fn implied_rate(self) -> Rate {

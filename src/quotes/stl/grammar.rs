@@ -8,7 +8,7 @@ use nom::combinator::{all_consuming, map_opt, map_res, not, opt, recognize, valu
 use nom::{IResult, Parser};
 
 use crate::contract::{ContractMonth, century, month_number};
-use crate::quotes::{Mark, SessionPrice};
+use crate::quotes::{Mark, SessionPrice, cells};
 use crate::units::{Price, PriceChange};
 
 pub(super) const AS_OF: &str = "PRICES AS OF";
@@ -71,7 +71,7 @@ pub(super) fn month(label: &str, trade_date: NaiveDate) -> Option<ContractMonth>
 /// `99.3550`, or `----` for none.
 pub(super) fn price(input: &str) -> IResult<&str, Option<Price>> {
     let number = recognize((digit1, opt((char('.'), digit1))));
-    alt((value(None, tag("----")), map_res(number, str::parse).map(Some))).parse_complete(input)
+    alt((value(None, tag("----")), map_res(number, cells::price).map(Some))).parse_complete(input)
 }
 
 /// A price with its mark, `98.5650B`.

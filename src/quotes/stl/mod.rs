@@ -23,8 +23,9 @@ mod row;
 use chrono::NaiveDate;
 
 use super::detect::Opening;
-use super::{QuoteBook, Snapshot};
-use crate::contract::{ContractMonth, FED_FUNDS_CODES};
+use super::book::Book;
+use super::{QuoteFile, ReadOptions, Skip};
+use crate::contract::ContractMonth;
 use crate::notice::Notice;
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
 use geometry::{Geometry, V1, V2};
@@ -53,8 +54,8 @@ fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
     lines.skip_while(|(_, line)| line.trim().is_empty())
 }
 
-/// Reads a report's fed funds futures.
-pub(super) fn read(text: &str) -> Result<Snapshot, ReadError> {
+/// Reads a report's futures of the wanted product.
+pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadError> {
     let geometry = geometry(text)?;
     let (title_number, title) = numbered(text).next().unwrap_or((1, ""));
     let (_, (stage, trade_date)) = header_date(title.trim_end()).map_err(|_| {
@@ -66,7 +67,7 @@ pub(super) fn read(text: &str) -> Result<Snapshot, ReadError> {
         ))
     })?;
 
-    let mut report = Report::new(geometry, trade_date);
+    let mut report = Report::new(geometry, trade_date, options);
     let mut problems = Vec::new();
     for (number, line) in numbered(text).skip(3) {
         let line = Line { number, text: line.trim_end() };
@@ -80,29 +81,27 @@ pub(super) fn read(text: &str) -> Result<Snapshot, ReadError> {
     }
     ReadError::unless_none(problems)?;
 
-    let mut notices = Vec::new();
     if stage == Stage::Preliminary {
-        notices.push(Notice::Preliminary);
+        report.book.remark(Notice::Preliminary, None);
     }
     if !report.total {
-        notices.push(Notice::NoTotal);
+        report.book.remark(Notice::NoTotal, None);
     }
     if !report.ended {
-        notices.push(Notice::NoEndOfReport);
+        report.book.remark(Notice::NoEndOfReport, None);
     }
-    Ok(Snapshot { format: geometry.format, trade_date: Some(trade_date), quotes: report.book.into_quotes(), notices })
+    report.book.finish()
 }
 
 /// What has been read of a report so far.
 struct Report {
     geometry: &'static Geometry,
     trade_date: NaiveDate,
-    book: QuoteBook,
+    book: Book,
     section: Section,
     total: bool,
     /// Whether a row was refused: then nothing can be said of sums.
     refused_row: bool,
-    other_products: Vec<String>,
     ended: bool,
     last_line: usize,
 }
@@ -123,21 +122,12 @@ enum Section {
 }
 
 impl Report {
-    fn new(geometry: &'static Geometry, trade_date: NaiveDate) -> Self {
-        let (book, other_products) = (QuoteBook::default(), Vec::new());
+    fn new(geometry: &'static Geometry, trade_date: NaiveDate, options: &ReadOptions) -> Self {
+        let mut book = Book::new(geometry.format, options);
+        book.state_day(Some(trade_date));
         // The three lines of the header.
         let (total, refused_row, ended, last_line) = (false, false, false, 3);
-        Self {
-            geometry,
-            trade_date,
-            book,
-            section: Section::Before,
-            total,
-            refused_row,
-            other_products,
-            ended,
-            last_line,
-        }
+        Self { geometry, trade_date, book, section: Section::Before, total, refused_row, ended, last_line }
     }
 
     fn take(&mut self, line: &Line<'_>) -> Result<(), ReadError> {
@@ -152,9 +142,13 @@ impl Report {
                 self.ended = true;
                 self.leave_fed_funds(line)
             }
-            Section::Before | Section::After => {
-                header.map_or(Ok(()), |(description, code)| self.enter(line, description, code))
-            }
+            Section::Before | Section::After => match header {
+                Some((description, code)) => self.enter(line, description, code),
+                None => {
+                    self.book.skip(Skip::OtherProduct);
+                    Ok(())
+                }
+            },
             // A row whose label runs into its cells looks like a header; its month gives it away.
             Section::Rows | Section::Totals | Section::Complete => match header {
                 Some((description, code)) if month(code, self.trade_date).is_none() => {
@@ -169,12 +163,13 @@ impl Report {
     /// A product's header: of fed funds futures, or of another product.
     fn enter(&mut self, line: &Line<'_>, description: &str, code: &str) -> Result<(), ReadError> {
         let option = [" CALL", " PUT"].iter().any(|side| description.ends_with(side));
-        if option && FED_FUNDS_CODES.contains(&code) {
-            self.other_products.push(format!("{code} options"));
-        } else if option || !FED_FUNDS_CODES.contains(&code) {
-            self.other_products.push(code.to_owned());
+        let wanted = self.book.product().codes().contains(&code);
+        if option && wanted {
+            self.book.holds(&format!("{code} options"));
+        } else if option || !wanted {
+            self.book.holds(code);
         } else if self.section == Section::After {
-            let message = "expected one section of fed funds futures, found another";
+            let message = "expected one section of the product, found another";
             return Err(Problem::new(ProblemKind::Inconsistent, message).at(line.at(line.text)).into());
         } else {
             self.section = Section::Rows;
@@ -199,11 +194,13 @@ impl Report {
         match (self.section, total) {
             (Section::Rows, Some(rest)) if rest.contains("VOLUME") && rest.contains("OPEN INT") => {
                 self.section = Section::Totals;
+                self.book.skip(Skip::Total);
                 Ok(())
             }
             (Section::Rows | Section::Totals, Some(_)) => {
                 self.section = Section::Complete;
                 self.total = true;
+                self.book.skip(Skip::Total);
                 self.check_total(line)
             }
             (Section::Rows, None) => {
@@ -230,7 +227,7 @@ impl Report {
         if let Some(last) = self.book.last_contract().filter(|last| month < *last) {
             return Err(refused(format!("a contract after {}, in the order of the months", last.symbol())).into());
         }
-        Ok(self.book.insert(month, quote, at)?)
+        Ok(self.book.keep(Some(self.trade_date), month, quote, at)?)
     }
 
     /// Holds the TOTAL line against the rows.
@@ -271,30 +268,20 @@ impl Report {
                  behind the section's TOTAL lines)"
             )),
             Section::Before if !self.ended => truncated(format!(
-                "the file ends before '{END_OF_REPORT}' and holds no section of fed funds futures (FF); {}",
-                self.holdings()
+                "the file ends before '{END_OF_REPORT}' and holds no section of {} ({}); {}",
+                self.book.product(),
+                self.book.product().ticker(),
+                self.book.holdings()
             )),
             Section::Before => {
-                let message = format!("the report holds no section of fed funds futures (FF); {}", self.holdings());
+                let message = format!("the report holds no section of {} ({}); {}", self.book.product(), self.book.product().ticker(), self.book.holdings());
                 Some(Problem::new(ProblemKind::NoFedFunds, message))
             }
             Section::Complete | Section::After if self.book.is_empty() && !self.refused_row => {
-                Some(Problem::new(ProblemKind::NoFedFunds, "the section of fed funds futures has no rows"))
+                let message = format!("the section of {} has no rows", self.book.product());
+                Some(Problem::new(ProblemKind::NoFedFunds, message))
             }
             Section::Complete | Section::After => None,
-        }
-    }
-
-    /// "it holds 3YR, B1U and 40 more".
-    fn holdings(&self) -> String {
-        let mut products: Vec<&str> = self.other_products.iter().map(String::as_str).collect();
-        products.dedup();
-        let shown = products.len().min(8);
-        let listed = crate::text::escaped(&products[..shown].join(", "));
-        match products.len() - shown {
-            _ if products.is_empty() => "it holds no product at all".to_owned(),
-            0 => format!("it holds {listed}"),
-            more => format!("it holds {listed} and {more} more"),
         }
     }
 }

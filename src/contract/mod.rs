@@ -1,0 +1,12 @@
+//! What a futures contract is called: its product, its month, and the spellings of both.
+
+mod error;
+mod month;
+mod product;
+mod symbol;
+
+pub use error::ContractError;
+pub use month::ContractMonth;
+pub use product::Product;
+
+pub(crate) use symbol::{century, month_number, read as read_label, root};

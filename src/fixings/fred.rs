@@ -1,0 +1,72 @@
+//! FRED: one column a series, the day in the first, a missing value as `.` (before December 2024) or empty.
+
+use rust_decimal::Decimal;
+
+use super::{FixingsFormat, Fixings, Ledger, percent};
+use crate::problem::ReadError;
+use crate::quotes::{Skip, day};
+use crate::table::{Row, Table};
+
+/// Whether the header is that of FRED, in either generation.
+pub(super) fn recognises(text: &str) -> bool {
+    header(text).is_some_and(|header| {
+        let mut cells = header.split(',').map(|cell| cell.trim().trim_matches('"').to_ascii_uppercase());
+        let (first, second) = (cells.next(), cells.next().unwrap_or_default());
+        let series = ["EFFR", "DFF", "FEDFUNDS"].contains(&second.as_str()) || second.starts_with("DFEDTAR");
+        match first.as_deref() {
+            Some("OBSERVATION_DATE") => true,
+            Some("DATE") => series,
+            _ => false,
+        }
+    })
+}
+
+/// The first line with content.
+pub(super) fn header(text: &str) -> Option<&str> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.lines().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
+}
+
+/// Reads the series of the federal funds rate and of its target.
+pub(super) fn read(text: &str) -> Result<Fixings, ReadError> {
+    let table = Table::parse(text)?;
+    let mut ledger = Ledger::new(FixingsFormat::Fred);
+    let rate = table.column("EFFR").or(table.column("DFF"));
+    let target = table.column("DFEDTAR");
+    let (lower, upper) = (table.column("DFEDTARL").or(target), table.column("DFEDTARU").or(target));
+    for (index, cell) in table.columns().iter().enumerate().skip(1) {
+        if ![rate, lower, upper].contains(&Some(index)) {
+            ledger.tally.holds(cell.text);
+        }
+    }
+    let known = rate.or(lower).or(upper).is_some();
+    table.each_row(|row| {
+        if row.is_blank() {
+            ledger.tally.skip(Skip::Blank);
+            return Ok(());
+        }
+        row.whole()?;
+        if !known {
+            ledger.tally.skip(Skip::OtherRate);
+            return Ok(());
+        }
+        take(row, [rate, lower, upper], &mut ledger)
+    })?;
+    ledger.finish()
+}
+
+fn take(row: &Row<'_>, columns: [Option<usize>; 3], ledger: &mut Ledger) -> Result<(), ReadError> {
+    let date = row.cell(0);
+    let mut problems = Vec::new();
+    let day = day(date.text);
+    if day.is_none() {
+        problems.push(date.refused("a date such as 2025-11-21"));
+    }
+    let [rate, lower, upper]: [Option<Decimal>; 3] =
+        columns.map(|column| percent(row.optional(column)).map_err(|problem| problems.push(problem)).ok().flatten());
+    ReadError::unless_none(problems)?;
+    match day {
+        Some(day) => Ok(ledger.take(day, rate, (lower, upper), date.position)?),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,187 @@
+//! [`Book`]: the quotes of a file while it is read.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::tally::{Skip, Tally};
+use super::{Format, Quote, QuoteFile, ReadOptions, Remark};
+use crate::cell::Cell;
+use crate::contract::{ContractError, ContractMonth, Product, read_label, root};
+use crate::notice::Notice;
+use crate::problem::{Position, Problem, ProblemKind, ReadError};
+
+/// A quote, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) quote: Quote,
+    pub(super) position: Position,
+}
+
+/// The quotes of each day by contract; of a file without a date, of no day.
+pub(super) type Days = BTreeMap<Option<NaiveDate>, BTreeMap<ContractMonth, Entry>>;
+
+/// The quotes of a file while it is read: a contract may come once a day.
+pub(super) struct Book {
+    format: Format,
+    options: ReadOptions,
+    /// The day of quotes that state none: the file's own, or the caller's.
+    day: Option<NaiveDate>,
+    days: Days,
+    tally: Tally,
+    remarks: Vec<Remark>,
+}
+
+/// What a contract's label turned out to be.
+pub(super) enum Found {
+    /// A contract of the wanted product.
+    Contract(ContractMonth),
+    /// A row that is none of it, and counted as such.
+    Other,
+}
+
+impl Book {
+    pub(super) fn new(format: Format, options: &ReadOptions) -> Self {
+        let (days, tally, remarks) = (Days::new(), Tally::default(), Vec::new());
+        Self { format, options: options.clone(), day: options.as_of, days, tally, remarks }
+    }
+
+    /// Sets the day that the file states.
+    pub(super) fn state_day(&mut self, day: Option<NaiveDate>) {
+        self.day = day.or(self.day);
+    }
+
+    /// The day of the quotes, where one is known.
+    pub(super) fn day(&self) -> Option<NaiveDate> {
+        self.day
+    }
+
+    /// The product that is wanted.
+    pub(super) fn product(&self) -> Product {
+        self.options.product
+    }
+
+    /// Reads a contract's label in a file of several products: another product, a spread is skipped and counted.
+    pub(super) fn contract(&mut self, label: Cell<'_>, day: Option<NaiveDate>) -> Result<Found, Problem> {
+        match read_label(label.text, day, self.options.product) {
+            Ok(read) if read.product.is_none_or(|product| product == self.options.product) => {
+                Ok(Found::Contract(read.month))
+            }
+            Ok(_) | Err(ContractError::OtherProduct { .. }) => {
+                self.skip_product(&root(label.text));
+                Ok(Found::Other)
+            }
+            Err(ContractError::Spread(_)) => {
+                self.skip(Skip::Spread);
+                Ok(Found::Other)
+            }
+            Err(error) => Err(Problem::new(ProblemKind::Syntax, error.to_string()).at(label.position)),
+        }
+    }
+
+    /// Takes a quote of a contract, or says where the contract stood before.
+    pub(super) fn keep(
+        &mut self,
+        day: Option<NaiveDate>,
+        month: ContractMonth,
+        quote: Quote,
+        position: Position,
+    ) -> Result<(), Problem> {
+        let symbol = month.symbol_of(self.options.product);
+        let quotes = self.days.entry(day).or_default();
+        if let Some(first) = quotes.get(&month) {
+            let when = day.map_or(String::new(), |day| format!(" on {day}"));
+            let message =
+                format!("expected each contract once, found {symbol}{when} again (first on line {})", first.position.line);
+            return Err(Problem::new(ProblemKind::Inconsistent, message).at(position));
+        }
+        quotes.insert(month, Entry { quote, position });
+        self.tally.keep();
+        Ok(())
+    }
+
+    /// The day of the first quotes taken.
+    pub(super) fn first_day(&self) -> Option<NaiveDate> {
+        self.days.keys().next().copied().flatten()
+    }
+
+    /// Counts a row that is one figure of a quote.
+    pub(super) fn keep_figure(&mut self) {
+        self.tally.keep();
+    }
+
+    /// Takes a quote whose rows were counted as its figures.
+    pub(super) fn place(&mut self, day: Option<NaiveDate>, month: ContractMonth, quote: Quote, position: Position) {
+        self.days.entry(day).or_default().insert(month, Entry { quote, position });
+    }
+
+    /// Counts a row that gives no quote.
+    pub(super) fn skip(&mut self, reason: Skip) {
+        self.tally.skip(reason);
+    }
+
+    /// Counts a row of another product.
+    pub(super) fn skip_product(&mut self, name: &str) {
+        self.tally.holds(name);
+        self.tally.skip(Skip::OtherProduct);
+    }
+
+    /// Counts a row of options.
+    pub(super) fn skip_option(&mut self, name: &str) {
+        self.tally.holds(&format!("{name} options"));
+        self.tally.skip(Skip::Option);
+    }
+
+    /// Notes that the file has a section of something else.
+    pub(super) fn holds(&mut self, other: &str) {
+        self.tally.holds(other);
+    }
+
+    /// "it holds 3YR, B1U and 40 more".
+    pub(super) fn holdings(&self) -> String {
+        self.tally.holdings()
+    }
+
+    /// Remarks something that stops nothing.
+    pub(super) fn remark(&mut self, notice: Notice, position: Option<Position>) {
+        self.remarks.push(Remark { notice, position });
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.days.is_empty()
+    }
+
+    /// The last contract of a day.
+    pub(super) fn last_contract(&self) -> Option<ContractMonth> {
+        self.days.get(&self.day)?.last_key_value().map(|(month, _)| *month)
+    }
+
+    /// Whether any volume or open interest was counted.
+    pub(super) fn has_counts(&self) -> bool {
+        let counts = |quote: &Quote| [quote.volume, quote.prior_volume, quote.open_interest];
+        self.quotes().flat_map(counts).flatten().any(|count| count > 0)
+    }
+
+    /// The sum of a count over all quotes; a blank counts nothing.
+    pub(super) fn sum(&self, count: impl Fn(&Quote) -> Option<u64>) -> u64 {
+        self.quotes().filter_map(count).fold(0, u64::saturating_add)
+    }
+
+    fn quotes(&self) -> impl Iterator<Item = &Quote> {
+        self.days.values().flat_map(BTreeMap::values).map(|entry| &entry.quote)
+    }
+
+    /// The file that was read: at least one quote.
+    pub(super) fn finish(self) -> Result<QuoteFile, ReadError> {
+        if self.is_empty() {
+            let (kind, found) = if self.tally.others().is_empty() {
+                (ProblemKind::Empty, "found none".to_owned())
+            } else {
+                (ProblemKind::NoFedFunds, self.tally.holdings())
+            };
+            let message = format!("expected {} in this {}: {found}", self.options.product, self.format);
+            return Err(Problem::new(kind, message).into());
+        }
+        Ok(QuoteFile::new(self.format, self.options.product, self.days, self.tally, self.remarks))
+    }
+}

@@ -1,0 +1,177 @@
+//! [`QuoteFile`]: everything a quote file says, on however many days.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::book::{Days, Entry};
+use super::detect::{self, Opening};
+use super::integrity;
+use super::tally::Tally;
+use super::{Format, Quote, Snapshot};
+use crate::contract::{ContractMonth, Product};
+use crate::notice::Notice;
+use crate::problem::{Position, Problem, ProblemKind, ReadError};
+
+/// What a file may leave open, and what is wanted of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct ReadOptions {
+    /// The day of quotes that state none; one-digit contract years are resolved against it. A date in the file stands
+    /// before it.
+    pub as_of: Option<NaiveDate>,
+    /// The contract of a history that names none, such as a download of one contract from Yahoo.
+    pub contract: Option<ContractMonth>,
+    /// Which future's quotes are wanted.
+    pub product: Product,
+}
+
+/// A warning, and the place it speaks of where it is one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Remark {
+    /// The warning.
+    pub notice: Notice,
+    /// Its place.
+    pub position: Option<Position>,
+}
+
+/// Everything a quote file says of one product: quotes by day and contract, and an account of every row.
+///
+/// Most files are of one day, and [`Snapshot`] is all that is needed; a history has many.
+///
+/// ```
+/// use fedpath::{QuoteFile, ReadOptions};
+/// let text = "date,contract,settle\n2025-11-20,ZQZ5,96.19\n2025-11-21,ZQZ5,96.18\n2025-11-21,ZQF6,96.215\n";
+/// let file = QuoteFile::parse(text, &ReadOptions::default())?;
+/// assert_eq!(file.days().count(), 2);
+/// assert_eq!((file.tally().read(), file.tally().kept()), (3, 3));
+/// let friday = file.snapshot(chrono::NaiveDate::from_ymd_opt(2025, 11, 21))?;
+/// assert_eq!(friday.quotes().len(), 2);
+/// # Ok::<(), fedpath::ReadError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuoteFile {
+    format: Format,
+    product: Product,
+    days: Days,
+    tally: Tally,
+    remarks: Vec<Remark>,
+}
+
+impl QuoteFile {
+    /// Reads the text of a quote file in any known [`Format`].
+    ///
+    /// # Errors
+    /// Where the text is empty, of no known format, known as something that holds no quotes, without the wanted
+    /// product, cut short, or malformed in any line; all problems at once, with line and column.
+    pub fn parse(text: &str, options: &ReadOptions) -> Result<Self, ReadError> {
+        let opening = Opening::of(text)?;
+        let reader = detect::reader(&opening).ok_or_else(|| opening.unknown())?;
+        (reader.read)(text, options)
+    }
+
+    pub(super) fn new(format: Format, product: Product, days: Days, tally: Tally, mut remarks: Vec<Remark>) -> Self {
+        remarks.sort_by_key(|remark| remark.position);
+        Self { format, product, days, tally, remarks }
+    }
+
+    /// The format the file was recognised as.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// The product whose quotes these are.
+    #[must_use]
+    pub fn product(&self) -> Product {
+        self.product
+    }
+
+    /// The days of the quotes, in order; `None` for quotes of an unknown day. At least one.
+    #[must_use]
+    pub fn days(&self) -> impl ExactSizeIterator<Item = Option<NaiveDate>> {
+        self.days.keys().copied()
+    }
+
+    /// Every quote in the order of days and contract months; at least one.
+    #[must_use]
+    pub fn quotes(&self) -> impl Iterator<Item = (Option<NaiveDate>, ContractMonth, &Quote)> {
+        self.days.iter().flat_map(|(day, quotes)| quotes.iter().map(|(month, entry)| (*day, *month, &entry.quote)))
+    }
+
+    /// How many rows were read, kept and skipped, and why.
+    #[must_use]
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// Every warning about the file and its quotes, in the order of the text, those of the whole file first.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<Remark> {
+        let of_days = self.days.iter().flat_map(|(day, quotes)| {
+            let entries = || quotes.iter().map(|(month, entry)| (*month, entry));
+            integrity::of_day(*day, entries()).into_iter().chain(integrity::of_prices(*day, entries()))
+        });
+        let mut remarks: Vec<Remark> = self.remarks.iter().cloned().chain(of_days).collect();
+        remarks.sort_by_key(|remark| remark.position);
+        remarks
+    }
+
+    /// Only the quotes of one day, where the file has several; all of a file of one day.
+    ///
+    /// # Errors
+    /// Where the file has several days and `day` is none of them.
+    pub fn only(mut self, day: NaiveDate) -> Result<Self, ReadError> {
+        if self.days.len() > 1 {
+            let entries = self.days.remove(&Some(day)).ok_or_else(|| self.lacks(day))?;
+            self.days = Days::from([(Some(day), entries)]);
+        }
+        Ok(self)
+    }
+
+    pub(super) fn into_entries(self) -> impl Iterator<Item = (Option<NaiveDate>, ContractMonth, Entry)> {
+        self.days.into_iter().flat_map(|(day, quotes)| quotes.into_iter().map(move |(month, entry)| (day, month, entry)))
+    }
+
+    /// The quotes of one day: of the only one, or of `as_of` in a file of several.
+    ///
+    /// # Errors
+    /// Where the file has several days and `as_of` is none of them, or is not given.
+    pub fn snapshot(mut self, as_of: Option<NaiveDate>) -> Result<Snapshot, ReadError> {
+        let day = match (self.days.len(), as_of) {
+            (1, _) => self.days.keys().next().copied().flatten(),
+            (_, Some(_)) if self.days.contains_key(&as_of) => as_of,
+            (_, Some(wanted)) => return Err(self.lacks(wanted).into()),
+            (count, None) => return Err(self.undecided(count).into()),
+        };
+        let entries = self.days.remove(&day).unwrap_or_default();
+        let of_day = integrity::of_day(day, entries.iter().map(|(month, entry)| (*month, entry)));
+        let notices = self.remarks.into_iter().chain(of_day).map(|remark| remark.notice).collect();
+        let quotes: BTreeMap<_, _> = entries.into_iter().map(|(month, Entry { quote, .. })| (month, quote)).collect();
+        Ok(Snapshot { format: self.format, product: self.product, trade_date: day, quotes, notices })
+    }
+
+    fn undecided(&self, count: usize) -> Problem {
+        let mut dated = self.days.keys().flatten();
+        let span = match (dated.next(), dated.next_back()) {
+            (Some(first), Some(last)) => format!(", {first} to {last}"),
+            _ => String::new(),
+        };
+        let message = format!("expected the quotes of one day, found {count} days{span}: choose one as the as-of date");
+        Problem::new(ProblemKind::SeveralDays, message)
+    }
+
+    fn lacks(&self, wanted: NaiveDate) -> Problem {
+        let before = self.days.range(..Some(wanted)).next_back().and_then(|(day, _)| *day);
+        let after = self.days.range(Some(wanted)..).next().and_then(|(day, _)| *day);
+        let nearest = match (before, after) {
+            (Some(before), Some(after)) => format!("the nearest are {before} and {after}"),
+            (Some(last), None) => format!("they end on {last}"),
+            (None, Some(first)) => format!("they begin on {first}"),
+            (None, None) => "they have no dates".to_owned(),
+        };
+        let message = format!("expected quotes of {wanted}, found {} other days: {nearest}", self.days.len());
+        Problem::new(ProblemKind::SeveralDays, message)
+    }
+}

@@ -1,0 +1,58 @@
+//! What is odd about quotes although every cell of them can be read.
+//!
+//! | finding | weight |
+//! |---|---|
+//! | a TOTAL that is not the sum of its rows; a change that is not the difference of its settlements | error |
+//! | a contract twice on one day, two trade dates in a report of one day, a price off any scale | error |
+//! | a report without its TOTAL, a trade date on a weekend, a row older than its file, a high below a low | warning |
+//! | a price off the tick grid, a contract that had long expired | warning |
+//!
+//! Errors are found by the readers, where both numbers are at hand; the warnings about quotes are found here.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::book::Entry;
+use super::tick::on_tick_grid;
+use super::{Remark, half_tick};
+use crate::contract::ContractMonth;
+use crate::notice::Notice;
+
+/// What is odd about the quotes of one day, whichever price is used.
+pub(super) fn of_day<'a>(
+    day: Option<NaiveDate>,
+    entries: impl Iterator<Item = (ContractMonth, &'a Entry)>,
+) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    if let Some(day) = day.filter(|day| matches!(day.weekday(), Weekday::Sat | Weekday::Sun)) {
+        remarks.push(Remark { notice: Notice::Weekend { day }, position: None });
+    }
+    for (contract, entry) in entries {
+        if let Some((high, low)) = entry.quote.high.zip(entry.quote.low)
+            && high.price < low.price
+        {
+            let notice = Notice::HighBelowLow { contract, high: high.price, low: low.price };
+            remarks.push(Remark { notice, position: Some(entry.position) });
+        }
+    }
+    remarks
+}
+
+/// What is odd about the prices of one day: of each contract that price which a strip would take first.
+pub(super) fn of_prices<'a>(
+    day: Option<NaiveDate>,
+    entries: impl Iterator<Item = (ContractMonth, &'a Entry)>,
+) -> Vec<Remark> {
+    let Some(day) = day else { return Vec::new() };
+    let mut remarks = Vec::new();
+    for (contract, Entry { quote, position }) in entries {
+        let mut remark = |notice| remarks.push(Remark { notice, position: Some(*position) });
+        if contract < ContractMonth::of(day).previous() {
+            remark(Notice::LongExpired { contract });
+        }
+        let price = quote.settle.or(quote.last.map(|last| last.price));
+        if let Some(price) = price.filter(|price| half_tick(*price).is_none() && !on_tick_grid(contract, *price, day)) {
+            remark(Notice::OffTickGrid { contract, price });
+        }
+    }
+    remarks
+}

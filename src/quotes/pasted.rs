@@ -1,0 +1,179 @@
+//! The settlements table of CME's website, copied and pasted, with whatever stood around it.
+//!
+//! ```text
+//! 30 Day Federal Funds Futures Settlements
+//! Month Open High Low Last Change Settle Estimated Volume Prior Day Open Interest
+//! OCT 14 99.9100 99.9125 99.9100 - UNCH 99.9125 125 33,625
+//! SEP 15 99.6950 99.7000B 99.6750 - -.0150 99.6800 1,002 12,600
+//! Total 31,320 627,112
+//! ```
+//!
+//! The change stands before the settlement. Cells are separated by blanks or tabs and never empty: `-` is none.
+
+use chrono::NaiveDate;
+
+use super::book::Book;
+use super::cells::is_missing;
+use super::detect::Opening;
+use super::website::{Row, check_title, check_total, date_in};
+use super::{Format, QuoteFile, ReadOptions, Skip};
+use crate::cell::Cell;
+use crate::notice::Notice;
+use crate::problem::{Position, Problem, ProblemKind, ReadError};
+
+/// The cells of a row behind its month: open, high, low, last, change, settle, volume, open interest.
+const CELLS: usize = 8;
+
+/// Whether the table's header, or a row of it, stands anywhere among the first lines.
+pub(super) fn recognises(opening: &Opening<'_>) -> bool {
+    let lines = || opening.text.lines().take(400);
+    lines().any(is_header) || lines().any(|line| matches!(Line::of(line), Line::Row(_, cells) if cells.len() == CELLS))
+}
+
+/// What a line is.
+enum Line<'a> {
+    /// A month, and the cells behind it.
+    Row(&'a str, Vec<&'a str>),
+    Total(Vec<&'a str>),
+    Header,
+    Words,
+}
+
+impl<'a> Line<'a> {
+    fn of(line: &'a str) -> Self {
+        if is_header(line) {
+            return Self::Header;
+        }
+        let cells: Vec<&str> = if line.contains('\t') {
+            line.split('\t').map(str::trim).filter(|cell| !cell.is_empty()).collect()
+        } else {
+            line.split_whitespace().collect()
+        };
+        let Some((first, rest)) = cells.split_first() else { return Self::Words };
+        if first.eq_ignore_ascii_case("total") && rest.iter().all(|cell| is_figure(cell)) && !rest.is_empty() {
+            return Self::Total(rest.to_vec());
+        }
+        // The month and its year are two words, of which a spreadsheet or a tab makes one.
+        let (label, rest) = match rest.split_first() {
+            Some((year, rest)) if is_word(first) && is_year(year) => (spanning(line, first, year), rest),
+            _ => (*first, rest),
+        };
+        let begins_with_month = label.bytes().any(|b| b.is_ascii_alphabetic()) && label.bytes().any(|b| b.is_ascii_digit());
+        let figures = rest.iter().filter(|cell| is_figure(cell)).count();
+        // A sentence has no row of figures; a row with a spoilt or a lost cell still has most of them.
+        if begins_with_month && figures >= CELLS - 2 && figures + 2 >= rest.len() {
+            Self::Row(label, rest.to_vec())
+        } else {
+            Self::Words
+        }
+    }
+}
+
+fn is_header(line: &str) -> bool {
+    let words: Vec<String> = line.split_whitespace().map(str::to_ascii_lowercase).collect();
+    let wanted = ["month", "open", "high", "low", "last", "change", "settle"];
+    words.len() >= wanted.len() && words.iter().zip(wanted).all(|(found, wanted)| found == wanted)
+}
+
+fn is_word(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+fn is_year(text: &str) -> bool {
+    matches!(text.len(), 2 | 4) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A price, a change, a count, or the word for none.
+fn is_figure(text: &str) -> bool {
+    let number = |b: u8| b.is_ascii_digit() || b"+-.,AB".contains(&b);
+    is_missing(text) || text == "UNCH" || text.bytes().all(number) && text.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// The part of a line from the beginning of one of its words to the end of another.
+fn spanning<'a>(line: &'a str, first: &'a str, last: &'a str) -> &'a str {
+    let offset = |part: &str| part.as_ptr() as usize - line.as_ptr() as usize;
+    line.get(offset(first)..offset(last) + last.len()).unwrap_or(first)
+}
+
+/// Reads the table out of its surroundings.
+pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadError> {
+    let lines = || text.lines().enumerate().map(|(index, line)| (index + 1, line.trim_start_matches('\u{feff}')));
+    let mut book = Book::new(Format::WebsiteTable, options);
+    book.state_day(lines().find_map(|(_, line)| trade_date(line)));
+    let title = lines().find(|(_, line)| is_title(line));
+    let place = |number, line: &str| Position { line: number, column: 1 + line.len() - line.trim_start().len() };
+    check_title(title.map(|(number, line)| (line.trim(), place(number, line))), &mut book)?;
+
+    let mut problems = Vec::new();
+    let mut complete = false;
+    for (number, line) in lines().filter(|(_, line)| !line.trim().is_empty()) {
+        let cell = |text| cell(number, line, text);
+        let taken = match Line::of(line) {
+            Line::Header => Ok(()),
+            Line::Words => {
+                book.skip(Skip::Words);
+                Ok(())
+            }
+            Line::Row(label, _) if complete => {
+                Err(Problem::expected("one table, which ends with its Total", label).at(cell(label).position).into())
+            }
+            Line::Row(label, cells) => row(cell(label), &cells.into_iter().map(cell).collect::<Vec<_>>(), &mut book),
+            Line::Total(cells) if problems.is_empty() => {
+                complete = true;
+                let counts: Vec<&str> = cells.into_iter().filter(|cell| !is_missing(cell)).collect();
+                let [.., volume, open_interest] = counts[..] else {
+                    return Err(Problem::expected("the Total of volume and open interest", line.trim())
+                        .at(place(number, line))
+                        .into());
+                };
+                check_total(Some(cell(volume)), Some(cell(open_interest)), &mut book)
+            }
+            // Where a row was refused, nothing can be said of sums.
+            Line::Total(_) => {
+                complete = true;
+                Ok(())
+            }
+        };
+        problems.extend(taken.err().into_iter().flatten());
+    }
+    ReadError::unless_none(problems)?;
+    if !complete {
+        book.remark(Notice::NoTotal, None);
+    }
+    book.finish()
+}
+
+fn cell<'a>(number: usize, line: &'a str, text: &'a str) -> Cell<'a> {
+    Cell { text, position: Position::of(number, line, text) }
+}
+
+fn row(month: Cell<'_>, cells: &[Cell<'_>], book: &mut Book) -> Result<(), ReadError> {
+    let [open, high, low, last, change, settle, volume, open_interest] = *cells else {
+        let message = format!("expected a month and {CELLS} cells (open to open interest), found {}", cells.len());
+        return Err(Problem::new(ProblemKind::Syntax, message).at(month.position).into());
+    };
+    Row {
+        month,
+        open: Some(open),
+        high: Some(high),
+        low: Some(low),
+        last: Some(last),
+        change: Some(change),
+        settle: Some(settle),
+        volume: Some(volume),
+        open_interest: Some(open_interest),
+    }
+    .take(book)
+}
+
+/// `30 Day Federal Funds Futures Settlements`.
+fn is_title(line: &str) -> bool {
+    let line = line.trim().to_ascii_lowercase();
+    line.ends_with("settlements") && line.contains("future")
+}
+
+/// The date of a line `Trade Date: Friday, 18 Sep 2026`, or of a line `# as_of: 2026-09-18`.
+fn trade_date(line: &str) -> Option<NaiveDate> {
+    let start = line.trim_start_matches(['#', ' ']).to_ascii_lowercase();
+    (start.starts_with("trade date") || start.starts_with("as_of:")).then(|| date_in(line.split_once(':').map_or(line, |(_, date)| date))).flatten()
+}

@@ -1,0 +1,64 @@
+//! [`Quote`]: what a file says of one contract on one day.
+
+use crate::units::{Price, PriceChange};
+
+/// Whether a session figure was a quote instead of a trade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+pub enum Mark {
+    /// A bid above the highest trade, or the last quote; printed `B`.
+    Bid,
+    /// An ask below the lowest trade, or the last quote; printed `A`.
+    Ask,
+}
+
+/// A price of the session, with its mark where it was no trade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct SessionPrice {
+    /// The price.
+    pub price: Price,
+    /// Bid or ask; `None` for a trade.
+    pub mark: Option<Mark>,
+}
+
+/// What a file says of one contract. Whatever it does not say is `None`, never zero.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Quote {
+    /// The first price of the session.
+    pub open: Option<SessionPrice>,
+    /// The highest price of the session.
+    pub high: Option<SessionPrice>,
+    /// The lowest price of the session.
+    pub low: Option<SessionPrice>,
+    /// The last price of the session.
+    pub last: Option<SessionPrice>,
+    /// The settlement price.
+    pub settle: Option<Price>,
+    /// The settlement price less the one before, as printed.
+    pub change: Option<PriceChange>,
+    /// The best bid.
+    pub bid: Option<Price>,
+    /// The best ask.
+    pub ask: Option<Price>,
+    /// The contracts traded on the day.
+    pub volume: Option<u64>,
+    /// The settlement price of the day before.
+    pub prior_settle: Option<Price>,
+    /// The contracts traded on the day before.
+    pub prior_volume: Option<u64>,
+    /// The open interest; in a settlement report that of the day before.
+    pub open_interest: Option<u64>,
+}
+
+impl Quote {
+    /// Whether any price is said: a settlement, a price of the session, a bid or an ask.
+    #[must_use]
+    pub fn has_price(&self) -> bool {
+        let session = [self.open, self.high, self.low, self.last];
+        let session = session.iter().any(Option::is_some);
+        session || [self.settle, self.bid, self.ask].iter().any(Option::is_some)
+    }
+}

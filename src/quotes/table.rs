@@ -1,0 +1,79 @@
+//! [`QuoteTable`]: the quotes of several files as one.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{Quote, QuoteFile};
+use crate::contract::{ContractMonth, Product};
+use crate::problem::{Problem, ProblemKind, ReadError};
+
+/// The quotes of any number of files in one table, by day and contract: what `fedpath convert` writes.
+///
+/// ```
+/// use fedpath::{QuoteFile, QuoteTable, ReadOptions};
+/// let mut table = QuoteTable::default();
+/// for (name, text) in [
+///     ("thursday", "# as_of: 2025-11-20\ncontract,price\nZQZ5,96.19\n"),
+///     ("friday", "# as_of: 2025-11-21\ncontract,price\nZQZ5,96.18\n"),
+/// ] {
+///     table.add(name, QuoteFile::parse(text, &ReadOptions::default())?)?;
+/// }
+/// assert_eq!(table.rows().len(), 2);
+/// # Ok::<(), fedpath::ReadError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct QuoteTable {
+    product: Product,
+    rows: BTreeMap<(NaiveDate, ContractMonth), (Quote, usize)>,
+    names: Vec<String>,
+}
+
+impl QuoteTable {
+    /// Adds the quotes of a file, known by a name. A quote that is there already, with the same figures, is one quote.
+    ///
+    /// # Errors
+    /// Where quotes are of an unknown day, of another product than those before, or contradict another file's of the same
+    /// day and contract.
+    pub fn add(&mut self, name: &str, file: QuoteFile) -> Result<(), ReadError> {
+        if self.names.is_empty() {
+            self.product = file.product();
+        }
+        if self.product != file.product() {
+            let message = format!("expected {}, found {}", self.product, file.product());
+            return Err(Problem::new(ProblemKind::NoFedFunds, message).into());
+        }
+        let mut problems = Vec::new();
+        for (day, contract, entry) in file.into_entries() {
+            let Some(day) = day else {
+                let message = "expected the date of the quotes, found none: add a line '# as_of: YYYY-MM-DD' to the file";
+                return Err(Problem::new(ProblemKind::NoDate, message).into());
+            };
+            match self.rows.get(&(day, contract)) {
+                Some((quote, file)) if *quote != entry.quote => {
+                    let (symbol, other) = (contract.symbol_of(self.product), crate::text::escaped(&self.names[*file]));
+                    let message = format!("expected the figures of {symbol} on {day} as in {other}, found others");
+                    problems.push(Problem::new(ProblemKind::Inconsistent, message).at(entry.position));
+                }
+                Some(_) => {}
+                None => {
+                    self.rows.insert((day, contract), (entry.quote, self.names.len()));
+                }
+            }
+        }
+        self.names.push(name.to_owned());
+        ReadError::unless_none(problems)
+    }
+
+    /// The product of all quotes.
+    #[must_use]
+    pub fn product(&self) -> Product {
+        self.product
+    }
+
+    /// The quotes in the order of days and contract months.
+    #[must_use]
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = (NaiveDate, ContractMonth, &Quote)> {
+        self.rows.iter().map(|((day, contract), (quote, _))| (*day, *contract, quote))
+    }
+}

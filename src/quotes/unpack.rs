@@ -1,0 +1,172 @@
+//! From the bytes of a file to its text: gzip and zip are unpacked, and what is no text is named.
+
+use std::borrow::Cow;
+
+use crate::problem::{Position, Problem, ProblemKind, ReadError};
+
+/// The text in the bytes of a file, unpacked from gzip or zip (feature `formats`) where it is packed.
+///
+/// A zip archive has to hold one file. No more than 256 MiB are unpacked, whatever an archive promises.
+///
+/// # Errors
+/// Where the bytes are an archive that is broken, too large or of several files; a kind of file that is no text, such
+/// as a PDF or a spreadsheet, by its name; or not UTF-8, with the place of the first odd byte.
+///
+/// ```
+/// assert_eq!(fedpath::unpack(b"contract,price\n")?, "contract,price\n");
+/// let error = fedpath::unpack(b"%PDF-1.7").unwrap_err();
+/// assert!(error.to_string().starts_with("expected text, found a PDF document"));
+/// # Ok::<(), fedpath::ReadError>(())
+/// ```
+pub fn unpack(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
+    let unpacked = match archive::kind(bytes) {
+        Some(kind) => Cow::Owned(archive::content(bytes, kind)?),
+        None => Cow::Borrowed(bytes),
+    };
+    Ok(match unpacked {
+        Cow::Borrowed(bytes) => Cow::Borrowed(text(bytes)?),
+        Cow::Owned(bytes) => match String::from_utf8(bytes) {
+            Ok(text) if not_text(text.as_bytes()).is_none() => Cow::Owned(text),
+            Ok(text) => Cow::Owned(self::text(text.as_bytes())?.to_owned()),
+            Err(error) => Cow::Owned(text(error.as_bytes())?.to_owned()),
+        },
+    })
+}
+
+/// Bytes that hold no text, by what they begin with.
+fn not_text(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [b'%', b'P', b'D', b'F', ..] => {
+            Some("a PDF document (CME's daily bulletin is one; its tables cannot be read: use a settlement file)")
+        }
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some("an Excel workbook (save it as CSV)"),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Some("a zstd archive (unpack it first: zstd -d FILE)"),
+        [b'B', b'Z', b'h', ..] => Some("a bzip2 archive (unpack it first: bunzip2 FILE)"),
+        [0xfd, b'7', b'z', b'X', b'Z', ..] => Some("an xz archive (unpack it first: unxz FILE)"),
+        [b'D', b'B', b'N', ..] => Some("a Databento DBN file (export it as CSV with pretty prices and mapped symbols)"),
+        [b'P', b'A', b'R', b'1', ..] => Some("a Parquet file (export it as CSV)"),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16 (save it as UTF-8)"),
+        _ if bytes.contains(&0) => Some("binary data"),
+        _ => None,
+    }
+}
+
+fn text(bytes: &[u8]) -> Result<&str, Problem> {
+    let refused = |what: &str| Problem::new(ProblemKind::NotText, format!("expected text, found {what}"));
+    if let Some(what) = not_text(bytes) {
+        return Err(refused(what));
+    }
+    std::str::from_utf8(bytes).map_err(|error| {
+        let valid = &bytes[..error.valid_up_to()];
+        let before = String::from_utf8_lossy(valid);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        refused("a byte that is not UTF-8 (save the file as UTF-8)").at(Position { line, column })
+    })
+}
+
+/// The two archives.
+mod archive {
+    use super::{Problem, ProblemKind};
+
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    pub(super) enum Kind {
+        Gzip,
+        Zip,
+    }
+
+    pub(super) fn kind(bytes: &[u8]) -> Option<Kind> {
+        match bytes {
+            [0x1f, 0x8b, ..] => Some(Kind::Gzip),
+            [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Kind::Zip),
+            _ => None,
+        }
+    }
+
+    fn refused(message: impl Into<String>) -> Problem {
+        Problem::new(ProblemKind::NotText, message)
+    }
+
+    #[cfg(not(feature = "formats"))]
+    pub(super) fn content(_: &[u8], kind: Kind) -> Result<Vec<u8>, Problem> {
+        Err(refused(match kind {
+            Kind::Gzip => "expected text, found a gzip archive (unpack it first: gunzip FILE; or build with feature formats)",
+            Kind::Zip => "expected text, found a zip archive or a spreadsheet (unpack it, or save it as CSV)",
+        }))
+    }
+
+    #[cfg(feature = "formats")]
+    pub(super) use unpacking::content;
+
+    #[cfg(feature = "formats")]
+    mod unpacking {
+        use std::io::{Cursor, Read};
+
+        use super::{Kind, Problem, kind, refused};
+
+        /// The most that is unpacked: an archive of some kilobytes can claim any size.
+        const LARGEST: u64 = 256 << 20;
+
+        /// How deep archives may lie in archives.
+        const DEEPEST: usize = 2;
+
+        /// The content of an archive, and of an archive in it.
+        pub(in super::super) fn content(bytes: &[u8], outer: Kind) -> Result<Vec<u8>, Problem> {
+            let mut content = unpacked(bytes, outer)?;
+            for _ in 1..DEEPEST {
+                match kind(&content) {
+                    Some(inner) => content = unpacked(&content, inner)?,
+                    None => break,
+                }
+            }
+            match kind(&content) {
+                Some(_) => Err(refused("expected a quote file in the archive, found archives in archives")),
+                None => Ok(content),
+            }
+        }
+
+        fn unpacked(bytes: &[u8], kind: Kind) -> Result<Vec<u8>, Problem> {
+            match kind {
+                Kind::Gzip => bounded(flate2::read::MultiGzDecoder::new(bytes), "gzip"),
+                Kind::Zip => of_zip(bytes),
+            }
+        }
+
+        fn of_zip(bytes: &[u8]) -> Result<Vec<u8>, Problem> {
+            let broken = |error: zip::result::ZipError| refused(format!("the zip archive cannot be unpacked: {error}"));
+            let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+            let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+            if names.iter().any(|name| name == "[Content_Types].xml") {
+                return Err(refused("expected text, found a spreadsheet or an office document (save it as CSV)"));
+            }
+            // What file managers add is no content.
+            let files: Vec<&String> = names
+                .iter()
+                .filter(|name| !name.ends_with('/') && !name.starts_with("__MACOSX/") && !name.ends_with(".DS_Store"))
+                .collect();
+            match files[..] {
+                [name] => bounded(archive.by_name(name).map_err(broken)?, "zip"),
+                [] => Err(refused("expected a quote file in the zip archive, found no file")),
+                [first, second, ..] => {
+                    let named = |name: &str| crate::text::escaped(name);
+                    let (count, first, second) = (files.len(), named(first), named(second));
+                    Err(refused(format!(
+                        "expected one file in the zip archive, found {count} ({first}, {second}{}): unpack it first",
+                        if count > 2 { ", ..." } else { "" }
+                    )))
+                }
+            }
+        }
+
+        fn bounded(packed: impl Read, kind: &str) -> Result<Vec<u8>, Problem> {
+            let mut content = Vec::new();
+            match packed.take(LARGEST + 1).read_to_end(&mut content) {
+                Err(error) => Err(refused(format!("the {kind} archive is broken or cut short: {error}"))),
+                Ok(_) if content.len() as u64 > LARGEST => {
+                    Err(refused(format!("expected at most {} MiB in the {kind} archive, found more", LARGEST >> 20)))
+                }
+                Ok(_) => Ok(content),
+            }
+        }
+    }
+}
