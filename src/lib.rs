@@ -96,7 +96,9 @@ pub use policy::{
 };
 pub use price::price;
 pub use problem::{Position, Problem, ProblemKind, ReadError};
-pub use quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, Remark, SessionPrice, QuoteTable, Skip, Snapshot, Tally, unpack};
+pub use quotes::{
+    Format, Mark, Quote, QuoteFile, QuoteTable, ReadOptions, Remark, SessionPrice, Skip, Snapshot, Tally, unpack,
+};
 pub use reprice::{MeetingShift, RepriceError, RepriceOptions, Repricing};
 pub use strip::{PriceKind, Strip, StripError, StripOptions};
 pub use units::{BasisPoints, Fraction, ParseFractionError, Price, PriceChange, Probability, Rate, UnitError};

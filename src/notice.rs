@@ -59,10 +59,12 @@ pub enum Notice {
     },
     /// Prices that are last trades, not settlements.
     LastTrades,
-    /// A day of quotes on which no exchange trades.
+    /// Quotes of days on which no exchange settles.
     Weekend {
-        /// The day.
-        day: NaiveDate,
+        /// The first of them.
+        first: NaiveDate,
+        /// How many they are.
+        count: usize,
     },
     /// A row of a file speaks of an earlier day than the file.
     Stale {
@@ -70,6 +72,11 @@ pub enum Notice {
         contract: ContractMonth,
         /// The day of its row.
         day: NaiveDate,
+    },
+    /// An opening price, a high or a low is off any scale of futures that settle at 100 less a rate, and left out.
+    OffScale {
+        /// The price in the file.
+        price: String,
     },
     /// The highest price of a session lies below the lowest.
     HighBelowLow {
@@ -190,9 +197,15 @@ impl fmt::Display for Notice {
                 write!(f, "nothing is read from the columns {}", escaped_to(&columns.join(", "), 120))
             }
             Self::LastTrades => f.write_str("the prices are last trades, not settlements"),
-            Self::Weekend { day } => write!(f, "the trade date {day} is a {}", day.format("%A")),
+            Self::Weekend { first, count: 1 } => write!(f, "the trade date {first} is a {}", first.format("%A")),
+            Self::Weekend { first, count } => {
+                write!(f, "{count} trade dates are on a weekend, the first {first}, a {}", first.format("%A"))
+            }
             Self::Stale { contract, day } => {
                 write!(f, "the row of {} is of {day}, an earlier day than the file", contract.symbol())
+            }
+            Self::OffScale { price } => {
+                write!(f, "a price of the session, '{}', is off any scale and left out", escaped(price))
             }
             Self::HighBelowLow { contract, high, low } => {
                 write!(f, "the high {high} of {contract} lies below its low {low}")

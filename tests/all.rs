@@ -14,11 +14,15 @@ mod curve_and_equity;
 mod data_tables;
 mod explain;
 mod fit;
+#[cfg(feature = "cli")]
+mod formats;
 mod oracle;
 mod properties;
 #[cfg(feature = "cli")]
 mod readme;
 mod real_files;
+#[cfg(feature = "formats")]
+mod real_quotes;
 mod repricing;
 mod settlement_report;
 mod worked_examples;

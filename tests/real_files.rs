@@ -45,26 +45,6 @@ fn both_full_settlement_reports_add_up() {
     }
 }
 
-#[test]
-fn the_excerpts_are_read_or_refused_by_name() {
-    for (name, expected) in [
-        ("stlint_v1_20170106_FF.txt", Ok(36)),
-        ("stlint_v1_20151029_FF.txt", Ok(36)),
-        ("stlint_v1_20170106_FFC_option_section.txt", Err("found 'FFC JAN17 30 DAY FED FUNDS OPTIONS CALL'")),
-        ("stlint_v1_20170106_treasury_ticks.txt", Err("it holds TN, TU, TYF, UL, US, 1K")),
-        ("cbt_settle_20121105_s.xml", Err("a markup page (HTML or XML)")),
-        ("cme_website_settlements_json_20260918_305.json", Err("found JSON")),
-    ] {
-        let Some(file) = real(&format!("quotes/{name}")) else { return };
-        let read = Snapshot::from_bytes(&std::fs::read(file).unwrap(), None);
-        match (read, expected) {
-            (Ok(snapshot), Ok(count)) => assert_eq!(snapshot.quotes().len(), count, "{name}"),
-            (Err(error), Err(words)) => assert!(error.to_string().contains(words), "{name}: {error}"),
-            (read, expected) => panic!("{name}: expected {expected:?}, found {read:?}"),
-        }
-    }
-}
-
 /// CME's own six-decimal probabilities on the prices of the same days: see the folder's notes on the tiers.
 #[test]
 fn published_probabilities_are_met_to_their_last_digit() {

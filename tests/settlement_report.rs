@@ -160,13 +160,13 @@ fn a_cut_report_is_refused_where_fed_funds_are_missing_from_it() {
 #[test]
 fn two_sections_of_fed_funds_are_one_too_many() {
     let section = "FF 30 DAY FED FUNDS FUTURES\n";
-    insta::assert_snapshot!(problems(V1, "*** END OF REPORT ***", &format!("{section}*** END OF REPORT ***")), @"21:1: expected one section of fed funds futures, found another");
+    insta::assert_snapshot!(problems(V1, "*** END OF REPORT ***", &format!("{section}*** END OF REPORT ***")), @"21:1: expected one section of the product, found another");
 }
 
 #[test]
 fn an_option_section_is_never_taken_for_the_future() {
     let text = V1.replace("FF 30 DAY FED FUNDS FUTURES", "FF MAR19 30 DAY FED FUNDS OPTIONS CALL");
-    insta::assert_snapshot!(Snapshot::parse(&text).unwrap_err(), @"the report holds no section of fed funds futures (FF); it holds 3YR, FFC, FF options, FV");
+    insta::assert_snapshot!(Snapshot::parse(&text).unwrap_err(), @"the report holds no section of fed funds futures (FF); it holds 3YR, FFC options, FF options, FV");
 }
 
 /// The label of a contract as the report spells it.

@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::cell::Cell;
 use crate::embedded;
 use crate::problem::{Problem, ProblemKind, ReadError};
-use crate::cell::Cell;
 use crate::table::{Row, Table};
 use crate::units::{Rate, UnitError, serde_as_text};
 

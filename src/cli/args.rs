@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use fedpath::equity::CashFlows;
 use fedpath::term::HalfLife;
-use fedpath::{BasisPoints, ContractMonth, Price, StartRate, TargetRange};
+use fedpath::{BasisPoints, ContractMonth, Price, Product, StartRate, TargetRange};
 
 use super::values::{
     ColorWhen, DecisionDayName, Format, MethodName, PriceName, ViewName, anchor, date, payout_yield, shift, start_rate,
@@ -37,9 +37,12 @@ Examples:
   fedpath reprice monday.txt friday.txt     what a week changed
   fedpath probs stlint.txt --explain        one day's odds, and how they are made
   fedpath path quotes.csv --as-of 2025-11-21
+  fedpath check -v settlements.json         what a file holds, and what is wrong with it
 
-Quote files: a CME STL settlement report, or a table `contract,price` with an optional line
-`# as_of: 2025-11-21`. The format is recognised from the content.
+Quote files: CME settlements (STL report, CSV, FIXML, website JSON or pasted table), DataMine
+End of Day, Databento, Barchart, Yahoo and other histories of one contract, or a table
+`contract,price` with an optional line `# as_of: 2025-11-21`; packed (gzip, zip) or not.
+The format is recognised from the content.
 
 Exit codes: 0 the report was written; 1 no report (bad file, missing contract, refused input); 2 usage.";
 
@@ -58,6 +61,17 @@ pub(super) enum Command {
     Equity(EquityArgs),
     /// Print the FOMC calendar and the target ranges in force
     Meetings(MeetingsArgs),
+    /// Check files of quotes or realised rates: every problem, with its place
+    ///
+    /// Problems and warnings go to standard error, each with the line it speaks of; what each file holds goes to
+    /// standard output. Exit code 1 where any file has a problem. Reads quote files of every format, and rates of the
+    /// New York Fed and of FRED.
+    Check(CheckArgs),
+    /// Write the quotes of files, whatever their formats, as one tidy table
+    ///
+    /// One row a day and contract: CSV by default, prices as they were read, an empty cell for what a file does not
+    /// say. Quotes that are in several files with the same figures are written once. Every command reads the CSV back.
+    Convert(ConvertArgs),
 }
 
 #[derive(Debug, Args)]
@@ -149,6 +163,37 @@ pub(super) struct MeetingsArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) files: FilesArgs,
+    /// Count the rows that were read, kept and skipped, and say why
+    #[arg(short, long)]
+    pub(super) verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConvertArgs {
+    #[command(flatten)]
+    pub(super) files: FilesArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FilesArgs {
+    /// The files, packed (gzip, zip) or not; - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Day of quotes that state none; of a file of several days, the one day wanted
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<NaiveDate>,
+    /// Contracts of histories that name none, one for each FILE in its order, such as ZQZ25,ZQF26
+    #[arg(long, value_name = "CONTRACT", value_delimiter = ',')]
+    pub(super) contract: Vec<ContractMonth>,
+    /// Product: ZQ, fed funds futures; SR1, 1-Month SOFR futures
+    #[arg(long, value_name = "CODE", default_value = "ZQ")]
+    pub(super) product: Product,
+}
+
+#[derive(Debug, Args)]
 #[command(next_help_heading = "Calendar")]
 pub(super) struct CalendarArgs {
     /// Replace the calendar: a table with a column `announcement` [default: embedded, 1994-2027]
@@ -213,9 +258,9 @@ pub(super) struct ScenarioArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
-    /// Form of the report
-    #[arg(long, global = true, value_enum, default_value_t = Format::Table)]
-    pub(super) format: Format,
+    /// Form of the report [default: table; of convert: csv]
+    #[arg(long, global = true, value_enum)]
+    pub(super) format: Option<Format>,
     /// Write the report to a file, whole or not at all [default: standard output]
     #[arg(short, long, global = true, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
@@ -228,6 +273,13 @@ pub(super) struct OutputArgs {
     /// Print no warnings
     #[arg(short, long, global = true)]
     pub(super) quiet: bool,
+}
+
+impl OutputArgs {
+    /// The form of a report whose default is a table.
+    pub(super) fn form(&self) -> Format {
+        self.format.unwrap_or(Format::Table)
+    }
 }
 
 #[cfg(test)]

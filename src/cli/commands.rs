@@ -18,7 +18,7 @@ use super::args::{
 use super::failure::Failure;
 use super::output::{self, Messages};
 use super::values::Format;
-use super::{hints, input};
+use super::{files, hints, input};
 
 /// Runs a command and writes its report; nothing is written unless all of it succeeds.
 pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
@@ -26,9 +26,9 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Reprice(args) => args.explain,
         Command::Probs(args) => args.quotes.explain,
         Command::Path(args) => args.quotes.explain,
-        Command::Equity(_) | Command::Meetings(_) => false,
+        Command::Equity(_) | Command::Meetings(_) | Command::Check(_) | Command::Convert(_) => false,
     };
-    if explain && out.format == Format::Csv {
+    if explain && out.format == Some(Format::Csv) {
         return Err(Failure::Usage("--explain has no place in CSV: use --format table or json".to_owned()));
     }
     let mut report = Vec::new();
@@ -38,13 +38,15 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Path(args) => path(args, out, messages, &mut report),
         Command::Equity(args) => equity(args, out, messages, &mut report),
         Command::Meetings(args) => meetings(args, out, &mut report),
+        Command::Check(args) => return files::check(args, out, messages),
+        Command::Convert(args) => files::convert(args, out, messages, &mut report),
     }?;
     rendered.map_err(|error| Failure::of_output("the report", &error))?;
     output::write(&report, out)
 }
 
 /// A rendered report, or the refusal of its writer.
-type Rendered = std::io::Result<()>;
+pub(super) type Rendered = std::io::Result<()>;
 
 fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
     let (file, path) = priced(&args.quotes, &args.pricing)?;
@@ -54,7 +56,7 @@ fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut V
     warn(messages, Some(&file.name), outlook.path().notices());
     let mut selection = selection(&file, &args.quotes);
     selection.view = args.view.into();
-    Ok(match out.format {
+    Ok(match out.form() {
         Format::Table => report::text::probs(&outlook, &selection, report),
         Format::Json => report::json::probs(&outlook, &selection, report),
         Format::Csv => report::csv::probs(&outlook, &selection, report),
@@ -67,7 +69,7 @@ fn path(args: &PathArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec
     priced_meeting(args.quotes.meeting, announcements, &file.name)?;
     warn(messages, Some(&file.name), path.notices());
     let selection = selection(&file, &args.quotes);
-    Ok(match out.format {
+    Ok(match out.form() {
         Format::Table => report::text::path(&path, &selection, report),
         Format::Json => report::json::path(&path, &selection, report),
         Format::Csv => report::csv::path(&path, &selection, report),
@@ -117,7 +119,7 @@ fn reprice(
     warn(messages, Some(&before.name), story.before().path().notices());
     warn(messages, Some(&after.name), story.after().path().notices());
     warn(messages, None, story.notices());
-    Ok(match out.format {
+    Ok(match out.form() {
         Format::Table => report::text::reprice(&story, &told, report),
         Format::Json => report::json::reprice(&story, &told, report),
         Format::Csv => report::csv::reprice(&story, report),
@@ -140,7 +142,7 @@ fn equity(args: &EquityArgs, out: &OutputArgs, messages: &Messages, report: &mut
     let (rows, unbounded) = impacts(&assets(&args.scenario)?, &shift, &methods);
     let notices: Vec<_> = left_out.into_iter().chain(unbounded).collect();
     warn(messages, None, &notices);
-    Ok(match out.format {
+    Ok(match out.form() {
         Format::Table => report::text::equity(&shift, &rows, report),
         Format::Json => report::json::equity(&shift, &rows, &notices, report),
         Format::Csv => report::csv::equity(&rows, report),
@@ -155,7 +157,7 @@ fn meetings(args: &MeetingsArgs, out: &OutputArgs, report: &mut Vec<u8>) -> Resu
     let targets = fedpath::TargetHistory::embedded();
     let mut schedule = Schedule::new(&calendar, &targets);
     (schedule.from, schedule.to, schedule.as_of) = (args.from, args.to, args.as_of);
-    Ok(match out.format {
+    Ok(match out.form() {
         Format::Table => report::text::meetings(&schedule, report),
         Format::Json => report::json::meetings(&schedule, report),
         Format::Csv => report::csv::meetings(&schedule, report),

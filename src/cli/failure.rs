@@ -3,11 +3,13 @@
 use std::fmt::Display;
 use std::io;
 
-use fedpath::ReadError;
 use fedpath::report::printable;
+use fedpath::{Problem, ReadError};
+
+use super::hints;
 
 /// The most problems of one text that are listed.
-const MOST_LISTED: usize = 200;
+pub(super) const MOST_LISTED: usize = 200;
 
 /// Why there is no report, by exit code.
 #[derive(Debug)]
@@ -45,19 +47,23 @@ impl Failure {
 
     /// Every problem of a text, as `name:line:column: sentence`, and their number where there are several.
     pub(super) fn of_text(name: &str, error: &ReadError) -> Self {
-        let name = printable(name);
-        let line = |problem: &fedpath::Problem| match problem.position() {
-            Some(position) => format!("{name}:{position}: {}", problem.message()),
-            None => format!("{name}: {}", problem.message()),
-        };
         let count = error.problems().len();
-        let mut lines: Vec<String> = error.problems().iter().take(MOST_LISTED).map(line).collect();
+        let mut lines: Vec<String> =
+            error.problems().iter().take(MOST_LISTED).map(|problem| Self::sentence(name, problem)).collect();
+        let name = printable(name);
         if count > MOST_LISTED {
             lines.push(format!("{name}: {count} problems, the first {MOST_LISTED} listed"));
         } else if count > 1 {
             lines.push(format!("{name}: {count} problems"));
         }
         Self::NoReport(lines)
+    }
+
+    /// `name:line:column: sentence`, and what to do about it.
+    pub(super) fn sentence(name: &str, problem: &Problem) -> String {
+        let place = problem.position().map_or(String::new(), |position| format!(":{position}"));
+        let hint = hints::of_problem(problem.kind()).map_or(String::new(), |hint| format!(" ({hint})"));
+        format!("{}{place}: {}{hint}", printable(name), problem.message())
     }
 
     /// A failure to write the output.

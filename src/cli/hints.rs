@@ -1,6 +1,6 @@
 //! The option that mends what the library refuses or remarks: the library does not know the command line.
 
-use fedpath::{Notice, PolicyError, StripError, UnpricedReason};
+use fedpath::{Notice, PolicyError, ProblemKind, StripError, UnpricedReason};
 
 /// What to do about a strip that has no path.
 pub(super) fn of_policy(error: &PolicyError) -> Option<&'static str> {
@@ -21,6 +21,16 @@ pub(super) fn of_strip(error: &StripError) -> Option<&'static str> {
     match error {
         StripError::NoDate => Some("or give it with --as-of"),
         StripError::NoPrices(_) => Some("choose another price with --price"),
+        _ => None,
+    }
+}
+
+/// What to do about a file that leaves something open.
+pub(super) fn of_problem(kind: ProblemKind) -> Option<&'static str> {
+    match kind {
+        ProblemKind::NoDate => Some("or give it with --as-of"),
+        ProblemKind::SeveralDays => Some("give it with --as-of"),
+        ProblemKind::NoContract => Some("or give it to check or convert with --contract"),
         _ => None,
     }
 }

@@ -24,7 +24,12 @@ pub(super) fn is_stdin(path: &Path) -> bool {
 
 /// The quotes in a file or on standard input.
 pub(super) fn snapshot(path: &Path, as_of: Option<NaiveDate>) -> Result<Snapshot, Failure> {
-    Snapshot::from_bytes(&bytes(path, "a quote file")?, as_of).map_err(|error| Failure::of_text(&name(path), &error))
+    Snapshot::from_bytes(&quotes(path)?, as_of).map_err(|error| Failure::of_text(&name(path), &error))
+}
+
+/// The bytes of a quote file or of standard input.
+pub(super) fn quotes(path: &Path) -> Result<Vec<u8>, Failure> {
+    bytes(path, "a quote file")
 }
 
 /// The text of a table given by the user.

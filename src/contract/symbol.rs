@@ -48,11 +48,13 @@ pub(crate) fn read(text: &str, trade_date: Option<NaiveDate>, wanted: Product) -
         return Err(ContractError::SpreadsheetDate(text.to_owned()));
     }
     let bare = undressed(label);
+    // `FF1` also looks like the root F, January and a year 1.
+    if all_of(continuous, label).or(all_of(continuous, bare)).is_some() {
+        return Err(ContractError::Continuous(text.to_owned()));
+    }
     if let Some((root, month, year)) = all_of(symbol, bare) {
         return match Product::of_code(root) {
-            Some(product) => {
-                dated(text, month, year, trade_date).map(|month| Label { product: Some(product), month })
-            }
+            Some(product) => dated(text, month, year, trade_date).map(|month| Label { product: Some(product), month }),
             None => Err(ContractError::OtherProduct { found: text.to_owned(), wanted }),
         };
     }
@@ -60,11 +62,7 @@ pub(crate) fn read(text: &str, trade_date: Option<NaiveDate>, wanted: Product) -
     if parts.len() > 1 && parts.iter().all(|part| all_of(symbol, part).is_some()) {
         return Err(ContractError::Spread(text.to_owned()));
     }
-    Err(if all_of(continuous, label).is_some() || all_of(continuous, bare).is_some() {
-        ContractError::Continuous(text.to_owned())
-    } else {
-        ContractError::Unknown(text.to_owned())
-    })
+    Err(ContractError::Unknown(text.to_owned()))
 }
 
 /// The root of a symbol of any product (`ES` of `ESZ25`), in capitals; the label itself where it is no symbol.
@@ -93,12 +91,7 @@ struct Year {
 }
 
 /// The month, its year resolved against the trade date.
-fn dated(
-    text: &str,
-    month: u32,
-    year: Year,
-    trade_date: Option<NaiveDate>,
-) -> Result<ContractMonth, ContractError> {
+fn dated(text: &str, month: u32, year: Year, trade_date: Option<NaiveDate>) -> Result<ContractMonth, ContractError> {
     let read = match year.digits {
         4 => ContractMonth::new(year.value, month),
         2 => ContractMonth::new(century(year.value, trade_date) + year.value, month),
@@ -141,7 +134,8 @@ fn iso_month(input: &str) -> IResult<&str, (u32, Year)> {
 /// `DEC25`, `DEC 25`, `DEC 2025`, `DEC-25`, `DEC '25`, and each in parentheses.
 fn named_month(input: &str) -> IResult<&str, (u32, Year)> {
     let name = map_opt(alpha1, month_number);
-    let parts = (opt(char('(')), name, many0_count(one_of(" -'")), map_opt(digit1, |d| year(d, &[2, 4])), opt(char(')')));
+    let parts =
+        (opt(char('(')), name, many0_count(one_of(" -'")), map_opt(digit1, |d| year(d, &[2, 4])), opt(char(')')));
     map_opt(parts, |(open, month, _, year, close)| (open.is_some() == close.is_some()).then_some((month, year)))
         .parse_complete(input)
 }
@@ -231,8 +225,18 @@ mod tests {
     #[test]
     fn every_spelling_of_december_2025_is_that_month() {
         let symbols = [
-            "ZQZ25", "zqz25", "ZQZ2025", "FFZ25", "41Z25", "/ZQZ25", "@ZQZ25", "CBOT:ZQZ2025", "CBOT_DL:ZQZ25",
-            "ZQZ25.CBT", "FFZ25 Comdty", "FFZ5 COMB Comdty",
+            "ZQZ25",
+            "zqz25",
+            "ZQZ2025",
+            "FFZ25",
+            "41Z25",
+            "/ZQZ25",
+            "@ZQZ25",
+            "CBOT:ZQZ2025",
+            "CBOT_DL:ZQZ25",
+            "ZQZ25.CBT",
+            "FFZ25 Comdty",
+            "FFZ5 COMB Comdty",
         ];
         for text in symbols {
             assert_eq!(told(text, "2025-11-21"), "ZQ 2025-12", "{text}");
@@ -248,11 +252,63 @@ mod tests {
     #[test]
     fn what_is_no_contract_is_named() {
         let labels = [
-            "ZQA25", "2025-13", "ZQZ255", "", "ZQ", "Z25", "(DEC 25", "ZQZ5", "SR3Z25", "OZQZ25", "ESZ25", "ZQ=F", "ZQ1!",
-            "ZQ.c.0", "ZQ.v.1", "FF1", "FF12", "FFc1", "FF1 Comdty", "CME_FF1", "CHRIS/CME_FF1", "zq.f", "ZQZ5-ZQF6",
-            "14-Oct", "2512", "ZQß5", "ZQZ99999999999999999999",
+            "ZQA25",
+            "2025-13",
+            "ZQZ255",
+            "",
+            "ZQ",
+            "Z25",
+            "(DEC 25",
+            "ZQZ5",
+            "SR3Z25",
+            "OZQZ25",
+            "ESZ25",
+            "ZQ=F",
+            "ZQ1!",
+            "ZQ.c.0",
+            "ZQ.v.1",
+            "FF1",
+            "FF12",
+            "FFc1",
+            "FF1 Comdty",
+            "CME_FF1",
+            "CHRIS/CME_FF1",
+            "zq.f",
+            "ZQZ5-ZQF6",
+            "14-Oct",
+            "2512",
+            "ZQß5",
+            "ZQZ99999999999999999999",
         ];
         let sentences: Vec<String> = labels.iter().map(|label| told(label, "")).collect();
-        insta::assert_snapshot!(sentences.join("\n"), @"");
+        insta::assert_snapshot!(sentences.join("\n"), @"
+        expected a contract such as ZQZ25, 2025-12 or DEC25, found 'ZQA25'
+        expected a contract such as ZQZ25, 2025-12 or DEC25, found '2025-13'
+        expected a contract such as ZQZ25, 2025-12 or DEC25, found 'ZQZ255'
+        expected a contract such as ZQZ25, 2025-12 or DEC25, found ''
+        expected a contract such as ZQZ25, 2025-12 or DEC25, found 'ZQ'
+        expected a contract such as ZQZ25, 2025-12 or DEC25, found 'Z25'
+        expected a contract such as ZQZ25, 2025-12 or DEC25, found '(DEC 25'
+        expected a contract with its decade, such as ZQZ25, found 'ZQZ5' (a one-digit year needs the trade date: add a line '# as_of: YYYY-MM-DD')
+        expected a fed funds contract such as ZQZ25, found 'SR3Z25', another product
+        expected a fed funds contract such as ZQZ25, found 'OZQZ25', another product
+        expected a fed funds contract such as ZQZ25, found 'ESZ25', another product
+        expected a contract with its month, such as ZQZ25, found 'ZQ=F', a continuous series, which names none
+        expected a contract with its month, such as ZQZ25, found 'ZQ1!', a continuous series, which names none
+        expected a contract with its month, such as ZQZ25, found 'ZQ.c.0', a continuous series, which names none
+        expected a contract with its month, such as ZQZ25, found 'ZQ.v.1', a continuous series, which names none
+        expected a contract with its month, such as ZQZ25, found 'FF1', a continuous series, which names none
+        expected a contract with its month, such as ZQZ25, found 'FF12', a continuous series, which names none
+        expected a contract with its month, such as ZQZ25, found 'FFc1', a continuous series, which names none
+        expected a contract with its month, such as ZQZ25, found 'FF1 Comdty', a continuous series, which names none
+        expected a contract with its month, such as ZQZ25, found 'CME_FF1', a continuous series, which names none
+        expected a contract with its month, such as ZQZ25, found 'CHRIS/CME_FF1', a continuous series, which names none
+        expected a contract with its month, such as ZQZ25, found 'zq.f', a continuous series, which names none
+        expected one contract such as ZQZ25, found 'ZQZ5-ZQF6', a spread
+        expected a contract such as ZQZ25, 2025-12 or DEC25, found '14-Oct' (a spreadsheet takes 'OCT 14' for a day: format the column as text before pasting)
+        expected a contract such as ZQZ25, 2025-12 or DEC25, found '2512'
+        expected a contract such as ZQZ25, 2025-12 or DEC25, found 'ZQß5'
+        expected a contract such as ZQZ25, 2025-12 or DEC25, found 'ZQZ99999999999999999999'
+        ");
     }
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{FixingsFormat, Fixings, Ledger, percent};
+use super::{Fixings, FixingsFormat, Ledger, percent};
 use crate::problem::ReadError;
 use crate::quotes::{Skip, day};
 use crate::table::{Row, Table};

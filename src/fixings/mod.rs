@@ -150,7 +150,8 @@ impl Ledger {
         if let Some(rate) = rate {
             match self.rates.get(&day) {
                 Some((first, place)) if *first != rate => {
-                    let message = format!("expected one rate of {day}, found {rate} beside {first} of line {}", place.line);
+                    let message =
+                        format!("expected one rate of {day}, found {rate} beside {first} of line {}", place.line);
                     return Err(Problem::new(ProblemKind::Inconsistent, message).at(position));
                 }
                 Some(_) if !has_bound => {
@@ -166,14 +167,20 @@ impl Ledger {
             let known = self.bounds.entry(day).or_default();
             *known = (bounds.0.or(known.0), bounds.1.or(known.1));
         }
-        if rate.is_some() || has_bound { self.tally.keep() } else { self.tally.skip(Skip::NoPrice) }
+        if rate.is_some() || has_bound {
+            self.tally.keep()
+        } else {
+            self.tally.skip(Skip::NoPrice)
+        }
         Ok(())
     }
 
     fn finish(self) -> Result<Fixings, ReadError> {
         if self.rates.is_empty() && self.bounds.is_empty() {
-            let holds = if self.tally.others().is_empty() { String::new() } else { format!(": {}", self.tally.holdings()) };
-            let message = format!("expected the effective federal funds rate or its target in these {}{holds}", self.format);
+            let holds =
+                if self.tally.others().is_empty() { String::new() } else { format!(": {}", self.tally.holdings()) };
+            let message =
+                format!("expected the effective federal funds rate or its target in these {}{holds}", self.format);
             return Err(Problem::new(ProblemKind::NoFedFunds, message).into());
         }
         units::check(&self.rates)?;
@@ -186,7 +193,9 @@ impl Ledger {
 
 /// A rate in percent; missing where nothing, a point, or a word for nothing stands in its place.
 fn percent(cell: Option<crate::cell::Cell<'_>>) -> Result<Option<Decimal>, Problem> {
-    let Some(cell) = cell.filter(|cell| !matches!(cell.text, "" | "." | "NA" | "N/A" | "#N/A")) else { return Ok(None) };
+    let Some(cell) = cell.filter(|cell| !matches!(cell.text, "" | "." | "NA" | "N/A" | "#N/A")) else {
+        return Ok(None);
+    };
     let digits = cell.text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
     let value = digits.then(|| Decimal::from_str_exact(cell.text).ok()).flatten();
     value.map(Some).ok_or_else(|| cell.refused("a rate in percent such as 3.88"))

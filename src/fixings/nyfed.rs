@@ -5,7 +5,7 @@
 use rust_decimal::Decimal;
 
 use super::fred::header;
-use super::{FixingsFormat, Fixings, Ledger, percent};
+use super::{Fixings, FixingsFormat, Ledger, percent};
 use crate::cell::Cell;
 use crate::problem::{Position, ReadError};
 use crate::quotes::{Skip, day};

@@ -20,7 +20,8 @@ pub(super) fn check(rates: &BTreeMap<NaiveDate, (Decimal, Position)>) -> Result<
     let history = TargetHistory::embedded();
     let half = Decimal::new(5, 1);
     for (day, (rate, position)) in rates {
-        let upper = history.range_on(*day).map(|range| Decimal::new(range.upper_bp(), 2)).filter(|upper| *upper >= half);
+        let upper =
+            history.range_on(*day).map(|range| Decimal::new(range.upper_bp(), 2)).filter(|upper| *upper >= half);
         let fraction = rate.normalize().scale() > 2 || upper.is_some_and(|upper| *rate < upper / Decimal::from(20));
         let found = if *rate > HIGHEST {
             format!("{rate} (basis points?)")

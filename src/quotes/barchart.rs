@@ -84,15 +84,15 @@ fn take(table: &Table<'_>, row: &Row<'_>, book: &mut Book) -> Result<(), ReadErr
         let message = format!("expected '{symbol}' and its name to be one month, found {month} and {}", named.month);
         cells.refuse(Problem::new(ProblemKind::Inconsistent, message).at(label.position));
     }
-    let traded = |cells: &mut Cells, name| price(cells, at(name)).map(|price| SessionPrice { price, mark: None });
+    let session = |cells: &mut Cells, name| cells.session(at(name).filter(|cell| !is_zero(cell.text)));
     let latest = at("Latest").or(at("Last"));
     let settled = latest.filter(|cell| cell.text.ends_with(['s', 'S']));
     let number = latest.map(|cell| Cell { text: cell.text.trim_end_matches(['s', 'S']), ..cell });
     let latest = price(&mut cells, number);
     let quote = Quote {
-        open: traded(&mut cells, "Open"),
-        high: traded(&mut cells, "High"),
-        low: traded(&mut cells, "Low"),
+        open: session(&mut cells, "Open"),
+        high: session(&mut cells, "High"),
+        low: session(&mut cells, "Low"),
         last: latest.map(|price| SessionPrice { price, mark: None }),
         settle: latest.filter(|_| settled.is_some()),
         change: cells.value(at("Change"), |text| match text {
@@ -104,7 +104,7 @@ fn take(table: &Table<'_>, row: &Row<'_>, book: &mut Book) -> Result<(), ReadErr
         open_interest: cells.count(at("Open Int").or(at("Open Interest"))),
         ..Quote::default()
     };
-    cells.finish()?;
+    cells.finish_into(book)?;
     if !quote.has_price() {
         book.skip(Skip::NoPrice);
         return Ok(());
@@ -118,6 +118,10 @@ fn take(table: &Table<'_>, row: &Row<'_>, book: &mut Book) -> Result<(), ReadErr
 
 /// A price; 0 stands for none.
 fn price(cells: &mut Cells, cell: Option<Cell<'_>>) -> Option<Price> {
-    let zero = |text: &str| !is_missing(text) && text.bytes().all(|b| b == b'0' || b == b'.');
-    cells.price(cell.filter(|cell| !zero(cell.text)))
+    cells.price(cell.filter(|cell| !is_zero(cell.text)))
+}
+
+/// What stands for no trade.
+pub(super) fn is_zero(text: &str) -> bool {
+    !is_missing(text) && text.bytes().all(|b| b == b'0' || b == b'.')
 }

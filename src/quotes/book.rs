@@ -1,6 +1,6 @@
 //! [`Book`]: the quotes of a file while it is read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -30,6 +30,8 @@ pub(super) struct Book {
     days: Days,
     tally: Tally,
     remarks: Vec<Remark>,
+    /// The labels of continuous series that were refused.
+    continuous: BTreeSet<String>,
 }
 
 /// What a contract's label turned out to be.
@@ -43,7 +45,8 @@ pub(super) enum Found {
 impl Book {
     pub(super) fn new(format: Format, options: &ReadOptions) -> Self {
         let (days, tally, remarks) = (Days::new(), Tally::default(), Vec::new());
-        Self { format, options: options.clone(), day: options.as_of, days, tally, remarks }
+        let continuous = BTreeSet::new();
+        Self { format, options: options.clone(), day: options.as_of, days, tally, remarks, continuous }
     }
 
     /// Sets the day that the file states.
@@ -71,12 +74,28 @@ impl Book {
                 self.skip_product(&root(label.text));
                 Ok(Found::Other)
             }
+            // No contract at all, such as an index; a slip in a contract that is wanted is told.
+            Err(ContractError::Unknown(_)) if !self.names_product(label.text) => {
+                self.skip_product(label.text);
+                Ok(Found::Other)
+            }
             Err(ContractError::Spread(_)) => {
                 self.skip(Skip::Spread);
                 Ok(Found::Other)
             }
+            // A series is refused once, not once a row.
+            Err(ContractError::Continuous(_)) if !self.continuous.insert(label.text.to_owned()) => {
+                self.skip(Skip::Repeated);
+                Ok(Found::Other)
+            }
             Err(error) => Err(Problem::new(ProblemKind::Syntax, error.to_string()).at(label.position)),
         }
+    }
+
+    /// Whether a label begins with a code of the wanted product.
+    fn names_product(&self, label: &str) -> bool {
+        let label = label.trim_start_matches(['/', '@']).to_ascii_uppercase();
+        self.options.product.codes().iter().any(|code| label.starts_with(code))
     }
 
     /// Takes a quote of a contract, or says where the contract stood before.
@@ -91,8 +110,10 @@ impl Book {
         let quotes = self.days.entry(day).or_default();
         if let Some(first) = quotes.get(&month) {
             let when = day.map_or(String::new(), |day| format!(" on {day}"));
-            let message =
-                format!("expected each contract once, found {symbol}{when} again (first on line {})", first.position.line);
+            let message = format!(
+                "expected each contract once, found {symbol}{when} again (first on line {})",
+                first.position.line
+            );
             return Err(Problem::new(ProblemKind::Inconsistent, message).at(position));
         }
         quotes.insert(month, Entry { quote, position });
@@ -145,6 +166,16 @@ impl Book {
     /// Remarks something that stops nothing.
     pub(super) fn remark(&mut self, notice: Notice, position: Option<Position>) {
         self.remarks.push(Remark { notice, position });
+    }
+
+    /// Takes an open interest of 0 on the last day of a contract that traded for what it is: not yet published.
+    pub(super) fn drop_unpublished_interest(&mut self) {
+        if let Some((_, quotes)) = self.days.iter_mut().next_back() {
+            for Entry { quote, .. } in quotes.values_mut() {
+                let traded = quote.volume.is_some_and(|volume| volume > 0);
+                quote.open_interest = quote.open_interest.filter(|interest| *interest > 0 || !traded);
+            }
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Mark, SessionPrice};
+use super::book::Book;
+use super::{Mark, Remark, SessionPrice};
 use crate::cell::Cell;
+use crate::notice::Notice;
 use crate::problem::{Problem, ReadError};
 use crate::units::{Price, PriceChange};
 
@@ -66,6 +68,9 @@ pub(super) fn count(text: &str) -> Option<u64> {
 #[derive(Default)]
 pub(super) struct Cells {
     problems: Vec<Problem>,
+    /// Opening prices, highs and lows off any scale: nothing is computed from them, so that one odd tick of a long
+    /// history is left out, and told, where a settlement would be refused.
+    off_scale: Vec<Remark>,
 }
 
 impl Cells {
@@ -81,6 +86,19 @@ impl Cells {
 
     pub(super) fn price(&mut self, cell: Option<Cell<'_>>) -> Option<Price> {
         self.value(cell, price)
+    }
+
+    /// An opening price, a high or a low, with its mark; one off any scale is left out and remarked.
+    pub(super) fn session(&mut self, cell: Option<Cell<'_>>) -> Option<SessionPrice> {
+        let number = |text: &str| Decimal::from_str_exact(text.trim_end_matches(['A', 'B'])).ok();
+        match cell.filter(|cell| !is_missing(cell.text)) {
+            Some(cell) if number(cell.text).is_some_and(|points| !(SANE.0..=SANE.1).contains(&points)) => {
+                let notice = Notice::OffScale { price: cell.text.to_owned() };
+                self.off_scale.push(Remark { notice, position: Some(cell.position) });
+                None
+            }
+            cell => self.marked(cell),
+        }
     }
 
     /// A price of the session, without a mark.
@@ -118,6 +136,12 @@ impl Cells {
 
     pub(super) fn refuse(&mut self, problem: impl Into<ReadError>) {
         self.problems.extend(problem.into());
+    }
+
+    /// The remarks, to be told with the file, and all problems as an error, or `Ok` where there are none.
+    pub(super) fn finish_into(mut self, book: &mut Book) -> Result<(), ReadError> {
+        self.off_scale.drain(..).for_each(|remark| book.remark(remark.notice, remark.position));
+        self.finish()
     }
 
     /// All problems as an error, or `Ok` where there are none.
@@ -160,7 +184,19 @@ mod tests {
         }
         let refusals = ["3.82", "9618.0", "96,1200", "96.12A", "NaN", "Infinity", "1e2", "-96.1", "31.2", "", "96."];
         let told: Vec<String> = refusals.iter().map(|text| format!("{text}: {}", price(text).unwrap_err())).collect();
-        insta::assert_snapshot!(told.join("\n"), @"");
+        insta::assert_snapshot!(told.join("\n"), @"
+        3.82: a price such as 96.2300, 100 less the rate
+        9618.0: a price such as 96.2300
+        96,1200: a price with a decimal point, such as 96.2300
+        96.12A: a price such as 96.2300
+        NaN: a price such as 96.2300
+        Infinity: a price such as 96.2300
+        1e2: a price such as 96.2300
+        -96.1: a price such as 96.2300
+        31.2: a price such as 96.2300
+        : a price such as 96.2300
+        96.: a price such as 96.2300
+        ");
     }
 
     #[test]

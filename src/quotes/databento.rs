@@ -59,10 +59,11 @@ fn bars(table: &Table<'_>, options: &ReadOptions) -> Result<QuoteFile, ReadError
         let Some(Found::Contract(month)) = contract(&mut cells, &mut book, row.cell(symbol), day) else {
             return cells.finish();
         };
-        let mut traded = |name| price(&mut cells, row.optional(table.column(name))).map(trade);
-        let [open, high, low, last] = ["open", "high", "low", "close"].map(&mut traded);
+        let [open, high, low] =
+            ["open", "high", "low"].map(|name| session(&mut cells, row.optional(table.column(name))));
+        let last = price(&mut cells, row.optional(table.column("close"))).map(trade);
         let volume = cells.count(row.optional(table.column("volume")));
-        cells.finish()?;
+        cells.finish_into(&mut book)?;
         let quote = Quote { open, high, low, last, volume, ..Quote::default() };
         if !quote.has_price() {
             book.skip(Skip::NoPrice);
@@ -187,6 +188,16 @@ fn price(cells: &mut Cells, cell: Option<Cell<'_>>) -> Option<Price> {
         let fixed = fixed.ok_or("a price such as 96.230000000, or 96230000000 of 1e-9")?;
         cells::price(&fixed.to_string()).map(Price::shortened)
     })
+}
+
+/// An opening price, a high or a low: as [`price`], and one off any scale is left out and remarked.
+fn session(cells: &mut Cells, cell: Option<Cell<'_>>) -> Option<SessionPrice> {
+    let cell = cell.filter(|cell| !is_missing(cell.text))?;
+    let Some(fixed) = cell.text.parse::<i64>().ok() else {
+        return cells.session(Some(cell)).map(|session| trade(session.price.shortened()));
+    };
+    let points = Decimal::new(fixed, 9).to_string();
+    cells.session(Some(Cell { text: &points, ..cell })).map(|session| trade(session.price.shortened()))
 }
 
 /// An ISO time, or nanoseconds since 1970.

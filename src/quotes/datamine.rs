@@ -58,12 +58,15 @@ fn take(table: &Table<'_>, row: &Row<'_>, book: &mut Book) -> Result<(), ReadErr
     let mut cells = Cells::default();
     let day = cells.day(row.cell(table.required("Trade Date")?));
     let (year, month) = (row.cell(table.required("Contract Year")?), row.cell(table.required("Contract Month")?));
-    let month = year.text.parse().ok().zip(month.text.parse().ok()).and_then(|(year, month)| ContractMonth::new(year, month));
+    let month =
+        year.text.parse().ok().zip(month.text.parse().ok()).and_then(|(year, month)| ContractMonth::new(year, month));
     if month.is_none() {
         cells.refuse(year.refused("a contract year such as 2025, and a month of 1 to 12 behind it"));
     }
     let mut marked = |name: &str| {
-        let price = cells.price(at(&format!("{name} Price"))).map(Price::shortened)?;
+        let cell = at(&format!("{name} Price"));
+        let price = if name == "Globex Close" { cells.traded(cell) } else { cells.session(cell) };
+        let price = price?.price.shortened();
         let mark = cells.value(at(&format!("{name} Price Bid/Ask Indicator")), |text| match text {
             "B" => Ok(Mark::Bid),
             "A" => Ok(Mark::Ask),
@@ -83,7 +86,7 @@ fn take(table: &Table<'_>, row: &Row<'_>, book: &mut Book) -> Result<(), ReadErr
         open_interest: cells.count(at("Open Interest")),
         ..Quote::default()
     };
-    cells.finish()?;
+    cells.finish_into(book)?;
     match month {
         Some(month) => Ok(book.keep(day, month, quote, row.start())?),
         None => Ok(()),

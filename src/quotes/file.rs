@@ -1,6 +1,6 @@
 //! [`QuoteFile`]: everything a quote file says, on however many days.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -111,9 +111,10 @@ impl QuoteFile {
     pub fn remarks(&self) -> Vec<Remark> {
         let of_days = self.days.iter().flat_map(|(day, quotes)| {
             let entries = || quotes.iter().map(|(month, entry)| (*month, entry));
-            integrity::of_day(*day, entries()).into_iter().chain(integrity::of_prices(*day, entries()))
+            integrity::of_quotes(entries()).into_iter().chain(integrity::of_prices(*day, entries()))
         });
-        let mut remarks: Vec<Remark> = self.remarks.iter().cloned().chain(of_days).collect();
+        let weekend = integrity::of_days(self.days().flatten());
+        let mut remarks: Vec<Remark> = self.remarks.iter().cloned().chain(weekend).chain(of_days).collect();
         remarks.sort_by_key(|remark| remark.position);
         remarks
     }
@@ -131,7 +132,9 @@ impl QuoteFile {
     }
 
     pub(super) fn into_entries(self) -> impl Iterator<Item = (Option<NaiveDate>, ContractMonth, Entry)> {
-        self.days.into_iter().flat_map(|(day, quotes)| quotes.into_iter().map(move |(month, entry)| (day, month, entry)))
+        self.days
+            .into_iter()
+            .flat_map(|(day, quotes)| quotes.into_iter().map(move |(month, entry)| (day, month, entry)))
     }
 
     /// The quotes of one day: of the only one, or of `as_of` in a file of several.
@@ -146,8 +149,12 @@ impl QuoteFile {
             (count, None) => return Err(self.undecided(count).into()),
         };
         let entries = self.days.remove(&day).unwrap_or_default();
-        let of_day = integrity::of_day(day, entries.iter().map(|(month, entry)| (*month, entry)));
-        let notices = self.remarks.into_iter().chain(of_day).map(|remark| remark.notice).collect();
+        let of_quotes = integrity::of_quotes(entries.iter().map(|(month, entry)| (*month, entry)));
+        let of_day = integrity::of_days(day.into_iter()).into_iter().chain(of_quotes);
+        // Of the remarks on single rows only those on rows of this day.
+        let lines: BTreeSet<usize> = entries.values().map(|entry| entry.position.line).collect();
+        let of_this_day = |remark: &Remark| remark.position.is_none_or(|position| lines.contains(&position.line));
+        let notices = self.remarks.into_iter().filter(of_this_day).chain(of_day).map(|remark| remark.notice).collect();
         let quotes: BTreeMap<_, _> = entries.into_iter().map(|(month, Entry { quote, .. })| (month, quote)).collect();
         Ok(Snapshot { format: self.format, product: self.product, trade_date: day, quotes, notices })
     }
@@ -158,7 +165,7 @@ impl QuoteFile {
             (Some(first), Some(last)) => format!(", {first} to {last}"),
             _ => String::new(),
         };
-        let message = format!("expected the quotes of one day, found {count} days{span}: choose one as the as-of date");
+        let message = format!("expected the quotes of one day, found {count} days{span}: choose one");
         Problem::new(ProblemKind::SeveralDays, message)
     }
 

@@ -54,7 +54,7 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
                 problems.extend(settlements.close(&name).err().into_iter().flatten());
             }
             Ok(Event::Eof) if open_elements > 0 => {
-                let message = "the XML ends inside an element (is the file cut short?)";
+                let message = "the XML ends too early (is the file cut short?)";
                 problems.push(Problem::new(ProblemKind::Truncated, message).at(place.at(text.trim_end().len())));
                 break;
             }
@@ -62,13 +62,23 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
             Ok(_) => {}
             Err(error) => {
                 let at = usize::try_from(xml.error_position()).unwrap_or(text.len());
-                problems.push(Problem::new(ProblemKind::Syntax, format!("expected XML, found a fault: {error}")).at(place.at(at)));
+                problems.push(fault(&error).at(place.at(at)));
                 break;
             }
         }
     }
     ReadError::unless_none(problems)?;
     settlements.book.finish()
+}
+
+fn fault(error: &quick_xml::Error) -> Problem {
+    match error {
+        // Each of these is a part that is opened and not closed before the end.
+        quick_xml::Error::Syntax(_) => {
+            Problem::new(ProblemKind::Truncated, "the XML ends too early (is the file cut short?)")
+        }
+        error => Problem::new(ProblemKind::Syntax, format!("expected XML, found a fault: {error}")),
+    }
 }
 
 /// The places of byte offsets, asked for in their order.
@@ -161,7 +171,7 @@ impl Settlements {
                 self.state_day(element)
             }
             ("Instrmt", Some(_)) => self.name(element),
-            ("Full", Some(instrument)) if instrument.wanted.is_some() => instrument.take(element),
+            ("Full", Some(instrument)) if instrument.wanted.is_some() => instrument.take(element, &mut self.book),
             _ => Ok(()),
         }
     }
@@ -213,18 +223,18 @@ impl Settlements {
 
 impl Instrument {
     /// Takes one figure.
-    fn take(&mut self, element: &Element) -> Result<(), ReadError> {
+    fn take(&mut self, element: &Element, book: &mut Book) -> Result<(), ReadError> {
         let mut cells = Cells::default();
         let price = || element.get("Px");
         let quoted = |price, mark| SessionPrice { price, mark: Some(mark) };
         let previous_day = element.text("OpenClsSettlFlag") == "4";
         let quote = &mut self.quote;
         match element.text("Typ") {
-            "4" => quote.open = cells.traded(price()),
+            "4" => quote.open = cells.session(price()),
             "5" => quote.last = cells.traded(price()),
             "6" => quote.settle = cells.price(price()),
-            "7" => quote.high = cells.traded(price()),
-            "8" => quote.low = cells.traded(price()),
+            "7" => quote.high = cells.session(price()),
+            "8" => quote.low = cells.session(price()),
             "N" => quote.high = quote.high.or(cells.price(price()).map(|price| quoted(price, Mark::Bid))),
             "O" => quote.low = quote.low.or(cells.price(price()).map(|price| quoted(price, Mark::Ask))),
             "B" if previous_day => quote.prior_volume = cells.count(element.get("Sz")),
@@ -234,6 +244,6 @@ impl Instrument {
             // Fixings and figures of other kinds are none of a quote's.
             _ => {}
         }
-        cells.finish()
+        cells.finish_into(book)
     }
 }

@@ -17,15 +17,16 @@ use super::{Remark, half_tick};
 use crate::contract::ContractMonth;
 use crate::notice::Notice;
 
-/// What is odd about the quotes of one day, whichever price is used.
-pub(super) fn of_day<'a>(
-    day: Option<NaiveDate>,
-    entries: impl Iterator<Item = (ContractMonth, &'a Entry)>,
-) -> Vec<Remark> {
+/// What is odd about days of quotes.
+pub(super) fn of_days(days: impl Iterator<Item = NaiveDate>) -> Option<Remark> {
+    let mut weekend = days.filter(|day| matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
+    let first = weekend.next()?;
+    Some(Remark { notice: Notice::Weekend { first, count: 1 + weekend.count() }, position: None })
+}
+
+/// What is odd about quotes, whichever price is used.
+pub(super) fn of_quotes<'a>(entries: impl Iterator<Item = (ContractMonth, &'a Entry)>) -> Vec<Remark> {
     let mut remarks = Vec::new();
-    if let Some(day) = day.filter(|day| matches!(day.weekday(), Weekday::Sat | Weekday::Sun)) {
-        remarks.push(Remark { notice: Notice::Weekend { day }, position: None });
-    }
     for (contract, entry) in entries {
         if let Some((high, low)) = entry.quote.high.zip(entry.quote.low)
             && high.price < low.price

@@ -137,7 +137,8 @@ fn settlements<'a>(
     match total {
         // Where a row was refused, nothing can be said of sums.
         Some(_) if !problems.is_empty() => {}
-        Some(row) => problems.extend(check_total(row.get("volume"), row.get("openInterest"), &mut book).err().into_iter().flatten()),
+        Some(row) => problems
+            .extend(check_total(row.get("volume"), row.get("openInterest"), &mut book).err().into_iter().flatten()),
         None => book.remark(Notice::NoTotal, None),
     }
     ReadError::unless_none(problems)?;

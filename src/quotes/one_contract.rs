@@ -7,9 +7,9 @@
 use chrono::{DateTime, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::barchart::is_footer;
+use super::barchart::{is_footer, is_zero};
 use super::book::{Book, Found};
-use super::cells::{self, Cells, is_missing};
+use super::cells::{self, Cells};
 use super::detect::Opening;
 use super::{Format, Quote, QuoteFile, ReadOptions, SessionPrice, Skip};
 use crate::cell::Cell;
@@ -78,11 +78,14 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     table.each_row(|row| history.take(&table, row, &mut book))?;
     if let Some(position) = history.nameless {
         let message = format!(
-            "expected the contract of this {}, which names none: add a line '# contract: ZQZ25' above it (a \
-             continuous series has no contract month and cannot be read)",
+            "expected the contract of this {}, which names none: a continuous series has no contract month and cannot \
+             be read; to a history of one contract add a line '# contract: ZQZ25'",
             dialect.format
         );
         return Err(Problem::new(ProblemKind::NoContract, message).at(position).into());
+    }
+    if dialect.format == Format::Pyfedwatch {
+        book.drop_unpublished_interest();
     }
     book.finish()
 }
@@ -142,9 +145,8 @@ impl<'a> History<'a> {
         for symbol in symbols {
             let of_symbol = |index: usize| self.tickers.get(index).is_some_and(|cell| cell.text == symbol);
             let ticker = self.tickers.iter().find(|cell| cell.text == symbol).copied();
-            let cell = |name: &str| {
-                row.optional((0..names.len()).find(|index| names[*index] == name && of_symbol(*index)))
-            };
+            let cell =
+                |name: &str| row.optional((0..names.len()).find(|index| names[*index] == name && of_symbol(*index)));
             let ticker = ticker.map(|cell| Cell { position: row.start(), ..cell });
             let mut taken = History { tickers: Vec::new(), ..*self };
             problems.extend(taken.take_day(row, ticker, cell, book).err().into_iter().flatten());
@@ -171,10 +173,11 @@ impl<'a> History<'a> {
         let month = match found {
             Some(Found::Contract(month)) => Some(month),
             Some(Found::Other) => return Ok(()),
-            None => {
-                self.nameless = self.nameless.or(symbol.is_none().then_some(row.start()));
-                None
+            None if symbol.is_none() => {
+                self.nameless = self.nameless.or(Some(row.start()));
+                return Ok(());
             }
+            None => None,
         };
         let outside = month.zip(day).filter(|(month, day)| !month.is_listed_on(*day));
         if let Some((month, day)) = outside {
@@ -184,14 +187,18 @@ impl<'a> History<'a> {
             );
             cells.refuse(Problem::new(ProblemKind::Inconsistent, message).at(date.position));
         }
-        let traded = |cells: &mut Cells, name| price(cells, cell(name)).map(|price| SessionPrice { price, mark: None });
+        let session = |cells: &mut Cells, name| {
+            let read = cells.session(cell(name).filter(|cell| !is_zero(cell.text)))?;
+            Some(SessionPrice { price: without_noise(read.price), ..read })
+        };
         let close = price(&mut cells, cell(self.dialect.close));
         let settles = self.dialect.settles;
-        let interest = ["openinterest", "open int", "open interest", "prev. day open interest", "previous day open interest"];
+        let interest =
+            ["openinterest", "open int", "open interest", "prev. day open interest", "previous day open interest"];
         let quote = Quote {
-            open: traded(&mut cells, "open"),
-            high: traded(&mut cells, "high"),
-            low: traded(&mut cells, "low"),
+            open: session(&mut cells, "open"),
+            high: session(&mut cells, "high"),
+            low: session(&mut cells, "low"),
             last: close.filter(|_| !settles).map(|price| SessionPrice { price, mark: None }),
             settle: if settles { close } else { price(&mut cells, cell("settle")) },
             change: if self.dialect.format == Format::Quandl { cells.change(cell("change")) } else { None },
@@ -199,7 +206,7 @@ impl<'a> History<'a> {
             open_interest: interest.iter().find_map(|name| cell(name)).and_then(|cell| volume(&mut cells, Some(cell))),
             ..Quote::default()
         };
-        cells.finish()?;
+        cells.finish_into(book)?;
         match month {
             _ if !quote.has_price() => book.skip(Skip::NoPrice),
             Some(month) => book.keep(day, month, quote, row.start())?,
@@ -218,16 +225,16 @@ fn day(cells: &mut Cells, cell: Cell<'_>) -> Option<NaiveDate> {
     cells.day(cell)
 }
 
-/// A price; what a detour through 32-bit floats left of one (`96.18000030517578`) is the price of four places it came
-/// from; 0 stands for none.
+/// A price; 0 stands for none.
 fn price(cells: &mut Cells, cell: Option<Cell<'_>>) -> Option<Price> {
-    let zero = |text: &str| !is_missing(text) && text.bytes().all(|b| b == b'0' || b == b'.');
-    cells.value(cell.filter(|cell| !zero(cell.text)), |text| {
-        let exact = cells::price(text)?;
-        let rounded = exact.points().round_dp(4);
-        let noise = exact.points().scale() > 6 && (exact.points() - rounded).abs() < Decimal::new(1, 5);
-        Ok(if noise { Price::from_points(rounded).map_or(exact, Price::shortened) } else { exact })
-    })
+    cells.value(cell.filter(|cell| !is_zero(cell.text)), |text| cells::price(text).map(without_noise))
+}
+
+/// What a detour through 32-bit floats left of a price (`96.18000030517578`) is the price of four places it came from.
+fn without_noise(price: Price) -> Price {
+    let rounded = price.points().round_dp(4);
+    let noise = price.points().scale() > 6 && (price.points() - rounded).abs() < Decimal::new(1, 5);
+    if noise { Price::from_points(rounded).map_or(price, Price::shortened) } else { price }
 }
 
 /// A count: with separators of thousands, as a float (`28192.0`), or in thousands and millions (`13.28K`).

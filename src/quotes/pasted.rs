@@ -58,7 +58,8 @@ impl<'a> Line<'a> {
             Some((year, rest)) if is_word(first) && is_year(year) => (spanning(line, first, year), rest),
             _ => (*first, rest),
         };
-        let begins_with_month = label.bytes().any(|b| b.is_ascii_alphabetic()) && label.bytes().any(|b| b.is_ascii_digit());
+        let begins_with_month =
+            label.bytes().any(|b| b.is_ascii_alphabetic()) && label.bytes().any(|b| b.is_ascii_digit());
         let figures = rest.iter().filter(|cell| is_figure(cell)).count();
         // A sentence has no row of figures; a row with a spoilt or a lost cell still has most of them.
         if begins_with_month && figures >= CELLS - 2 && figures + 2 >= rest.len() {
@@ -175,5 +176,7 @@ fn is_title(line: &str) -> bool {
 /// The date of a line `Trade Date: Friday, 18 Sep 2026`, or of a line `# as_of: 2026-09-18`.
 fn trade_date(line: &str) -> Option<NaiveDate> {
     let start = line.trim_start_matches(['#', ' ']).to_ascii_lowercase();
-    (start.starts_with("trade date") || start.starts_with("as_of:")).then(|| date_in(line.split_once(':').map_or(line, |(_, date)| date))).flatten()
+    (start.starts_with("trade date") || start.starts_with("as_of:"))
+        .then(|| date_in(line.split_once(':').map_or(line, |(_, date)| date)))
+        .flatten()
 }

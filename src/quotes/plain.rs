@@ -135,14 +135,18 @@ impl Columns {
         };
         let at = |column| row.optional(column);
         let [settle, bid, ask] = [self.settle, self.bid, self.ask].map(|column| cells.price(at(column)));
-        let [open, high, low] = self.session.map(|(price, mark)| marked(&mut cells, at(price), at(mark)));
-        let last = marked(&mut cells, at(self.last), at(self.last_mark));
+        let [open, high, low] = self.session.map(|(price, mark)| {
+            let price = cells.session(at(price));
+            marked(&mut cells, price, at(mark))
+        });
+        let last = cells.marked(at(self.last));
+        let last = marked(&mut cells, last, at(self.last_mark));
         let change = cells.change(at(self.change));
         let [volume, open_interest] = [self.volume, self.open_interest].map(|column| cells.count(at(column)));
         if let Some(cell) = at(self.ask).filter(|_| bid.zip(ask).is_some_and(|(bid, ask)| bid > ask)) {
             cells.refuse(cell.refused("an ask at or above the bid"));
         }
-        cells.finish()?;
+        cells.finish_into(book)?;
         let Some(month) = month else { return Ok(()) };
         let quote =
             Quote { open, high, low, last, settle, change, bid, ask, volume, open_interest, ..Quote::default() };
@@ -184,12 +188,13 @@ fn contract(label: Cell<'_>, day: Option<NaiveDate>, wanted: Product) -> Result<
 }
 
 /// A price of the session with its mark, in its own column or behind the price.
-fn marked(cells: &mut Cells, price: Option<Cell<'_>>, mark: Option<Cell<'_>>) -> Option<SessionPrice> {
-    let read = cells.marked(price)?;
-    let mark = cells.value(mark.filter(|cell| !is_missing(cell.text)), |text| match text.to_ascii_lowercase().as_str() {
-        "bid" | "b" => Ok(Mark::Bid),
-        "ask" | "a" => Ok(Mark::Ask),
-        _ => Err("bid or ask"),
-    });
+fn marked(cells: &mut Cells, price: Option<SessionPrice>, mark: Option<Cell<'_>>) -> Option<SessionPrice> {
+    let read = price?;
+    let mark =
+        cells.value(mark.filter(|cell| !is_missing(cell.text)), |text| match text.to_ascii_lowercase().as_str() {
+            "bid" | "b" => Ok(Mark::Bid),
+            "ask" | "a" => Ok(Mark::Ask),
+            _ => Err("bid or ask"),
+        });
     Some(SessionPrice { mark: mark.or(read.mark), ..read })
 }

@@ -12,7 +12,7 @@ struct Kind {
     what: &'static str,
 }
 
-const KINDS: [Kind; 14] = [
+const KINDS: [Kind; 15] = [
     Kind {
         recognises: is_web_page,
         what: "a saved web page (HTML): save the file itself, or copy the settlements table and paste it as text",
@@ -69,9 +69,13 @@ const KINDS: [Kind; 14] = [
         recognises: |opening| {
             opening.text.lines().take(3).any(|line| line.starts_with("MTH/") || line.starts_with("STRIKE     OPEN"))
         },
-        what: "a settlement report without its first line, which says what day it is of ('... PRICES AS OF mm/dd/yy ...')",
+        what: REPORT_WITHOUT_HEAD,
     },
+    Kind { recognises: is_report_section, what: REPORT_WITHOUT_HEAD },
 ];
+
+const REPORT_WITHOUT_HEAD: &str = "a part of a settlement report without the report's first three lines: the first says \
+    what day it is of ('... PRICES AS OF mm/dd/yy ...'); keep them above the section";
 
 fn kind(opening: &Opening<'_>) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| (kind.recognises)(opening))
@@ -99,10 +103,21 @@ fn is_web_page(opening: &Opening<'_>) -> bool {
 /// `(0-25)`: a range of basis points.
 fn is_fedwatch(opening: &Opening<'_>) -> bool {
     let range = |cell: &String| {
-        let bounds = cell.strip_prefix('(').and_then(|cell| cell.strip_suffix(')')).and_then(|cell| cell.split_once('-'));
+        let bounds =
+            cell.strip_prefix('(').and_then(|cell| cell.strip_suffix(')')).and_then(|cell| cell.split_once('-'));
         bounds.is_some_and(|(lower, upper)| lower.parse::<u32>().is_ok() && upper.parse::<u32>().is_ok())
     };
     opening.columns().get(1).is_some_and(range)
+}
+
+/// `FF 30 DAY FED FUNDS FUTURES`, and rows of columns below.
+fn is_report_section(opening: &Opening<'_>) -> bool {
+    let line = opening.line.to_ascii_uppercase();
+    let of_product = (line.contains("FUTURE") || line.contains("OPTION") || line.contains("FED FUND"))
+        && line.split(' ').next().is_some_and(|code| code.len() <= 6);
+    let columns =
+        |line: &str| line.len() >= 70 && line.split("   ").filter(|part| !part.trim().is_empty()).count() >= 5;
+    of_product && opening.text.lines().skip(1).take(3).any(columns)
 }
 
 /// `20240112170000...`: date and time glued, no separators.

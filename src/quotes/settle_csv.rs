@@ -97,10 +97,10 @@ impl Settlements {
         }
         let traded_or = |cells: &mut Cells, traded: &str, quoted: &str, mark: Mark| {
             let quote = cells.price(figure(quoted)).map(|price| SessionPrice { price, mark: Some(mark) });
-            cells.traded(figure(traded)).or(quote)
+            cells.session(figure(traded)).or(quote)
         };
         let quote = Quote {
-            open: cells.traded(figure("OpeningPrice")),
+            open: cells.session(figure("OpeningPrice")),
             high: traded_or(&mut cells, "DHighPrice", "HighBid", Mark::Bid),
             low: traded_or(&mut cells, "DLowPrice", "LowBid", Mark::Ask),
             settle: cells.price(figure("SettlePrice")),
@@ -109,7 +109,7 @@ impl Settlements {
             open_interest: cells.count(figure("PrevDayOI")),
             ..Quote::default()
         };
-        cells.finish()?;
+        cells.finish_into(&mut self.book)?;
         match month {
             Some(month) => Ok(self.book.keep(day, month, quote, start)?),
             None => Ok(()),

@@ -46,7 +46,8 @@ impl QuoteTable {
         let mut problems = Vec::new();
         for (day, contract, entry) in file.into_entries() {
             let Some(day) = day else {
-                let message = "expected the date of the quotes, found none: add a line '# as_of: YYYY-MM-DD' to the file";
+                let message =
+                    "expected the date of the quotes, found none: add a line '# as_of: YYYY-MM-DD' to the file";
                 return Err(Problem::new(ProblemKind::NoDate, message).into());
             };
             match self.rows.get(&(day, contract)) {

@@ -15,7 +15,7 @@ pub enum Skip {
     Spread,
     /// The sums of the columns, held against the rows.
     Total,
-    /// A contract without any price.
+    /// A contract or a day without any value.
     NoPrice,
     /// A figure that is none of a quote's, such as a limit.
     OtherFigure,
@@ -38,7 +38,7 @@ impl fmt::Display for Skip {
             Self::Option => "of options",
             Self::Spread => "of spreads",
             Self::Total => "of totals",
-            Self::NoPrice => "without a price",
+            Self::NoPrice => "without a value",
             Self::OtherFigure => "of other figures",
             Self::Replaced => "replaced by a later row",
             Self::Repeated => "repeated",
@@ -103,14 +103,22 @@ impl Tally {
         }
     }
 
-    /// "it holds 3YR, B1U and 40 more".
-    pub(crate) fn holdings(&self) -> String {
+    /// "3YR, B1U and 40 more".
+    pub(crate) fn listed_others(&self) -> String {
         let shown = self.others.len().min(8);
         let listed = crate::text::escaped_to(&self.others[..shown].join(", "), 120);
         match self.others.len() - shown {
-            _ if self.others.is_empty() => "it holds no product at all".to_owned(),
-            0 => format!("it holds {listed}"),
-            more => format!("it holds {listed} and {more} more"),
+            0 => listed,
+            more => format!("{listed} and {more} more"),
+        }
+    }
+
+    /// "it holds 3YR, B1U and 40 more".
+    pub(crate) fn holdings(&self) -> String {
+        if self.others.is_empty() {
+            "it holds no product at all".to_owned()
+        } else {
+            format!("it holds {}", self.listed_others())
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The grids that prices lie on.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use crate::contract::ContractMonth;
@@ -20,9 +20,15 @@ pub(crate) fn half_tick(printed: Price) -> Option<Price> {
     rounded_half.then(|| Price::from_points(points - Decimal::new(5, 5)).ok()).flatten()
 }
 
-/// Whether a price lies on a grid the exchange prints for the contract: half ticks while it trades, 0.001 once it has
-/// expired.
+/// Whether a price lies on a grid the exchange prints for the contract: half ticks while it trades, 0.001 for its final
+/// settlement, on its last business day and after.
 pub(crate) fn on_tick_grid(contract: ContractMonth, price: Price, as_of: NaiveDate) -> bool {
     let on = |grid: Decimal| (price.points() % grid).is_zero();
-    on(tick(contract, as_of) / Decimal::TWO) || contract < ContractMonth::of(as_of) && on(Decimal::new(1, 3))
+    on(tick(contract, as_of) / Decimal::TWO) || contract < month_of_next_weekday(as_of) && on(Decimal::new(1, 3))
+}
+
+/// The month of the next day that is no Saturday or Sunday: on the last weekday of a month the month after.
+fn month_of_next_weekday(day: NaiveDate) -> ContractMonth {
+    let is_weekday = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+    ContractMonth::of(day.iter_days().skip(1).find(is_weekday).unwrap_or(day))
 }

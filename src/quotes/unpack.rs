@@ -90,7 +90,9 @@ mod archive {
     #[cfg(not(feature = "formats"))]
     pub(super) fn content(_: &[u8], kind: Kind) -> Result<Vec<u8>, Problem> {
         Err(refused(match kind {
-            Kind::Gzip => "expected text, found a gzip archive (unpack it first: gunzip FILE; or build with feature formats)",
+            Kind::Gzip => {
+                "expected text, found a gzip archive (unpack it first: gunzip FILE; or build with feature formats)"
+            }
             Kind::Zip => "expected text, found a zip archive or a spreadsheet (unpack it, or save it as CSV)",
         }))
     }

@@ -28,9 +28,9 @@ impl Row<'_> {
     pub(super) fn take(&self, book: &mut Book) -> Result<(), ReadError> {
         let mut cells = Cells::default();
         let quote = Quote {
-            open: cells.marked(self.open),
-            high: cells.marked(self.high),
-            low: cells.marked(self.low),
+            open: cells.session(self.open),
+            high: cells.session(self.high),
+            low: cells.session(self.low),
             last: cells.marked(self.last),
             change: cells.change(self.change),
             settle: cells.price(self.settle),
@@ -38,10 +38,11 @@ impl Row<'_> {
             open_interest: cells.count(self.open_interest),
             ..Quote::default()
         };
-        let refused = |error: ContractError| Problem::new(ProblemKind::Syntax, error.to_string()).at(self.month.position);
+        let refused =
+            |error: ContractError| Problem::new(ProblemKind::Syntax, error.to_string()).at(self.month.position);
         match read_label(self.month.text, book.day(), book.product()) {
             Ok(read) if read.product.is_none_or(|product| product == book.product()) => {
-                cells.finish()?;
+                cells.finish_into(book)?;
                 Ok(book.keep(book.day(), read.month, quote, self.month.position)?)
             }
             Ok(_) => {
@@ -111,7 +112,5 @@ pub(super) fn check_title(title: Option<(&str, Position)>, book: &mut Book) -> R
 pub(super) fn date_in(text: &str) -> Option<NaiveDate> {
     let words: Vec<&str> = text.split([' ', ',', '(', ')', '\t']).filter(|word| !word.is_empty()).collect();
     let numeric = words.iter().find_map(|word| super::day(word));
-    numeric.or_else(|| {
-        words.windows(3).find_map(|date| NaiveDate::parse_from_str(&date.join(" "), "%d %b %Y").ok())
-    })
+    numeric.or_else(|| words.windows(3).find_map(|date| NaiveDate::parse_from_str(&date.join(" "), "%d %b %Y").ok()))
 }

@@ -3,10 +3,14 @@
 use std::io::{self, Write};
 
 use super::number::{bound, exact, float};
+use super::tidy::Tidy;
 use super::{Schedule, Selection};
+use crate::check::FileCheck;
 use crate::contract::ContractMonth;
 use crate::equity::EquityImpact;
 use crate::policy::{ContractFit, MeetingStep, Outlook, PolicyPath};
+use crate::problem::Position;
+use crate::quotes::QuoteTable;
 use crate::reprice::Repricing;
 use crate::units::Fraction;
 
@@ -161,6 +165,45 @@ pub fn meetings(schedule: &Schedule<'_>, out: &mut dyn Write) -> io::Result<()> 
         ]
     });
     document(&header, rows, out)
+}
+
+/// Quotes: one row a day and contract, the columns `trade_date` to `open_interest`, then `high_mark`, `low_mark` and
+/// `last_mark` (`bid` or `ask` where the price was no trade). Where a file has them, `open_mark`, `bid` and `ask` follow.
+/// [`crate::QuoteFile`] reads this table back.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn quotes(table: &QuoteTable, out: &mut dyn Write) -> io::Result<()> {
+    let tidy = Tidy::of(table);
+    let rows = table.rows().map(|(day, contract, quote)| {
+        tidy.cells(day, contract, quote).into_iter().map(Option::unwrap_or_default).collect()
+    });
+    document(&tidy.columns(), rows, out)
+}
+
+/// What is wrong with files and what is odd about them: one row a finding, `severity` being `error` or `warning`; a file
+/// without any has one row of severity `ok`.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn check(files: &[(String, FileCheck)], out: &mut dyn Write) -> io::Result<()> {
+    let finding = |name: &str, severity: &str, position: Option<Position>, message: String| {
+        let number = |number: Option<usize>| number.map_or(String::new(), |number| number.to_string());
+        let (line, column) = (number(position.map(|at| at.line)), number(position.map(|at| at.column)));
+        vec![name.to_owned(), severity.to_owned(), line, column, message]
+    };
+    let rows = files.iter().flat_map(|(name, file)| {
+        let errors = file.problems().iter();
+        let mut rows: Vec<_> =
+            errors.map(|problem| finding(name, "error", problem.position(), problem.message().to_owned())).collect();
+        if rows.is_empty() {
+            rows.push(finding(name, "ok", None, file.format().unwrap_or_default()));
+        }
+        let warnings = file.remarks().into_iter();
+        rows.extend(warnings.map(|remark| finding(name, "warning", remark.position, remark.notice.to_string())));
+        rows
+    });
+    document(&["file", "severity", "line", "column", "message"], rows, out)
 }
 
 fn document(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>, out: &mut dyn Write) -> io::Result<()> {

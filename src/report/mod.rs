@@ -19,6 +19,7 @@ pub mod json;
 mod number;
 mod schedule;
 pub mod text;
+mod tidy;
 
 pub use schedule::{Schedule, ScheduleRow};
 

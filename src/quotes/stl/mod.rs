@@ -22,8 +22,8 @@ mod row;
 
 use chrono::NaiveDate;
 
-use super::detect::Opening;
 use super::book::Book;
+use super::detect::Opening;
 use super::{QuoteFile, ReadOptions, Skip};
 use crate::contract::ContractMonth;
 use crate::notice::Notice;
@@ -164,9 +164,9 @@ impl Report {
     fn enter(&mut self, line: &Line<'_>, description: &str, code: &str) -> Result<(), ReadError> {
         let option = [" CALL", " PUT"].iter().any(|side| description.ends_with(side));
         let wanted = self.book.product().codes().contains(&code);
-        if option && wanted {
+        if option {
             self.book.holds(&format!("{code} options"));
-        } else if option || !wanted {
+        } else if !wanted {
             self.book.holds(code);
         } else if self.section == Section::After {
             let message = "expected one section of the product, found another";
@@ -274,7 +274,12 @@ impl Report {
                 self.book.holdings()
             )),
             Section::Before => {
-                let message = format!("the report holds no section of {} ({}); {}", self.book.product(), self.book.product().ticker(), self.book.holdings());
+                let message = format!(
+                    "the report holds no section of {} ({}); {}",
+                    self.book.product(),
+                    self.book.product().ticker(),
+                    self.book.holdings()
+                );
                 Some(Problem::new(ProblemKind::NoFedFunds, message))
             }
             Section::Complete | Section::After if self.book.is_empty() && !self.refused_row => {

@@ -2,11 +2,13 @@
 
 mod equity;
 mod meetings;
+mod quotes;
 mod reprice;
 mod snapshot;
 
 pub use equity::equity;
 pub use meetings::meetings;
+pub use quotes::{check, quotes};
 pub use reprice::reprice;
 pub use snapshot::{path, probs};
 

@@ -1,15 +1,19 @@
 //! Reports as text: the story in one sentence first, then tables with their units in the headings.
 
+mod check;
 mod equity;
 mod meetings;
 mod path;
 mod probs;
+mod quotes;
 mod reprice;
 
+pub use check::check;
 pub use equity::equity;
 pub use meetings::meetings;
 pub use path::path;
 pub use probs::probs;
+pub use quotes::quotes;
 pub use reprice::reprice;
 
 use std::io::{self, Write};
@@ -25,12 +29,12 @@ fn basis(path: &PolicyPath, selection: &Selection<'_>, out: &mut dyn Write) -> i
         writeln!(out, "{ILLUSTRATIVE}")?;
     }
     writeln!(out, "As of {}, target range {} %", path.as_of(), path.target())?;
-    writeln!(out, "Quotes: {}, {}", quotes(path, &selection.source), selection.source.format)?;
+    writeln!(out, "Quotes: {}, {}", source_of(path, &selection.source), selection.source.format)?;
     writeln!(out, "Rule: {}\n", rule(path))
 }
 
 /// How many contracts of what file.
-fn quotes(path: &PolicyPath, source: &Source<'_>) -> String {
+fn source_of(path: &PolicyPath, source: &Source<'_>) -> String {
     let contracts = path.contracts().len();
     let plural = if contracts == 1 { "" } else { "s" };
     format!("{contracts} contract{plural} of {}", printable(source.name))

@@ -26,7 +26,7 @@ pub fn reprice(story: &Repricing, told: &Telling<'_>, out: &mut dyn Write) -> io
     writeln!(out, "{}\n", sentence(story))?;
     for (label, outlook, source) in [("Before", story.before(), &told.before), ("After", story.after(), &told.after)] {
         let path = outlook.path();
-        let quotes = super::quotes(path, source);
+        let quotes = super::source_of(path, source);
         writeln!(out, "{label:<6}  {}  target range {} %  {quotes}", path.as_of(), path.target())?;
     }
     writeln!(out, "Rule    {}", super::rule(story.after().path()))?;

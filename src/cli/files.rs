@@ -1,0 +1,161 @@
+//! The commands on quote files as files: `check` and `convert`.
+
+use std::path::Path;
+
+use fedpath::report::{self, printable};
+use fedpath::{FileCheck, Position, QuoteFile, QuoteTable, ReadOptions, Remark, unpack};
+
+use super::args::{CheckArgs, ConvertArgs, FilesArgs, OutputArgs};
+use super::commands::Rendered;
+use super::failure::{Failure, MOST_LISTED};
+use super::output::{self, Messages};
+use super::values::Format;
+use super::{hints, input};
+
+/// The most warnings of a file that `convert` tells; `check` tells more.
+const MOST_WARNED: usize = 10;
+
+/// Checks every file, also those behind one that is refused.
+pub(super) fn check(args: &CheckArgs, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
+    let (mut files, mut any_unread) = (Vec::new(), false);
+    for (path, options) in each(&args.files)? {
+        let name = input::name(path);
+        let bytes = match input::quotes(path) {
+            Ok(bytes) => bytes,
+            Err(Failure::NoReport(lines)) => {
+                lines.iter().for_each(|line| messages.error(line));
+                any_unread = true;
+                continue;
+            }
+            Err(failure) => return Err(failure),
+        };
+        let (text, check) = match unpack(&bytes) {
+            Ok(text) => (text.to_string(), FileCheck::of(&text, &options)),
+            Err(error) => (String::new(), FileCheck::unreadable(error)),
+        };
+        tell(&name, &text, &check, messages);
+        files.push((name, check));
+    }
+    let mut report = Vec::new();
+    let rendered = match out.form() {
+        Format::Table => report::text::check(&files, args.verbose, &mut report),
+        Format::Json => report::json::check(&files, &mut report),
+        Format::Csv => report::csv::check(&files, &mut report),
+    };
+    rendered.map_err(|error| Failure::of_output("the report", &error))?;
+    output::write(&report, out)?;
+    let all_sound = !any_unread && files.iter().all(|(_, check)| check.problems().is_empty());
+    // What is wrong has been told.
+    if all_sound { Ok(()) } else { Err(Failure::NoReport(Vec::new())) }
+}
+
+/// Converts every file, or none.
+pub(super) fn convert(
+    args: &ConvertArgs,
+    out: &OutputArgs,
+    messages: &Messages,
+    report: &mut Vec<u8>,
+) -> Result<Rendered, Failure> {
+    let mut table = QuoteTable::default();
+    let (mut refused, mut warnings) = (Vec::new(), Vec::new());
+    for (path, options) in each(&args.files)? {
+        let name = input::name(path);
+        let read = input::quotes(path).and_then(|bytes| {
+            let file = unpack(&bytes).and_then(|text| QuoteFile::parse(&text, &options));
+            let file = file.and_then(|file| options.as_of.map_or(Ok(file.clone()), |day| file.only(day)));
+            let added = file.and_then(|file| {
+                let remarks = file.remarks();
+                table.add(&name, file).map(|()| remarks)
+            });
+            added.map_err(|error| Failure::of_text(&name, &error))
+        });
+        match read {
+            Ok(remarks) => {
+                warnings.extend(remarks.iter().take(MOST_WARNED).map(|remark| warning(&name, remark)).chain(
+                    (remarks.len() > MOST_WARNED).then(|| {
+                        format!(
+                            "{}: {} warnings, the first {MOST_WARNED} told (all: check)",
+                            printable(&name),
+                            remarks.len()
+                        )
+                    }),
+                ))
+            }
+            Err(Failure::NoReport(lines)) => refused.extend(lines),
+            Err(failure) => return Err(failure),
+        }
+    }
+    if !refused.is_empty() {
+        return Err(Failure::NoReport(refused));
+    }
+    warnings.iter().for_each(|warning| messages.warning(warning));
+    Ok(match out.format.unwrap_or(Format::Csv) {
+        Format::Table => report::text::quotes(&table, report),
+        Format::Json => report::json::quotes(&table, &warnings, report),
+        Format::Csv => report::csv::quotes(&table, report),
+    })
+}
+
+/// Every file, and what the options say of it.
+fn each(args: &FilesArgs) -> Result<Vec<(&Path, ReadOptions)>, Failure> {
+    if args.files.iter().filter(|path| input::is_stdin(path)).count() > 1 {
+        return Err(Failure::Usage("only one of the files can be standard input".to_owned()));
+    }
+    let (given, wanted) = (args.contract.len(), args.files.len());
+    if given > 0 && given != wanted {
+        let message = format!("--contract: expected one contract for each of the {wanted} files, found {given}");
+        return Err(Failure::Usage(message));
+    }
+    let options = |index: usize| {
+        let mut options = ReadOptions::default();
+        options.as_of = args.as_of;
+        options.product = args.product;
+        options.contract = args.contract.get(index).copied();
+        options
+    };
+    Ok(args.files.iter().enumerate().map(|(index, path)| (path.as_path(), options(index))).collect())
+}
+
+/// Tells every problem and warning of a file, with the line it speaks of.
+fn tell(name: &str, text: &str, check: &FileCheck, messages: &Messages) {
+    let lines: Vec<&str> = text.lines().collect();
+    let shown = |sentence: String, position: Option<Position>| {
+        sentence + &position.and_then(|position| pointed(&lines, position)).unwrap_or_default()
+    };
+    let more = |count: usize, what: &str| {
+        (count > MOST_LISTED).then(|| format!("{}: {count} {what}, the first {MOST_LISTED} listed", printable(name)))
+    };
+    let problems = check.problems();
+    for problem in problems.iter().take(MOST_LISTED) {
+        messages.error(&shown(Failure::sentence(name, problem), problem.position()));
+    }
+    more(problems.len(), "problems").iter().for_each(|line| messages.error(line));
+    let remarks = check.remarks();
+    for remark in remarks.iter().take(MOST_LISTED) {
+        messages.warning(&shown(warning(name, remark), remark.position));
+    }
+    more(remarks.len(), "warnings").iter().for_each(|line| messages.warning(line));
+}
+
+/// `name:line:column: sentence`.
+fn warning(name: &str, remark: &Remark) -> String {
+    let place = remark.position.map_or(String::new(), |position| format!(":{position}"));
+    let hint = hints::of_notice(&remark.notice).map_or(String::new(), |hint| format!(" ({hint})"));
+    format!("{}{place}: {}{hint}", printable(name), remark.notice)
+}
+
+/// The line of a place, and a mark under it; of a long line the part around it.
+fn pointed(lines: &[&str], position: Position) -> Option<String> {
+    const WIDTH: usize = 80;
+    let line: Vec<char> = lines.get(position.line.checked_sub(1)?)?.trim_start_matches('\u{feff}').chars().collect();
+    let column = position.column.saturating_sub(1).min(line.len());
+    let start = if line.len() <= WIDTH { 0 } else { column.saturating_sub(WIDTH / 2) };
+    // One column a character, whatever it is: the mark has to stand under its place.
+    let plain = |c: &char| if printable(&c.to_string()).chars().eq([*c]) { *c } else { ' ' };
+    let part: String = line[start..].iter().take(WIDTH).map(plain).collect();
+    let number = position.line.to_string();
+    let (left, right) = (if start > 0 { "…" } else { "" }, if line.len() > start + WIDTH { "…" } else { "" });
+    let before = " ".repeat(column - start + left.chars().count());
+    let margin = " ".repeat(number.len());
+    Some(format!("\n  {number} | {left}{}{right}\n  {margin} | {before}^", part.trim_end()))
+}
