@@ -40,10 +40,10 @@ impl<'a> Table<'a> {
     /// Reads a table down to its header.
     pub(crate) fn parse(text: &'a str) -> Result<Self, ReadError> {
         let mut table = Self::below(text, "")?;
-        let (number, line) = match table.lines.is_empty() {
-            false => table.lines.remove(0),
-            true => return Err(Problem::new(ProblemKind::Empty, "expected a header row, found no rows").into()),
-        };
+        if table.lines.is_empty() {
+            return Err(Problem::new(ProblemKind::Empty, "expected a header row, found no rows").into());
+        }
+        let (number, line) = table.lines.remove(0);
         table.separator = separator_of(line);
         // Without its header nothing can be said of a table.
         table.header = row(number, line, table.separator, 0)?;

@@ -260,6 +260,8 @@ fn help_is_for_reading() {
         ("help_path", vec!["path", "--help"]),
         ("help_equity", vec!["equity", "--help"]),
         ("help_meetings", vec!["meetings", "--help"]),
+        ("help_check", vec!["check", "--help"]),
+        ("help_convert", vec!["convert", "--help"]),
     ] {
         snap!("cli", name, run(&args));
     }

@@ -229,8 +229,8 @@ fn the_unit_check_knows_percentages_from_fractions_in_every_year() {
         .map(|row| row.split_once(',').unwrap())
         .map(|(d, rest)| (d, rest.split(',').next().unwrap()))
         .collect();
-    let table: String = rows.iter().map(|(day, rate)| format!("{day},{rate}\n")).collect();
-    let fixings = Fixings::parse(&format!("DATE,DFF\n{table}")).unwrap();
+    let table: Vec<String> = rows.iter().map(|(day, rate)| format!("{day},{rate}\n")).collect();
+    let fixings = Fixings::parse(&format!("DATE,DFF\n{}", table.concat())).unwrap();
     assert_eq!(fixings.rates().len(), rows.len());
     for (day, rate) in rows.iter().step_by(97).filter(|(day, _)| *day >= "1994") {
         let fraction = rust_decimal_hundredth(rate);

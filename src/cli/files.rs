@@ -23,7 +23,9 @@ pub(super) fn check(args: &CheckArgs, out: &OutputArgs, messages: &Messages) -> 
         let bytes = match input::quotes(path) {
             Ok(bytes) => bytes,
             Err(Failure::NoReport(lines)) => {
-                lines.iter().for_each(|line| messages.error(line));
+                for line in &lines {
+                    messages.error(line);
+                }
                 any_unread = true;
                 continue;
             }
@@ -71,15 +73,11 @@ pub(super) fn convert(
         });
         match read {
             Ok(remarks) => {
-                warnings.extend(remarks.iter().take(MOST_WARNED).map(|remark| warning(&name, remark)).chain(
-                    (remarks.len() > MOST_WARNED).then(|| {
-                        format!(
-                            "{}: {} warnings, the first {MOST_WARNED} told (all: check)",
-                            printable(&name),
-                            remarks.len()
-                        )
-                    }),
-                ))
+                warnings.extend(remarks.iter().take(MOST_WARNED).map(|remark| warning(&name, remark)));
+                if remarks.len() > MOST_WARNED {
+                    let (name, count) = (printable(&name), remarks.len());
+                    warnings.push(format!("{name}: {count} warnings, the first {MOST_WARNED} told (all: check)"));
+                }
             }
             Err(Failure::NoReport(lines)) => refused.extend(lines),
             Err(failure) => return Err(failure),
@@ -88,7 +86,9 @@ pub(super) fn convert(
     if !refused.is_empty() {
         return Err(Failure::NoReport(refused));
     }
-    warnings.iter().for_each(|warning| messages.warning(warning));
+    for warning in &warnings {
+        messages.warning(warning);
+    }
     Ok(match out.format.unwrap_or(Format::Csv) {
         Format::Table => report::text::quotes(&table, report),
         Format::Json => report::json::quotes(&table, &warnings, report),
@@ -122,19 +122,22 @@ fn tell(name: &str, text: &str, check: &FileCheck, messages: &Messages) {
     let shown = |sentence: String, position: Option<Position>| {
         sentence + &position.and_then(|position| pointed(&lines, position)).unwrap_or_default()
     };
-    let more = |count: usize, what: &str| {
-        (count > MOST_LISTED).then(|| format!("{}: {count} {what}, the first {MOST_LISTED} listed", printable(name)))
-    };
+    let more =
+        |count: usize, what: &str| format!("{}: {count} {what}, the first {MOST_LISTED} listed", printable(name));
     let problems = check.problems();
     for problem in problems.iter().take(MOST_LISTED) {
         messages.error(&shown(Failure::sentence(name, problem), problem.position()));
     }
-    more(problems.len(), "problems").iter().for_each(|line| messages.error(line));
+    if problems.len() > MOST_LISTED {
+        messages.error(&more(problems.len(), "problems"));
+    }
     let remarks = check.remarks();
     for remark in remarks.iter().take(MOST_LISTED) {
         messages.warning(&shown(warning(name, remark), remark.position));
     }
-    more(remarks.len(), "warnings").iter().for_each(|line| messages.warning(line));
+    if remarks.len() > MOST_LISTED {
+        messages.warning(&more(remarks.len(), "warnings"));
+    }
 }
 
 /// `name:line:column: sentence`.

@@ -168,9 +168,9 @@ impl Ledger {
             *known = (bounds.0.or(known.0), bounds.1.or(known.1));
         }
         if rate.is_some() || has_bound {
-            self.tally.keep()
+            self.tally.keep();
         } else {
-            self.tally.skip(Skip::NoPrice)
+            self.tally.skip(Skip::NoPrice);
         }
         Ok(())
     }

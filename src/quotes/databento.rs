@@ -36,7 +36,8 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     let has = |name| table.column(name).is_some();
     let refused = |message: &str, kind| Err(Problem::new(kind, message).at(table.columns()[0].position).into());
     let statistics = has("stat_type") && has("price");
-    if !statistics && !(has("open") && has("close")) {
+    let bars_of_days = has("open") && has("close");
+    if !statistics && !bars_of_days {
         let message = "expected the Databento schema statistics (settlements) or ohlcv-1d (last trades), found another \
             one, such as trades or definition";
         return refused(message, ProblemKind::NoQuotes);

@@ -95,7 +95,6 @@ impl QuoteFile {
     }
 
     /// Every quote in the order of days and contract months; at least one.
-    #[must_use]
     pub fn quotes(&self) -> impl Iterator<Item = (Option<NaiveDate>, ContractMonth, &Quote)> {
         self.days.iter().flat_map(|(day, quotes)| quotes.iter().map(|(month, entry)| (*day, *month, &entry.quote)))
     }

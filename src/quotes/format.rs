@@ -11,12 +11,12 @@ use std::fmt;
 /// | CME FIXML settlements | one | in the file | yes | close | yes, marked | - (prior day's) | prior day |
 /// | CME website settlement JSON | one | in the whole payload, else `--as-of` | yes | yes, marked | yes, marked | estimated | prior day |
 /// | pasted CME website table | one | `--as-of`, or a line `Trade date` | yes | yes, marked | yes, marked | estimated | prior day |
-/// | DataMine End of Day | many | in the file | yes | Globex close, marked | Globex, marked | yes | yes |
+/// | `DataMine` End of Day | many | in the file | yes | Globex close, marked | Globex, marked | yes | yes |
 /// | Barchart quote board | one | in the file | where marked `s` | yes | yes | yes | yes |
 /// | Barchart history (one contract) | many | in the file | - | yes | yes | yes | - |
 /// | Databento `statistics` | many | in the file | yes | close | yes | cleared | yes |
 /// | Databento `ohlcv-1d` | many | in the file | - | yes | yes | yes | - |
-/// | Yahoo, yfinance, Investing.com, Stooq, TradingView (one contract) | many | in the file | - | yes | yes | yes | - |
+/// | Yahoo, yfinance, Investing.com, Stooq, `TradingView` (one contract) | many | in the file | - | yes | yes | yes | - |
 /// | Quandl (one contract) | many | in the file | yes | yes | yes | yes | prior day |
 /// | pyfedwatch (one contract) | many | in the file | close | - | yes | yes | yes |
 /// | plain table `contract,price` | one | a line `# as_of:`, else `--as-of` | yes | column `last` | if given | if given | if given |
@@ -40,7 +40,7 @@ pub enum Format {
     WebsiteJson,
     /// The settlements table of CME's website, copied and pasted.
     WebsiteTable,
-    /// CME DataMine End of Day CSV.
+    /// CME `DataMine` End of Day CSV.
     DataMineEod,
     /// Barchart quote board.
     BarchartBoard,

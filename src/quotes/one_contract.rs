@@ -250,7 +250,7 @@ fn volume(cells: &mut Cells, cell: Option<Cell<'_>>) -> Option<u64> {
             return Ok(count);
         }
         let decimal = Decimal::from_str_exact(number).map_err(|_| EXPECTED)?;
-        let count = decimal.checked_mul(Decimal::from(scale)).filter(|count| count.is_integer());
+        let count = decimal.checked_mul(Decimal::from(scale)).filter(Decimal::is_integer);
         count.and_then(|count| u64::try_from(count).ok()).ok_or(EXPECTED)
     })
 }

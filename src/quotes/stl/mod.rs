@@ -142,13 +142,13 @@ impl Report {
                 self.ended = true;
                 self.leave_fed_funds(line)
             }
-            Section::Before | Section::After => match header {
-                Some((description, code)) => self.enter(line, description, code),
-                None => {
-                    self.book.skip(Skip::OtherProduct);
-                    Ok(())
+            Section::Before | Section::After => {
+                if let Some((description, code)) = header {
+                    return self.enter(line, description, code);
                 }
-            },
+                self.book.skip(Skip::OtherProduct);
+                Ok(())
+            }
             // A row whose label runs into its cells looks like a header; its month gives it away.
             Section::Rows | Section::Totals | Section::Complete => match header {
                 Some((description, code)) if month(code, self.trade_date).is_none() => {

@@ -15,7 +15,8 @@ use crate::quotes::{QuoteTable, Skip, Tally};
 struct Quotes<'a> {
     schema: &'static str,
     product: &'static str,
-    quotes: Vec<Row<'a>>,
+    #[serde(rename = "quotes")]
+    rows: Vec<Row<'a>>,
     warnings: Vec<String>,
 }
 
@@ -43,7 +44,7 @@ pub fn quotes(table: &QuoteTable, warnings: &[String], out: &mut dyn Write) -> i
     let document = Quotes {
         schema: "fedpath.convert/1",
         product: table.product().code(),
-        quotes: rows.collect(),
+        rows: rows.collect(),
         warnings: warnings.to_vec(),
     };
     write(&document, out)
@@ -58,7 +59,8 @@ struct Checks<'a> {
 
 #[derive(Serialize)]
 struct File<'a> {
-    file: &'a str,
+    #[serde(rename = "file")]
+    name: &'a str,
     ok: bool,
     format: Option<String>,
     product: Option<&'static str>,
@@ -120,7 +122,7 @@ impl<'a> File<'a> {
         let errors = check.problems().iter();
         let warnings = check.remarks().into_iter();
         Self {
-            file: name,
+            name,
             ok: check.problems().is_empty(),
             format: check.format(),
             product: check.product().map(Product::code),
