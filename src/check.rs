@@ -2,8 +2,9 @@
 
 use crate::contract::{ContractMonth, Product};
 use crate::fixings::Fixings;
-use crate::problem::{Problem, ReadError};
-use crate::quotes::{QuoteFile, ReadOptions, Remark, Tally};
+use crate::notice::Remark;
+use crate::problem::{Problem, ProblemKind, ReadError};
+use crate::quotes::{QuoteFile, ReadOptions, Tally};
 use chrono::NaiveDate;
 
 /// What a file holds.
@@ -48,6 +49,12 @@ impl FileCheck {
     #[must_use]
     pub fn unreadable(error: ReadError) -> Self {
         Self { content: Err(error) }
+    }
+
+    /// The check of a file that cannot be opened, and why not.
+    #[must_use]
+    pub fn unopened(message: String) -> Self {
+        Self { content: Err(Problem::new(ProblemKind::NotRead, message).into()) }
     }
 
     /// What the file holds, where it can be read.

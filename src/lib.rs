@@ -21,7 +21,9 @@
 //!
 //! | from | to | by |
 //! |---|---|---|
-//! | the text of a quote file | [`Snapshot`]: what the file says | [`Snapshot::parse`] |
+//! | the bytes of a file | its text, unpacked | [`unpack`] |
+//! | the text of a quote file, in any [`Format`] | [`QuoteFile`]: what the file says, day by day, every row accounted for | [`QuoteFile::parse`] |
+//! | a quote file | [`Snapshot`]: one day of it | [`QuoteFile::snapshot`], or [`Snapshot::parse`] at once |
 //! | a snapshot | [`Strip`]: one price a contract month, on one date | [`Strip::new`] |
 //! | a strip and [`Assumptions`] | [`PolicyPath`]: the expected rate before and after each meeting, the fit of every contract | [`PolicyPath::solve`] |
 //! | a path | [`Outlook`]: exact probabilities of target ranges | [`Outlook::new`] |
@@ -42,17 +44,20 @@
 //! - The rate moves in steps of 25 bp, at scheduled meetings, and meetings are independent: the FedWatch rule.
 //! - Only what was known on the valuation date counts: a cancelled meeting was expected until its cancellation.
 //!
+//! Realised rates ([`Fixings`]) are read beside the quotes; [`FileCheck`] says of any file what it holds and what is wrong.
+//!
 //! Dates are [`chrono`]'s and decimals [`rust_decimal`]'s, both re-exported. [`Error`] sums up every module's errors.
 //!
 //! # Features
 //!
-//! - `cli` (default): the `fedpath` program; implies `report`.
+//! - `cli` (default): the `fedpath` program; implies `report` and `formats`.
+//! - `formats`: the readers of JSON and FIXML, and of files packed with gzip or zip.
 //! - `report`: the renderers; implies `serde`.
 //! - `serde`: `Serialize` and `Deserialize` for units, contract months and ranges as exact strings, `Serialize`
 //!   for quotes and meetings.
 //!
-//! Without features the library reads settlement reports and typed tables and prices them, with nom,
-//! `rust_decimal`, chrono and the num crates alone.
+//! Without features the library reads every format that is text or CSV and prices it, with nom, `rust_decimal`, chrono and
+//! the num crates alone.
 
 mod calendar;
 mod cell;
@@ -89,7 +94,7 @@ pub use contract::{ContractError, ContractMonth, Product};
 pub use episode::Episode;
 pub use error::Error;
 pub use fixings::{Fixings, FixingsFormat};
-pub use notice::Notice;
+pub use notice::{Notice, Remark};
 pub use policy::{
     Assumptions, ContractFit, DayCount, DecisionDay, Distribution, MeetingOutlook, MeetingStep, Method, Outlook,
     PolicyError, PolicyPath, RateSource, Solved, StartRate, Unpriced, UnpricedReason, View,
@@ -97,7 +102,7 @@ pub use policy::{
 pub use price::price;
 pub use problem::{Position, Problem, ProblemKind, ReadError};
 pub use quotes::{
-    Format, Mark, Quote, QuoteFile, QuoteTable, ReadOptions, Remark, SessionPrice, Skip, Snapshot, Tally, unpack,
+    Format, Mark, Quote, QuoteFile, QuoteTable, ReadOptions, SessionPrice, Skip, Snapshot, Tally, unpack,
 };
 pub use reprice::{MeetingShift, RepriceError, RepriceOptions, Repricing};
 pub use strip::{PriceKind, Strip, StripError, StripOptions};

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::calendar::TargetRange;
 use crate::contract::{ContractMonth, Product};
+use crate::problem::Position;
 use crate::text::{escaped, escaped_to};
 use crate::units::{BasisPoints, Price};
 
@@ -177,6 +178,16 @@ pub enum Notice {
         /// Why.
         reason: String,
     },
+}
+
+/// A warning, and the place it speaks of where it is one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Remark {
+    /// The warning.
+    pub notice: Notice,
+    /// Its place.
+    pub position: Option<Position>,
 }
 
 impl fmt::Display for Notice {

@@ -42,6 +42,8 @@ impl fmt::Display for Position {
 pub enum ProblemKind {
     /// The text does not follow the format's grammar.
     Syntax,
+    /// The file cannot be opened or read.
+    NotRead,
     /// The file has no content.
     Empty,
     /// The file is not text, or not readable text.

@@ -13,6 +13,8 @@ mod cli;
 mod curve_and_equity;
 mod data_tables;
 mod explain;
+#[cfg(feature = "cli")]
+mod files;
 mod fit;
 #[cfg(feature = "cli")]
 mod formats;

@@ -16,7 +16,7 @@ use super::args::{
     RepriceArgs, ScenarioArgs,
 };
 use super::failure::Failure;
-use super::output::{self, Messages};
+use super::output::{self, Messages, Rendered};
 use super::values::Format;
 use super::{files, hints, input};
 
@@ -44,9 +44,6 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
     rendered.map_err(|error| Failure::of_output("the report", &error))?;
     output::write(&report, out)
 }
-
-/// A rendered report, or the refusal of its writer.
-pub(super) type Rendered = std::io::Result<()>;
 
 fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
     let (file, path) = priced(&args.quotes, &args.pricing)?;

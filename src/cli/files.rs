@@ -6,9 +6,8 @@ use fedpath::report::{self, printable};
 use fedpath::{FileCheck, Position, QuoteFile, QuoteTable, ReadOptions, Remark, unpack};
 
 use super::args::{CheckArgs, ConvertArgs, FilesArgs, OutputArgs};
-use super::commands::Rendered;
 use super::failure::{Failure, MOST_LISTED};
-use super::output::{self, Messages};
+use super::output::{self, Messages, Rendered};
 use super::values::Format;
 use super::{hints, input};
 
@@ -17,23 +16,15 @@ const MOST_WARNED: usize = 10;
 
 /// Checks every file, also those behind one that is refused.
 pub(super) fn check(args: &CheckArgs, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
-    let (mut files, mut any_unread) = (Vec::new(), false);
+    let mut files = Vec::new();
     for (path, options) in each(&args.files)? {
         let name = input::name(path);
-        let bytes = match input::quotes(path) {
-            Ok(bytes) => bytes,
-            Err(Failure::NoReport(lines)) => {
-                for line in &lines {
-                    messages.error(line);
-                }
-                any_unread = true;
-                continue;
-            }
-            Err(failure) => return Err(failure),
-        };
-        let (text, check) = match unpack(&bytes) {
-            Ok(text) => (text.to_string(), FileCheck::of(&text, &options)),
-            Err(error) => (String::new(), FileCheck::unreadable(error)),
+        let (text, check) = match input::quotes(path) {
+            Err(message) => (String::new(), FileCheck::unopened(message)),
+            Ok(bytes) => match unpack(&bytes) {
+                Ok(text) => (text.to_string(), FileCheck::of(&text, &options)),
+                Err(error) => (String::new(), FileCheck::unreadable(error)),
+            },
         };
         tell(&name, &text, &check, messages);
         files.push((name, check));
@@ -46,7 +37,7 @@ pub(super) fn check(args: &CheckArgs, out: &OutputArgs, messages: &Messages) -> 
     };
     rendered.map_err(|error| Failure::of_output("the report", &error))?;
     output::write(&report, out)?;
-    let all_sound = !any_unread && files.iter().all(|(_, check)| check.problems().is_empty());
+    let all_sound = files.iter().all(|(_, check)| check.problems().is_empty());
     // What is wrong has been told.
     if all_sound { Ok(()) } else { Err(Failure::NoReport(Vec::new())) }
 }
@@ -62,7 +53,8 @@ pub(super) fn convert(
     let (mut refused, mut warnings) = (Vec::new(), Vec::new());
     for (path, options) in each(&args.files)? {
         let name = input::name(path);
-        let read = input::quotes(path).and_then(|bytes| {
+        let bytes = input::quotes(path).map_err(|message| Failure::of_input(&name, &message));
+        let read = bytes.and_then(|bytes| {
             let file = unpack(&bytes).and_then(|text| QuoteFile::parse(&text, &options));
             let file = file.and_then(|file| options.as_of.map_or(Ok(file.clone()), |day| file.only(day)));
             let added = file.and_then(|file| {

@@ -24,37 +24,36 @@ pub(super) fn is_stdin(path: &Path) -> bool {
 
 /// The quotes in a file or on standard input.
 pub(super) fn snapshot(path: &Path, as_of: Option<NaiveDate>) -> Result<Snapshot, Failure> {
-    Snapshot::from_bytes(&quotes(path)?, as_of).map_err(|error| Failure::of_text(&name(path), &error))
+    let bytes = quotes(path).map_err(|message| Failure::of_input(&name(path), &message))?;
+    Snapshot::from_bytes(&bytes, as_of).map_err(|error| Failure::of_text(&name(path), &error))
 }
 
-/// The bytes of a quote file or of standard input.
-pub(super) fn quotes(path: &Path) -> Result<Vec<u8>, Failure> {
+/// The bytes of a quote file or of standard input, or why there are none.
+pub(super) fn quotes(path: &Path) -> Result<Vec<u8>, String> {
     bytes(path, "a quote file")
 }
 
 /// The text of a table given by the user.
 pub(super) fn text(path: &Path, what: &str) -> Result<String, Failure> {
-    String::from_utf8(bytes(path, what)?)
-        .map_err(|_| Failure::of_input(&name(path), &format!("expected {what}, found a file that is not UTF-8 text")))
+    let not_text = |_| format!("expected {what}, found a file that is not UTF-8 text");
+    let text = bytes(path, what).and_then(|bytes| String::from_utf8(bytes).map_err(not_text));
+    text.map_err(|message| Failure::of_input(&name(path), &message))
 }
 
-fn bytes(path: &Path, what: &str) -> Result<Vec<u8>, Failure> {
-    let failed = |message: String| Failure::of_input(&name(path), &message);
+fn bytes(path: &Path, what: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let mut read = |source: &mut dyn Read| source.take(LARGEST + 1).read_to_end(&mut bytes).map(|_| ());
     let result = if is_stdin(path) {
         read(&mut io::stdin().lock())
     } else if path.is_dir() {
-        return Err(failed(format!("expected {what}, found a directory")));
+        return Err(format!("expected {what}, found a directory"));
     } else {
         File::open(path).and_then(|mut file| read(&mut file))
     };
     match result {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Err(failed(format!("expected {what}, found no such file")))
-        }
-        Err(error) => Err(failed(format!("expected {what}, but it cannot be read: {error}"))),
-        Ok(()) if bytes.len() as u64 > LARGEST => Err(failed(format!("expected {what} of at most 256 MiB"))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(format!("expected {what}, found no such file")),
+        Err(error) => Err(format!("expected {what}, but it cannot be read: {error}")),
+        Ok(()) if bytes.len() as u64 > LARGEST => Err(format!("expected {what} of at most 256 MiB")),
         Ok(()) => Ok(bytes),
     }
 }

@@ -11,6 +11,9 @@ use super::args::OutputArgs;
 use super::failure::Failure;
 use super::values::ColorWhen;
 
+/// A rendered report, or the refusal of its writer.
+pub(super) type Rendered = io::Result<()>;
+
 /// Warnings and errors on standard error.
 pub(super) struct Messages {
     choice: anstream::ColorChoice,

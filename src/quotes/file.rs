@@ -4,14 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::book::{Days, Entry};
-use super::detect::{self, Opening};
 use super::integrity;
+use super::quote::Entry;
+use super::snapshot::Snapshot;
 use super::tally::Tally;
-use super::{Format, Quote, Snapshot};
+use super::{Format, Quote};
 use crate::contract::{ContractMonth, Product};
-use crate::notice::Notice;
-use crate::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::notice::Remark;
+use crate::problem::{Problem, ProblemKind, ReadError};
+
+/// The quotes of each day by contract; of a file without a date, of no day.
+pub(super) type Days = BTreeMap<Option<NaiveDate>, BTreeMap<ContractMonth, Entry>>;
 
 /// What a file may leave open, and what is wanted of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,16 +27,6 @@ pub struct ReadOptions {
     pub contract: Option<ContractMonth>,
     /// Which future's quotes are wanted.
     pub product: Product,
-}
-
-/// A warning, and the place it speaks of where it is one place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Remark {
-    /// The warning.
-    pub notice: Notice,
-    /// Its place.
-    pub position: Option<Position>,
 }
 
 /// Everything a quote file says of one product: quotes by day and contract, and an account of every row.
@@ -60,17 +53,6 @@ pub struct QuoteFile {
 }
 
 impl QuoteFile {
-    /// Reads the text of a quote file in any known [`Format`].
-    ///
-    /// # Errors
-    /// Where the text is empty, of no known format, known as something that holds no quotes, without the wanted
-    /// product, cut short, or malformed in any line; all problems at once, with line and column.
-    pub fn parse(text: &str, options: &ReadOptions) -> Result<Self, ReadError> {
-        let opening = Opening::of(text)?;
-        let reader = detect::reader(&opening).ok_or_else(|| opening.unknown())?;
-        (reader.read)(text, options)
-    }
-
     pub(super) fn new(format: Format, product: Product, days: Days, tally: Tally, mut remarks: Vec<Remark>) -> Self {
         remarks.sort_by_key(|remark| remark.position);
         Self { format, product, days, tally, remarks }

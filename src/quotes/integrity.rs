@@ -11,11 +11,10 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::book::Entry;
-use super::tick::on_tick_grid;
-use super::{Remark, half_tick};
+use super::quote::Entry;
+use super::tick::{half_tick, on_tick_grid};
 use crate::contract::ContractMonth;
-use crate::notice::Notice;
+use crate::notice::{Notice, Remark};
 
 /// What is odd about days of quotes.
 pub(super) fn of_days(days: impl Iterator<Item = NaiveDate>) -> Option<Remark> {

@@ -1,5 +1,6 @@
 //! [`Quote`]: what a file says of one contract on one day.
 
+use crate::problem::Position;
 use crate::units::{Price, PriceChange};
 
 /// Whether a session figure was a quote instead of a trade.
@@ -61,4 +62,11 @@ impl Quote {
         let session = session.iter().any(Option::is_some);
         session || [self.settle, self.bid, self.ask].iter().any(Option::is_some)
     }
+}
+
+/// A quote, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) quote: Quote,
+    pub(super) position: Position,
 }

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Format, Quote, QuoteFile, ReadOptions, unpack};
+use super::{Format, Quote};
 use crate::contract::{ContractMonth, Product};
 use crate::notice::Notice;
-use crate::problem::ReadError;
 
 /// The fed funds futures of one file: one day's quotes by contract month.
 ///
@@ -30,34 +29,6 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Reads the text of a quote file of one day, in any known [`Format`].
-    ///
-    /// # Errors
-    /// Where the text is empty, of no known format, without fed funds futures, cut short, malformed in any line (all
-    /// problems at once, with line and column), or of several days: choose one with [`Snapshot::parse_as_of`].
-    pub fn parse(text: &str) -> Result<Self, ReadError> {
-        Self::parse_as_of(text, None)
-    }
-
-    /// Reads a quote file that may not state its own date: `as_of` then is its trade date, against which
-    /// one-digit contract years are resolved. A date in the file stands before `as_of`; of a file of several days
-    /// `as_of` chooses one.
-    ///
-    /// # Errors
-    /// As [`Snapshot::parse`].
-    pub fn parse_as_of(text: &str, as_of: Option<NaiveDate>) -> Result<Self, ReadError> {
-        let options = ReadOptions { as_of, ..ReadOptions::default() };
-        QuoteFile::parse(text, &options)?.snapshot(as_of)
-    }
-
-    /// Reads the bytes of a quote file, as [`Snapshot::parse_as_of`] reads its text; packed or not, see [`unpack`].
-    ///
-    /// # Errors
-    /// As [`Snapshot::parse`] and [`unpack`].
-    pub fn from_bytes(bytes: &[u8], as_of: Option<NaiveDate>) -> Result<Self, ReadError> {
-        Self::parse_as_of(&unpack(bytes)?, as_of)
-    }
-
     /// The format the file was recognised as.
     #[must_use]
     pub fn format(&self) -> Format {

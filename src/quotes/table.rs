@@ -25,7 +25,8 @@ use crate::problem::{Problem, ProblemKind, ReadError};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct QuoteTable {
     product: Product,
-    rows: BTreeMap<(NaiveDate, ContractMonth), (Quote, usize)>,
+    /// Each quote, and the file it is from by its place among the names.
+    rows: BTreeMap<(NaiveDate, ContractMonth), (Quote, Option<usize>)>,
     names: Vec<String>,
 }
 
@@ -52,18 +53,24 @@ impl QuoteTable {
             };
             match self.rows.get(&(day, contract)) {
                 Some((quote, file)) if *quote != entry.quote => {
-                    let (symbol, other) = (contract.symbol_of(self.product), crate::text::escaped(&self.names[*file]));
+                    let symbol = contract.symbol_of(self.product);
+                    let other = crate::text::escaped(file.map_or("the table", |file| &self.names[file]));
                     let message = format!("expected the figures of {symbol} on {day} as in {other}, found others");
                     problems.push(Problem::new(ProblemKind::Inconsistent, message).at(entry.position));
                 }
                 Some(_) => {}
                 None => {
-                    self.rows.insert((day, contract), (entry.quote, self.names.len()));
+                    self.rows.insert((day, contract), (entry.quote, Some(self.names.len())));
                 }
             }
         }
         self.names.push(name.to_owned());
         ReadError::unless_none(problems)
+    }
+
+    /// Sets the quote of a contract on a day; the one it replaces.
+    pub fn insert(&mut self, day: NaiveDate, contract: ContractMonth, quote: Quote) -> Option<Quote> {
+        self.rows.insert((day, contract), (quote, None)).map(|(quote, _)| quote)
     }
 
     /// The product of all quotes.

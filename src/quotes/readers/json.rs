@@ -9,13 +9,13 @@
 use serde_json::value::RawValue;
 
 use super::book::Book;
-use super::detect::Opening;
+use super::opening::Opening;
 use super::settle_csv::Settlements;
 use super::website::{Row, check_title, check_total, date_in};
-use super::{Format, QuoteFile, ReadOptions};
 use crate::json::{Document, Object};
 use crate::notice::Notice;
 use crate::problem::{Problem, ProblemKind, ReadError};
+use crate::quotes::{Format, QuoteFile, ReadOptions};
 
 /// Whether the file is JSON of any kind.
 pub(super) fn recognises(opening: &Opening<'_>) -> bool {

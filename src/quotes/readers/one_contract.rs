@@ -10,12 +10,12 @@ use rust_decimal::Decimal;
 use super::barchart::{is_footer, is_zero};
 use super::book::{Book, Found};
 use super::cells::{self, Cells};
-use super::detect::Opening;
-use super::{Format, Quote, QuoteFile, ReadOptions, SessionPrice, Skip};
+use super::opening::Opening;
 use crate::cell::Cell;
 use crate::contract::{ContractMonth, read_label};
 use crate::notice::Notice;
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::quotes::{Format, Quote, QuoteFile, ReadOptions, SessionPrice, Skip};
 use crate::table::{Row, Table};
 use crate::units::Price;
 

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::book::Book;
-use super::{Mark, Remark, SessionPrice};
 use crate::cell::Cell;
-use crate::notice::Notice;
+use crate::notice::{Notice, Remark};
 use crate::problem::{Problem, ReadError};
+use crate::quotes::{Mark, SessionPrice};
 use crate::units::{Price, PriceChange};
 
 /// What stands for a missing value, in any case. (`UNCH`, `.0000` and `0` stand for a change of zero.)

@@ -17,12 +17,12 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::book::Book;
 use super::cells::Cells;
-use super::detect::Opening;
+use super::opening::Opening;
 use super::settle_csv::year_and_month;
-use super::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
 use crate::cell::Cell;
 use crate::contract::Product;
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
 
 /// Whether the file is XML that soon says FIXML.
 pub(super) fn recognises(opening: &Opening<'_>) -> bool {

@@ -4,22 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::tally::{Skip, Tally};
-use super::{Format, Quote, QuoteFile, ReadOptions, Remark};
 use crate::cell::Cell;
 use crate::contract::{ContractError, ContractMonth, Product, read_label, root};
-use crate::notice::Notice;
+use crate::notice::{Notice, Remark};
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
-
-/// A quote, and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
-    pub(super) quote: Quote,
-    pub(super) position: Position,
-}
-
-/// The quotes of each day by contract; of a file without a date, of no day.
-pub(super) type Days = BTreeMap<Option<NaiveDate>, BTreeMap<ContractMonth, Entry>>;
+use crate::quotes::file::{Days, QuoteFile, ReadOptions};
+use crate::quotes::quote::Entry;
+use crate::quotes::tally::{Skip, Tally};
+use crate::quotes::{Format, Quote};
 
 /// The quotes of a file while it is read: a contract may come once a day.
 pub(super) struct Book {

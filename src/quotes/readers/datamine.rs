@@ -10,10 +10,10 @@
 
 use super::book::Book;
 use super::cells::Cells;
-use super::detect::Opening;
-use super::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
+use super::opening::Opening;
 use crate::contract::{ContractMonth, Product};
 use crate::problem::{Problem, ReadError};
+use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
 use crate::table::{Row, Table};
 use crate::units::Price;
 

@@ -13,12 +13,12 @@ use chrono::NaiveDate;
 
 use super::book::{Book, Found};
 use super::cells::{self, Cells, is_missing};
-use super::detect::Opening;
-use super::{Format, Quote, QuoteFile, ReadOptions, SessionPrice, Skip};
+use super::opening::Opening;
 use crate::cell::Cell;
 use crate::contract::read_label;
 use crate::notice::Notice;
 use crate::problem::{Problem, ProblemKind, ReadError};
+use crate::quotes::{Format, Quote, QuoteFile, ReadOptions, SessionPrice, Skip};
 use crate::table::{Row, Table};
 use crate::units::{Price, PriceChange};
 

@@ -1,8 +1,6 @@
-//! Which format a file is in, told from its content and never from its name.
+//! [`Opening`]: what a file begins with.
 
-use super::{QuoteFile, ReadOptions};
-use super::{barchart, databento, datamine, one_contract, pasted, plain, refused, settle_csv, stl};
-use crate::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::problem::{Position, Problem, ProblemKind};
 
 const READ_FORMATS: &str = "a CME settlement file (STL text, CSV, XML, JSON or a pasted table), a file of DataMine, \
     Databento, Barchart or Yahoo, or a table with the header 'contract,price'";
@@ -67,33 +65,4 @@ impl<'a> Opening<'a> {
         let message = format!("expected {READ_FORMATS}, found {found}");
         Problem::new(ProblemKind::UnknownFormat, message).at(self.position())
     }
-}
-
-/// One kind of file: how it is recognised, and how it is read.
-pub(super) struct Reader {
-    recognises: fn(&Opening<'_>) -> bool,
-    pub(super) read: fn(&str, &ReadOptions) -> Result<QuoteFile, ReadError>,
-}
-
-/// The readers in the order in which a file is offered to them: those that know a file by a signature first, the
-/// tables that any person may type last.
-const READERS: &[Reader] = &[
-    Reader { recognises: stl::recognises, read: stl::read },
-    Reader { recognises: settle_csv::recognises, read: settle_csv::read },
-    #[cfg(feature = "formats")]
-    Reader { recognises: super::fixml::recognises, read: super::fixml::read },
-    Reader { recognises: refused::recognises, read: refused::read },
-    #[cfg(feature = "formats")]
-    Reader { recognises: super::json::recognises, read: super::json::read },
-    Reader { recognises: datamine::recognises, read: datamine::read },
-    Reader { recognises: databento::recognises, read: databento::read },
-    Reader { recognises: barchart::recognises, read: barchart::read },
-    Reader { recognises: one_contract::recognises, read: one_contract::read },
-    Reader { recognises: plain::recognises, read: plain::read },
-    Reader { recognises: pasted::recognises, read: pasted::read },
-];
-
-/// The reader of a file.
-pub(super) fn reader(opening: &Opening<'_>) -> Option<&'static Reader> {
-    READERS.iter().find(|reader| (reader.recognises)(opening))
 }

@@ -23,11 +23,11 @@ mod row;
 use chrono::NaiveDate;
 
 use super::book::Book;
-use super::detect::Opening;
-use super::{QuoteFile, ReadOptions, Skip};
+use super::opening::Opening;
 use crate::contract::ContractMonth;
 use crate::notice::Notice;
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::quotes::{QuoteFile, ReadOptions, Skip};
 use geometry::{Geometry, V1, V2};
 use grammar::{AS_OF, END_OF_REPORT, Stage, count, header_date, month, product_header};
 use row::{A_COUNT, Cells, Line, row};

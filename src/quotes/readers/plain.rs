@@ -12,12 +12,12 @@ use chrono::NaiveDate;
 
 use super::book::Book;
 use super::cells::{Cells, is_missing};
-use super::detect::Opening;
-use super::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice, Skip};
+use super::opening::Opening;
 use crate::cell::Cell;
 use crate::contract::{ContractError, ContractMonth, Product, read_label};
 use crate::notice::Notice;
 use crate::problem::{Problem, ProblemKind, ReadError};
+use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice, Skip};
 use crate::table::{Row, Table};
 
 const DATE: [&str; 4] = ["date", "trade_date", "as_of", "as_of_date"];

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 
 use super::book::Book;
 use super::cells::Cells;
-use super::{Quote, Skip};
 use crate::cell::Cell;
 use crate::contract::{ContractError, Product, read_label};
 use crate::notice::Notice;
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::quotes::{Quote, Skip};
 
 /// The cells of one row; `None` for one that the row does not have.
 pub(super) struct Row<'a> {
@@ -111,6 +111,6 @@ pub(super) fn check_title(title: Option<(&str, Position)>, book: &mut Book) -> R
 /// A date as the website writes it, alone or at the end of words: `09/18/2026`, `Friday, 18 Sep 2026 (Final)`.
 pub(super) fn date_in(text: &str) -> Option<NaiveDate> {
     let words: Vec<&str> = text.split([' ', ',', '(', ')', '\t']).filter(|word| !word.is_empty()).collect();
-    let numeric = words.iter().find_map(|word| super::day(word));
+    let numeric = words.iter().find_map(|word| crate::quotes::day(word));
     numeric.or_else(|| words.windows(3).find_map(|date| NaiveDate::parse_from_str(&date.join(" "), "%d %b %Y").ok()))
 }

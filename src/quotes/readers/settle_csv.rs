@@ -11,11 +11,11 @@
 
 use super::book::Book;
 use super::cells::Cells;
-use super::detect::Opening;
-use super::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice, Skip};
+use super::opening::Opening;
 use crate::cell::Cell;
 use crate::contract::{ContractMonth, Product};
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice, Skip};
 use crate::table::Table;
 
 const HEADER: &str = "BizDt,Sym,ID,StrkPx,SecTyp,MMY,MatDt,PutCall,Exch,Desc,LastTrdDt,BidPrice,OpeningPrice,\

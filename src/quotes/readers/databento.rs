@@ -16,12 +16,12 @@ use rust_decimal::Decimal;
 
 use super::book::{Book, Found};
 use super::cells::{self, Cells, is_missing};
-use super::detect::Opening;
-use super::{Format, Quote, QuoteFile, ReadOptions, SessionPrice, Skip};
+use super::opening::Opening;
 use crate::cell::Cell;
 use crate::contract::ContractMonth;
 use crate::notice::Notice;
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::quotes::{Format, Quote, QuoteFile, ReadOptions, SessionPrice, Skip};
 use crate::table::{Row, Table};
 use crate::units::Price;
 

@@ -8,7 +8,8 @@ use nom::combinator::{all_consuming, map_opt, map_res, not, opt, recognize, valu
 use nom::{IResult, Parser};
 
 use crate::contract::{ContractMonth, century, month_number};
-use crate::quotes::{Mark, SessionPrice, cells};
+use crate::quotes::readers::cells;
+use crate::quotes::{Mark, SessionPrice};
 use crate::units::{Price, PriceChange};
 
 pub(super) const AS_OF: &str = "PRICES AS OF";

@@ -1,8 +1,8 @@
 //! Files that are known and hold no quotes that can be read: each is refused by its name, with the next step.
 
-use super::detect::Opening;
-use super::{QuoteFile, ReadOptions};
+use super::opening::Opening;
 use crate::problem::{Problem, ProblemKind, ReadError};
+use crate::quotes::{QuoteFile, ReadOptions};
 
 pub(super) const NYFED: &str = "reference rates of the New York Fed: fixings of a day that is over, not quotes";
 
@@ -124,7 +124,7 @@ fn is_report_section(opening: &Opening<'_>) -> bool {
 fn is_top_of_book(opening: &Opening<'_>) -> bool {
     let bytes = opening.line.as_bytes();
     let glued = bytes.len() >= 53 && !opening.line.contains([',', ';', '\t']);
-    glued && bytes[..14].iter().all(u8::is_ascii_digit) && super::day(&opening.line[..8]).is_some()
+    glued && bytes[..14].iter().all(u8::is_ascii_digit) && crate::quotes::day(&opening.line[..8]).is_some()
 }
 
 /// `20240112,170000,1,E,41,F,2401,...`: no header, 23 columns.

@@ -14,12 +14,12 @@ use chrono::NaiveDate;
 
 use super::book::Book;
 use super::cells::is_missing;
-use super::detect::Opening;
+use super::opening::Opening;
 use super::website::{Row, check_title, check_total, date_in};
-use super::{Format, QuoteFile, ReadOptions, Skip};
 use crate::cell::Cell;
 use crate::notice::Notice;
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::quotes::{Format, QuoteFile, ReadOptions, Skip};
 
 /// The cells of a row behind its month: open, high, low, last, change, settle, volume, open interest.
 const CELLS: usize = 8;

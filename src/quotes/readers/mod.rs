@@ -1,0 +1,94 @@
+//! The readers of all formats, and the doors to them: which format a file is in is told from its content.
+
+mod barchart;
+mod book;
+mod cells;
+mod databento;
+mod datamine;
+#[cfg(feature = "formats")]
+mod fixml;
+#[cfg(feature = "formats")]
+mod json;
+mod one_contract;
+mod opening;
+mod pasted;
+mod plain;
+mod refused;
+mod settle_csv;
+mod stl;
+mod website;
+
+pub(crate) use cells::day;
+
+use chrono::NaiveDate;
+
+use super::{QuoteFile, ReadOptions, Snapshot, unpack};
+use crate::problem::ReadError;
+use opening::Opening;
+
+/// One kind of file: how it is recognised, and how it is read.
+struct Reader {
+    recognises: fn(&Opening<'_>) -> bool,
+    read: fn(&str, &ReadOptions) -> Result<QuoteFile, ReadError>,
+}
+
+/// The readers in the order in which a file is offered to them: those that know a file by a signature first, the
+/// tables that any person may type last.
+const READERS: &[Reader] = &[
+    Reader { recognises: stl::recognises, read: stl::read },
+    Reader { recognises: settle_csv::recognises, read: settle_csv::read },
+    #[cfg(feature = "formats")]
+    Reader { recognises: fixml::recognises, read: fixml::read },
+    Reader { recognises: refused::recognises, read: refused::read },
+    #[cfg(feature = "formats")]
+    Reader { recognises: json::recognises, read: json::read },
+    Reader { recognises: datamine::recognises, read: datamine::read },
+    Reader { recognises: databento::recognises, read: databento::read },
+    Reader { recognises: barchart::recognises, read: barchart::read },
+    Reader { recognises: one_contract::recognises, read: one_contract::read },
+    Reader { recognises: plain::recognises, read: plain::read },
+    Reader { recognises: pasted::recognises, read: pasted::read },
+];
+
+impl QuoteFile {
+    /// Reads the text of a quote file in any known [`Format`].
+    ///
+    /// # Errors
+    /// Where the text is empty, of no known format, known as something that holds no quotes, without the wanted
+    /// product, cut short, or malformed in any line; all problems at once, with line and column.
+    pub fn parse(text: &str, options: &ReadOptions) -> Result<Self, ReadError> {
+        let opening = Opening::of(text)?;
+        let reader = READERS.iter().find(|reader| (reader.recognises)(&opening)).ok_or_else(|| opening.unknown())?;
+        (reader.read)(text, options)
+    }
+}
+
+impl Snapshot {
+    /// Reads the text of a quote file of one day, in any known [`Format`].
+    ///
+    /// # Errors
+    /// Where the text is empty, of no known format, without fed funds futures, cut short, malformed in any line (all
+    /// problems at once, with line and column), or of several days: choose one with [`Snapshot::parse_as_of`].
+    pub fn parse(text: &str) -> Result<Self, ReadError> {
+        Self::parse_as_of(text, None)
+    }
+
+    /// Reads a quote file that may not state its own date: `as_of` then is its trade date, against which
+    /// one-digit contract years are resolved. A date in the file stands before `as_of`; of a file of several days
+    /// `as_of` chooses one.
+    ///
+    /// # Errors
+    /// As [`Snapshot::parse`].
+    pub fn parse_as_of(text: &str, as_of: Option<NaiveDate>) -> Result<Self, ReadError> {
+        let options = ReadOptions { as_of, ..ReadOptions::default() };
+        QuoteFile::parse(text, &options)?.snapshot(as_of)
+    }
+
+    /// Reads the bytes of a quote file, as [`Snapshot::parse_as_of`] reads its text; packed or not, see [`unpack`].
+    ///
+    /// # Errors
+    /// As [`Snapshot::parse`] and [`unpack`].
+    pub fn from_bytes(bytes: &[u8], as_of: Option<NaiveDate>) -> Result<Self, ReadError> {
+        Self::parse_as_of(&unpack(bytes)?, as_of)
+    }
+}
