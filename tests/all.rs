@@ -19,6 +19,7 @@ mod fit;
 #[cfg(feature = "cli")]
 mod formats;
 mod oracle;
+mod parity;
 mod properties;
 #[cfg(feature = "cli")]
 mod readme;
