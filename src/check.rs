@@ -4,7 +4,8 @@ use crate::contract::{ContractMonth, Product};
 use crate::fixings::Fixings;
 use crate::notice::Remark;
 use crate::problem::{Problem, ProblemKind, ReadError};
-use crate::quotes::{QuoteFile, ReadOptions, Tally};
+use crate::quotes::{QuoteFile, ReadOptions};
+use crate::tally::Tally;
 use chrono::NaiveDate;
 
 /// What a file holds.
@@ -40,7 +41,12 @@ impl FileCheck {
         let content = if Fixings::recognises(text) {
             Fixings::parse(text).map(Content::Fixings)
         } else {
-            QuoteFile::parse(text, options).map(Content::Quotes)
+            let file = QuoteFile::parse(text, options);
+            let of_day = match options.as_of {
+                Some(day) => file.and_then(|file| file.only(day)),
+                None => file,
+            };
+            of_day.map(Content::Quotes)
         };
         Self { content }
     }

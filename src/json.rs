@@ -6,13 +6,13 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::cell::Cell;
+use crate::places::Places;
 use crate::problem::{Position, Problem, ProblemKind};
 
 /// A JSON document, and where its parts stand.
 pub(crate) struct Document<'a> {
     text: &'a str,
-    /// How far lines were counted: records come in the order of the text.
-    counted: (usize, Position),
+    places: Places<'a>,
 }
 
 /// One JSON object: its members in the order of the text.
@@ -23,7 +23,7 @@ pub(crate) struct Object<'a> {
 
 impl<'a> Document<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, counted: (0, Position { line: 1, column: 1 }) }
+        Self { text, places: Places::new(text) }
     }
 
     /// The document as one object.
@@ -39,14 +39,14 @@ impl<'a> Document<'a> {
 
     /// A value of the document as an object.
     pub(crate) fn members(&mut self, value: &'a RawValue) -> Result<Object<'a>, Problem> {
-        let position = self.position(value.get());
+        let position = self.places.of(value.get());
         let members: Members<'a> =
             serde_json::from_str(value.get()).map_err(|_| Problem::expected("an object", value.get()).at(position))?;
         let members = members.0.into_iter().map(|(name, value)| {
             let text = value.get();
             // A text with escapes keeps them: no figure has any.
             let bare = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text).trim();
-            (name, Cell { text: bare, position: self.position(bare) }, value)
+            (name, Cell { text: bare, position: self.places.of(bare) }, value)
         });
         Ok(Object { members: members.collect(), position })
     }
@@ -54,23 +54,7 @@ impl<'a> Document<'a> {
     /// A value of the document as a list; `what` names it.
     pub(crate) fn elements(&mut self, value: &'a RawValue, what: &str) -> Result<Vec<&'a RawValue>, Problem> {
         let refused = |at| Problem::expected(&format!("a list of {what}"), value.get()).at(at);
-        serde_json::from_str(value.get()).map_err(|_| refused(self.position(value.get())))
-    }
-
-    fn position(&mut self, part: &str) -> Position {
-        let offset = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len());
-        let (mut from, mut at) = self.counted;
-        if offset < from {
-            (from, at) = (0, Position { line: 1, column: 1 });
-        }
-        for c in self.text.get(from..offset).unwrap_or_default().chars() {
-            at = match c {
-                '\n' => Position { line: at.line + 1, column: 1 },
-                _ => Position { column: at.column + 1, ..at },
-            };
-        }
-        self.counted = (offset, at);
-        at
+        serde_json::from_str(value.get()).map_err(|_| refused(self.places.of(value.get())))
     }
 
     /// The parser counts columns in bytes; what it found at is on one line.

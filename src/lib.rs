@@ -72,6 +72,8 @@ mod fixings;
 #[cfg(feature = "formats")]
 mod json;
 mod notice;
+#[cfg(feature = "formats")]
+mod places;
 mod policy;
 mod price;
 mod problem;
@@ -81,6 +83,7 @@ pub mod report;
 mod reprice;
 mod strip;
 mod table;
+mod tally;
 pub mod term;
 mod text;
 mod units;
@@ -101,11 +104,10 @@ pub use policy::{
 };
 pub use price::price;
 pub use problem::{Position, Problem, ProblemKind, ReadError};
-pub use quotes::{
-    Format, Mark, Quote, QuoteFile, QuoteTable, ReadOptions, SessionPrice, Skip, Snapshot, Tally, unpack,
-};
+pub use quotes::{Format, Mark, Quote, QuoteFile, QuoteTable, ReadOptions, SessionPrice, Snapshot, unpack};
 pub use reprice::{MeetingShift, RepriceError, RepriceOptions, Repricing};
 pub use strip::{PriceKind, Strip, StripError, StripOptions};
+pub use tally::{Skip, Tally};
 pub use units::{BasisPoints, Fraction, ParseFractionError, Price, PriceChange, Probability, Rate, UnitError};
 
 /// The README's Rust blocks, run as doc tests.

@@ -118,6 +118,11 @@ pub enum Notice {
         /// The contract.
         contract: ContractMonth,
     },
+    /// A contract lies more than ten years after its trade date: its year is mistyped, or of another century.
+    FarAhead {
+        /// The contract.
+        contract: ContractMonth,
+    },
     /// The months without a meeting between two meetings imply different rates: the change between them belongs to no
     /// meeting, and the outcomes do not hold it.
     AnchorsDisagree {
@@ -132,7 +137,7 @@ pub enum Notice {
     NoPrice {
         /// The contract.
         contract: ContractMonth,
-        /// What was wanted, such as `settle`.
+        /// What was wanted, such as `settle`; empty where any price would do.
         wanted: &'static str,
     },
     /// A meeting lies between the last day the target history is known for and the valuation date.
@@ -240,6 +245,9 @@ impl fmt::Display for Notice {
             Self::LongExpired { contract } => {
                 write!(f, "{} expired more than a month before the valuation date", contract.symbol())
             }
+            Self::FarAhead { contract } => {
+                write!(f, "{contract} lies more than ten years after the trade date")
+            }
             Self::AnchorsDisagree { earlier, later, change } => write!(
                 f,
                 "{} and {} have no meeting between them and imply rates {change:+.2} apart: no outcome holds that change",
@@ -247,7 +255,8 @@ impl fmt::Display for Notice {
                 later.symbol()
             ),
             Self::NoPrice { contract, wanted } => {
-                write!(f, "{} has no {wanted} price and is left out", contract.symbol())
+                let kind = if wanted.is_empty() { String::new() } else { format!("{wanted} ") };
+                write!(f, "{} has no {kind}price and is left out", contract.symbol())
             }
             Self::TargetAssumed { range, known_to, decision } => write!(
                 f,

@@ -60,6 +60,8 @@ pub enum ProblemKind {
     NoDate,
     /// The file holds several days, and which one is wanted is not said.
     SeveralDays,
+    /// The file holds no quotes of the wanted day.
+    OtherDays,
     /// The file ends before its format does.
     Truncated,
     /// Numbers of the file contradict each other: a total, a change, a contract given twice.
@@ -131,6 +133,7 @@ impl ReadError {
     /// The problems as an error, or `Ok` where there are none.
     pub(crate) fn unless_none(mut problems: Vec<Problem>) -> Result<(), Self> {
         problems.sort_by_key(Problem::position);
+        problems.dedup();
         if problems.is_empty() { Ok(()) } else { Err(Self(problems)) }
     }
 
@@ -138,6 +141,31 @@ impl ReadError {
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.0
+    }
+}
+
+/// What is wrong with an input, while it is read.
+#[derive(Default)]
+pub(crate) struct Problems(Vec<Problem>);
+
+impl Problems {
+    /// Adds what is wrong.
+    pub(crate) fn add(&mut self, problem: impl Into<ReadError>) {
+        self.0.extend(problem.into());
+    }
+
+    /// The value of a step; what is wrong with a refused one is added.
+    pub(crate) fn of<T>(&mut self, step: Result<T, impl Into<ReadError>>) -> Option<T> {
+        step.map_err(|problem| self.add(problem)).ok()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All problems as an error, or `Ok` where there are none.
+    pub(crate) fn finish(self) -> Result<(), ReadError> {
+        ReadError::unless_none(self.0)
     }
 }
 

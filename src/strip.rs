@@ -6,7 +6,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::contract::ContractMonth;
+use crate::contract::{ContractMonth, Product};
 use crate::notice::Notice;
 use crate::quotes::{Quote, Snapshot, half_tick, on_tick_grid};
 use crate::units::Price;
@@ -68,6 +68,8 @@ pub enum StripError {
     NoDate,
     /// No contract has a price of the wanted kind.
     NoPrices(PriceKind),
+    /// The snapshot is of another product than fed funds futures.
+    OtherProduct(Product),
 }
 
 impl fmt::Display for StripError {
@@ -75,6 +77,9 @@ impl fmt::Display for StripError {
         match self {
             Self::NoDate => {
                 f.write_str("expected the date of the quotes, found none: add a line '# as_of: YYYY-MM-DD' to the file")
+            }
+            Self::OtherProduct(product) => {
+                write!(f, "expected {} to price, found {product}", Product::FedFunds)
             }
             Self::NoPrices(kind) => {
                 write!(f, "expected at least one contract with a {} price, found none", kind.name())
@@ -111,8 +116,12 @@ impl Strip {
     ///
     /// # Errors
     /// [`StripError::NoDate`] where neither the snapshot nor the options have a date, [`StripError::NoPrices`]
-    /// where no contract has a price of the wanted kind.
+    /// where no contract has a price of the wanted kind, [`StripError::OtherProduct`] where the snapshot is not of fed
+    /// funds futures.
     pub fn new(snapshot: &Snapshot, options: &StripOptions) -> Result<Self, StripError> {
+        if snapshot.product() != Product::FedFunds {
+            return Err(StripError::OtherProduct(snapshot.product()));
+        }
         let as_of = options.as_of.or(snapshot.trade_date()).ok_or(StripError::NoDate)?;
         let mut strip = Self { as_of, prices: BTreeMap::new(), notices: snapshot.notices().to_vec() };
         if let Some(quoted) = snapshot.trade_date().filter(|date| *date != as_of) {

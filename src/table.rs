@@ -11,7 +11,7 @@ use nom::sequence::delimited;
 use nom::{IResult, Parser};
 
 use crate::cell::Cell;
-use crate::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::problem::{Position, Problem, ProblemKind, Problems, ReadError};
 
 /// A table whose header is read; its rows are cut when they are read.
 pub(crate) struct Table<'a> {
@@ -39,28 +39,19 @@ pub(crate) struct Row<'a> {
 impl<'a> Table<'a> {
     /// Reads a table down to its header.
     pub(crate) fn parse(text: &'a str) -> Result<Self, ReadError> {
-        let mut table = Self::below(text, "")?;
-        if table.lines.is_empty() {
+        let (notes, mut lines) = notes_and_lines(text);
+        if lines.is_empty() {
             return Err(Problem::new(ProblemKind::Empty, "expected a header row, found no rows").into());
         }
-        let (number, line) = table.lines.remove(0);
-        table.separator = separator_of(line);
+        let (number, line) = lines.remove(0);
+        let separator = separator_of(line);
         // Without its header nothing can be said of a table.
-        table.header = row(number, line, table.separator, 0)?;
-        Ok(table)
+        Ok(Self { notes, header: row(number, line, separator, 0)?, lines, separator })
     }
 
     /// Reads rows that stand without their header, which is known.
     pub(crate) fn below(text: &'a str, header: &'a str) -> Result<Self, ReadError> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let (mut notes, mut lines) = (Vec::new(), Vec::new());
-        for (index, line) in text.lines().enumerate() {
-            if let Some(comment) = line.trim_start().strip_prefix('#') {
-                notes.extend(note(index + 1, line, comment));
-            } else if !line.trim().is_empty() {
-                lines.push((index + 1, line));
-            }
-        }
+        let (notes, lines) = notes_and_lines(text);
         Ok(Self { notes, header: row(1, header, ',', 0)?, lines, separator: ',' })
     }
 
@@ -119,16 +110,20 @@ impl<'a> Table<'a> {
         Ok(values)
     }
 
-    /// Hands every row to `read`, which may want it whole. All problems are reported at once.
-    pub(crate) fn each_row(&self, mut read: impl FnMut(&Row<'a>) -> Result<(), ReadError>) -> Result<(), ReadError> {
-        let mut problems = Vec::new();
+    /// Hands every row to `read`, which may want it whole, but for lines of separators only: how many those are. All
+    /// problems are reported at once.
+    pub(crate) fn each_row(&self, mut read: impl FnMut(&Row<'a>) -> Result<(), ReadError>) -> Result<usize, ReadError> {
+        let (mut problems, mut blank) = (Problems::default(), 0);
         for (number, line) in &self.lines {
-            match row(*number, line, self.separator, self.header.cells.len()) {
-                Ok(row) => problems.extend(read(&row).err().into_iter().flatten()),
-                Err(problem) => problems.push(problem),
+            match problems.of(row(*number, line, self.separator, self.header.cells.len())) {
+                Some(row) if row.is_blank() => blank += 1,
+                Some(row) => {
+                    problems.of(read(&row));
+                }
+                None => {}
             }
         }
-        ReadError::unless_none(problems)
+        problems.finish().map(|()| blank)
     }
 }
 
@@ -142,7 +137,7 @@ impl<'a> Row<'a> {
     }
 
     /// Whether all cells are empty: a line of commas.
-    pub(crate) fn is_blank(&self) -> bool {
+    fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.text.is_empty())
     }
 
@@ -170,6 +165,19 @@ impl<'a> Row<'a> {
     pub(crate) fn optional(&self, column: Option<usize>) -> Option<Cell<'a>> {
         column.map(|column| self.cell(column)).filter(|cell| !cell.text.is_empty())
     }
+}
+
+/// The lines of a text with content: comments that say something, and rows.
+fn notes_and_lines(text: &str) -> (Vec<Note<'_>>, Vec<(usize, &str)>) {
+    let (mut notes, mut lines) = (Vec::new(), Vec::new());
+    for (index, line) in text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate() {
+        if let Some(comment) = line.trim_start().strip_prefix('#') {
+            notes.extend(note(index + 1, line, comment));
+        } else if !line.trim().is_empty() {
+            lines.push((index + 1, line));
+        }
+    }
+    (notes, lines)
 }
 
 /// A `# key: value` line; a comment without a colon is prose.

@@ -18,6 +18,8 @@ mod files;
 mod fit;
 #[cfg(feature = "cli")]
 mod formats;
+#[cfg(not(feature = "formats"))]
+mod light;
 mod oracle;
 mod parity;
 mod properties;

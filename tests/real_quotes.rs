@@ -184,9 +184,9 @@ fn every_other_file_is_refused_by_its_name() {
         ("stlint_v1_20170106_treasury_ticks.txt", "no section of fed funds futures (FF); it holds TN, TU, TYF, UL, US"),
         ("yahoo_csv_old_adjclose_sample.csv", "the contract of this Yahoo price history, which names none"),
         ("yfinance_multiindex_csv_sample.csv", "in this yfinance price history: it holds DX-Y.NYB"),
-        ("fred_DFEDTARU_head_tail.csv", "a FRED series"),
-        ("nyfed_refRates_json_shape.json", "reference rates of the New York Fed"),
-        ("nyfed_reference_rates_all_20260803_head_tail.csv", "reference rates of the New York Fed"),
+        ("fred_DFEDTARU_head_tail.csv", "realised rates (New York Fed or FRED)"),
+        ("nyfed_refRates_json_shape.json", "realised rates (New York Fed or FRED)"),
+        ("nyfed_reference_rates_all_20260803_head_tail.csv", "realised rates (New York Fed or FRED)"),
     ] {
         let Some(read) = read(name) else { return };
         let error = read.err().unwrap_or_else(|| panic!("{name} is read"));

@@ -187,7 +187,7 @@ pub(super) struct FilesArgs {
     pub(super) as_of: Option<NaiveDate>,
     /// Contracts of histories that name none, one for each FILE in its order, such as ZQZ25,ZQF26
     #[arg(long, value_name = "CONTRACT", value_delimiter = ',')]
-    pub(super) contract: Vec<ContractMonth>,
+    pub(super) contract: Vec<String>,
     /// Product: ZQ, fed funds futures; SR1, 1-Month SOFR futures
     #[arg(long, value_name = "CODE", default_value = "ZQ")]
     pub(super) product: Product,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use fedpath::report::{self, printable};
-use fedpath::{FileCheck, Position, QuoteFile, QuoteTable, ReadOptions, Remark, unpack};
+use fedpath::{ContractError, ContractMonth, FileCheck, Position, QuoteFile, QuoteTable, ReadOptions, Remark, unpack};
 
 use super::args::{CheckArgs, ConvertArgs, FilesArgs, OutputArgs};
 use super::failure::{Failure, MOST_LISTED};
@@ -56,7 +56,10 @@ pub(super) fn convert(
         let bytes = input::quotes(path).map_err(|message| Failure::of_input(&name, &message));
         let read = bytes.and_then(|bytes| {
             let file = unpack(&bytes).and_then(|text| QuoteFile::parse(&text, &options));
-            let file = file.and_then(|file| options.as_of.map_or(Ok(file.clone()), |day| file.only(day)));
+            let file = match options.as_of {
+                Some(day) => file.and_then(|file| file.only(day)),
+                None => file,
+            };
             let added = file.and_then(|file| {
                 let remarks = file.remarks();
                 table.add(&name, file).map(|()| remarks)
@@ -98,11 +101,23 @@ fn each(args: &FilesArgs) -> Result<Vec<(&Path, ReadOptions)>, Failure> {
         let message = format!("--contract: expected one contract for each of the {wanted} files, found {given}");
         return Err(Failure::Usage(message));
     }
+    let contract = |label: &String| {
+        ContractMonth::parse_of(args.product, label, args.as_of).map_err(|error| match error {
+            ContractError::NeedsTradeDate(_) => {
+                let example = format!("{}Z25", args.product.code());
+                Failure::Usage(format!(
+                    "--contract: expected a contract with its decade, such as {example}, or --as-of"
+                ))
+            }
+            error => Failure::Usage(format!("--contract: {error}")),
+        })
+    };
+    let contracts = args.contract.iter().map(contract).collect::<Result<Vec<_>, _>>()?;
     let options = |index: usize| {
         let mut options = ReadOptions::default();
         options.as_of = args.as_of;
         options.product = args.product;
-        options.contract = args.contract.get(index).copied();
+        options.contract = contracts.get(index).copied();
         options
     };
     Ok(args.files.iter().enumerate().map(|(index, path)| (path.as_path(), options(index))).collect())

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::symbol::{self, Label, MONTH_CODES};
+use super::symbol::{self, MONTH_CODES};
 use super::{ContractError, Product};
 use crate::units::serde_as_text;
 
@@ -119,11 +119,21 @@ impl ContractMonth {
     /// # Ok::<(), ContractError>(())
     /// ```
     pub fn parse(text: &str, trade_date: Option<NaiveDate>) -> Result<Self, ContractError> {
-        let wanted = Product::FedFunds;
-        match symbol::read(text, trade_date, wanted)? {
-            Label { product, month } if product.is_none_or(|product| product == wanted) => Ok(month),
-            Label { .. } => Err(ContractError::OtherProduct { found: text.to_owned(), wanted }),
-        }
+        Self::parse_of(Product::FedFunds, text, trade_date)
+    }
+
+    /// Reads a contract of another product, or of this one, as [`ContractMonth::parse`] does.
+    ///
+    /// # Errors
+    /// As [`ContractMonth::parse`], [`ContractError::OtherProduct`] being any but `product`.
+    ///
+    /// ```
+    /// use fedpath::{ContractMonth, Product};
+    /// assert_eq!(ContractMonth::parse_of(Product::OneMonthSofr, "SR1Z25", None)?.to_string(), "2025-12");
+    /// # Ok::<(), fedpath::ContractError>(())
+    /// ```
+    pub fn parse_of(product: Product, text: &str, trade_date: Option<NaiveDate>) -> Result<Self, ContractError> {
+        symbol::read_month(text, trade_date, product)
     }
 }
 

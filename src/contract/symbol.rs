@@ -65,6 +65,18 @@ pub(crate) fn read(text: &str, trade_date: Option<NaiveDate>, wanted: Product) -
     Err(ContractError::Unknown(text.to_owned()))
 }
 
+/// Reads any spelling of a contract of the wanted product, or of a month alone.
+pub(crate) fn read_month(
+    text: &str,
+    trade_date: Option<NaiveDate>,
+    wanted: Product,
+) -> Result<ContractMonth, ContractError> {
+    match read(text, trade_date, wanted)? {
+        Label { product, month } if product.is_none_or(|product| product == wanted) => Ok(month),
+        Label { .. } => Err(ContractError::OtherProduct { found: text.to_owned(), wanted }),
+    }
+}
+
 /// The root of a symbol of any product (`ES` of `ESZ25`), in capitals; the label itself where it is no symbol.
 pub(crate) fn root(text: &str) -> String {
     let label = text.trim().to_ascii_uppercase();

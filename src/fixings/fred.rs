@@ -1,16 +1,14 @@
 //! FRED: one column a series, the day in the first, a missing value as `.` (before December 2024) or empty.
 
-use rust_decimal::Decimal;
-
-use super::{Fixings, FixingsFormat, Ledger, percent};
-use crate::problem::ReadError;
-use crate::quotes::{Skip, day};
+use super::{Fixings, FixingsFormat, Ledger, Reading, percent};
+use crate::problem::{Problem, ProblemKind, Problems, ReadError};
 use crate::table::{Row, Table};
+use crate::tally::Skip;
 
 /// Whether the header is that of FRED, in either generation.
 pub(super) fn recognises(text: &str) -> bool {
     header(text).is_some_and(|header| {
-        let mut cells = header.split(',').map(|cell| cell.trim().trim_matches('"').to_ascii_uppercase());
+        let mut cells = header.split([',', ';', '\t']).map(|cell| cell.trim().trim_matches('"').to_ascii_uppercase());
         let (first, second) = (cells.next(), cells.next().unwrap_or_default());
         let series = ["EFFR", "DFF", "FEDFUNDS"].contains(&second.as_str()) || second.starts_with("DFEDTAR");
         match first.as_deref() {
@@ -40,11 +38,12 @@ pub(super) fn read(text: &str) -> Result<Fixings, ReadError> {
         }
     }
     let known = rate.or(lower).or(upper).is_some();
-    table.each_row(|row| {
-        if row.is_blank() {
-            ledger.tally.skip(Skip::Blank);
-            return Ok(());
-        }
+    if let Some(monthly) = table.column("FEDFUNDS").filter(|_| !known) {
+        let place = table.columns()[monthly].position;
+        let message = "expected daily rates (series EFFR or DFF), found FEDFUNDS, whose rates are averages of months";
+        return Err(Problem::new(ProblemKind::NoFedFunds, message).at(place).into());
+    }
+    let blank = table.each_row(|row| {
         row.whole()?;
         if !known {
             ledger.tally.skip(Skip::OtherRate);
@@ -52,21 +51,18 @@ pub(super) fn read(text: &str) -> Result<Fixings, ReadError> {
         }
         take(row, [rate, lower, upper], &mut ledger)
     })?;
+    ledger.tally.skip_all(Skip::Blank, blank);
     ledger.finish()
 }
 
 fn take(row: &Row<'_>, columns: [Option<usize>; 3], ledger: &mut Ledger) -> Result<(), ReadError> {
+    let mut problems = Problems::default();
     let date = row.cell(0);
-    let mut problems = Vec::new();
-    let day = day(date.text);
-    if day.is_none() {
-        problems.push(date.refused("a date such as 2025-11-21"));
-    }
-    let [rate, lower, upper]: [Option<Decimal>; 3] =
-        columns.map(|column| percent(row.optional(column)).map_err(|problem| problems.push(problem)).ok().flatten());
-    ReadError::unless_none(problems)?;
+    let day = problems.of(date.day());
+    let [rate, lower, upper] = columns.map(|column| problems.of(percent(row.optional(column))).flatten());
+    problems.finish()?;
     match day {
-        Some(day) => Ok(ledger.take(day, rate, (lower, upper), date.position)?),
+        Some(day) => Ok(ledger.take(day, Reading { rate, lower, upper, position: date.position })?),
         None => Ok(()),
     }
 }

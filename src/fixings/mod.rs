@@ -18,8 +18,9 @@ use std::fmt;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::cell::{Cell, is_missing};
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
-use crate::quotes::{Skip, Tally};
+use crate::tally::{Skip, Tally};
 use crate::units::Rate;
 
 /// The kinds of files that rates are read from.
@@ -125,75 +126,85 @@ impl Fixings {
     }
 }
 
+/// What a file says of one day, in percent.
+struct Reading {
+    rate: Option<Decimal>,
+    lower: Option<Decimal>,
+    upper: Option<Decimal>,
+    position: Position,
+}
+
 /// Rates while they are read.
 struct Ledger {
     format: FixingsFormat,
-    rates: BTreeMap<NaiveDate, (Decimal, Position)>,
-    bounds: BTreeMap<NaiveDate, (Option<Decimal>, Option<Decimal>)>,
+    days: BTreeMap<NaiveDate, Reading>,
     tally: Tally,
 }
 
 impl Ledger {
     fn new(format: FixingsFormat) -> Self {
-        Self { format, rates: BTreeMap::new(), bounds: BTreeMap::new(), tally: Tally::default() }
+        Self { format, days: BTreeMap::new(), tally: Tally::default() }
     }
 
-    /// Takes what a row says of a day: a rate may come again, but not another one.
-    fn take(
-        &mut self,
-        day: NaiveDate,
-        rate: Option<Decimal>,
-        bounds: (Option<Decimal>, Option<Decimal>),
-        position: Position,
-    ) -> Result<(), Problem> {
-        let has_bound = bounds.0.or(bounds.1).is_some();
-        if let Some(rate) = rate {
-            match self.rates.get(&day) {
-                Some((first, place)) if *first != rate => {
-                    let message =
-                        format!("expected one rate of {day}, found {rate} beside {first} of line {}", place.line);
-                    return Err(Problem::new(ProblemKind::Inconsistent, message).at(position));
+    /// Takes what a row says of a day: a rate or bound may come again, but not another one.
+    fn take(&mut self, day: NaiveDate, reading: Reading) -> Result<(), Problem> {
+        let said = [reading.rate, reading.lower, reading.upper];
+        if said.iter().all(Option::is_none) {
+            self.tally.skip(Skip::NoPrice);
+            return Ok(());
+        }
+        let Some(known) = self.days.get_mut(&day) else {
+            self.days.insert(day, reading);
+            self.tally.keep();
+            return Ok(());
+        };
+        let held = [&mut known.rate, &mut known.lower, &mut known.upper];
+        let mut added = false;
+        for ((held, said), what) in held.into_iter().zip(said).zip(["rate", "lower bound", "upper bound"]) {
+            match (*held, said) {
+                (Some(first), Some(other)) if first != other => {
+                    let line = known.position.line;
+                    let message = format!("expected one {what} of {day}, found {other} beside {first} of line {line}");
+                    return Err(Problem::new(ProblemKind::Inconsistent, message).at(reading.position));
                 }
-                Some(_) if !has_bound => {
-                    self.tally.skip(Skip::Repeated);
-                    return Ok(());
+                (None, Some(_)) => {
+                    *held = said;
+                    added = true;
                 }
-                _ => {
-                    self.rates.insert(day, (rate, position));
-                }
+                _ => {}
             }
         }
-        if has_bound {
-            let known = self.bounds.entry(day).or_default();
-            *known = (bounds.0.or(known.0), bounds.1.or(known.1));
-        }
-        if rate.is_some() || has_bound {
+        if added {
             self.tally.keep();
         } else {
-            self.tally.skip(Skip::NoPrice);
+            self.tally.skip(Skip::Repeated);
         }
         Ok(())
     }
 
     fn finish(self) -> Result<Fixings, ReadError> {
-        if self.rates.is_empty() && self.bounds.is_empty() {
-            let holds =
-                if self.tally.others().is_empty() { String::new() } else { format!(": {}", self.tally.holdings()) };
+        if self.days.is_empty() {
+            let others = self.tally.others().is_empty();
+            let holds = if others { String::new() } else { format!(": {}", self.tally.holdings()) };
             let message =
                 format!("expected the effective federal funds rate or its target in these {}{holds}", self.format);
             return Err(Problem::new(ProblemKind::NoFedFunds, message).into());
         }
-        units::check(&self.rates)?;
-        let rate = |percent| Rate::from_percent(percent);
-        let rates = self.rates.into_iter().map(|(day, (percent, _))| (day, rate(percent))).collect();
-        let bounds = self.bounds.into_iter().map(|(day, (lower, upper))| (day, (lower.map(rate), upper.map(rate))));
-        Ok(Fixings { format: self.format, rates, bounds: bounds.collect(), tally: self.tally })
+        units::check(self.days.iter().map(|(day, reading)| (*day, reading)))?;
+        let (mut rates, mut bounds) = (BTreeMap::new(), BTreeMap::new());
+        for (day, Reading { rate, lower, upper, .. }) in self.days {
+            rates.extend(rate.map(|rate| (day, Rate::from_percent(rate))));
+            if lower.or(upper).is_some() {
+                bounds.insert(day, (lower.map(Rate::from_percent), upper.map(Rate::from_percent)));
+            }
+        }
+        Ok(Fixings { format: self.format, rates, bounds, tally: self.tally })
     }
 }
 
 /// A rate in percent; missing where nothing, a point, or a word for nothing stands in its place.
-fn percent(cell: Option<crate::cell::Cell<'_>>) -> Result<Option<Decimal>, Problem> {
-    let Some(cell) = cell.filter(|cell| !matches!(cell.text, "" | "." | "NA" | "N/A" | "#N/A")) else {
+fn percent(cell: Option<Cell<'_>>) -> Result<Option<Decimal>, Problem> {
+    let Some(cell) = cell.filter(|cell| !is_missing(cell.text)) else {
         return Ok(None);
     };
     let digits = cell.text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');

@@ -2,14 +2,12 @@
 //!
 //! Before March 2016 the percentiles are empty, before 16 December 2008 the target is one rate: `Target Rate From` alone.
 
-use rust_decimal::Decimal;
-
 use super::fred::header;
-use super::{Fixings, FixingsFormat, Ledger, percent};
+use super::{Fixings, FixingsFormat, Ledger, Reading, percent};
 use crate::cell::Cell;
-use crate::problem::{Position, ReadError};
-use crate::quotes::{Skip, day};
+use crate::problem::{Position, Problems, ReadError};
 use crate::table::Table;
+use crate::tally::Skip;
 
 /// Whether the file is one of these, CSV or JSON.
 pub(super) fn recognises(text: &str) -> bool {
@@ -32,11 +30,7 @@ fn read_csv(text: &str) -> Result<Fixings, ReadError> {
     let kind = table.column("Rate Type");
     let [from, to] = ["Target Rate From (%)", "Target Rate To (%)"].map(|name| table.column(name));
     let mut ledger = Ledger::new(FixingsFormat::NyFedCsv);
-    table.each_row(|row| {
-        if row.is_blank() {
-            ledger.tally.skip(Skip::Blank);
-            return Ok(());
-        }
+    let blank = table.each_row(|row| {
         row.whole()?;
         let entry = Entry {
             date: row.cell(date),
@@ -47,6 +41,7 @@ fn read_csv(text: &str) -> Result<Fixings, ReadError> {
         };
         entry.take(&mut ledger)
     })?;
+    ledger.tally.skip_all(Skip::Blank, blank);
     ledger.finish()
 }
 
@@ -63,7 +58,7 @@ fn read_json(text: &str) -> Result<Fixings, ReadError> {
     let mut document = Document::new(text.strip_prefix('\u{feff}').unwrap_or(text));
     let payload = document.object()?;
     let mut ledger = Ledger::new(FixingsFormat::NyFedJson);
-    let mut problems = Vec::new();
+    let mut problems = Problems::default();
     let elements = match payload.raw("refRates") {
         Some(listed) => document.elements(listed, "rates")?,
         None => Vec::new(),
@@ -81,9 +76,9 @@ fn read_json(text: &str) -> Result<Fixings, ReadError> {
             };
             entry.take(&mut ledger)
         });
-        problems.extend(taken.err().into_iter().flatten());
+        problems.of(taken);
     }
-    ReadError::unless_none(problems)?;
+    problems.finish()?;
     ledger.finish()
 }
 
@@ -104,16 +99,15 @@ impl Entry<'_> {
             ledger.tally.skip(Skip::OtherRate);
             return Ok(());
         }
-        let mut problems = Vec::new();
-        let day = day(self.date.text);
-        if day.is_none() {
-            problems.push(self.date.refused("a date such as 11/21/2025"));
-        }
-        let [rate, from, to]: [Option<Decimal>; 3] = [self.rate, self.target[0], self.target[1]]
-            .map(|cell| percent(cell).map_err(|problem| problems.push(problem)).ok().flatten());
-        ReadError::unless_none(problems)?;
+        let mut problems = Problems::default();
+        let day = problems.of(self.date.day());
+        let [rate, from, to] =
+            [self.rate, self.target[0], self.target[1]].map(|cell| problems.of(percent(cell)).flatten());
+        problems.finish()?;
         match day {
-            Some(day) => Ok(ledger.take(day, rate, (from, to.or(from)), self.position)?),
+            Some(day) => {
+                Ok(ledger.take(day, Reading { rate, lower: from, upper: to.or(from), position: self.position })?)
+            }
             None => Ok(()),
         }
     }

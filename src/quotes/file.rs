@@ -7,11 +7,11 @@ use chrono::NaiveDate;
 use super::integrity;
 use super::quote::Entry;
 use super::snapshot::Snapshot;
-use super::tally::Tally;
 use super::{Format, Quote};
 use crate::contract::{ContractMonth, Product};
-use crate::notice::Remark;
+use crate::notice::{Notice, Remark};
 use crate::problem::{Problem, ProblemKind, ReadError};
+use crate::tally::Tally;
 
 /// The quotes of each day by contract; of a file without a date, of no day.
 pub(super) type Days = BTreeMap<Option<NaiveDate>, BTreeMap<ContractMonth, Entry>>;
@@ -100,14 +100,20 @@ impl QuoteFile {
         remarks
     }
 
-    /// Only the quotes of one day, where the file has several; all of a file of one day.
+    /// Only the quotes of one day: of a file of several days those of `day`, of a file of one day all, remarked where it
+    /// states another day.
     ///
     /// # Errors
     /// Where the file has several days and `day` is none of them.
     pub fn only(mut self, day: NaiveDate) -> Result<Self, ReadError> {
         if self.days.len() > 1 {
             let entries = self.days.remove(&Some(day)).ok_or_else(|| self.lacks(day))?;
+            // Of the remarks on single rows only those on rows of this day.
+            let lines: BTreeSet<usize> = entries.values().map(|entry| entry.position.line).collect();
+            self.remarks.retain(|remark| remark.position.is_none_or(|position| lines.contains(&position.line)));
             self.days = Days::from([(Some(day), entries)]);
+        } else if let Some(quoted) = self.days.keys().next().copied().flatten().filter(|stated| *stated != day) {
+            self.remarks.push(Remark { notice: Notice::OtherDate { quoted, as_of: day }, position: None });
         }
         Ok(self)
     }
@@ -123,24 +129,22 @@ impl QuoteFile {
     /// # Errors
     /// Where the file has several days and `as_of` is none of them, or is not given.
     pub fn snapshot(mut self, as_of: Option<NaiveDate>) -> Result<Snapshot, ReadError> {
-        let day = match (self.days.len(), as_of) {
-            (1, _) => self.days.keys().next().copied().flatten(),
-            (_, Some(_)) if self.days.contains_key(&as_of) => as_of,
-            (_, Some(wanted)) => return Err(self.lacks(wanted).into()),
-            (count, None) => return Err(self.undecided(count).into()),
-        };
-        let entries = self.days.remove(&day).unwrap_or_default();
+        if let Some(day) = as_of.filter(|_| self.days.len() > 1) {
+            self = self.only(day)?;
+        }
+        if self.days.len() > 1 {
+            return Err(self.undecided().into());
+        }
+        let (day, entries) = self.days.pop_first().unwrap_or_default();
         let of_quotes = integrity::of_quotes(entries.iter().map(|(month, entry)| (*month, entry)));
         let of_day = integrity::of_days(day.into_iter()).into_iter().chain(of_quotes);
-        // Of the remarks on single rows only those on rows of this day.
-        let lines: BTreeSet<usize> = entries.values().map(|entry| entry.position.line).collect();
-        let of_this_day = |remark: &Remark| remark.position.is_none_or(|position| lines.contains(&position.line));
-        let notices = self.remarks.into_iter().filter(of_this_day).chain(of_day).map(|remark| remark.notice).collect();
+        let notices = self.remarks.into_iter().chain(of_day).map(|remark| remark.notice).collect();
         let quotes: BTreeMap<_, _> = entries.into_iter().map(|(month, Entry { quote, .. })| (month, quote)).collect();
         Ok(Snapshot { format: self.format, product: self.product, trade_date: day, quotes, notices })
     }
 
-    fn undecided(&self, count: usize) -> Problem {
+    fn undecided(&self) -> Problem {
+        let count = self.days.len();
         let mut dated = self.days.keys().flatten();
         let span = match (dated.next(), dated.next_back()) {
             (Some(first), Some(last)) => format!(", {first} to {last}"),
@@ -160,6 +164,6 @@ impl QuoteFile {
             (None, None) => "they have no dates".to_owned(),
         };
         let message = format!("expected quotes of {wanted}, found {} other days: {nearest}", self.days.len());
-        Problem::new(ProblemKind::SeveralDays, message)
+        Problem::new(ProblemKind::OtherDays, message)
     }
 }

@@ -5,7 +5,7 @@
 //! | a TOTAL that is not the sum of its rows; a change that is not the difference of its settlements | error |
 //! | a contract twice on one day, two trade dates in a report of one day, a price off any scale | error |
 //! | a report without its TOTAL, a trade date on a weekend, a row older than its file, a high below a low | warning |
-//! | a price off the tick grid, a contract that had long expired | warning |
+//! | a price off the tick grid, a contract that had long expired or lies far ahead | warning |
 //!
 //! Errors are found by the readers, where both numbers are at hand; the warnings about quotes are found here.
 
@@ -48,6 +48,8 @@ pub(super) fn of_prices<'a>(
         let mut remark = |notice| remarks.push(Remark { notice, position: Some(*position) });
         if contract < ContractMonth::of(day).previous() {
             remark(Notice::LongExpired { contract });
+        } else if !contract.is_listed_on(day) {
+            remark(Notice::FarAhead { contract });
         }
         let price = quote.settle.or(quote.last.map(|last| last.price));
         if let Some(price) = price.filter(|price| half_tick(*price).is_none() && !on_tick_grid(contract, *price, day)) {

@@ -2,7 +2,7 @@
 //!
 //! Each format is one file of `readers/` with one function, text in and quotes out; [`Format`] names them and is
 //! recognised from the content alone. A reader reads: it keeps what the file says, checks what the file itself
-//! promises (totals, changes) and computes nothing else. Every row is accounted for in a [`Tally`].
+//! promises (totals, changes) and computes nothing else. Every row is accounted for in a [`Tally`](crate::Tally).
 
 mod file;
 mod format;
@@ -11,7 +11,6 @@ mod quote;
 mod readers;
 mod snapshot;
 mod table;
-mod tally;
 mod tick;
 mod unpack;
 
@@ -20,8 +19,6 @@ pub use format::Format;
 pub use quote::{Mark, Quote, SessionPrice};
 pub use snapshot::Snapshot;
 pub use table::QuoteTable;
-pub use tally::{Skip, Tally};
 pub use unpack::unpack;
 
-pub(crate) use readers::day;
 pub(crate) use tick::{half_tick, on_tick_grid, tick};

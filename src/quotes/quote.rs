@@ -1,5 +1,7 @@
 //! [`Quote`]: what a file says of one contract on one day.
 
+use std::fmt;
+
 use crate::problem::Position;
 use crate::units::{Price, PriceChange};
 
@@ -61,6 +63,46 @@ impl Quote {
         let session = [self.open, self.high, self.low, self.last];
         let session = session.iter().any(Option::is_some);
         session || [self.settle, self.bid, self.ask].iter().any(Option::is_some)
+    }
+}
+
+impl Quote {
+    /// Adds what another file says of the same contract and day; `Err` names the first figure that contradicts.
+    pub(super) fn complete(&mut self, other: &Self) -> Result<(), String> {
+        fn figure<T: Copy + PartialEq + fmt::Display>(
+            name: &str,
+            mine: &mut Option<T>,
+            other: Option<T>,
+        ) -> Result<(), String> {
+            match (*mine, other) {
+                (Some(a), Some(b)) if a != b => Err(format!("{name} {a} as there, found {b}")),
+                (None, other) => {
+                    *mine = other;
+                    Ok(())
+                }
+                _ => Ok(()),
+            }
+        }
+        // Of a price of the session only some files say whether it was a trade.
+        let session = |name: &str, mine: &mut Option<SessionPrice>, other: Option<SessionPrice>| {
+            let mark = mine.and_then(|mine| mine.mark).or(other.and_then(|other| other.mark));
+            let mut price = mine.map(|mine| mine.price);
+            figure(name, &mut price, other.map(|other| other.price))?;
+            *mine = price.map(|price| SessionPrice { price, mark });
+            Ok::<(), String>(())
+        };
+        session("open", &mut self.open, other.open)?;
+        session("high", &mut self.high, other.high)?;
+        session("low", &mut self.low, other.low)?;
+        session("last", &mut self.last, other.last)?;
+        figure("settle", &mut self.settle, other.settle)?;
+        figure("change", &mut self.change, other.change)?;
+        figure("bid", &mut self.bid, other.bid)?;
+        figure("ask", &mut self.ask, other.ask)?;
+        figure("volume", &mut self.volume, other.volume)?;
+        figure("prior settle", &mut self.prior_settle, other.prior_settle)?;
+        figure("prior volume", &mut self.prior_volume, other.prior_volume)?;
+        figure("open interest", &mut self.open_interest, other.open_interest)
     }
 }
 

@@ -31,7 +31,8 @@ pub struct QuoteTable {
 }
 
 impl QuoteTable {
-    /// Adds the quotes of a file, known by a name. A quote that is there already, with the same figures, is one quote.
+    /// Adds the quotes of a file, known by a name. What several files say of one contract and day is one quote: one file may
+    /// say what another does not.
     ///
     /// # Errors
     /// Where quotes are of an unknown day, of another product than those before, or contradict another file's of the same
@@ -51,17 +52,15 @@ impl QuoteTable {
                     "expected the date of the quotes, found none: add a line '# as_of: YYYY-MM-DD' to the file";
                 return Err(Problem::new(ProblemKind::NoDate, message).into());
             };
-            match self.rows.get(&(day, contract)) {
-                Some((quote, file)) if *quote != entry.quote => {
-                    let symbol = contract.symbol_of(self.product);
-                    let other = crate::text::escaped(file.map_or("the table", |file| &self.names[file]));
-                    let message = format!("expected the figures of {symbol} on {day} as in {other}, found others");
-                    problems.push(Problem::new(ProblemKind::Inconsistent, message).at(entry.position));
-                }
-                Some(_) => {}
-                None => {
-                    self.rows.insert((day, contract), (entry.quote, Some(self.names.len())));
-                }
+            let Some((quote, file)) = self.rows.get_mut(&(day, contract)) else {
+                self.rows.insert((day, contract), (entry.quote, Some(self.names.len())));
+                continue;
+            };
+            if let Err(figure) = quote.complete(&entry.quote) {
+                let symbol = contract.symbol_of(self.product);
+                let other = crate::text::escaped(file.map_or("the table", |file| &self.names[file]));
+                let message = format!("expected {symbol} on {day} to agree with {other}: {figure}");
+                problems.push(Problem::new(ProblemKind::Inconsistent, message).at(entry.position));
             }
         }
         self.names.push(name.to_owned());

@@ -168,7 +168,8 @@ pub fn meetings(schedule: &Schedule<'_>, out: &mut dyn Write) -> io::Result<()> 
 }
 
 /// Quotes: one row a day and contract, the columns `trade_date` to `open_interest`, then `high_mark`, `low_mark` and
-/// `last_mark` (`bid` or `ask` where the price was no trade). Where a file has them, `open_mark`, `bid` and `ask` follow.
+/// `last_mark` (`bid` or `ask` where the price was no trade). Where a file has them, `open_mark`, `bid` and `ask` follow, and
+/// `product` where it is not the fed funds future.
 /// [`crate::QuoteFile`] reads this table back.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::contract::ContractMonth;
+use crate::contract::{ContractMonth, Product};
 use crate::quotes::{Mark, Quote, QuoteTable, SessionPrice};
 
 /// The columns that are always there.
@@ -26,6 +26,8 @@ const COLUMNS: [&str; 13] = [
 pub(super) struct Tidy {
     open_mark: bool,
     bid_and_ask: bool,
+    /// Named where it is not the fed funds future.
+    product: Option<Product>,
 }
 
 impl Tidy {
@@ -34,6 +36,7 @@ impl Tidy {
         Self {
             open_mark: any(|quote| quote.open.is_some_and(|open| open.mark.is_some())),
             bid_and_ask: any(|quote| quote.bid.or(quote.ask).is_some()),
+            product: Some(table.product()).filter(|product| *product != Product::FedFunds),
         }
     }
 
@@ -41,6 +44,7 @@ impl Tidy {
         let mut columns = COLUMNS.to_vec();
         columns.extend(self.open_mark.then_some("open_mark"));
         columns.extend(self.bid_and_ask.then_some(["bid", "ask"]).into_iter().flatten());
+        columns.extend(self.product.map(|_| "product"));
         columns
     }
 
@@ -72,6 +76,7 @@ impl Tidy {
         if self.bid_and_ask {
             cells.extend([quote.bid, quote.ask].map(|price| price.map(|price| price.to_string())));
         }
+        cells.extend(self.product.map(|product| Some(product.code().to_owned())));
         cells
     }
 }

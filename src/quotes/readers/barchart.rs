@@ -12,15 +12,16 @@
 use chrono::NaiveDate;
 
 use super::book::{Book, Found};
-use super::cells::{self, Cells, is_missing};
+use super::cells::{Cells, is_footer, is_zero};
 use super::opening::Opening;
-use crate::cell::Cell;
+use crate::cell::{Cell, day};
 use crate::contract::read_label;
 use crate::notice::Notice;
 use crate::problem::{Problem, ProblemKind, ReadError};
-use crate::quotes::{Format, Quote, QuoteFile, ReadOptions, SessionPrice, Skip};
+use crate::quotes::{Format, Quote, QuoteFile, ReadOptions, SessionPrice};
 use crate::table::{Row, Table};
-use crate::units::{Price, PriceChange};
+use crate::tally::Skip;
+use crate::units::Price;
 
 /// Whether the file is a board, in its columns of today or of before.
 pub(super) fn recognises(opening: &Opening<'_>) -> bool {
@@ -32,7 +33,7 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     let table = Table::parse(text)?;
     let mut book = Book::new(Format::BarchartBoard, options);
     book.state_day(trade_date(&table)?);
-    table.each_row(|row| {
+    let blank = table.each_row(|row| {
         if is_footer(row) {
             book.skip(Skip::Words);
             return Ok(());
@@ -40,12 +41,8 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
         row.whole()?;
         take(&table, row, &mut book)
     })?;
+    book.skip_blank(blank);
     book.finish()
-}
-
-/// A line of words: what Barchart writes below every download.
-pub(super) fn is_footer(row: &Row<'_>) -> bool {
-    row.text().trim_start_matches('"').starts_with("Downloaded from Barchart")
 }
 
 /// The day of the download, or the latest day of a row.
@@ -56,7 +53,7 @@ fn trade_date(table: &Table<'_>) -> Result<Option<NaiveDate>, ReadError> {
         if is_footer(row) {
             footer = row.text().split(' ').find_map(download_date);
         } else {
-            latest = latest.max(row.optional(time).and_then(|cell| cells::day(cell.text)));
+            latest = latest.max(row.optional(time).and_then(|cell| day(cell.text)));
         }
         Ok(())
     })?;
@@ -95,10 +92,7 @@ fn take(table: &Table<'_>, row: &Row<'_>, book: &mut Book) -> Result<(), ReadErr
         low: session(&mut cells, "Low"),
         last: latest.map(|price| SessionPrice { price, mark: None }),
         settle: latest.filter(|_| settled.is_some()),
-        change: cells.value(at("Change"), |text| match text {
-            "unch" => Ok(PriceChange::zero()),
-            _ => text.parse().map_err(|_| "a change such as -0.0050 or unch"),
-        }),
+        change: cells.change(at("Change")),
         prior_settle: price(&mut cells, at("Previous")),
         volume: cells.count(at("Volume")),
         open_interest: cells.count(at("Open Int").or(at("Open Interest"))),
@@ -109,7 +103,7 @@ fn take(table: &Table<'_>, row: &Row<'_>, book: &mut Book) -> Result<(), ReadErr
         book.skip(Skip::NoPrice);
         return Ok(());
     }
-    let of_row = at("Time").and_then(|cell| cells::day(cell.text));
+    let of_row = at("Time").and_then(|cell| day(cell.text));
     if let Some(day) = of_row.filter(|day| book.day().is_some_and(|file| *day < file)) {
         book.remark(Notice::Stale { contract: month, day }, Some(label.position));
     }
@@ -119,9 +113,4 @@ fn take(table: &Table<'_>, row: &Row<'_>, book: &mut Book) -> Result<(), ReadErr
 /// A price; 0 stands for none.
 fn price(cells: &mut Cells, cell: Option<Cell<'_>>) -> Option<Price> {
     cells.price(cell.filter(|cell| !is_zero(cell.text)))
-}
-
-/// What stands for no trade.
-pub(super) fn is_zero(text: &str) -> bool {
-    !is_missing(text) && text.bytes().all(|b| b == b'0' || b == b'.')
 }

@@ -10,8 +10,8 @@ use crate::notice::{Notice, Remark};
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::quotes::file::{Days, QuoteFile, ReadOptions};
 use crate::quotes::quote::Entry;
-use crate::quotes::tally::{Skip, Tally};
 use crate::quotes::{Format, Quote};
+use crate::tally::{Skip, Tally};
 
 /// The quotes of a file while it is read: a contract may come once a day.
 pub(super) struct Book {
@@ -22,6 +22,8 @@ pub(super) struct Book {
     days: Days,
     tally: Tally,
     remarks: Vec<Remark>,
+    /// Quotes without a price: left out, but their counts belong to the totals.
+    unpriced: Vec<Quote>,
     /// The labels of continuous series that were refused.
     continuous: BTreeSet<String>,
 }
@@ -36,9 +38,16 @@ pub(super) enum Found {
 
 impl Book {
     pub(super) fn new(format: Format, options: &ReadOptions) -> Self {
-        let (days, tally, remarks) = (Days::new(), Tally::default(), Vec::new());
-        let continuous = BTreeSet::new();
-        Self { format, options: options.clone(), day: options.as_of, days, tally, remarks, continuous }
+        Self {
+            format,
+            options: options.clone(),
+            day: options.as_of,
+            days: Days::new(),
+            tally: Tally::default(),
+            remarks: Vec::new(),
+            unpriced: Vec::new(),
+            continuous: BTreeSet::new(),
+        }
     }
 
     /// Sets the day that the file states.
@@ -80,7 +89,7 @@ impl Book {
                 self.skip(Skip::Repeated);
                 Ok(Found::Other)
             }
-            Err(error) => Err(Problem::new(ProblemKind::Syntax, error.to_string()).at(label.position)),
+            Err(error) => Err(label.refused_as(&error)),
         }
     }
 
@@ -90,7 +99,7 @@ impl Book {
         self.options.product.codes().iter().any(|code| label.starts_with(code))
     }
 
-    /// Takes a quote of a contract, or says where the contract stood before.
+    /// Takes a quote of a contract, or says where the contract stood before. One without any price is left out and remarked.
     pub(super) fn keep(
         &mut self,
         day: Option<NaiveDate>,
@@ -98,9 +107,8 @@ impl Book {
         quote: Quote,
         position: Position,
     ) -> Result<(), Problem> {
-        let symbol = month.symbol_of(self.options.product);
-        let quotes = self.days.entry(day).or_default();
-        if let Some(first) = quotes.get(&month) {
+        if let Some(first) = self.days.get(&day).and_then(|quotes| quotes.get(&month)) {
+            let symbol = month.symbol_of(self.options.product);
             let when = day.map_or(String::new(), |day| format!(" on {day}"));
             let message = format!(
                 "expected each contract once, found {symbol}{when} again (first on line {})",
@@ -108,8 +116,14 @@ impl Book {
             );
             return Err(Problem::new(ProblemKind::Inconsistent, message).at(position));
         }
-        quotes.insert(month, Entry { quote, position });
-        self.tally.keep();
+        if quote.has_price() {
+            self.days.entry(day).or_default().insert(month, Entry { quote, position });
+            self.tally.keep();
+        } else {
+            self.remark(Notice::NoPrice { contract: month, wanted: "" }, Some(position));
+            self.skip(Skip::NoPrice);
+            self.unpriced.push(quote);
+        }
         Ok(())
     }
 
@@ -131,6 +145,11 @@ impl Book {
     /// Counts a row that gives no quote.
     pub(super) fn skip(&mut self, reason: Skip) {
         self.tally.skip(reason);
+    }
+
+    /// Counts lines of separators only.
+    pub(super) fn skip_blank(&mut self, lines: usize) {
+        self.tally.skip_all(Skip::Blank, lines);
     }
 
     /// Counts a row of another product.
@@ -170,6 +189,11 @@ impl Book {
         }
     }
 
+    /// Whether the file had no row at all.
+    pub(super) fn counted_nothing(&self) -> bool {
+        self.tally.read() == 0
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.days.is_empty()
     }
@@ -191,7 +215,7 @@ impl Book {
     }
 
     fn quotes(&self) -> impl Iterator<Item = &Quote> {
-        self.days.values().flat_map(BTreeMap::values).map(|entry| &entry.quote)
+        self.days.values().flat_map(BTreeMap::values).map(|entry| &entry.quote).chain(&self.unpriced)
     }
 
     /// The file that was read: at least one quote.

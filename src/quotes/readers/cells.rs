@@ -4,39 +4,16 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::book::Book;
-use crate::cell::Cell;
+use crate::cell::{Cell, is_missing};
+use crate::contract::ContractMonth;
 use crate::notice::{Notice, Remark};
-use crate::problem::{Problem, ReadError};
+use crate::problem::{Problems, ReadError};
 use crate::quotes::{Mark, SessionPrice};
+use crate::table::Row;
 use crate::units::{Price, PriceChange};
-
-/// What stands for a missing value, in any case. (`UNCH`, `.0000` and `0` stand for a change of zero.)
-const MISSING: [&str; 14] = [
-    "",
-    "-",
-    "--",
-    "----",
-    ".",
-    "N/A",
-    "#N/A",
-    "NA",
-    "NULL",
-    "NAN",
-    "*******",
-    // Databento's undefined price and quantity, and its undefined time.
-    "9223372036854775807",
-    "18446744073709551615",
-    // The exchange's cabinet price, which no future has.
-    "9999999",
-];
 
 /// The prices that fed funds futures can have: rates of 25 to -5 percent. Since 1988 they were 89 to 100.
 const SANE: (Decimal, Decimal) = (Decimal::from_parts(75, 0, 0, false, 0), Decimal::from_parts(105, 0, 0, false, 0));
-
-/// Whether a text stands for a missing value.
-pub(super) fn is_missing(text: &str) -> bool {
-    MISSING.iter().any(|missing| text.eq_ignore_ascii_case(missing))
-}
 
 /// A price on the scale of futures that settle at 100 less a rate.
 pub(super) fn price(text: &str) -> Result<Price, &'static str> {
@@ -67,7 +44,7 @@ pub(super) fn count(text: &str) -> Option<u64> {
 /// Reads the cells of one row. Every bad cell is reported.
 #[derive(Default)]
 pub(super) struct Cells {
-    problems: Vec<Problem>,
+    problems: Problems,
     /// Opening prices, highs and lows off any scale: nothing is computed from them, so that one odd tick of a long
     /// history is left out, and told, where a settlement would be refused.
     off_scale: Vec<Remark>,
@@ -81,7 +58,7 @@ impl Cells {
         read: impl FnOnce(&str) -> Result<T, &'static str>,
     ) -> Option<T> {
         let cell = cell.filter(|cell| !is_missing(cell.text))?;
-        read(cell.text).map_err(|expected| self.problems.push(cell.refused(expected))).ok()
+        read(cell.text).map_err(|expected| self.problems.add(cell.refused(expected))).ok()
     }
 
     pub(super) fn price(&mut self, cell: Option<Cell<'_>>) -> Option<Price> {
@@ -125,17 +102,22 @@ impl Cells {
     /// A change, `-.0050` or `UNCH`.
     pub(super) fn change(&mut self, cell: Option<Cell<'_>>) -> Option<PriceChange> {
         self.value(cell, |text| match text {
-            "UNCH" => Ok(PriceChange::zero()),
+            _ if text.eq_ignore_ascii_case("UNCH") => Ok(PriceChange::zero()),
             _ => text.parse().map_err(|_| "a change such as -.0050 or UNCH"),
         })
     }
 
     pub(super) fn day(&mut self, cell: Cell<'_>) -> Option<NaiveDate> {
-        day(cell.text).ok_or_else(|| self.problems.push(cell.refused(A_DAY))).ok()
+        self.of(cell.day())
+    }
+
+    /// The value of a step; a refused one is told.
+    pub(super) fn of<T>(&mut self, step: Result<T, impl Into<ReadError>>) -> Option<T> {
+        self.problems.of(step)
     }
 
     pub(super) fn refuse(&mut self, problem: impl Into<ReadError>) {
-        self.problems.extend(problem.into());
+        self.problems.add(problem);
     }
 
     /// The remarks, to be told with the file, and all problems as an error, or `Ok` where there are none.
@@ -146,36 +128,30 @@ impl Cells {
 
     /// All problems as an error, or `Ok` where there are none.
     pub(super) fn finish(self) -> Result<(), ReadError> {
-        ReadError::unless_none(self.problems)
+        self.problems.finish()
     }
 }
 
-pub(super) const A_DAY: &str = "a date such as 2025-11-21, 11/21/2025 or 20251121";
+/// `201912`, or with a day behind it.
+pub(super) fn year_and_month(text: &str) -> Result<ContractMonth, &'static str> {
+    let digits = matches!(text.len(), 6 | 8) && text.bytes().all(|b| b.is_ascii_digit());
+    let month = digits.then(|| ContractMonth::new(text[..4].parse().ok()?, text[4..6].parse().ok()?)).flatten();
+    month.ok_or("a contract month such as 202512")
+}
 
-/// A day: `2025-11-21`, with or without a time of day behind it; `11/21/2025` in the American order; `20251121`.
-pub(crate) fn day(text: &str) -> Option<NaiveDate> {
-    let (date, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
-    if !time.bytes().all(|b| b.is_ascii_digit() || b":.+-Z".contains(&b)) {
-        return None;
-    }
-    let number = |part: &str, widths: std::ops::RangeInclusive<usize>| {
-        let digits = widths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-        digits.then(|| part.parse::<u32>().ok()).flatten()
-    };
-    let (year, month, day) = if let [month, day, year] = date.split('/').collect::<Vec<_>>()[..] {
-        (number(year, 4..=4)?, number(month, 1..=2)?, number(day, 1..=2)?)
-    } else if let [year, month, day] = date.split('-').collect::<Vec<_>>()[..] {
-        (number(year, 4..=4)?, number(month, 2..=2)?, number(day, 2..=2)?)
-    } else {
-        let whole = number(date, 8..=8)?;
-        (whole / 10_000, whole / 100 % 100, whole % 100)
-    };
-    NaiveDate::from_ymd_opt(year.cast_signed(), month, day)
+/// What some vendors write for no trade.
+pub(super) fn is_zero(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b == b'0' || b == b'.') && text != "."
+}
+
+/// The line of words that Barchart writes below every download.
+pub(super) fn is_footer(row: &Row<'_>) -> bool {
+    row.text().trim_start_matches('"').starts_with("Downloaded from Barchart")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{count, day, is_missing, price};
+    use super::{count, price};
 
     #[test]
     fn a_price_is_on_the_scale_of_100_less_a_rate() {
@@ -205,27 +181,6 @@ mod tests {
         assert_eq!(read, [Some(0), Some(33_625), Some(1_195_900), Some(33_625)]);
         for text in ["", ",", "1,1", "1234,567", "12,34", ",123", "1.5", "-1", "99999999999999999999"] {
             assert_eq!(count(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_day_is_written_in_three_ways() {
-        for text in ["2025-11-21", "2025-11-21 00:00:00", "2025-11-21T17:05:36.03Z", "11/21/2025", "20251121"] {
-            assert_eq!(day(text).unwrap().to_string(), "2025-11-21", "{text}");
-        }
-        assert_eq!(day("1/5/2024").unwrap().to_string(), "2024-01-05");
-        for text in ["", "2025-13-01", "21/11/2025", "11/21/25", "2025-11-21 noon", "-2025-11-21", "2025-1-2"] {
-            assert_eq!(day(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn nothing_has_many_names() {
-        for text in ["", "-", "----", "n/a", "null", "NaN", "9999999", "9223372036854775807"] {
-            assert!(is_missing(text), "{text}");
-        }
-        for text in ["UNCH", ".0000", "0", "Infinity"] {
-            assert!(!is_missing(text), "{text}");
         }
     }
 }

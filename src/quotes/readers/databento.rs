@@ -15,14 +15,15 @@ use chrono::{DateTime, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::book::{Book, Found};
-use super::cells::{self, Cells, is_missing};
+use super::cells::{self, Cells};
 use super::opening::Opening;
-use crate::cell::Cell;
+use crate::cell::{Cell, is_missing};
 use crate::contract::ContractMonth;
 use crate::notice::Notice;
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
-use crate::quotes::{Format, Quote, QuoteFile, ReadOptions, SessionPrice, Skip};
+use crate::quotes::{Format, Quote, QuoteFile, ReadOptions, SessionPrice};
 use crate::table::{Row, Table};
+use crate::tally::Skip;
 use crate::units::Price;
 
 /// Whether the file has the columns that every Databento schema begins with.
@@ -53,7 +54,7 @@ fn bars(table: &Table<'_>, options: &ReadOptions) -> Result<QuoteFile, ReadError
     let mut book = Book::new(Format::DatabentoOhlcv, options);
     book.remark(Notice::LastTrades, None);
     let (event, symbol) = (table.required("ts_event")?, table.required("symbol")?);
-    table.each_row(|row| {
+    let blank = table.each_row(|row| {
         row.whole()?;
         let mut cells = Cells::default();
         let day = day(&mut cells, row.cell(event));
@@ -72,6 +73,7 @@ fn bars(table: &Table<'_>, options: &ReadOptions) -> Result<QuoteFile, ReadError
         }
         Ok(book.keep(day, month, quote, row.cell(symbol).position)?)
     })?;
+    book.skip_blank(blank);
     book.finish()
 }
 
@@ -101,7 +103,7 @@ const READ: [u8; 7] = [SETTLEMENT, OPENING_PRICE, SESSION_LOW, SESSION_HIGH, CLE
 fn statistics_of(table: &Table<'_>, options: &ReadOptions) -> Result<QuoteFile, ReadError> {
     let mut book = Book::new(Format::DatabentoStatistics, options);
     let mut figures: BTreeMap<(Option<NaiveDate>, ContractMonth), BTreeMap<u8, Statistic>> = BTreeMap::new();
-    table.each_row(|row| {
+    let blank = table.each_row(|row| {
         row.whole()?;
         if let Some((day, month, kind, statistic)) = statistic(table, row, &mut book)? {
             let known = figures.entry((day, month)).or_default();
@@ -119,6 +121,7 @@ fn statistics_of(table: &Table<'_>, options: &ReadOptions) -> Result<QuoteFile, 
         }
         Ok(())
     })?;
+    book.skip_blank(blank);
     for ((day, month), known) in figures {
         let price = |kind| known.get(&kind).and_then(|figure| figure.price);
         let quantity = |kind| known.get(&kind).and_then(|figure| figure.quantity);
@@ -176,7 +179,7 @@ fn statistic(table: &Table<'_>, row: &Row<'_>, book: &mut Book) -> Result<Option
 }
 
 fn contract(cells: &mut Cells, book: &mut Book, symbol: Cell<'_>, day: Option<NaiveDate>) -> Option<Found> {
-    book.contract(symbol, day).map_err(|problem| cells.refuse(problem)).ok()
+    cells.of(book.contract(symbol, day))
 }
 
 /// A decimal, or an integer of 1e-9.

@@ -29,10 +29,11 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
         table.required(column)?;
     }
     let mut book = Book::new(Format::DataMineEod, options);
-    table.each_row(|row| {
+    let blank = table.each_row(|row| {
         row.whole()?;
         take(&table, row, &mut book)
     })?;
+    book.skip_blank(blank);
     book.finish()
 }
 

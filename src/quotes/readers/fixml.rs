@@ -16,13 +16,15 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::book::Book;
-use super::cells::Cells;
+use super::cells::{Cells, year_and_month};
 use super::opening::Opening;
-use super::settle_csv::year_and_month;
+
 use crate::cell::Cell;
-use crate::contract::Product;
-use crate::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::contract::{ContractMonth, Product};
+use crate::places::Places;
+use crate::problem::{Position, Problem, ProblemKind, Problems, ReadError};
 use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
+use crate::tally::Skip;
 
 /// Whether the file is XML that soon says FIXML.
 pub(super) fn recognises(opening: &Opening<'_>) -> bool {
@@ -33,7 +35,7 @@ pub(super) fn recognises(opening: &Opening<'_>) -> bool {
 /// Reads the settlements of the wanted product's futures.
 pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadError> {
     let mut xml = Reader::from_str(text);
-    let (mut place, mut problems) = (Place::new(text), Vec::new());
+    let (mut place, mut problems) = (Places::new(text), Problems::default());
     let mut settlements = Settlements { book: Book::new(Format::Fixml, options), instrument: None };
     let mut open_elements = 0_usize;
     loop {
@@ -41,33 +43,33 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
         match xml.read_event() {
             Ok(Event::Start(element)) => {
                 open_elements += 1;
-                problems.extend(settlements.open(&Element::new(&element, place.at(start))).err().into_iter().flatten());
+                problems.of(settlements.open(&Element::new(&element, place.at(start))));
             }
             Ok(Event::Empty(element)) => {
                 let element = Element::new(&element, place.at(start));
-                problems.extend(settlements.open(&element).err().into_iter().flatten());
-                problems.extend(settlements.close(&element.name).err().into_iter().flatten());
+                problems.of(settlements.open(&element));
+                problems.of(settlements.close(&element.name));
             }
             Ok(Event::End(element)) => {
                 open_elements = open_elements.saturating_sub(1);
                 let name = String::from_utf8_lossy(element.local_name().as_ref()).into_owned();
-                problems.extend(settlements.close(&name).err().into_iter().flatten());
+                problems.of(settlements.close(&name));
             }
             Ok(Event::Eof) if open_elements > 0 => {
                 let message = "the XML ends too early (is the file cut short?)";
-                problems.push(Problem::new(ProblemKind::Truncated, message).at(place.at(text.trim_end().len())));
+                problems.add(Problem::new(ProblemKind::Truncated, message).at(place.at(text.trim_end().len())));
                 break;
             }
             Ok(Event::Eof) => break,
             Ok(_) => {}
             Err(error) => {
                 let at = usize::try_from(xml.error_position()).unwrap_or(text.len());
-                problems.push(fault(&error).at(place.at(at)));
+                problems.add(fault(&error).at(place.at(at)));
                 break;
             }
         }
     }
-    ReadError::unless_none(problems)?;
+    problems.finish()?;
     settlements.book.finish()
 }
 
@@ -78,30 +80,6 @@ fn fault(error: &quick_xml::Error) -> Problem {
             Problem::new(ProblemKind::Truncated, "the XML ends too early (is the file cut short?)")
         }
         error => Problem::new(ProblemKind::Syntax, format!("expected XML, found a fault: {error}")),
-    }
-}
-
-/// The places of byte offsets, asked for in their order.
-struct Place<'a> {
-    text: &'a str,
-    offset: usize,
-    at: Position,
-}
-
-impl<'a> Place<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, offset: 0, at: Position { line: 1, column: 1 } }
-    }
-
-    fn at(&mut self, offset: usize) -> Position {
-        for c in self.text.get(self.offset..offset).unwrap_or_default().chars() {
-            self.at = match c {
-                '\n' => Position { line: self.at.line + 1, column: 1 },
-                _ => Position { column: self.at.column + 1, ..self.at },
-            };
-        }
-        self.offset = self.offset.max(offset);
-        self.at
     }
 }
 
@@ -152,11 +130,12 @@ struct Settlements {
     instrument: Option<Instrument>,
 }
 
-#[derive(Default)]
 struct Instrument {
+    position: Position,
     quote: Quote,
-    wanted: Option<(crate::contract::ContractMonth, Position)>,
-    seen: bool,
+    wanted: Option<(ContractMonth, Position)>,
+    /// Whether the element that names it was read.
+    named: bool,
 }
 
 impl Settlements {
@@ -167,7 +146,8 @@ impl Settlements {
         }
         match (element.name.as_str(), &mut self.instrument) {
             ("MktDataFull", _) => {
-                self.instrument = Some(Instrument::default());
+                let (quote, position) = (Quote::default(), element.position);
+                self.instrument = Some(Instrument { position, quote, wanted: None, named: false });
                 self.state_day(element)
             }
             ("Instrmt", Some(_)) => self.name(element),
@@ -196,7 +176,7 @@ impl Settlements {
     /// What the record is of.
     fn name(&mut self, element: &Element) -> Result<(), ReadError> {
         let Some(instrument) = &mut self.instrument else { return Ok(()) };
-        instrument.seen = true;
+        instrument.named = true;
         let symbol = element.text("Sym");
         match element.text("SecTyp") {
             "FUT" if Product::of_code(symbol) == Some(self.book.product()) => {
@@ -205,6 +185,7 @@ impl Settlements {
                 instrument.wanted = Some((read, element.position));
             }
             "FUT" => self.book.skip_product(symbol),
+            "MLEG" => self.book.skip(Skip::Spread),
             _ => self.book.skip_option(symbol),
         }
         Ok(())
@@ -214,10 +195,15 @@ impl Settlements {
         if name != "MktDataFull" {
             return Ok(());
         }
-        let Some(Instrument { quote, wanted: Some((month, position)), .. }) = self.instrument.take() else {
-            return Ok(());
-        };
-        Ok(self.book.keep(self.book.day(), month, quote, position)?)
+        match self.instrument.take() {
+            Some(Instrument { quote, wanted: Some((month, position)), .. }) => {
+                Ok(self.book.keep(self.book.day(), month, quote, position)?)
+            }
+            Some(Instrument { named: false, position, .. }) => {
+                Err(Problem::expected("an element Instrmt in this MktDataFull", "").at(position).into())
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use super::settle_csv::Settlements;
 use super::website::{Row, check_title, check_total, date_in};
 use crate::json::{Document, Object};
 use crate::notice::Notice;
-use crate::problem::{Problem, ProblemKind, ReadError};
+use crate::problem::{Problem, ProblemKind, Problems, ReadError};
 use crate::quotes::{Format, QuoteFile, ReadOptions};
 
 /// Whether the file is JSON of any kind.
@@ -41,7 +41,7 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
         }
         Some(first) if first.raw("rateRange").is_some() => Err(no_quotes(
             &first,
-            "FedWatch probabilities (API): these are results, not quotes, and serve to compare with a history of prices",
+            "FedWatch probabilities (API): these are results, not quotes: price the settlements of the same day, and compare",
         )),
         Some(first) => Err(unknown(&first)),
         None => Err(Problem::new(ProblemKind::Empty, "expected settlements, found an empty list").into()),
@@ -69,8 +69,6 @@ fn payload_of_website<'a>(
             no_quotes(payload, &format!("the website's refusal ('{said}'): it was saved in place of the settlements"))
         } else if payload.raw("quotes").is_some() {
             no_quotes(payload, "delayed intraday quotes of CME's website: save its settlements instead")
-        } else if payload.raw("refRates").is_some() {
-            no_quotes(payload, super::refused::NYFED)
         } else {
             unknown(payload)
         });
@@ -109,7 +107,7 @@ fn settlements<'a>(
     elements: &[&'a RawValue],
     mut book: Book,
 ) -> Result<QuoteFile, ReadError> {
-    let (mut problems, mut total) = (Vec::new(), None);
+    let (mut problems, mut total) = (Problems::default(), None);
     for element in elements {
         let taken = document.members(element).map_err(ReadError::from).and_then(|row| {
             row.each_once()?;
@@ -132,16 +130,17 @@ fn settlements<'a>(
             }
             .take(&mut book)
         });
-        problems.extend(taken.err().into_iter().flatten());
+        problems.of(taken);
     }
     match total {
         // Where a row was refused, nothing can be said of sums.
         Some(_) if !problems.is_empty() => {}
-        Some(row) => problems
-            .extend(check_total(row.get("volume"), row.get("openInterest"), &mut book).err().into_iter().flatten()),
+        Some(row) => {
+            problems.of(check_total(row.get("volume"), row.get("openInterest"), &mut book));
+        }
         None => book.remark(Notice::NoTotal, None),
     }
-    ReadError::unless_none(problems)?;
+    problems.finish()?;
     book.finish()
 }
 
@@ -156,14 +155,14 @@ fn records<'a>(
     options: &ReadOptions,
 ) -> Result<QuoteFile, ReadError> {
     let mut settlements = Settlements::new(Format::SettleJson, options);
-    let mut problems = Vec::new();
+    let mut problems = Problems::default();
     for element in elements {
         let taken = document.members(element).map_err(ReadError::from).and_then(|row| {
             row.each_once()?;
             settlements.take(|name| row.get(name).filter(|cell| !cell.text.is_empty()), row.position)
         });
-        problems.extend(taken.err().into_iter().flatten());
+        problems.of(taken);
     }
-    ReadError::unless_none(problems)?;
+    problems.finish()?;
     settlements.book.finish()
 }

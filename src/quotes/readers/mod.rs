@@ -5,6 +5,7 @@ mod book;
 mod cells;
 mod databento;
 mod datamine;
+mod dialect;
 #[cfg(feature = "formats")]
 mod fixml;
 #[cfg(feature = "formats")]
@@ -17,8 +18,6 @@ mod refused;
 mod settle_csv;
 mod stl;
 mod website;
-
-pub(crate) use cells::day;
 
 use chrono::NaiveDate;
 
@@ -46,8 +45,8 @@ const READERS: &[Reader] = &[
     Reader { recognises: databento::recognises, read: databento::read },
     Reader { recognises: barchart::recognises, read: barchart::read },
     Reader { recognises: one_contract::recognises, read: one_contract::read },
-    Reader { recognises: plain::recognises, read: plain::read },
     Reader { recognises: pasted::recognises, read: pasted::read },
+    Reader { recognises: plain::recognises, read: plain::read },
 ];
 
 impl QuoteFile {

@@ -3,79 +3,50 @@
 //! Most name no contract, and a file's name is not its content: the contract is given by a line `# contract: ZQZ25`, by
 //! [`ReadOptions::contract`], or by a column or header row of symbols where the vendor writes one. A series that runs
 //! from contract to contract has no contract month: its days lie outside the life of any one contract, and are refused.
+//! Dates with slashes are in the American order, the month first.
 
 use chrono::{DateTime, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::barchart::{is_footer, is_zero};
 use super::book::{Book, Found};
-use super::cells::{self, Cells};
+use super::cells::{self, Cells, is_footer, is_zero};
+use super::dialect::Dialect;
 use super::opening::Opening;
 use crate::cell::Cell;
-use crate::contract::{ContractMonth, read_label};
+use crate::contract::{ContractMonth, read_month};
 use crate::notice::Notice;
-use crate::problem::{Position, Problem, ProblemKind, ReadError};
-use crate::quotes::{Format, Quote, QuoteFile, ReadOptions, SessionPrice, Skip};
+use crate::problem::{Position, Problem, ProblemKind, Problems, ReadError};
+use crate::quotes::{Format, Quote, QuoteFile, ReadOptions, SessionPrice};
 use crate::table::{Row, Table};
+use crate::tally::Skip;
 use crate::units::Price;
 
-/// How one vendor names its columns.
-struct Dialect {
-    format: Format,
-    /// The columns that tell the vendor, in lower case: the file's header begins with them.
-    header: &'static [&'static str],
-    /// What the vendor's last price is.
-    close: &'static str,
-    /// Whether that is a settlement.
-    settles: bool,
-}
-
-const fn dialect(format: Format, header: &'static [&'static str], close: &'static str) -> Dialect {
-    Dialect { format, header, close, settles: false }
-}
-
-/// In the order in which a file is offered to them: the longer header first.
-const DIALECTS: [Dialect; 9] = [
-    Dialect {
-        format: Format::Pyfedwatch,
-        header: &["date", "open", "high", "low", "close", "volume", "openinterest", "symbol"],
-        close: "close",
-        settles: true,
-    },
-    dialect(Format::Quandl, &["date", "open", "high", "low", "last", "change", "settle", "volume"], "last"),
-    dialect(Format::Yahoo, &["date", "open", "high", "low", "close"], "close"),
-    dialect(Format::Yfinance, &["price", "close", "high", "low", "open"], "close"),
-    dialect(Format::Yfinance, &["price", "adj close"], "close"),
-    dialect(Format::Investing, &["date", "price", "open", "high", "low"], "price"),
-    dialect(Format::BarchartHistory, &["time", "open", "high", "low", "latest"], "latest"),
-    dialect(Format::BarchartHistory, &["symbol", "time", "open", "high", "low", "latest"], "latest"),
-    dialect(Format::TradingView, &["time", "open", "high", "low", "close"], "close"),
-];
-
-fn dialect_of(opening: &Opening<'_>) -> Option<&'static Dialect> {
-    // yfinance repeats each name for each symbol.
-    let repeated = opening.begins_with(&["price", "close", "close"]);
-    let of_header = DIALECTS.iter().find(|dialect| opening.begins_with(dialect.header));
-    of_header.or(DIALECTS.iter().find(|dialect| repeated && dialect.format == Format::Yfinance))
-}
+const INTEREST: [&str; 5] =
+    ["openinterest", "open int", "open interest", "prev. day open interest", "previous day open interest"];
 
 /// Whether the file's header is that of a known vendor.
 pub(super) fn recognises(opening: &Opening<'_>) -> bool {
-    dialect_of(opening).is_some()
+    Dialect::of(opening).is_some()
 }
 
 /// Reads the days of the contract.
 pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadError> {
     let opening = Opening::of(text)?;
-    let Some(dialect) = dialect_of(&opening) else { return Err(opening.unknown().into()) };
+    let Some(dialect) = Dialect::of(&opening) else { return Err(opening.unknown().into()) };
     let table = Table::parse(text)?;
     let mut book = Book::new(dialect.format, options);
     if !dialect.settles && dialect.format != Format::Quandl {
         book.remark(Notice::LastTrades, None);
     }
-    let stated = table.note("contract")?.map(|cell| stated_contract(cell, options)).transpose()?;
-    let mut history = History { dialect, given: stated.or(options.contract), tickers: Vec::new(), nameless: None };
-    table.each_row(|row| history.take(&table, row, &mut book))?;
+    let stated = table.note("contract")?;
+    let mut history = History {
+        given: stated.map(Given::Stated).or(options.contract.map(Given::Known)),
+        dialect,
+        series: vec![Series::of(&table, dialect, Symbol::of(&table), |_| true)],
+        nameless: None,
+    };
+    let blank = table.each_row(|row| history.take(&table, row, &mut book))?;
+    book.skip_blank(blank);
     if let Some(position) = history.nameless {
         let message = format!(
             "expected the contract of this {}, which names none: a continuous series has no contract month and cannot \
@@ -90,23 +61,72 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     book.finish()
 }
 
-fn stated_contract(cell: Cell<'_>, options: &ReadOptions) -> Result<ContractMonth, Problem> {
-    let refused = |message: String| Problem::new(ProblemKind::Syntax, message).at(cell.position);
-    let read = read_label(cell.text, options.as_of, options.product).map_err(|error| refused(error.to_string()))?;
-    match read.product {
-        Some(product) if product != options.product => {
-            Err(refused(format!("expected a contract of {}, found '{}'", options.product, cell.text)))
+/// The contract of rows that name none.
+enum Given<'a> {
+    /// By the caller.
+    Known(ContractMonth),
+    /// By a line of the file, its year to be resolved against each day.
+    Stated(Cell<'a>),
+}
+
+/// How the rows of a series name their contract.
+enum Symbol<'a> {
+    /// In a column.
+    Column(usize),
+    /// Above their columns.
+    Above(Cell<'a>),
+    /// Not at all.
+    Nowhere,
+}
+
+impl Symbol<'_> {
+    fn of(table: &Table<'_>) -> Self {
+        table.column("symbol").map_or(Self::Nowhere, Self::Column)
+    }
+}
+
+/// Where the figures of one contract stand.
+struct Series<'a> {
+    symbol: Symbol<'a>,
+    date: usize,
+    open: Option<usize>,
+    high: Option<usize>,
+    low: Option<usize>,
+    close: Option<usize>,
+    settle: Option<usize>,
+    change: Option<usize>,
+    volume: Option<usize>,
+    open_interest: Option<usize>,
+}
+
+impl<'a> Series<'a> {
+    /// The columns by their names, among those that belong to the series.
+    fn of(table: &Table<'_>, dialect: &Dialect, symbol: Symbol<'a>, belongs: impl Fn(usize) -> bool) -> Self {
+        let column = |name: &str| {
+            let named = |(index, cell): &(usize, &Cell<'_>)| cell.text.eq_ignore_ascii_case(name) && belongs(*index);
+            table.columns().iter().enumerate().find(named).map(|(index, _)| index)
+        };
+        // Only Quandl's change is in points everywhere.
+        let in_points = dialect.format == Format::Quandl;
+        Self {
+            symbol,
+            date: column("date").or(column("time")).unwrap_or(0),
+            open: column("open"),
+            high: column("high"),
+            low: column("low"),
+            close: column(dialect.close),
+            settle: column("settle"),
+            change: column("change").filter(|_| in_points),
+            volume: column("volume").or(column("vol.")),
+            open_interest: INTEREST.iter().find_map(|name| column(name)),
         }
-        _ => Ok(read.month),
     }
 }
 
 struct History<'a> {
+    given: Option<Given<'a>>,
     dialect: &'static Dialect,
-    /// The contract given for rows that name none.
-    given: Option<ContractMonth>,
-    /// The symbols above the columns, where the file has a header row of them.
-    tickers: Vec<Cell<'a>>,
+    series: Vec<Series<'a>>,
     /// The first row whose contract is unknown.
     nameless: Option<Position>,
 }
@@ -117,15 +137,11 @@ impl<'a> History<'a> {
             book.skip(Skip::Words);
             return Ok(());
         }
-        if row.is_blank() {
-            book.skip(Skip::Blank);
-            return Ok(());
-        }
         row.whole()?;
         if self.dialect.format == Format::Yfinance {
             match row.cell(0).text.to_ascii_lowercase().as_str() {
                 "ticker" => {
-                    self.tickers = row.cells().to_vec();
+                    self.series = by_symbol(table, row, self.dialect);
                     return Ok(());
                 }
                 // The name of the first column stands alone in its row.
@@ -133,87 +149,98 @@ impl<'a> History<'a> {
                 _ => {}
             }
         }
-        let names: Vec<String> = table.columns().iter().map(|cell| cell.text.to_ascii_lowercase()).collect();
-        let mut symbols: Vec<&str> = self.tickers.iter().skip(1).map(|cell| cell.text).collect();
-        symbols.sort_unstable();
-        symbols.dedup();
-        if symbols.is_empty() {
-            let cell = |name: &str| row.optional(names.iter().position(|found| found == name));
-            return self.take_day(row, cell("symbol"), cell, book);
-        }
-        let mut problems = Vec::new();
-        for symbol in symbols {
-            let of_symbol = |index: usize| self.tickers.get(index).is_some_and(|cell| cell.text == symbol);
-            let ticker = self.tickers.iter().find(|cell| cell.text == symbol).copied();
-            let cell =
-                |name: &str| row.optional((0..names.len()).find(|index| names[*index] == name && of_symbol(*index)));
-            let ticker = ticker.map(|cell| Cell { position: row.start(), ..cell });
-            let mut taken = History { tickers: Vec::new(), ..*self };
-            problems.extend(taken.take_day(row, ticker, cell, book).err().into_iter().flatten());
-            self.nameless = self.nameless.or(taken.nameless);
-        }
-        ReadError::unless_none(problems)
-    }
-
-    /// One contract's day, its figures by the names of their columns.
-    fn take_day<'c>(
-        &mut self,
-        row: &Row<'c>,
-        symbol: Option<Cell<'c>>,
-        cell: impl Fn(&str) -> Option<Cell<'c>>,
-        book: &mut Book,
-    ) -> Result<(), ReadError> {
-        let mut cells = Cells::default();
-        let date = cell("date").or(cell("time")).unwrap_or(row.cell(0));
-        let day = day(&mut cells, date);
-        let found = match symbol {
-            Some(symbol) => book.contract(symbol, day).map_err(|problem| cells.refuse(problem)).ok(),
-            None => self.given.map(Found::Contract),
-        };
-        let month = match found {
-            Some(Found::Contract(month)) => Some(month),
-            Some(Found::Other) => return Ok(()),
-            None if symbol.is_none() => {
+        let mut problems = Problems::default();
+        for series in &self.series {
+            let taken = take_day(row, series, self.given.as_ref(), self.dialect, book);
+            if let Some(Taken::Nameless) = problems.of(taken) {
                 self.nameless = self.nameless.or(Some(row.start()));
-                return Ok(());
             }
-            None => None,
-        };
-        let outside = month.zip(day).filter(|(month, day)| !month.is_listed_on(*day));
-        if let Some((month, day)) = outside {
-            let symbol = month.symbol_of(book.product());
-            let message = format!(
-                "expected a day on which {symbol} is listed, found {day} (a continuous series has no contract month)"
-            );
-            cells.refuse(Problem::new(ProblemKind::Inconsistent, message).at(date.position));
         }
-        let session = |cells: &mut Cells, name| {
-            let read = cells.session(cell(name).filter(|cell| !is_zero(cell.text)))?;
-            Some(SessionPrice { price: without_noise(read.price), ..read })
-        };
-        let close = price(&mut cells, cell(self.dialect.close));
-        let settles = self.dialect.settles;
-        let interest =
-            ["openinterest", "open int", "open interest", "prev. day open interest", "previous day open interest"];
-        let quote = Quote {
-            open: session(&mut cells, "open"),
-            high: session(&mut cells, "high"),
-            low: session(&mut cells, "low"),
-            last: close.filter(|_| !settles).map(|price| SessionPrice { price, mark: None }),
-            settle: if settles { close } else { price(&mut cells, cell("settle")) },
-            change: if self.dialect.format == Format::Quandl { cells.change(cell("change")) } else { None },
-            volume: volume(&mut cells, cell("volume").or(cell("vol."))),
-            open_interest: interest.iter().find_map(|name| cell(name)).and_then(|cell| volume(&mut cells, Some(cell))),
-            ..Quote::default()
-        };
-        cells.finish_into(book)?;
-        match month {
-            _ if !quote.has_price() => book.skip(Skip::NoPrice),
-            Some(month) => book.keep(day, month, quote, row.start())?,
-            None => {}
-        }
-        Ok(())
+        problems.finish()
     }
+}
+
+/// One series a symbol, in the order of the header.
+fn by_symbol<'a>(table: &Table<'a>, tickers: &Row<'a>, dialect: &Dialect) -> Vec<Series<'a>> {
+    let mut series: Vec<Series<'a>> = Vec::new();
+    for (index, ticker) in tickers.cells().iter().enumerate().skip(1) {
+        if tickers.cells()[1..index].iter().all(|before| before.text != ticker.text) {
+            let belongs = |column: usize| tickers.cells().get(column).is_some_and(|cell| cell.text == ticker.text);
+            series.push(Series::of(table, dialect, Symbol::Above(*ticker), belongs));
+        }
+    }
+    series
+}
+
+/// What became of a contract's day.
+enum Taken {
+    Counted,
+    Nameless,
+}
+
+fn take_day(
+    row: &Row<'_>,
+    series: &Series<'_>,
+    given: Option<&Given<'_>>,
+    dialect: &Dialect,
+    book: &mut Book,
+) -> Result<Taken, ReadError> {
+    let mut cells = Cells::default();
+    let at = |column| row.optional(column);
+    let date = row.cell(series.date);
+    let day = day(&mut cells, date);
+    let labelled = match series.symbol {
+        Symbol::Column(column) => at(Some(column)),
+        Symbol::Above(label) => Some(label),
+        Symbol::Nowhere => None,
+    };
+    let found = match (labelled, given) {
+        (Some(label), _) => cells.of(book.contract(label, day)),
+        (None, Some(Given::Known(month))) => Some(Found::Contract(*month)),
+        (None, Some(Given::Stated(label))) => {
+            let read = read_month(label.text, day, book.product());
+            let refused = |error: crate::contract::ContractError| label.refused_as(&error);
+            cells.of(read.map(Found::Contract).map_err(refused))
+        }
+        (None, None) => return Ok(Taken::Nameless),
+    };
+    let month = match found {
+        Some(Found::Contract(month)) => Some(month),
+        Some(Found::Other) => return Ok(Taken::Counted),
+        None => None,
+    };
+    if let Some((month, day)) = month.zip(day).filter(|(month, day)| !month.is_listed_on(*day)) {
+        let symbol = month.symbol_of(book.product());
+        let message = format!(
+            "expected a day on which {symbol} is listed, found {day} (a continuous series has no contract month)"
+        );
+        cells.refuse(Problem::new(ProblemKind::Inconsistent, message).at(date.position));
+    }
+    let session = |cells: &mut Cells, column| {
+        let read = cells.session(at(column).filter(|cell| !is_zero(cell.text)))?;
+        Some(SessionPrice { price: without_noise(read.price), ..read })
+    };
+    let close = price(&mut cells, at(series.close));
+    let settle = price(&mut cells, at(series.settle));
+    let quote = Quote {
+        open: session(&mut cells, series.open),
+        high: session(&mut cells, series.high),
+        low: session(&mut cells, series.low),
+        last: close.filter(|_| !dialect.settles).map(|price| SessionPrice { price, mark: None }),
+        settle: if dialect.settles { close } else { settle },
+        change: cells.change(at(series.change)),
+        volume: volume(&mut cells, at(series.volume)),
+        open_interest: volume(&mut cells, at(series.open_interest)),
+        ..Quote::default()
+    };
+    cells.finish_into(book)?;
+    match month {
+        // A holiday's row.
+        _ if !quote.has_price() => book.skip(Skip::NoPrice),
+        Some(month) => book.keep(day, month, quote, row.start())?,
+        None => {}
+    }
+    Ok(Taken::Counted)
 }
 
 /// A date, or seconds since 1970.

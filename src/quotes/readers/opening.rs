@@ -59,6 +59,9 @@ impl<'a> Opening<'a> {
         let start = self.line.trim_start();
         let found = match self.first_char() {
             Some('<') => "another kind of XML".to_owned(),
+            Some('{' | '[') if cfg!(not(feature = "formats")) => {
+                "JSON, which this build (without feature formats) does not read".to_owned()
+            }
             Some('{' | '[') => "another kind of JSON".to_owned(),
             _ => format!("'{}'", crate::text::escaped(start)),
         };

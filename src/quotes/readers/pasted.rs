@@ -13,13 +13,13 @@
 use chrono::NaiveDate;
 
 use super::book::Book;
-use super::cells::is_missing;
 use super::opening::Opening;
 use super::website::{Row, check_title, check_total, date_in};
-use crate::cell::Cell;
+use crate::cell::{Cell, is_missing};
 use crate::notice::Notice;
-use crate::problem::{Position, Problem, ProblemKind, ReadError};
-use crate::quotes::{Format, QuoteFile, ReadOptions, Skip};
+use crate::problem::{Position, Problem, ProblemKind, Problems, ReadError};
+use crate::quotes::{Format, QuoteFile, ReadOptions};
+use crate::tally::Skip;
 
 /// The cells of a row behind its month: open, high, low, last, change, settle, volume, open interest.
 const CELLS: usize = 8;
@@ -45,7 +45,7 @@ impl<'a> Line<'a> {
             return Self::Header;
         }
         let cells: Vec<&str> = if line.contains('\t') {
-            line.split('\t').map(str::trim).filter(|cell| !cell.is_empty()).collect()
+            line.trim().split('\t').map(str::trim).collect()
         } else {
             line.split_whitespace().collect()
         };
@@ -61,12 +61,10 @@ impl<'a> Line<'a> {
         let begins_with_month =
             label.bytes().any(|b| b.is_ascii_alphabetic()) && label.bytes().any(|b| b.is_ascii_digit());
         let figures = rest.iter().filter(|cell| is_figure(cell)).count();
-        // A sentence has no row of figures; a row with a spoilt or a lost cell still has most of them.
-        if begins_with_month && figures >= CELLS - 2 && figures + 2 >= rest.len() {
-            Self::Row(label, rest.to_vec())
-        } else {
-            Self::Words
-        }
+        let date = matches!(rest[..], [year] if is_year(year));
+        // A sentence is no row of figures; a row with spoilt cells still has most of them, one that lost cells no others.
+        let row = figures >= CELLS - 2 && figures + 2 >= rest.len() || figures == rest.len() && figures > 0 && !date;
+        if begins_with_month && row { Self::Row(label, rest.to_vec()) } else { Self::Words }
     }
 }
 
@@ -105,7 +103,7 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     let place = |number, line: &str| Position { line: number, column: 1 + line.len() - line.trim_start().len() };
     check_title(title.map(|(number, line)| (line.trim(), place(number, line))), &mut book)?;
 
-    let mut problems = Vec::new();
+    let mut problems = Problems::default();
     let mut complete = false;
     for (number, line) in lines().filter(|(_, line)| !line.trim().is_empty()) {
         let cell = |text| cell(number, line, text);
@@ -135,9 +133,9 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
                 Ok(())
             }
         };
-        problems.extend(taken.err().into_iter().flatten());
+        problems.of(taken);
     }
-    ReadError::unless_none(problems)?;
+    problems.finish()?;
     if !complete {
         book.remark(Notice::NoTotal, None);
     }

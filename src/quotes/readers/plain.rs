@@ -6,18 +6,17 @@
 //! | contract | `contract`, `symbol`, `contract_symbol`, `contract_month`, `month` |
 //! | settlement price | `settle`, `settlement`, `price`, `settle_price`; without these `close`, `close_price`, with a warning |
 //! | last price | `last`, `last_price`, `latest`, `close_last`; beside a settlement also `close`, `close_price` |
-//! | others | `open`, `high`, `low`, `bid`, `ask`, `change`, `volume`, `open_interest` or `openInterest`, and `open_mark`, `high_mark`, `low_mark`, `last_mark` (`bid` or `ask`) |
-
-use chrono::NaiveDate;
+//! | others | `open`, `high`, `low`, `bid`, `ask`, `change`, `volume`, `open_interest` or `openInterest`, and `open_mark`, `high_mark`, `low_mark`, `last_mark` (`bid` or `ask`), `product` (a code) |
 
 use super::book::Book;
-use super::cells::{Cells, is_missing};
+use super::cells::Cells;
 use super::opening::Opening;
-use crate::cell::Cell;
-use crate::contract::{ContractError, ContractMonth, Product, read_label};
+use super::website::check_total;
+use crate::cell::{Cell, is_missing};
+use crate::contract::{Product, read_month};
 use crate::notice::Notice;
 use crate::problem::{Problem, ProblemKind, ReadError};
-use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice, Skip};
+use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
 use crate::table::{Row, Table};
 
 const DATE: [&str; 4] = ["date", "trade_date", "as_of", "as_of_date"];
@@ -48,15 +47,12 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
         let columns = columns.unread.iter().map(|index| table.columns()[*index].text.to_owned()).collect();
         book.remark(Notice::ColumnsNotRead { columns }, None);
     }
-    table.each_row(|row| {
-        if row.is_blank() {
-            book.skip(Skip::Blank);
-            return Ok(());
-        }
+    let blank = table.each_row(|row| {
         row.whole()?;
         columns.take(row, &mut book)
     })?;
-    if book.is_empty() {
+    book.skip_blank(blank);
+    if book.counted_nothing() {
         let message = "expected at least one contract below the header, found none";
         return Err(Problem::new(ProblemKind::Empty, message).into());
     }
@@ -78,6 +74,7 @@ struct Columns {
     /// Open, high, low, each with its mark.
     session: [(Option<usize>, Option<usize>); 3],
     last_mark: Option<usize>,
+    product: Option<usize>,
     unread: Vec<usize>,
 }
 
@@ -108,6 +105,7 @@ impl Columns {
             open_interest: header.one_of(&OPEN_INTEREST),
             session: marked,
             last_mark: header.one_of(&["last_mark"]),
+            product: header.one_of(&["product"]),
             unread: (0..table.columns().len()).filter(|index| !header.read.contains(index)).collect(),
         };
         ReadError::unless_none(header.problems)?;
@@ -122,16 +120,26 @@ impl Columns {
 
     /// Takes a row into the book. Every bad cell is reported.
     fn take(&self, row: &Row<'_>, book: &mut Book) -> Result<(), ReadError> {
+        let product = row.optional(self.product).map(|cell| cell.text);
+        if let Some(other) = product.filter(|code| Product::of_code(&code.to_ascii_uppercase()) != Some(book.product()))
+        {
+            book.skip_product(other);
+            return Ok(());
+        }
+        let label = row.cell(self.contract);
+        if label.text.eq_ignore_ascii_case("total") {
+            return check_total(row.optional(self.volume), row.optional(self.open_interest), book);
+        }
         let mut cells = Cells::default();
         let day = match self.date {
             Some(date) => cells.day(row.cell(date)),
             None => book.day(),
         };
-        let label = row.cell(self.contract);
         // Without its day a one-digit year says nothing: the day's own problem is enough.
         let month = match (self.date, day) {
             (Some(_), None) => None,
-            _ => contract(label, day, book.product()).map_err(|problem| cells.refuse(problem)).ok(),
+            // In a table that a person types another product is a slip.
+            _ => cells.of(read_month(label.text, day, book.product()).map_err(|error| label.refused_as(&error))),
         };
         let at = |column| row.optional(column);
         let [settle, bid, ask] = [self.settle, self.bid, self.ask].map(|column| cells.price(at(column)));
@@ -172,18 +180,6 @@ impl Header<'_, '_> {
         }
         self.read.push(first);
         Some(first)
-    }
-}
-
-/// The contract of a label. In a table that a person types another product is a slip.
-fn contract(label: Cell<'_>, day: Option<NaiveDate>, wanted: Product) -> Result<ContractMonth, Problem> {
-    let refused = |error: ContractError| Problem::new(ProblemKind::Syntax, error.to_string()).at(label.position);
-    let read = read_label(label.text, day, wanted).map_err(refused)?;
-    match read.product {
-        Some(product) if product != wanted => {
-            Err(refused(ContractError::OtherProduct { found: label.text.to_owned(), wanted }))
-        }
-        _ => Ok(read.month),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Files that are known and hold no quotes that can be read: each is refused by its name, with the next step.
 
 use super::opening::Opening;
+use crate::cell::day;
+use crate::fixings::Fixings;
 use crate::problem::{Problem, ProblemKind, ReadError};
 use crate::quotes::{QuoteFile, ReadOptions};
-
-pub(super) const NYFED: &str = "reference rates of the New York Fed: fixings of a day that is over, not quotes";
 
 /// One kind of file: how it is recognised, and what it is.
 struct Kind {
@@ -12,20 +12,20 @@ struct Kind {
     what: &'static str,
 }
 
-const KINDS: [Kind; 15] = [
+const KINDS: [Kind; 16] = [
     Kind {
         recognises: is_web_page,
         what: "a saved web page (HTML): save the file itself, or copy the settlements table and paste it as text",
     },
     Kind {
         recognises: |opening| opening.columns().first().is_some_and(|first| first == "date") && is_fedwatch(opening),
-        what: "a FedWatch download of one meeting: these are probabilities, not quotes, and serve to compare with a \
-            history of prices",
+        what: "a FedWatch download of one meeting: these are probabilities, not quotes: price the \
+            settlements of the same days, and compare",
     },
     Kind {
         recognises: |opening| opening.line.contains("History for ") && opening.line.contains("Fed meeting"),
-        what: "a FedWatch download of all meetings: these are probabilities, not quotes, and serve to compare with a \
-            history of prices",
+        what: "a FedWatch download of all meetings: these are probabilities, not quotes: price the \
+            settlements of the same days, and compare",
     },
     Kind {
         recognises: |opening| opening.begins_with(&["product symbol", "contract month", "contract year"]),
@@ -49,21 +49,38 @@ const KINDS: [Kind; 15] = [
             locations per product; use the CSV or XML of the same day",
     },
     Kind {
-        recognises: |opening| opening.text.lines().take(60).any(|line| line.to_ascii_uppercase().contains("BULLETIN")),
+        recognises: |opening| {
+            let heading = |line: &str| line.contains("BULLETIN #") || line.contains("DAILY INFORMATION BULLETIN");
+            opening.text.lines().take(60).any(|line| heading(&line.to_ascii_uppercase()))
+        },
         what: "text of CME's daily bulletin: columns and signs are lost in it; use a settlement file",
     },
     Kind {
         recognises: |opening| opening.begins_with(&["mnemonic"]) || opening.begins_with(&["code", "ff"]),
         what: "a Datastream table of continuous series: they run from contract to contract and have no contract month",
     },
-    Kind { recognises: |opening| is_nyfed(opening), what: NYFED },
     Kind {
-        recognises: |opening| opening.begins_with(&["observation_date"]) || is_fred(opening),
-        what: "a FRED series: rates of days that are over, not quotes",
+        recognises: |opening| Fixings::recognises(opening.text),
+        what: "realised rates (New York Fed or FRED): fixings of days that are over, not quotes",
+    },
+    Kind {
+        recognises: |opening| opening.begins_with(&["observation_date"]),
+        what: "a FRED series: figures of days that are over, not quotes",
+    },
+    Kind {
+        recognises: |opening| {
+            let start = opening.line.trim_start().to_ascii_lowercase();
+            ["access denied", "403 forbidden", "forbidden"].iter().any(|refusal| start.starts_with(refusal))
+        },
+        what: "a web server's refusal: it was saved in place of the file",
     },
     Kind {
         recognises: |opening| opening.first_char() == Some('<'),
-        what: "XML that is no FIXML of settlements: use cbt.settle.YYYYMMDD.s.xml, or the CSV of the same day",
+        what: if cfg!(feature = "formats") {
+            "XML that is no FIXML of settlements: use cbt.settle.YYYYMMDD.s.xml, or the CSV of the same day"
+        } else {
+            "XML, which this build (without feature formats) does not read: use the CSV of the same day"
+        },
     },
     Kind {
         recognises: |opening| {
@@ -124,7 +141,7 @@ fn is_report_section(opening: &Opening<'_>) -> bool {
 fn is_top_of_book(opening: &Opening<'_>) -> bool {
     let bytes = opening.line.as_bytes();
     let glued = bytes.len() >= 53 && !opening.line.contains([',', ';', '\t']);
-    glued && bytes[..14].iter().all(u8::is_ascii_digit) && crate::quotes::day(&opening.line[..8]).is_some()
+    glued && bytes[..14].iter().all(u8::is_ascii_digit) && day(&opening.line[..8]).is_some()
 }
 
 /// `20240112,170000,1,E,41,F,2401,...`: no header, 23 columns.
@@ -150,15 +167,4 @@ fn is_settle_deck(opening: &Opening<'_>) -> bool {
         && price(22)
         && matches!(bytes[31], b'Y' | b'N')
         && bytes[32..40].iter().all(u8::is_ascii_digit)
-}
-
-fn is_nyfed(opening: &Opening<'_>) -> bool {
-    opening.begins_with(&["effective date"]) && opening.has("rate (%)")
-}
-
-/// `DATE,EFFR`: one or more series by their names.
-fn is_fred(opening: &Opening<'_>) -> bool {
-    const SERIES: [&str; 6] = ["effr", "dff", "dfedtaru", "dfedtarl", "dfedtar", "fedfunds"];
-    opening.columns().first().is_some_and(|first| first == "date")
-        && opening.columns().get(1).is_some_and(|series| SERIES.contains(&series.as_str()))
 }

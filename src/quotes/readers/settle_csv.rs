@@ -10,13 +10,14 @@
 //! `LowLimit` are limits. Volume and open interest are the previous day's.
 
 use super::book::Book;
-use super::cells::Cells;
+use super::cells::{Cells, year_and_month};
 use super::opening::Opening;
 use crate::cell::Cell;
-use crate::contract::{ContractMonth, Product};
+use crate::contract::Product;
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
-use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice, Skip};
+use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
 use crate::table::Table;
+use crate::tally::Skip;
 
 const HEADER: &str = "BizDt,Sym,ID,StrkPx,SecTyp,MMY,MatDt,PutCall,Exch,Desc,LastTrdDt,BidPrice,OpeningPrice,\
     SettlePrice,SettleDelta,HighLimit,LowLimit,DHighPrice,DLowPrice,HighBid,LowBid,PrevDayVol,PrevDayOI,FixingPrice,\
@@ -40,10 +41,11 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
         table.required(column)?;
     }
     let mut settlements = Settlements::new(Format::SettleCsv, options);
-    table.each_row(|row| {
+    let blank = table.each_row(|row| {
         row.whole()?;
         settlements.take(|name| row.optional(table.column(name)), row.start())
     })?;
+    settlements.book.skip_blank(blank);
     settlements.book.finish()
 }
 
@@ -115,11 +117,4 @@ impl Settlements {
             None => Ok(()),
         }
     }
-}
-
-/// `201912`, or with a day behind it.
-pub(super) fn year_and_month(text: &str) -> Result<ContractMonth, &'static str> {
-    let digits = matches!(text.len(), 6 | 8) && text.bytes().all(|b| b.is_ascii_digit());
-    let month = digits.then(|| ContractMonth::new(text[..4].parse().ok()?, text[4..6].parse().ok()?)).flatten();
-    month.ok_or("a contract month such as 202512")
 }

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 
 use super::book::Book;
 use super::cells::Cells;
-use crate::cell::Cell;
-use crate::contract::{ContractError, Product, read_label};
+use crate::cell::{Cell, day};
+use crate::contract::{Product, read_month};
 use crate::notice::Notice;
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
-use crate::quotes::{Quote, Skip};
+use crate::quotes::Quote;
+use crate::tally::Skip;
 
 /// The cells of one row; `None` for one that the row does not have.
 pub(super) struct Row<'a> {
@@ -38,22 +39,12 @@ impl Row<'_> {
             open_interest: cells.count(self.open_interest),
             ..Quote::default()
         };
-        let refused =
-            |error: ContractError| Problem::new(ProblemKind::Syntax, error.to_string()).at(self.month.position);
-        match read_label(self.month.text, book.day(), book.product()) {
-            Ok(read) if read.product.is_none_or(|product| product == book.product()) => {
-                cells.finish_into(book)?;
-                Ok(book.keep(book.day(), read.month, quote, self.month.position)?)
-            }
-            Ok(_) => {
-                let (found, wanted) = (self.month.text.to_owned(), book.product());
-                cells.refuse(refused(ContractError::OtherProduct { found, wanted }));
-                cells.finish()
-            }
-            Err(error) => {
-                cells.refuse(refused(error));
-                cells.finish()
-            }
+        let read = read_month(self.month.text, book.day(), book.product());
+        let month = cells.of(read.map_err(|error| self.month.refused_as(&error)));
+        cells.finish_into(book)?;
+        match month {
+            Some(month) => Ok(book.keep(book.day(), month, quote, self.month.position)?),
+            None => Ok(()),
         }
     }
 }
@@ -111,6 +102,6 @@ pub(super) fn check_title(title: Option<(&str, Position)>, book: &mut Book) -> R
 /// A date as the website writes it, alone or at the end of words: `09/18/2026`, `Friday, 18 Sep 2026 (Final)`.
 pub(super) fn date_in(text: &str) -> Option<NaiveDate> {
     let words: Vec<&str> = text.split([' ', ',', '(', ')', '\t']).filter(|word| !word.is_empty()).collect();
-    let numeric = words.iter().find_map(|word| crate::quotes::day(word));
+    let numeric = words.iter().find_map(|word| day(word));
     numeric.or_else(|| words.windows(3).find_map(|date| NaiveDate::parse_from_str(&date.join(" "), "%d %b %Y").ok()))
 }

@@ -9,7 +9,8 @@ use super::write;
 use crate::check::FileCheck;
 use crate::contract::Product;
 use crate::problem::Position;
-use crate::quotes::{QuoteTable, Skip, Tally};
+use crate::quotes::QuoteTable;
+use crate::tally::{Skip, Tally};
 
 #[derive(Serialize)]
 struct Quotes<'a> {
@@ -105,9 +106,12 @@ impl Finding {
 /// # Errors
 /// Where `out` cannot be written.
 pub fn check(files: &[(String, FileCheck)], out: &mut dyn Write) -> io::Result<()> {
-    let warnings = files
-        .iter()
-        .flat_map(|(name, check)| check.remarks().into_iter().map(move |remark| format!("{name}: {}", remark.notice)));
+    let warnings = files.iter().flat_map(|(name, check)| {
+        check.remarks().into_iter().map(move |remark| match remark.position {
+            Some(position) => format!("{name}:{position}: {}", remark.notice),
+            None => format!("{name}: {}", remark.notice),
+        })
+    });
     let document = Checks {
         schema: "fedpath.check/1",
         files: files.iter().map(|(name, check)| File::of(name, check)).collect(),

@@ -92,7 +92,13 @@ impl Tally {
     }
 
     pub(crate) fn skip(&mut self, reason: Skip) {
-        *self.skipped.entry(reason).or_default() += 1;
+        self.skip_all(reason, 1);
+    }
+
+    pub(crate) fn skip_all(&mut self, reason: Skip, rows: usize) {
+        if rows > 0 {
+            *self.skipped.entry(reason).or_default() += rows;
+        }
     }
 
     /// Notes what else the file holds.
