@@ -47,7 +47,7 @@ impl Cell<'_> {
 const A_DAY: &str = "a date such as 2025-11-21, 11/21/2025 or 20251121";
 
 /// What stands for a missing value, in any case. (`UNCH`, `.0000` and `0` stand for a change of zero.)
-const MISSING: [&str; 14] = [
+const MISSING: [&str; 17] = [
     "",
     "-",
     "--",
@@ -62,6 +62,10 @@ const MISSING: [&str; 14] = [
     // Databento's undefined price and quantity, and its undefined time.
     "9223372036854775807",
     "18446744073709551615",
+    "2147483647",
+    // What mail programs make of a hyphen.
+    "\u{2013}",
+    "\u{2014}",
     // The exchange's cabinet price, which no future has.
     "9999999",
 ];

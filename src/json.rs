@@ -92,8 +92,9 @@ impl<'a> Object<'a> {
 
     /// A member given twice contradicts itself.
     pub(crate) fn each_once(&self) -> Result<(), Problem> {
-        for (index, (name, cell, _)) in self.members.iter().enumerate() {
-            if self.members[..index].iter().any(|(other, ..)| other.eq_ignore_ascii_case(name)) {
+        let mut seen = std::collections::BTreeSet::new();
+        for (name, cell, _) in &self.members {
+            if !seen.insert(name.to_ascii_lowercase()) {
                 let message = format!("expected each member once, found '{}' again", crate::text::escaped(name));
                 return Err(Problem::new(ProblemKind::Inconsistent, message).at(cell.position));
             }

@@ -149,9 +149,19 @@ impl ReadError {
 pub(crate) struct Problems(Vec<Problem>);
 
 impl Problems {
-    /// Adds what is wrong.
+    /// Adds what is wrong; of a file in which nothing is right, the first problems are enough.
     pub(crate) fn add(&mut self, problem: impl Into<ReadError>) {
-        self.0.extend(problem.into());
+        const MOST: usize = 100_000;
+        match self.0.len() {
+            MOST.. => {}
+            count => {
+                self.0.extend(problem.into());
+                if count < MOST && self.0.len() >= MOST {
+                    let message = format!("more than {MOST} problems: the others are not told");
+                    self.0.push(Problem::new(ProblemKind::Syntax, message));
+                }
+            }
+        }
     }
 
     /// The value of a step; what is wrong with a refused one is added.

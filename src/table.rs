@@ -6,12 +6,15 @@ use nom::branch::alt;
 use nom::bytes::complete::{take, take_till, take_while};
 use nom::character::complete::char;
 use nom::combinator::{recognize, verify};
-use nom::multi::{many0_count, separated_list1};
+use nom::multi::many0_count;
 use nom::sequence::delimited;
 use nom::{IResult, Parser};
 
 use crate::cell::Cell;
 use crate::problem::{Position, Problem, ProblemKind, Problems, ReadError};
+
+/// The most columns of a table: more are no table but a mistake, or malice.
+const MOST_COLUMNS: usize = 10_000;
 
 /// A table whose header is read; its rows are cut when they are read.
 pub(crate) struct Table<'a> {
@@ -31,7 +34,10 @@ struct Note<'a> {
 pub(crate) struct Row<'a> {
     line: usize,
     text: &'a str,
+    /// At most one more than the header has.
     cells: Vec<Cell<'a>>,
+    /// How many cells the line has.
+    count: usize,
     /// The number of cells in the header.
     width: usize,
 }
@@ -57,7 +63,7 @@ impl<'a> Table<'a> {
 
     /// The value of the one line `# key: value`, its key in any case.
     pub(crate) fn note(&self, key: &str) -> Result<Option<Cell<'a>>, Problem> {
-        let mut notes = self.notes.iter().filter(|note| note.key.eq_ignore_ascii_case(key));
+        let mut notes = self.notes.iter().filter(|note| note.key.replace(' ', "_").eq_ignore_ascii_case(key));
         let first = notes.next().map(|note| note.value);
         match notes.next() {
             Some(second) => Err(second.value.refused(&format!("one line '# {key}: ...'"))),
@@ -130,7 +136,9 @@ impl<'a> Table<'a> {
 impl<'a> Row<'a> {
     /// Refuses a row that has another number of cells than the header.
     pub(crate) fn whole(&self) -> Result<(), Problem> {
-        let (expected, found) = (self.width, self.cells.len());
+        // A separator at the end of a row begins no cell.
+        let trailing = self.count == self.width + 1 && self.cells.last().is_some_and(|cell| cell.text.is_empty());
+        let (expected, found) = (self.width, self.count - usize::from(trailing));
         let plural = if expected == 1 { "" } else { "s" };
         let message = || format!("expected {expected} cell{plural} as in the header, found {found}");
         if found == expected { Ok(()) } else { Err(Problem::new(ProblemKind::Syntax, message()).at(self.start())) }
@@ -202,15 +210,26 @@ fn row(number: usize, line: &str, separator: char, width: usize) -> Result<Row<'
     let refused = |rest: &str| {
         Problem::expected(&format!("{name} or the end of the line"), rest).at(Position::of(number, line, rest))
     };
-    match separated_list1(char(separator), |input| cell(input, separator)).parse_complete(line) {
-        Ok(("", cells)) => {
-            let mut place = Position::counter(number, line);
-            let cells = cells.into_iter().map(|text| Cell { text, position: place(text) }).collect();
-            Ok(Row { line: number, text: line, cells, width })
+    // Of a line with far too many cells their number is enough.
+    let most = if width == 0 { MOST_COLUMNS } else { width + 1 };
+    let (mut place, mut cells, mut count, mut rest) = (Position::counter(number, line), Vec::new(), 0, line);
+    loop {
+        let Ok((behind, text)) = cell(rest, separator) else { return Err(refused(rest)) };
+        count += 1;
+        if cells.len() < most {
+            cells.push(Cell { text, position: place(text) });
         }
-        Ok((rest, _)) => Err(refused(rest)),
-        Err(_) => Err(refused(line)),
+        match behind.strip_prefix(separator) {
+            Some(next) => rest = next,
+            None if behind.is_empty() => break,
+            None => return Err(refused(behind)),
+        }
     }
+    if width == 0 && count > MOST_COLUMNS {
+        let message = format!("expected a header of at most {MOST_COLUMNS} columns, found {count}");
+        return Err(Problem::new(ProblemKind::Syntax, message).at(Position { line: number, column: 1 }));
+    }
+    Ok(Row { line: number, text: line, cells, count, width })
 }
 
 /// A cell is quoted, a quote inside it doubled, or runs to the next separator; blanks around it do not count. The text

@@ -91,6 +91,12 @@ impl Tally {
         self.kept += 1;
     }
 
+    /// Counts a row that was kept as replaced.
+    pub(crate) fn replace_kept(&mut self) {
+        self.kept = self.kept.saturating_sub(1);
+        self.skip(Skip::Replaced);
+    }
+
     pub(crate) fn skip(&mut self, reason: Skip) {
         self.skip_all(reason, 1);
     }

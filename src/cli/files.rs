@@ -157,7 +157,9 @@ fn warning(name: &str, remark: &Remark) -> String {
 /// The line of a place, and a mark under it; of a long line the part around it.
 fn pointed(lines: &[&str], position: Position) -> Option<String> {
     const WIDTH: usize = 80;
-    let line: Vec<char> = lines.get(position.line.checked_sub(1)?)?.trim_start_matches('\u{feff}').chars().collect();
+    // Of a line that is a whole file the place alone is told.
+    let line = lines.get(position.line.checked_sub(1)?).filter(|line| line.len() < 1 << 16)?;
+    let line: Vec<char> = line.trim_start_matches('\u{feff}').chars().collect();
     let column = position.column.saturating_sub(1).min(line.len());
     let start = if line.len() <= WIDTH { 0 } else { column.saturating_sub(WIDTH / 2) };
     // One column a character, whatever it is: the mark has to stand under its place.

@@ -52,9 +52,17 @@ impl Product {
         }
     }
 
-    /// The product of a code in capitals.
+    /// The product of a code in capitals, the exchange's or a vendor's.
     pub(crate) fn of_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|product| product.codes().contains(&code))
+    }
+
+    /// The codes of the exchange's own files, in which a vendor's code is another product.
+    pub(crate) fn exchange_codes(self) -> &'static [&'static str] {
+        match self {
+            Self::FedFunds => self.codes(),
+            Self::OneMonthSofr => &["SR1"],
+        }
     }
 
     /// "fed funds", as in "a fed funds contract".

@@ -12,7 +12,7 @@
 use chrono::NaiveDate;
 
 use super::book::{Book, Found};
-use super::cells::{Cells, is_footer, is_zero};
+use super::cells::{Cells, is_words, is_zero};
 use super::opening::Opening;
 use crate::cell::{Cell, day};
 use crate::contract::read_label;
@@ -34,7 +34,7 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     let mut book = Book::new(Format::BarchartBoard, options);
     book.state_day(trade_date(&table)?);
     let blank = table.each_row(|row| {
-        if is_footer(row) {
+        if is_words(row) {
             book.skip(Skip::Words);
             return Ok(());
         }
@@ -50,7 +50,7 @@ fn trade_date(table: &Table<'_>) -> Result<Option<NaiveDate>, ReadError> {
     let (mut footer, mut latest) = (None, None);
     let time = table.column("Time");
     table.each_row(|row| {
-        if is_footer(row) {
+        if is_words(row) {
             footer = row.text().split(' ').find_map(download_date);
         } else {
             latest = latest.max(row.optional(time).and_then(|cell| day(cell.text)));
@@ -70,6 +70,10 @@ fn take(table: &Table<'_>, row: &Row<'_>, book: &mut Book) -> Result<(), ReadErr
     let mut cells = Cells::default();
     let label = row.cell(table.required("Contract")?);
     let (symbol, name) = label.text.split_once(" (").unwrap_or((label.text, ""));
+    if name.eq_ignore_ascii_case("Cash)") {
+        book.skip_product(symbol);
+        return Ok(());
+    }
     let found = book.contract(Cell { text: symbol, ..label }, book.day());
     let month = match found {
         Ok(Found::Contract(month)) => month,

@@ -75,6 +75,11 @@ impl Book {
                 self.skip_product(&root(label.text));
                 Ok(Found::Other)
             }
+            // Combinations have names of their own, such as `ZQ:BF Z5-F6-G6`.
+            Err(ContractError::Unknown(_)) if label.text.contains(':') => {
+                self.skip(Skip::Spread);
+                Ok(Found::Other)
+            }
             // No contract at all, such as an index; a slip in a contract that is wanted is told.
             Err(ContractError::Unknown(_)) if !self.names_product(label.text) => {
                 self.skip_product(label.text);
@@ -135,6 +140,11 @@ impl Book {
     /// Counts a row that is one figure of a quote.
     pub(super) fn keep_figure(&mut self) {
         self.tally.keep();
+    }
+
+    /// Counts a figure that was taken back as replaced.
+    pub(super) fn withdraw_figure(&mut self) {
+        self.tally.replace_kept();
     }
 
     /// Takes a quote whose rows were counted as its figures.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::book::Book;
 use crate::cell::{Cell, is_missing};
-use crate::contract::ContractMonth;
+use crate::contract::{ContractMonth, month_number};
 use crate::notice::{Notice, Remark};
 use crate::problem::{Problems, ReadError};
 use crate::quotes::{Mark, SessionPrice};
@@ -144,9 +144,14 @@ pub(super) fn is_zero(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b == b'0' || b == b'.') && text != "."
 }
 
-/// The line of words that Barchart writes below every download.
-pub(super) fn is_footer(row: &Row<'_>) -> bool {
-    row.text().trim_start_matches('"').starts_with("Downloaded from Barchart")
+/// A line of words in a table, such as the footer that Barchart writes below every download: one cell of several words,
+/// of which the first is no contract.
+pub(super) fn is_words(row: &Row<'_>) -> bool {
+    let [only] = row.cells() else { return false };
+    let mut words = only.text.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let no_contract = first.bytes().all(|b| !b.is_ascii_digit()) && month_number(&first.to_ascii_uppercase()).is_none();
+    no_contract && (words.next().is_some() || first.ends_with(':'))
 }
 
 #[cfg(test)]

@@ -50,6 +50,9 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     if statistics { statistics_of(&table, options) } else { bars(&table, options) }
 }
 
+/// The record type of a bar of one day.
+const DAILY_BAR: &str = "35";
+
 fn bars(table: &Table<'_>, options: &ReadOptions) -> Result<QuoteFile, ReadError> {
     let mut book = Book::new(Format::DatabentoOhlcv, options);
     book.remark(Notice::LastTrades, None);
@@ -57,6 +60,9 @@ fn bars(table: &Table<'_>, options: &ReadOptions) -> Result<QuoteFile, ReadError
     let blank = table.each_row(|row| {
         row.whole()?;
         let mut cells = Cells::default();
+        if let Some(kind) = row.optional(table.column("rtype")).filter(|kind| kind.text != DAILY_BAR) {
+            return Err(kind.refused("a daily bar (schema ohlcv-1d, rtype 35)").into());
+        }
         let day = day(&mut cells, row.cell(event));
         let Some(Found::Contract(month)) = contract(&mut cells, &mut book, row.cell(symbol), day) else {
             return cells.finish();
@@ -87,6 +93,8 @@ struct Statistic {
     price: Option<Price>,
     quantity: Option<u64>,
     is_final: bool,
+    /// Whether the row takes the figure back.
+    withdrawn: bool,
     position: Position,
 }
 
@@ -108,6 +116,12 @@ fn statistics_of(table: &Table<'_>, options: &ReadOptions) -> Result<QuoteFile, 
         if let Some((day, month, kind, statistic)) = statistic(table, row, &mut book)? {
             let known = figures.entry((day, month)).or_default();
             match known.get(&kind) {
+                _ if statistic.withdrawn => {
+                    book.skip(Skip::OtherFigure);
+                    if known.remove(&kind).is_some() {
+                        book.withdraw_figure();
+                    }
+                }
                 Some(earlier) if earlier.is_final && !statistic.is_final => book.skip(Skip::Replaced),
                 Some(_) => {
                     book.skip(Skip::Replaced);
@@ -125,7 +139,7 @@ fn statistics_of(table: &Table<'_>, options: &ReadOptions) -> Result<QuoteFile, 
     for ((day, month), known) in figures {
         let price = |kind| known.get(&kind).and_then(|figure| figure.price);
         let quantity = |kind| known.get(&kind).and_then(|figure| figure.quantity);
-        let position = known.values().map(|figure| figure.position).min();
+        let Some(position) = known.values().map(|figure| figure.position).min() else { continue };
         let quote = Quote {
             open: price(OPENING_PRICE).map(trade),
             high: price(SESSION_HIGH).map(trade),
@@ -136,7 +150,7 @@ fn statistics_of(table: &Table<'_>, options: &ReadOptions) -> Result<QuoteFile, 
             open_interest: quantity(OPEN_INTEREST),
             ..Quote::default()
         };
-        book.place(day, month, quote, position.unwrap_or(Position { line: 1, column: 1 }));
+        book.place(day, month, quote, position);
     }
     book.finish()
 }
@@ -154,7 +168,7 @@ fn statistic(table: &Table<'_>, row: &Row<'_>, book: &mut Book) -> Result<Option
     let when = at("ts_ref").filter(|cell| !is_missing(cell.text)).or(at("ts_event"));
     let day = when.and_then(|cell| day(&mut cells, cell));
     let symbol = row.cell(table.required("symbol")?);
-    if kind.is_none() || withdrawn || symbol.text.is_empty() {
+    if kind.is_none() || symbol.text.is_empty() {
         cells.finish()?;
         book.skip(Skip::OtherFigure);
         return Ok(None);
@@ -171,11 +185,11 @@ fn statistic(table: &Table<'_>, row: &Row<'_>, book: &mut Book) -> Result<Option
     let price = if counts { None } else { price(&mut cells, at("price")) };
     let quantity = if counts { cells.count(at("quantity")) } else { None };
     cells.finish()?;
-    if price.is_none() && quantity.is_none() {
+    if price.is_none() && quantity.is_none() && !withdrawn {
         book.skip(Skip::NoPrice);
         return Ok(None);
     }
-    Ok(Some((day, month, kind, Statistic { price, quantity, is_final, position: symbol.position })))
+    Ok(Some((day, month, kind, Statistic { price, quantity, is_final, withdrawn, position: symbol.position })))
 }
 
 fn contract(cells: &mut Cells, book: &mut Book, symbol: Cell<'_>, day: Option<NaiveDate>) -> Option<Found> {

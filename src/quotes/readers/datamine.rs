@@ -9,9 +9,9 @@
 //! volume is blank.
 
 use super::book::Book;
-use super::cells::Cells;
+use super::cells::{Cells, is_zero};
 use super::opening::Opening;
-use crate::contract::{ContractMonth, Product};
+use crate::contract::ContractMonth;
 use crate::problem::{Problem, ReadError};
 use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
 use crate::table::{Row, Table};
@@ -42,7 +42,7 @@ fn take(table: &Table<'_>, row: &Row<'_>, book: &mut Book) -> Result<(), ReadErr
     let text = |name: &str| at(name).map_or("", |cell| cell.text);
     let (code, clearing) = (text("Product Code"), text("Clearing Code"));
     match text("Product Type") {
-        "F" | "FUT" if [code, clearing].into_iter().find_map(Product::of_code) == Some(book.product()) => {}
+        "F" | "FUT" if [code, clearing].iter().any(|code| book.product().exchange_codes().contains(code)) => {}
         "F" | "FUT" => {
             book.skip_product(code);
             return Ok(());
@@ -65,7 +65,7 @@ fn take(table: &Table<'_>, row: &Row<'_>, book: &mut Book) -> Result<(), ReadErr
         cells.refuse(year.refused("a contract year such as 2025, and a month of 1 to 12 behind it"));
     }
     let mut marked = |name: &str| {
-        let cell = at(&format!("{name} Price"));
+        let cell = at(&format!("{name} Price")).filter(|cell| !is_zero(cell.text));
         let price = if name == "Globex Close" { cells.traded(cell) } else { cells.session(cell) };
         let price = price?.price.shortened();
         let mark = cells.value(at(&format!("{name} Price Bid/Ask Indicator")), |text| match text {
@@ -82,7 +82,7 @@ fn take(table: &Table<'_>, row: &Row<'_>, book: &mut Book) -> Result<(), ReadErr
         high,
         low,
         last,
-        settle: cells.price(at("Settlement")).map(Price::shortened),
+        settle: cells.price(at("Settlement").filter(|cell| !is_zero(cell.text))).map(Price::shortened),
         volume: cells.count(at("Total Volume")),
         open_interest: cells.count(at("Open Interest")),
         ..Quote::default()

@@ -19,7 +19,7 @@ const fn dialect(format: Format, header: &'static [&'static str], close: &'stati
 }
 
 /// In the order in which a file is offered to them: the longer header first.
-const DIALECTS: [Dialect; 10] = [
+const DIALECTS: [Dialect; 13] = [
     Dialect {
         format: Format::Pyfedwatch,
         header: &["date", "open", "high", "low", "close", "volume", "openinterest", "symbol"],
@@ -35,12 +35,19 @@ const DIALECTS: [Dialect; 10] = [
     dialect(Format::Investing, &["date", "price", "open", "high", "low"], "price"),
     dialect(Format::BarchartHistory, &["time", "open", "high", "low", "latest"], "latest"),
     dialect(Format::BarchartHistory, &["symbol", "time", "open", "high", "low", "latest"], "latest"),
+    dialect(Format::BarchartHistory, &["time", "open", "high", "low", "last"], "last"),
+    dialect(Format::BarchartHistory, &["symbol", "time", "open", "high", "low", "last"], "last"),
+    dialect(Format::Yfinance, &["date", "close", "high", "low", "open"], "close"),
     dialect(Format::TradingView, &["time", "open", "high", "low", "close"], "close"),
 ];
 
 impl Dialect {
     /// The dialect of a file's header.
     pub(super) fn of(opening: &Opening<'_>) -> Option<&'static Self> {
+        // A table that names its contracts row by row is a long table, whatever its columns.
+        if ["contract", "contract_symbol", "contract_month"].iter().any(|column| opening.has(column)) {
+            return None;
+        }
         DIALECTS.iter().find(|dialect| opening.begins_with(dialect.header))
     }
 }

@@ -12,6 +12,8 @@
 //! B volume, C open interest, M prior settlement. `HighPx` and `LowPx` of a settlement are limits. Volume and open
 //! interest marked `OpenClsSettlFlag="4"` are the previous day's.
 
+use std::collections::BTreeSet;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -20,7 +22,7 @@ use super::cells::{Cells, year_and_month};
 use super::opening::Opening;
 
 use crate::cell::Cell;
-use crate::contract::{ContractMonth, Product};
+use crate::contract::ContractMonth;
 use crate::places::Places;
 use crate::problem::{Position, Problem, ProblemKind, Problems, ReadError};
 use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
@@ -29,7 +31,7 @@ use crate::tally::Skip;
 /// Whether the file is XML that soon says FIXML.
 pub(super) fn recognises(opening: &Opening<'_>) -> bool {
     let start: String = opening.text.chars().take(2000).collect();
-    opening.first_char() == Some('<') && start.contains("<FIXML")
+    opening.first_char() == Some('<') && (start.contains("<FIXML") || start.contains(":FIXML"))
 }
 
 /// Reads the settlements of the wanted product's futures.
@@ -95,12 +97,17 @@ impl Element {
     fn new(tag: &BytesStart<'_>, position: Position) -> Self {
         let name = String::from_utf8_lossy(tag.local_name().as_ref()).into_owned();
         let (mut attributes, mut fault) = (Vec::new(), None);
-        for attribute in tag.attributes() {
+        // The parser compares each attribute with all before it.
+        let mut seen = BTreeSet::new();
+        for attribute in tag.attributes().with_checks(false) {
             match attribute {
-                Ok(attribute) => attributes.push((
-                    String::from_utf8_lossy(attribute.key.local_name().as_ref()).into_owned(),
-                    String::from_utf8_lossy(&attribute.value).trim().to_owned(),
-                )),
+                Ok(attribute) => {
+                    let name = String::from_utf8_lossy(attribute.key.local_name().as_ref()).into_owned();
+                    if !seen.insert(name.clone()) {
+                        fault = Some(format!("{} twice", crate::text::escaped(&name)));
+                    }
+                    attributes.push((name, String::from_utf8_lossy(&attribute.value).trim().to_owned()));
+                }
                 Err(error) => fault = Some(error.to_string()),
             }
         }
@@ -179,7 +186,7 @@ impl Settlements {
         instrument.named = true;
         let symbol = element.text("Sym");
         match element.text("SecTyp") {
-            "FUT" if Product::of_code(symbol) == Some(self.book.product()) => {
+            "FUT" if self.book.product().exchange_codes().contains(&symbol) => {
                 let month = element.required("MMY")?;
                 let read = year_and_month(month.text).map_err(|expected| month.refused(expected))?;
                 instrument.wanted = Some((read, element.position));
@@ -218,7 +225,14 @@ impl Instrument {
         match element.text("Typ") {
             "4" => quote.open = cells.session(price()),
             "5" => quote.last = cells.traded(price()),
-            "6" => quote.settle = cells.price(price()),
+            "6" => {
+                let settle = cells.price(price());
+                if let Some((first, second)) = quote.settle.zip(settle).filter(|(first, second)| first != second) {
+                    let message = format!("expected one settlement, found {second} beside {first}");
+                    cells.refuse(Problem::new(ProblemKind::Inconsistent, message).at(element.position));
+                }
+                quote.settle = quote.settle.or(settle);
+            }
             "7" => quote.high = cells.session(price()),
             "8" => quote.low = cells.session(price()),
             "N" => quote.high = quote.high.or(cells.price(price()).map(|price| quoted(price, Mark::Bid))),

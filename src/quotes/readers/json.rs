@@ -24,7 +24,6 @@ pub(super) fn recognises(opening: &Opening<'_>) -> bool {
 
 /// Reads settlements, or names what else the file is.
 pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut document = Document::new(text);
     if text.trim_start().starts_with('{') {
         let payload = document.object()?;
@@ -33,7 +32,9 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     let elements = document.list()?;
     let first = elements.first().map(|first| document.members(first)).transpose()?;
     match first {
-        Some(first) if first.raw("settlePrice").is_some() => records(&mut document, &elements, options),
+        Some(first) if first.raw("sym").is_some() && first.raw("mmy").is_some() => {
+            records(&mut document, &elements, options)
+        }
         Some(first) if first.raw("month").is_some() && first.raw("settle").is_some() => {
             let mut book = Book::new(Format::WebsiteJson, options);
             check_title(None, &mut book)?;

@@ -5,11 +5,13 @@
 //! from contract to contract has no contract month: its days lie outside the life of any one contract, and are refused.
 //! Dates with slashes are in the American order, the month first.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::book::{Book, Found};
-use super::cells::{self, Cells, is_footer, is_zero};
+use super::cells::{self, Cells, is_words, is_zero};
 use super::dialect::Dialect;
 use super::opening::Opening;
 use crate::cell::Cell;
@@ -39,10 +41,11 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
         book.remark(Notice::LastTrades, None);
     }
     let stated = table.note("contract")?;
+    let every: Vec<usize> = (0..table.columns().len()).collect();
     let mut history = History {
         given: stated.map(Given::Stated).or(options.contract.map(Given::Known)),
         dialect,
-        series: vec![Series::of(&table, dialect, Symbol::of(&table), |_| true)],
+        series: vec![Series::of(&table, dialect, Symbol::of(&table), &every)],
         nameless: None,
     };
     let blank = table.each_row(|row| history.take(&table, row, &mut book))?;
@@ -101,11 +104,11 @@ struct Series<'a> {
 
 impl<'a> Series<'a> {
     /// The columns by their names, among those that belong to the series.
-    fn of(table: &Table<'_>, dialect: &Dialect, symbol: Symbol<'a>, belongs: impl Fn(usize) -> bool) -> Self {
-        let column = |name: &str| {
-            let named = |(index, cell): &(usize, &Cell<'_>)| cell.text.eq_ignore_ascii_case(name) && belongs(*index);
-            table.columns().iter().enumerate().find(named).map(|(index, _)| index)
+    fn of(table: &Table<'_>, dialect: &Dialect, symbol: Symbol<'a>, belonging: &[usize]) -> Self {
+        let named = |index: &usize, name: &str| {
+            table.columns().get(*index).is_some_and(|cell| cell.text.eq_ignore_ascii_case(name))
         };
+        let column = |name: &str| belonging.iter().copied().find(|index| named(index, name));
         // Only Quandl's change is in points everywhere.
         let in_points = dialect.format == Format::Quandl;
         Self {
@@ -133,7 +136,7 @@ struct History<'a> {
 
 impl<'a> History<'a> {
     fn take(&mut self, table: &Table<'a>, row: &Row<'a>, book: &mut Book) -> Result<(), ReadError> {
-        if is_footer(row) {
+        if is_words(row) {
             book.skip(Skip::Words);
             return Ok(());
         }
@@ -162,14 +165,17 @@ impl<'a> History<'a> {
 
 /// One series a symbol, in the order of the header.
 fn by_symbol<'a>(table: &Table<'a>, tickers: &Row<'a>, dialect: &Dialect) -> Vec<Series<'a>> {
-    let mut series: Vec<Series<'a>> = Vec::new();
+    let mut order: Vec<Cell<'a>> = Vec::new();
+    let mut columns: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, ticker) in tickers.cells().iter().enumerate().skip(1) {
-        if tickers.cells()[1..index].iter().all(|before| before.text != ticker.text) {
-            let belongs = |column: usize| tickers.cells().get(column).is_some_and(|cell| cell.text == ticker.text);
-            series.push(Series::of(table, dialect, Symbol::Above(*ticker), belongs));
-        }
+        let of_symbol = columns.entry(ticker.text).or_insert_with(|| {
+            order.push(*ticker);
+            vec![0]
+        });
+        of_symbol.push(index);
     }
-    series
+    let series = |ticker: Cell<'a>| Series::of(table, dialect, Symbol::Above(ticker), &columns[ticker.text]);
+    order.into_iter().map(series).collect()
 }
 
 /// What became of a contract's day.

@@ -19,14 +19,14 @@ pub(super) struct Opening<'a> {
 impl<'a> Opening<'a> {
     /// The opening of a text, or that it has none.
     pub(super) fn of(text: &'a str) -> Result<Self, Problem> {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let lines = || text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let content = lines().find(|(_, line)| !line.trim_start().starts_with('#'));
         let Some((index, line)) = content.or_else(|| lines().next()) else {
             return Err(Problem::new(ProblemKind::Empty, "the file is empty"));
         };
         let cells = line.split([',', ';', '\t']).map(|cell| cell.trim().trim_matches('"').trim().to_ascii_lowercase());
-        Ok(Self { text, line, columns: cells.collect(), number: index + 1 })
+        // A header that is known has at most 80 columns.
+        Ok(Self { text, line, columns: cells.take(200).collect(), number: index + 1 })
     }
 
     /// Whether the opening line is a header that begins with these columns, in lower case.

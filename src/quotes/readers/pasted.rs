@@ -14,8 +14,9 @@ use chrono::NaiveDate;
 
 use super::book::Book;
 use super::opening::Opening;
-use super::website::{Row, check_title, check_total, date_in};
+use super::website::{Row, check_title, check_total, date_in, product_of_title};
 use crate::cell::{Cell, is_missing};
+use crate::contract::month_number;
 use crate::notice::Notice;
 use crate::problem::{Position, Problem, ProblemKind, Problems, ReadError};
 use crate::quotes::{Format, QuoteFile, ReadOptions};
@@ -27,7 +28,8 @@ const CELLS: usize = 8;
 /// Whether the table's header, or a row of it, stands anywhere among the first lines.
 pub(super) fn recognises(opening: &Opening<'_>) -> bool {
     let lines = || opening.text.lines().take(400);
-    lines().any(is_header) || lines().any(|line| matches!(Line::of(line), Line::Row(_, cells) if cells.len() == CELLS))
+    lines().any(is_header)
+        || lines().any(|line| matches!(Line::of(line, false), Line::Row(_, cells) if cells.len() == CELLS))
 }
 
 /// What a line is.
@@ -40,7 +42,8 @@ enum Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(line: &'a str) -> Self {
+    /// `within`: whether the table has begun and not ended.
+    fn of(line: &'a str, within: bool) -> Self {
         if is_header(line) {
             return Self::Header;
         }
@@ -64,7 +67,9 @@ impl<'a> Line<'a> {
         let date = matches!(rest[..], [year] if is_year(year));
         // A sentence is no row of figures; a row with spoilt cells still has most of them, one that lost cells no others.
         let row = figures >= CELLS - 2 && figures + 2 >= rest.len() || figures == rest.len() && figures > 0 && !date;
-        if begins_with_month && row { Self::Row(label, rest.to_vec()) } else { Self::Words }
+        // Within the table whatever begins with a month is a row, however little of it is left.
+        let within = within && is_named_month(label) && !date && !rest.is_empty();
+        if begins_with_month && row || within { Self::Row(label, rest.to_vec()) } else { Self::Words }
     }
 }
 
@@ -72,6 +77,12 @@ fn is_header(line: &str) -> bool {
     let words: Vec<String> = line.split_whitespace().map(str::to_ascii_lowercase).collect();
     let wanted = ["month", "open", "high", "low", "last", "change", "settle"];
     words.len() >= wanted.len() && words.iter().zip(wanted).all(|(found, wanted)| found == wanted)
+}
+
+/// `OCT 14`, whatever the month is called in it.
+fn is_named_month(label: &str) -> bool {
+    let name = label.get(..3).unwrap_or_default().to_ascii_uppercase();
+    month_number(&name).is_some() && label.bytes().any(|b| b.is_ascii_digit())
 }
 
 fn is_word(text: &str) -> bool {
@@ -96,19 +107,31 @@ fn spanning<'a>(line: &'a str, first: &'a str, last: &'a str) -> &'a str {
 
 /// Reads the table out of its surroundings.
 pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadError> {
-    let lines = || text.lines().enumerate().map(|(index, line)| (index + 1, line.trim_start_matches('\u{feff}')));
+    let lines = || text.lines().enumerate().map(|(index, line)| (index + 1, line));
     let mut book = Book::new(Format::WebsiteTable, options);
     book.state_day(lines().find_map(|(_, line)| trade_date(line)));
-    let title = lines().find(|(_, line)| is_title(line));
     let place = |number, line: &str| Position { line: number, column: 1 + line.len() - line.trim_start().len() };
-    check_title(title.map(|(number, line)| (line.trim(), place(number, line))), &mut book)?;
+    let above = lines().take_while(|(_, line)| !matches!(Line::of(line, false), Line::Row(..)));
+    let titles: Vec<(&str, Position)> =
+        above.filter(|(_, line)| is_title(line)).map(|(number, line)| (line.trim(), place(number, line))).collect();
+    // Beside its own title a page may name others, as links.
+    let own = titles.iter().find(|(title, _)| product_of_title(title) == Some(book.product()));
+    check_title(own.or(titles.first()).copied(), &mut book)?;
 
     let mut problems = Problems::default();
-    let mut complete = false;
+    let (mut begun, mut complete) = (false, false);
     for (number, line) in lines().filter(|(_, line)| !line.trim().is_empty()) {
         let cell = |text| cell(number, line, text);
-        let taken = match Line::of(line) {
-            Line::Header => Ok(()),
+        let second = |found: &str| Problem::expected("one table, of one product", found).at(place(number, line));
+        let taken = match Line::of(line, begun && !complete) {
+            Line::Header if begun => Err(second(line.trim()).into()),
+            Line::Header => {
+                begun = true;
+                Ok(())
+            }
+            Line::Words if begun && is_title(line) && product_of_title(line) != Some(book.product()) => {
+                Err(second(line.trim()).into())
+            }
             Line::Words => {
                 book.skip(Skip::Words);
                 Ok(())
@@ -116,21 +139,29 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
             Line::Row(label, _) if complete => {
                 Err(Problem::expected("one table, which ends with its Total", label).at(cell(label).position).into())
             }
-            Line::Row(label, cells) => row(cell(label), &cells.into_iter().map(cell).collect::<Vec<_>>(), &mut book),
-            Line::Total(cells) if problems.is_empty() => {
-                complete = true;
-                let counts: Vec<&str> = cells.into_iter().filter(|cell| !is_missing(cell)).collect();
-                let [.., volume, open_interest] = counts[..] else {
-                    return Err(Problem::expected("the Total of volume and open interest", line.trim())
-                        .at(place(number, line))
-                        .into());
-                };
-                check_total(Some(cell(volume)), Some(cell(open_interest)), &mut book)
+            Line::Row(label, cells) if cells.len() != CELLS => {
+                let message =
+                    format!("expected a month and {CELLS} cells (open to open interest), found {}", cells.len());
+                Err(Problem::new(ProblemKind::Syntax, message).at(cell(label).position).into())
             }
-            // Where a row was refused, nothing can be said of sums.
-            Line::Total(_) => {
+            Line::Row(label, cells) => {
+                begun = true;
+                row(cell(label), &cells.into_iter().map(cell).collect::<Vec<_>>(), &mut book)
+            }
+            Line::Total(cells) => {
                 complete = true;
-                Ok(())
+                match cells.into_iter().filter(|cell| !is_missing(cell)).collect::<Vec<_>>()[..] {
+                    // Where a row was refused, nothing can be said of sums.
+                    _ if !problems.is_empty() => Ok(()),
+                    [volume, open_interest] => check_total(Some(cell(volume)), Some(cell(open_interest)), &mut book),
+                    [.., volume, open_interest] if line.contains('\t') => {
+                        check_total(Some(cell(volume)), Some(cell(open_interest)), &mut book)
+                    }
+                    _ => {
+                        let expected = "the Total of volume and open interest";
+                        Err(Problem::expected(expected, line.trim()).at(place(number, line)).into())
+                    }
+                }
             }
         };
         problems.of(taken);
@@ -147,10 +178,7 @@ fn cell<'a>(number: usize, line: &'a str, text: &'a str) -> Cell<'a> {
 }
 
 fn row(month: Cell<'_>, cells: &[Cell<'_>], book: &mut Book) -> Result<(), ReadError> {
-    let [open, high, low, last, change, settle, volume, open_interest] = *cells else {
-        let message = format!("expected a month and {CELLS} cells (open to open interest), found {}", cells.len());
-        return Err(Problem::new(ProblemKind::Syntax, message).at(month.position).into());
-    };
+    let [open, high, low, last, change, settle, volume, open_interest] = *cells else { return Ok(()) };
     Row {
         month,
         open: Some(open),
@@ -165,10 +193,13 @@ fn row(month: Cell<'_>, cells: &[Cell<'_>], book: &mut Book) -> Result<(), ReadE
     .take(book)
 }
 
-/// `30 Day Federal Funds Futures Settlements`.
+/// `30 Day Federal Funds Futures Settlements`, or another few words that name a future on a rate.
 fn is_title(line: &str) -> bool {
     let line = line.trim().to_ascii_lowercase();
-    line.ends_with("settlements") && line.contains("future")
+    let of_rates = ["fed fund", "federal fund", "sofr", "eurodollar", "treasury", "note", "bond", "swap"];
+    let short = line.len() <= 80 && line.split_whitespace().count() <= 8;
+    let names = line.ends_with("settlements") || of_rates.iter().any(|word| line.contains(word));
+    short && names && (line.contains("future") || line.ends_with("settlements"))
 }
 
 /// The date of a line `Trade Date: Friday, 18 Sep 2026`, or of a line `# as_of: 2026-09-18`.

@@ -9,7 +9,7 @@
 //! | others | `open`, `high`, `low`, `bid`, `ask`, `change`, `volume`, `open_interest` or `openInterest`, and `open_mark`, `high_mark`, `low_mark`, `last_mark` (`bid` or `ask`), `product` (a code) |
 
 use super::book::Book;
-use super::cells::Cells;
+use super::cells::{Cells, is_words};
 use super::opening::Opening;
 use super::website::check_total;
 use crate::cell::{Cell, is_missing};
@@ -18,9 +18,11 @@ use crate::notice::Notice;
 use crate::problem::{Problem, ProblemKind, ReadError};
 use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
 use crate::table::{Row, Table};
+use crate::tally::Skip;
 
 const DATE: [&str; 4] = ["date", "trade_date", "as_of", "as_of_date"];
-const CONTRACT: [&str; 5] = ["contract", "symbol", "contract_symbol", "contract_month", "month"];
+/// A symbol says more than a month beside it.
+const CONTRACT: [&str; 5] = ["symbol", "contract_symbol", "contract", "contract_month", "month"];
 const SETTLE: [&str; 4] = ["settle", "settlement", "price", "settle_price"];
 const LAST: [&str; 4] = ["last", "last_price", "latest", "close_last"];
 const CLOSE: [&str; 2] = ["close", "close_price"];
@@ -48,6 +50,10 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
         book.remark(Notice::ColumnsNotRead { columns }, None);
     }
     let blank = table.each_row(|row| {
+        if is_words(row) {
+            book.skip(Skip::Words);
+            return Ok(());
+        }
         row.whole()?;
         columns.take(row, &mut book)
     })?;
@@ -82,7 +88,6 @@ impl Columns {
     fn of(table: &Table<'_>) -> Result<Self, ReadError> {
         let mut header = Header { table, read: Vec::new(), problems: Vec::new() };
         let date = header.one_of(&DATE);
-        // A symbol says more than a month beside it.
         let contract = CONTRACT.iter().find_map(|name| header.one_of(&[name]));
         let settle = header.one_of(&SETTLE);
         let close = header.one_of(&CLOSE);

@@ -134,7 +134,7 @@ fn is_report_section(opening: &Opening<'_>) -> bool {
         && line.split(' ').next().is_some_and(|code| code.len() <= 6);
     let columns =
         |line: &str| line.len() >= 70 && line.split("   ").filter(|part| !part.trim().is_empty()).count() >= 5;
-    of_product && opening.text.lines().skip(1).take(3).any(columns)
+    of_product && !super::pasted::recognises(opening) && opening.text.lines().skip(1).take(3).any(columns)
 }
 
 /// `20240112170000...`: date and time glued, no separators.

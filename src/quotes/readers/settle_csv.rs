@@ -10,10 +10,9 @@
 //! `LowLimit` are limits. Volume and open interest are the previous day's.
 
 use super::book::Book;
-use super::cells::{Cells, year_and_month};
+use super::cells::{Cells, is_words, year_and_month};
 use super::opening::Opening;
 use crate::cell::Cell;
-use crate::contract::Product;
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
 use crate::table::Table;
@@ -42,6 +41,10 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     }
     let mut settlements = Settlements::new(Format::SettleCsv, options);
     let blank = table.each_row(|row| {
+        if is_words(row) {
+            settlements.book.skip(Skip::Words);
+            return Ok(());
+        }
         row.whole()?;
         settlements.take(|name| row.optional(table.column(name)), row.start())
     })?;
@@ -68,7 +71,7 @@ impl Settlements {
         let text = |name: &str| figure(name).map_or("", |cell| cell.text);
         let symbol = text("Sym");
         match text("SecTyp") {
-            "FUT" if Product::of_code(symbol) == Some(self.book.product()) => {}
+            "FUT" if self.book.product().exchange_codes().contains(&symbol) => {}
             "FUT" => {
                 self.book.skip_product(symbol);
                 return Ok(());

@@ -70,8 +70,8 @@ pub(super) fn check_total(
     cells.finish()
 }
 
-/// What a title such as `30 Day Federal Funds Futures Settlements` says of the product; `Err` for another one.
-fn product_of_title(title: &str) -> Option<Product> {
+/// The product that a title such as `30 Day Federal Funds Futures Settlements` names, if it is a known one.
+pub(super) fn product_of_title(title: &str) -> Option<Product> {
     let title = title.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| title.contains(word));
     if has(&["federal fund", "fed fund"]) && !has(&["option"]) {

@@ -40,7 +40,7 @@ pub(super) fn header_date(title: &str) -> IResult<&str, (Stage, NaiveDate)> {
         NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
     })
     .parse_complete(rest)?;
-    let hour_and_minute = (number_of(2, 2), char(':'), number_of(2, 2));
+    let hour_and_minute = (number_of(1, 2), char(':'), number_of(2, 2));
     let zone = (tag("(C"), one_of("SD"), tag("T)"));
     let time = (space1, hour_and_minute, space1, alt((tag("AM"), tag("PM"))), space1, zone);
     let (rest, _) = all_consuming(time).parse_complete(rest)?;

@@ -51,7 +51,7 @@ fn geometry(text: &str) -> Result<&'static Geometry, Problem> {
 
 /// The lines from the first that is not blank, with their numbers.
 fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line.trim_start_matches('\u{feff}')));
+    let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line));
     lines.skip_while(|(_, line)| line.trim().is_empty())
 }
 
@@ -139,7 +139,7 @@ impl Report {
         let header = product_header(line.text).ok();
         match self.section {
             _ if self.ended => Err(line.refused(&format!("nothing behind '{END_OF_REPORT}'"))),
-            _ if line.text == END_OF_REPORT => {
+            _ if line.text.trim() == END_OF_REPORT => {
                 self.ended = true;
                 self.leave_fed_funds(line)
             }
@@ -164,7 +164,7 @@ impl Report {
     /// A product's header: of fed funds futures, or of another product.
     fn enter(&mut self, line: &Line<'_>, description: &str, code: &str) -> Result<(), ReadError> {
         let option = [" CALL", " PUT"].iter().any(|side| description.ends_with(side));
-        let wanted = self.book.product().codes().contains(&code);
+        let wanted = self.book.product().exchange_codes().contains(&code);
         if option {
             self.book.holds(&format!("{code} options"));
         } else if !wanted {
