@@ -50,7 +50,7 @@ const READERS: &[Reader] = &[
 ];
 
 impl QuoteFile {
-    /// Reads the text of a quote file in any known [`Format`].
+    /// Reads the text of a quote file in any known [`Format`](crate::Format).
     ///
     /// # Errors
     /// Where the text is empty, of no known format, known as something that holds no quotes, without the wanted
@@ -69,7 +69,7 @@ impl QuoteFile {
 }
 
 impl Snapshot {
-    /// Reads the text of a quote file of one day, in any known [`Format`].
+    /// Reads the text of a quote file of one day, in any known [`Format`](crate::Format).
     ///
     /// # Errors
     /// Where the text is empty, of no known format, without fed funds futures, cut short, malformed in any line (all
