@@ -75,8 +75,12 @@ pub(crate) fn is_missing(text: &str) -> bool {
     MISSING.iter().any(|missing| text.eq_ignore_ascii_case(missing))
 }
 
-/// A day: `2025-11-21`, with or without a time of day behind it; `11/21/2025` in the American order; `20251121`.
+/// A day: `2025-11-21`, with or without a time of day behind it; `11/21/2025` in the American order; `20251121`;
+/// `Nov 21, 2025`.
 pub(crate) fn day(text: &str) -> Option<NaiveDate> {
+    if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return NaiveDate::parse_from_str(text, "%b %d, %Y").ok();
+    }
     let (date, time) = text.split_once([' ', 'T']).unwrap_or((text, ""));
     if !time.bytes().all(|b| b.is_ascii_digit() || b":.+-Z".contains(&b)) {
         return None;
@@ -101,10 +105,11 @@ mod tests {
     use super::{day, is_missing};
 
     #[test]
-    fn a_day_is_written_in_three_ways() {
+    fn a_day_is_written_in_four_ways() {
         for text in ["2025-11-21", "2025-11-21 00:00:00", "2025-11-21T17:05:36.03Z", "11/21/2025", "20251121"] {
             assert_eq!(day(text).unwrap().to_string(), "2025-11-21", "{text}");
         }
+        assert_eq!(day("Nov 21, 2025").unwrap().to_string(), "2025-11-21");
         assert_eq!(day("1/5/2024").unwrap().to_string(), "2024-01-05");
         for text in ["", "2025-13-01", "21/11/2025", "11/21/25", "2025-11-21 noon", "-2025-11-21", "2025-1-2"] {
             assert_eq!(day(text), None, "{text}");

@@ -111,7 +111,9 @@ impl Columns {
             session: marked,
             last_mark: header.one_of(&["last_mark"]),
             product: header.one_of(&["product"]),
-            unread: (0..table.columns().len()).filter(|index| !header.read.contains(index)).collect(),
+            unread: (0..table.columns().len())
+                .filter(|index| !header.read.contains(index) && !table.columns()[*index].text.is_empty())
+                .collect(),
         };
         ReadError::unless_none(header.problems)?;
         table.required_one_of(&CONTRACT)?;

@@ -24,7 +24,7 @@ const HEADER: &str = "BizDt,Sym,ID,StrkPx,SecTyp,MMY,MatDt,PutCall,Exch,Desc,Las
 
 /// Whether the file has the header, or rows of its shape: an excerpt may have lost it.
 pub(super) fn recognises(opening: &Opening<'_>) -> bool {
-    opening.begins_with(&["bizdt", "sym", "id", "strkpx", "sectyp", "mmy"]) || is_headless(opening)
+    ["bizdt", "sym", "sectyp", "mmy", "settleprice"].iter().all(|column| opening.has(column)) || is_headless(opening)
 }
 
 fn is_headless(opening: &Opening<'_>) -> bool {
