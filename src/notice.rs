@@ -255,8 +255,11 @@ impl fmt::Display for Notice {
                 later.symbol()
             ),
             Self::NoPrice { contract, wanted } => {
-                let kind = if wanted.is_empty() { String::new() } else { format!("{wanted} ") };
-                write!(f, "{} has no {kind}price and is left out", contract.symbol())
+                if wanted.is_empty() {
+                    write!(f, "{contract} has no price and is left out")
+                } else {
+                    write!(f, "{} has no {wanted} price and is left out", contract.symbol())
+                }
             }
             Self::TargetAssumed { range, known_to, decision } => write!(
                 f,

@@ -63,7 +63,11 @@ impl<'a> Table<'a> {
 
     /// The value of the one line `# key: value`, its key in any case.
     pub(crate) fn note(&self, key: &str) -> Result<Option<Cell<'a>>, Problem> {
-        let mut notes = self.notes.iter().filter(|note| note.key.replace(' ', "_").eq_ignore_ascii_case(key));
+        let mut notes = self.notes.iter().filter(|note| {
+            // `# as of: 2025-11-21`, but no prose that begins so.
+            let spaced = note.value.date().is_ok() && note.key.replace(' ', "_").eq_ignore_ascii_case(key);
+            spaced || note.key.eq_ignore_ascii_case(key)
+        });
         let first = notes.next().map(|note| note.value);
         match notes.next() {
             Some(second) => Err(second.value.refused(&format!("one line '# {key}: ...'"))),
@@ -136,9 +140,7 @@ impl<'a> Table<'a> {
 impl<'a> Row<'a> {
     /// Refuses a row that has another number of cells than the header.
     pub(crate) fn whole(&self) -> Result<(), Problem> {
-        // A separator at the end of a row begins no cell.
-        let trailing = self.count == self.width + 1 && self.cells.last().is_some_and(|cell| cell.text.is_empty());
-        let (expected, found) = (self.width, self.count - usize::from(trailing));
+        let (expected, found) = (self.width, self.count);
         let plural = if expected == 1 { "" } else { "s" };
         let message = || format!("expected {expected} cell{plural} as in the header, found {found}");
         if found == expected { Ok(()) } else { Err(Problem::new(ProblemKind::Syntax, message()).at(self.start())) }
@@ -146,7 +148,7 @@ impl<'a> Row<'a> {
 
     /// Whether all cells are empty: a line of commas.
     fn is_blank(&self) -> bool {
-        self.cells.iter().all(|cell| cell.text.is_empty())
+        self.count <= self.cells.len() && self.cells.iter().all(|cell| cell.text.is_empty())
     }
 
     /// The cells.
@@ -213,9 +215,11 @@ fn row(number: usize, line: &str, separator: char, width: usize) -> Result<Row<'
     // Of a line with far too many cells their number is enough.
     let most = if width == 0 { MOST_COLUMNS } else { width + 1 };
     let (mut place, mut cells, mut count, mut rest) = (Position::counter(number, line), Vec::new(), 0, line);
+    let mut filled = 0;
     loop {
         let Ok((behind, text)) = cell(rest, separator) else { return Err(refused(rest)) };
         count += 1;
+        filled = if text.is_empty() { filled } else { count };
         if cells.len() < most {
             cells.push(Cell { text, position: place(text) });
         }
@@ -229,6 +233,9 @@ fn row(number: usize, line: &str, separator: char, width: usize) -> Result<Row<'
         let message = format!("expected a header of at most {MOST_COLUMNS} columns, found {count}");
         return Err(Problem::new(ProblemKind::Syntax, message).at(Position { line: number, column: 1 }));
     }
+    // Separators at the end of a line begin no cells, of a header neither.
+    let count = count.min(filled.max(width));
+    cells.truncate(count.max(1));
     Ok(Row { line: number, text: line, cells, count, width })
 }
 

@@ -217,7 +217,7 @@ fn another_valuation_date_or_another_price_than_the_files_is_remarked() {
     let strip = Strip::new(&snapshot, &options).unwrap();
     let told: Vec<String> = strip.notices().iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(told.join("\n"), @"
-    ZQF26 has no price and is left out
+    2026-01 has no price and is left out
     valued as of 2025-11-24, on quotes of 2025-11-21
     ZQV25 at 96.005 in the file is replaced by 96.01
     ZQZ25 trades at 96.18 in the file: the given 96.17 is not used

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::Reading;
-use crate::calendar::TargetHistory;
+use crate::calendar::{TargetHistory, TargetRange};
 use crate::problem::{Problem, ProblemKind};
 
 /// The highest rate that is taken for a percentage: the effective rate's record is 22.36, in 1981.
@@ -24,10 +24,15 @@ const FARTHEST_BOUND: Decimal = Decimal::from_parts(15, 0, 0, false, 1);
 pub(super) fn check<'a>(readings: impl Iterator<Item = (NaiveDate, &'a Reading)>) -> Result<(), Problem> {
     let history = TargetHistory::embedded();
     for (day, reading) in readings {
-        let upper = history.range_on(day).map(|range| Decimal::new(range.upper_bp(), 2));
+        // Of days that the history does not know, nothing can be said but what no rate ever was.
+        let range = history.range_on(day).filter(|_| day <= history.stated_as_of());
+        let bound = |bp: fn(TargetRange) -> i64| range.map(|range| Decimal::new(bp(range), 2));
+        let (lower, upper) = (bound(TargetRange::lower_bp), bound(TargetRange::upper_bp));
         let fault = reading.rate.and_then(|rate| fault_of_rate(rate, upper)).or_else(|| {
-            let bounds = [reading.lower, reading.upper].into_iter().flatten();
-            bounds.into_iter().find_map(|bound| fault_of_bound(bound, upper))
+            let bounds = [(reading.lower, lower), (reading.upper, upper)].into_iter();
+            bounds
+                .filter_map(|(bound, known)| Some((bound?, known)))
+                .find_map(|(bound, known)| fault_of_bound(bound, known))
         });
         if let Some((rate, what)) = fault {
             let target = upper.map_or(String::new(), |upper| format!(", when the target's upper bound was {upper}"));
@@ -52,10 +57,10 @@ fn fault_of_rate(rate: Decimal, upper: Option<Decimal>) -> Option<(Decimal, &'st
     (tiny || rate.normalize().scale() > 2).then_some((rate, "a fraction"))
 }
 
-fn fault_of_bound(bound: Decimal, upper: Option<Decimal>) -> Option<(Decimal, &'static str)> {
-    let known = upper?;
-    if bound > HIGHEST || bound > known + FARTHEST_BOUND {
+fn fault_of_bound(bound: Decimal, known: Option<Decimal>) -> Option<(Decimal, &'static str)> {
+    if bound > HIGHEST || known.is_some_and(|known| bound > known + FARTHEST_BOUND) {
         return Some((bound, "basis points"));
     }
-    (bound < known - FARTHEST_BOUND || bound.normalize().scale() > 2).then_some((bound, "a fraction"))
+    let far = known.is_some_and(|known| bound < known - FARTHEST_BOUND || bound.normalize().scale() > 2);
+    far.then_some((bound, "a fraction"))
 }

@@ -50,12 +50,21 @@ pub struct QuoteFile {
     days: Days,
     tally: Tally,
     remarks: Vec<Remark>,
+    /// The day and line of each quote that was left out for want of a price.
+    left_out: Vec<(Option<NaiveDate>, usize)>,
 }
 
 impl QuoteFile {
-    pub(super) fn new(format: Format, product: Product, days: Days, tally: Tally, mut remarks: Vec<Remark>) -> Self {
+    pub(super) fn new(
+        format: Format,
+        product: Product,
+        days: Days,
+        tally: Tally,
+        mut remarks: Vec<Remark>,
+        left_out: Vec<(Option<NaiveDate>, usize)>,
+    ) -> Self {
         remarks.sort_by_key(|remark| remark.position);
-        Self { format, product, days, tally, remarks }
+        Self { format, product, days, tally, remarks, left_out }
     }
 
     /// The format the file was recognised as.
@@ -109,7 +118,8 @@ impl QuoteFile {
         if self.days.len() > 1 {
             let entries = self.days.remove(&Some(day)).ok_or_else(|| self.lacks(day))?;
             // Of the remarks on single rows only those on rows of this day.
-            let lines: BTreeSet<usize> = entries.values().map(|entry| entry.position.line).collect();
+            let left_out = self.left_out.iter().filter(|(of, _)| *of == Some(day)).map(|(_, line)| *line);
+            let lines: BTreeSet<usize> = entries.values().map(|entry| entry.position.line).chain(left_out).collect();
             self.remarks.retain(|remark| remark.position.is_none_or(|position| lines.contains(&position.line)));
             self.days = Days::from([(Some(day), entries)]);
         } else if let Some(quoted) = self.days.keys().next().copied().flatten().filter(|stated| *stated != day) {

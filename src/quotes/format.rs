@@ -12,11 +12,11 @@ use std::fmt;
 /// | CME website settlement JSON | one | in the whole payload, else `--as-of` | yes | yes, marked | yes, marked | estimated | prior day |
 /// | pasted CME website table | one | `--as-of`, or a line `Trade date` | yes | yes, marked | yes, marked | estimated | prior day |
 /// | `DataMine` End of Day | many | in the file | yes | Globex close, marked | Globex, marked | yes | yes |
-/// | Barchart quote board | one | in the file | where marked `s` | yes | yes | yes | yes |
-/// | Barchart history (one contract) | many | in the file | - | yes | yes | yes | - |
-/// | Databento `statistics` | many | in the file | yes | close | yes | cleared | yes |
+/// | Barchart quote board | one | in its footer or a row, else `--as-of` | where marked `s` | yes | yes | yes | yes |
+/// | Barchart history (one contract) | many | in the file | - | yes | yes | yes | if there |
+/// | Databento `statistics` | many | in the file | yes | if there | if there | cleared | yes |
 /// | Databento `ohlcv-1d` | many | in the file | - | yes | yes | yes | - |
-/// | Yahoo, yfinance, Investing.com, Stooq, `TradingView` (one contract) | many | in the file | - | yes | yes | yes | - |
+/// | Yahoo, yfinance, Investing.com, Stooq, `TradingView` (one contract) | many | in the file | - | yes | yes | yes | if there |
 /// | Quandl (one contract) | many | in the file | yes | yes | yes | yes | prior day |
 /// | pyfedwatch (one contract) | many | in the file | close | - | yes | yes | yes |
 /// | plain table `contract,price` | one | a line `# as_of:`, else `--as-of` | yes | column `last` | if given | if given | if given |

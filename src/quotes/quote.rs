@@ -67,7 +67,7 @@ impl Quote {
 }
 
 impl Quote {
-    /// Adds what another file says of the same contract and day; `Err` names the first figure that contradicts.
+    /// Adds what another file says of the same contract and day; `Err` names the first price that contradicts.
     pub(super) fn complete(&mut self, other: &Self) -> Result<(), String> {
         fn figure<T: Copy + PartialEq + fmt::Display>(
             name: &str,
@@ -99,10 +99,12 @@ impl Quote {
         figure("change", &mut self.change, other.change)?;
         figure("bid", &mut self.bid, other.bid)?;
         figure("ask", &mut self.ask, other.ask)?;
-        figure("volume", &mut self.volume, other.volume)?;
         figure("prior settle", &mut self.prior_settle, other.prior_settle)?;
-        figure("prior volume", &mut self.prior_volume, other.prior_volume)?;
-        figure("open interest", &mut self.open_interest, other.open_interest)
+        // Counts differ by their nature: estimated, cleared, rounded, of this day or the one before. The first stand.
+        self.volume = self.volume.or(other.volume);
+        self.prior_volume = self.prior_volume.or(other.prior_volume);
+        self.open_interest = self.open_interest.or(other.open_interest);
+        Ok(())
     }
 }
 

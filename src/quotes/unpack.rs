@@ -47,8 +47,14 @@ fn not_text(bytes: &[u8]) -> Option<&'static str> {
         [b'P', b'A', b'R', b'1', ..] => Some("a Parquet file (export it as CSV)"),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16 (save it as UTF-8)"),
         _ if bytes.contains(&0) => Some("binary data"),
+        _ if lines_of_old_macs(bytes) => Some("line ends of old Macs, a carriage return alone (save the file anew)"),
         _ => None,
     }
+}
+
+/// Whether lines end in a carriage return and never in a line feed.
+fn lines_of_old_macs(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_end().contains(&b'\r') && !bytes.contains(&b'\n')
 }
 
 fn text(bytes: &[u8]) -> Result<&str, Problem> {

@@ -94,7 +94,7 @@ fn take(table: &Table<'_>, row: &Row<'_>, book: &mut Book) -> Result<(), ReadErr
         open: session(&mut cells, "Open"),
         high: session(&mut cells, "High"),
         low: session(&mut cells, "Low"),
-        last: latest.map(|price| SessionPrice { price, mark: None }),
+        last: latest.filter(|_| settled.is_none()).map(|price| SessionPrice { price, mark: None }),
         settle: latest.filter(|_| settled.is_some()),
         change: cells.change(at("Change")),
         prior_settle: price(&mut cells, at("Previous")),

@@ -23,7 +23,7 @@ pub(super) struct Book {
     tally: Tally,
     remarks: Vec<Remark>,
     /// Quotes without a price: left out, but their counts belong to the totals.
-    unpriced: Vec<Quote>,
+    unpriced: BTreeMap<(Option<NaiveDate>, ContractMonth), Entry>,
     /// The labels of continuous series that were refused.
     continuous: BTreeSet<String>,
 }
@@ -45,7 +45,7 @@ impl Book {
             days: Days::new(),
             tally: Tally::default(),
             remarks: Vec::new(),
-            unpriced: Vec::new(),
+            unpriced: BTreeMap::new(),
             continuous: BTreeSet::new(),
         }
     }
@@ -112,7 +112,8 @@ impl Book {
         quote: Quote,
         position: Position,
     ) -> Result<(), Problem> {
-        if let Some(first) = self.days.get(&day).and_then(|quotes| quotes.get(&month)) {
+        let priced = self.days.get(&day).and_then(|quotes| quotes.get(&month));
+        if let Some(first) = priced.or(self.unpriced.get(&(day, month))) {
             let symbol = month.symbol_of(self.options.product);
             let when = day.map_or(String::new(), |day| format!(" on {day}"));
             let message = format!(
@@ -127,14 +128,15 @@ impl Book {
         } else {
             self.remark(Notice::NoPrice { contract: month, wanted: "" }, Some(position));
             self.skip(Skip::NoPrice);
-            self.unpriced.push(quote);
+            self.unpriced.insert((day, month), Entry { quote, position });
         }
         Ok(())
     }
 
     /// The day of the first quotes taken.
     pub(super) fn first_day(&self) -> Option<NaiveDate> {
-        self.days.keys().next().copied().flatten()
+        let unpriced = self.unpriced.keys().next().and_then(|(day, _)| *day);
+        self.days.keys().next().copied().flatten().or(unpriced)
     }
 
     /// Counts a row that is one figure of a quote.
@@ -225,13 +227,15 @@ impl Book {
     }
 
     fn quotes(&self) -> impl Iterator<Item = &Quote> {
-        self.days.values().flat_map(BTreeMap::values).map(|entry| &entry.quote).chain(&self.unpriced)
+        self.days.values().flat_map(BTreeMap::values).chain(self.unpriced.values()).map(|entry| &entry.quote)
     }
 
     /// The file that was read: at least one quote.
     pub(super) fn finish(self) -> Result<QuoteFile, ReadError> {
         if self.is_empty() {
-            let (kind, found) = if self.tally.others().is_empty() {
+            let (kind, found) = if !self.unpriced.is_empty() {
+                (ProblemKind::Empty, "found contracts, none with a price".to_owned())
+            } else if self.tally.others().is_empty() {
                 (ProblemKind::Empty, "found none".to_owned())
             } else {
                 (ProblemKind::NoFedFunds, self.tally.holdings())
@@ -239,6 +243,7 @@ impl Book {
             let message = format!("expected {} in this {}: {found}", self.options.product, self.format);
             return Err(Problem::new(kind, message).into());
         }
-        Ok(QuoteFile::new(self.format, self.options.product, self.days, self.tally, self.remarks))
+        let left_out = self.unpriced.iter().map(|((day, _), entry)| (*day, entry.position.line)).collect();
+        Ok(QuoteFile::new(self.format, self.options.product, self.days, self.tally, self.remarks, left_out))
     }
 }

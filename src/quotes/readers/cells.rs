@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::book::Book;
 use crate::cell::{Cell, is_missing};
-use crate::contract::{ContractMonth, month_number};
+use crate::contract::{ContractMonth, Product, month_number};
 use crate::notice::{Notice, Remark};
 use crate::problem::{Problems, ReadError};
 use crate::quotes::{Mark, SessionPrice};
@@ -145,13 +145,18 @@ pub(super) fn is_zero(text: &str) -> bool {
 }
 
 /// A line of words in a table, such as the footer that Barchart writes below every download: one cell of several words,
-/// of which the first is no contract.
+/// no price among them and no contract before them.
 pub(super) fn is_words(row: &Row<'_>) -> bool {
     let [only] = row.cells() else { return false };
-    let mut words = only.text.split_whitespace();
-    let first = words.next().unwrap_or_default();
-    let no_contract = first.bytes().all(|b| !b.is_ascii_digit()) && month_number(&first.to_ascii_uppercase()).is_none();
-    no_contract && (words.next().is_some() || first.ends_with(':'))
+    let mut words = only.text.split([' ', ';', '\t']).filter(|word| !word.is_empty());
+    let is_price = |word: &str| word.contains('.') && word.parse::<Decimal>().is_ok();
+    if words.clone().any(is_price) {
+        return false;
+    }
+    let first = words.next().unwrap_or_default().to_ascii_uppercase();
+    let is_month = first.get(..3).is_some_and(|name| month_number(name).is_some());
+    let is_contract = is_month || first.bytes().any(|b| b.is_ascii_digit()) || Product::of_code(&first).is_some();
+    !is_contract && (words.next().is_some() || first.ends_with(':'))
 }
 
 #[cfg(test)]

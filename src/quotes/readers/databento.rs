@@ -182,9 +182,13 @@ fn statistic(table: &Table<'_>, row: &Row<'_>, book: &mut Book) -> Result<Option
     // Bit 0 of a settlement's flags is set where it is final; 255 is unset.
     let is_final = flags.is_some_and(|flags| flags != 255 && flags & 1 == 1);
     let counts = matches!(kind, CLEARED_VOLUME | OPEN_INTEREST);
-    let price = if counts { None } else { price(&mut cells, at("price")) };
+    let price = match kind {
+        CLEARED_VOLUME | OPEN_INTEREST => None,
+        OPENING_PRICE | SESSION_LOW | SESSION_HIGH => session(&mut cells, at("price")).map(|session| session.price),
+        _ => price(&mut cells, at("price")),
+    };
     let quantity = if counts { cells.count(at("quantity")) } else { None };
-    cells.finish()?;
+    cells.finish_into(book)?;
     if price.is_none() && quantity.is_none() && !withdrawn {
         book.skip(Skip::NoPrice);
         return Ok(None);

@@ -235,8 +235,8 @@ impl Instrument {
             }
             "7" => quote.high = cells.session(price()),
             "8" => quote.low = cells.session(price()),
-            "N" => quote.high = quote.high.or(cells.price(price()).map(|price| quoted(price, Mark::Bid))),
-            "O" => quote.low = quote.low.or(cells.price(price()).map(|price| quoted(price, Mark::Ask))),
+            "N" => quote.high = quote.high.or(cells.session(price()).map(|quote| quoted(quote.price, Mark::Bid))),
+            "O" => quote.low = quote.low.or(cells.session(price()).map(|quote| quoted(quote.price, Mark::Ask))),
             "B" if previous_day => quote.prior_volume = cells.count(element.get("Sz")),
             "B" => quote.volume = cells.count(element.get("Sz")),
             "C" => quote.open_interest = cells.count(element.get("Sz")),

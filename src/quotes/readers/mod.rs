@@ -22,7 +22,7 @@ mod website;
 use chrono::NaiveDate;
 
 use super::{QuoteFile, ReadOptions, Snapshot, unpack};
-use crate::problem::{Problem, ProblemKind, ReadError};
+use crate::problem::ReadError;
 use opening::Opening;
 
 /// One kind of file: how it is recognised, and how it is read.
@@ -58,10 +58,6 @@ impl QuoteFile {
     pub fn parse(text: &str, options: &ReadOptions) -> Result<Self, ReadError> {
         // Once here, so that no reader meets them: the mark of UTF-8, and the end of a file as DOS wrote it.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim_end_matches('\u{1a}');
-        if text.contains('\r') && !text.contains('\n') {
-            let message = "expected lines, found line ends of old Macs (a carriage return alone): save the file anew";
-            return Err(Problem::new(ProblemKind::NotText, message).into());
-        }
         let opening = Opening::of(text)?;
         let reader = READERS.iter().find(|reader| (reader.recognises)(&opening)).ok_or_else(|| opening.unknown())?;
         (reader.read)(text, options)

@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 
 use super::book::Book;
 use super::opening::Opening;
+use super::plain;
 use super::website::{Row, check_title, check_total, date_in, product_of_title};
 use crate::cell::{Cell, is_missing};
 use crate::contract::month_number;
@@ -27,9 +28,10 @@ const CELLS: usize = 8;
 
 /// Whether the table's header, or a row of it, stands anywhere among the first lines.
 pub(super) fn recognises(opening: &Opening<'_>) -> bool {
-    let lines = || opening.text.lines().take(400);
-    lines().any(is_header)
-        || lines().any(|line| matches!(Line::of(line, false), Line::Row(_, cells) if cells.len() == CELLS))
+    let mut lines = opening.text.lines().take(400);
+    let is_row = |line| matches!(Line::of(line, false), Line::Row(_, cells) if cells.len() == CELLS);
+    // The columns of a table that names them are told by their names.
+    opening.text.lines().take(400).any(is_header) || !plain::recognises(opening) && lines.any(is_row)
 }
 
 /// What a line is.
@@ -67,8 +69,8 @@ impl<'a> Line<'a> {
         let date = matches!(rest[..], [year] if is_year(year));
         // A sentence is no row of figures; a row with spoilt cells still has most of them, one that lost cells no others.
         let row = figures >= CELLS - 2 && figures + 2 >= rest.len() || figures == rest.len() && figures > 0 && !date;
-        // Within the table whatever begins with a month is a row, however little of it is left.
-        let within = within && is_named_month(label) && !date && !rest.is_empty();
+        // Within the table whatever begins with a month and has a figure is a row, however little of it is left.
+        let within = within && is_named_month(first) && !date && figures > 0;
         if begins_with_month && row || within { Self::Row(label, rest.to_vec()) } else { Self::Words }
     }
 }
@@ -79,10 +81,9 @@ fn is_header(line: &str) -> bool {
     words.len() >= wanted.len() && words.iter().zip(wanted).all(|(found, wanted)| found == wanted)
 }
 
-/// `OCT 14`, whatever the month is called in it.
-fn is_named_month(label: &str) -> bool {
-    let name = label.get(..3).unwrap_or_default().to_ascii_uppercase();
-    month_number(&name).is_some() && label.bytes().any(|b| b.is_ascii_digit())
+/// `OCT`, `OCT14`, `October`: whatever begins with a month's three letters.
+fn is_named_month(word: &str) -> bool {
+    word.get(..3).is_some_and(|name| month_number(&name.to_ascii_uppercase()).is_some())
 }
 
 fn is_word(text: &str) -> bool {
@@ -119,7 +120,7 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     check_title(own.or(titles.first()).copied(), &mut book)?;
 
     let mut problems = Problems::default();
-    let (mut begun, mut complete) = (false, false);
+    let (mut begun, mut complete, mut foreign) = (false, false, None);
     for (number, line) in lines().filter(|(_, line)| !line.trim().is_empty()) {
         let cell = |text| cell(number, line, text);
         let second = |found: &str| Problem::expected("one table, of one product", found).at(place(number, line));
@@ -129,13 +130,15 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
                 begun = true;
                 Ok(())
             }
-            Line::Words if begun && is_title(line) && product_of_title(line) != Some(book.product()) => {
-                Err(second(line.trim()).into())
-            }
+            // Below a table the names of others are links, unless a table of theirs follows.
             Line::Words => {
+                if begun && is_title(line) && product_of_title(line) != Some(book.product()) {
+                    foreign = Some(line.trim());
+                }
                 book.skip(Skip::Words);
                 Ok(())
             }
+            Line::Row(..) if foreign.is_some() => Err(second(foreign.unwrap_or_default()).into()),
             Line::Row(label, _) if complete => {
                 Err(Problem::expected("one table, which ends with its Total", label).at(cell(label).position).into())
             }
@@ -198,7 +201,7 @@ fn is_title(line: &str) -> bool {
     let line = line.trim().to_ascii_lowercase();
     let of_rates = ["fed fund", "federal fund", "sofr", "eurodollar", "treasury", "note", "bond", "swap"];
     let short = line.len() <= 80 && line.split_whitespace().count() <= 8;
-    let names = line.ends_with("settlements") || of_rates.iter().any(|word| line.contains(word));
+    let names = of_rates.iter().any(|word| line.contains(word));
     short && names && (line.contains("future") || line.ends_with("settlements"))
 }
 

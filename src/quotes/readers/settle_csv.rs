@@ -101,7 +101,7 @@ impl Settlements {
             cells.refuse(empty("MMY").refused("a contract month such as 202512 in the column MMY"));
         }
         let traded_or = |cells: &mut Cells, traded: &str, quoted: &str, mark: Mark| {
-            let quote = cells.price(figure(quoted)).map(|price| SessionPrice { price, mark: Some(mark) });
+            let quote = cells.session(figure(quoted)).map(|quote| SessionPrice { mark: Some(mark), ..quote });
             cells.session(figure(traded)).or(quote)
         };
         let quote = Quote {
