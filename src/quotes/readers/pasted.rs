@@ -142,15 +142,17 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
             Line::Row(label, _) if complete => {
                 Err(Problem::expected("one table, which ends with its Total", label).at(cell(label).position).into())
             }
-            Line::Row(label, cells) if cells.len() != CELLS => {
-                let message =
-                    format!("expected a month and {CELLS} cells (open to open interest), found {}", cells.len());
-                Err(Problem::new(ProblemKind::Syntax, message).at(cell(label).position).into())
-            }
-            Line::Row(label, cells) => {
-                begun = true;
-                row(cell(label), &cells.into_iter().map(cell).collect::<Vec<_>>(), &mut book)
-            }
+            Line::Row(label, cells) => match <[&str; CELLS]>::try_from(cells) {
+                Ok(cells) => {
+                    begun = true;
+                    row(cell(label), cells.map(cell)).take(&mut book)
+                }
+                Err(cells) => {
+                    let expected = format!("expected a month and {CELLS} cells (open to open interest)");
+                    let message = format!("{expected}, found {}", cells.len());
+                    Err(Problem::new(ProblemKind::Syntax, message).at(cell(label).position).into())
+                }
+            },
             Line::Total(cells) => {
                 complete = true;
                 match cells.into_iter().filter(|cell| !is_missing(cell)).collect::<Vec<_>>()[..] {
@@ -180,20 +182,9 @@ fn cell<'a>(number: usize, line: &'a str, text: &'a str) -> Cell<'a> {
     Cell { text, position: Position::of(number, line, text) }
 }
 
-fn row(month: Cell<'_>, cells: &[Cell<'_>], book: &mut Book) -> Result<(), ReadError> {
-    let [open, high, low, last, change, settle, volume, open_interest] = *cells else { return Ok(()) };
-    Row {
-        month,
-        open: Some(open),
-        high: Some(high),
-        low: Some(low),
-        last: Some(last),
-        change: Some(change),
-        settle: Some(settle),
-        volume: Some(volume),
-        open_interest: Some(open_interest),
-    }
-    .take(book)
+fn row<'a>(month: Cell<'a>, cells: [Cell<'a>; CELLS]) -> Row<'a> {
+    let [open, high, low, last, change, settle, volume, open_interest] = cells.map(Some);
+    Row { month, open, high, low, last, change, settle, volume, open_interest }
 }
 
 /// `30 Day Federal Funds Futures Settlements`, or another few words that name a future on a rate.
