@@ -49,10 +49,7 @@ const KINDS: [Kind; 16] = [
             locations per product; use the CSV or XML of the same day",
     },
     Kind {
-        recognises: |opening| {
-            let heading = |line: &str| line.contains("BULLETIN #") || line.contains("DAILY INFORMATION BULLETIN");
-            opening.text.lines().take(60).any(|line| heading(&line.to_ascii_uppercase()))
-        },
+        recognises: is_bulletin,
         what: "text of CME's daily bulletin: columns and signs are lost in it; use a settlement file",
     },
     Kind {
@@ -125,6 +122,15 @@ fn is_fedwatch(opening: &Opening<'_>) -> bool {
         bounds.is_some_and(|(lower, upper)| lower.parse::<u32>().is_ok() && upper.parse::<u32>().is_ok())
     };
     opening.columns().get(1).is_some_and(range)
+}
+
+/// A page of the bulletin by its heading; a table that only mentions it is none.
+fn is_bulletin(opening: &Opening<'_>) -> bool {
+    let lines: Vec<String> = opening.text.lines().take(60).map(str::to_ascii_uppercase).collect();
+    let any = |words: &str| lines.iter().any(|line| line.contains(words));
+    let is_table =
+        opening.columns().len() > 3 || super::plain::recognises(opening) || super::pasted::recognises(opening);
+    any("BULLETIN #") || any("DAILY INFORMATION BULLETIN") || any("BULLETIN") && !is_table
 }
 
 /// `FF 30 DAY FED FUNDS FUTURES`, and rows of columns below.
