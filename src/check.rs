@@ -32,6 +32,7 @@ pub enum Content {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileCheck {
     content: Result<Content, ReadError>,
+    remarks: Vec<Remark>,
 }
 
 impl FileCheck {
@@ -41,26 +42,25 @@ impl FileCheck {
         let content = if Fixings::recognises(text) {
             Fixings::parse(text).map(Content::Fixings)
         } else {
-            let file = QuoteFile::parse(text, options);
-            let of_day = match options.as_of {
-                Some(day) => file.and_then(|file| file.only(day)),
-                None => file,
-            };
-            of_day.map(Content::Quotes)
+            QuoteFile::parse(text, options).and_then(|file| file.only(options.as_of)).map(Content::Quotes)
         };
-        Self { content }
+        let remarks = match &content {
+            Ok(Content::Quotes(file)) => file.remarks(),
+            Ok(Content::Fixings(_)) | Err(_) => Vec::new(),
+        };
+        Self { content, remarks }
     }
 
     /// The check of a file that has no text.
     #[must_use]
     pub fn unreadable(error: ReadError) -> Self {
-        Self { content: Err(error) }
+        Self { content: Err(error), remarks: Vec::new() }
     }
 
     /// The check of a file that cannot be opened, and why not.
     #[must_use]
     pub fn unopened(message: String) -> Self {
-        Self { content: Err(Problem::new(ProblemKind::NotRead, message).into()) }
+        Self::unreadable(Problem::new(ProblemKind::NotRead, message).into())
     }
 
     /// What the file holds, where it can be read.
@@ -77,11 +77,8 @@ impl FileCheck {
 
     /// Every warning, those of the whole file first.
     #[must_use]
-    pub fn remarks(&self) -> Vec<Remark> {
-        match &self.content {
-            Ok(Content::Quotes(file)) => file.remarks(),
-            Ok(Content::Fixings(_)) | Err(_) => Vec::new(),
-        }
+    pub fn remarks(&self) -> &[Remark] {
+        &self.remarks
     }
 
     /// How many rows were read, kept and skipped, and why; `None` for a file that cannot be used.

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::cell::Cell;
 use crate::places::Places;
-use crate::problem::{Position, Problem, ProblemKind};
+use crate::problem::{Position, Problem, ProblemKind, Problems, ReadError};
 
 /// A JSON document, and where its parts stand.
 pub(crate) struct Document<'a> {
@@ -55,6 +55,20 @@ impl<'a> Document<'a> {
     pub(crate) fn elements(&mut self, value: &'a RawValue, what: &str) -> Result<Vec<&'a RawValue>, Problem> {
         let refused = |at| Problem::expected(&format!("a list of {what}"), value.get()).at(at);
         serde_json::from_str(value.get()).map_err(|_| refused(self.places.of(value.get())))
+    }
+
+    /// Hands every element, an object whose members come once each, to `read`. All problems are gathered.
+    pub(crate) fn each(
+        &mut self,
+        elements: &[&'a RawValue],
+        mut read: impl FnMut(Object<'a>) -> Result<(), ReadError>,
+    ) -> Problems {
+        let mut problems = Problems::default();
+        for element in elements {
+            let object = self.members(element).and_then(|object| object.each_once().map(|()| object));
+            problems.of(object.map_err(ReadError::from).and_then(&mut read));
+        }
+        problems
     }
 
     /// The parser counts columns in bytes; what it found at is on one line.

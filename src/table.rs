@@ -177,6 +177,13 @@ impl<'a> Row<'a> {
     }
 }
 
+/// The first line that is neither blank nor a `#` comment, and its number: of a table its header.
+pub(crate) fn first_row(text: &str) -> Option<(usize, &str)> {
+    let lines = text.strip_prefix('\u{feff}').unwrap_or(text).lines().enumerate();
+    let mut rows = lines.filter(|(_, line)| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
+    rows.next().map(|(index, line)| (index + 1, line))
+}
+
 /// The lines of a text with content: comments that say something, and rows.
 fn notes_and_lines(text: &str) -> (Vec<Note<'_>>, Vec<(usize, &str)>) {
     let (mut notes, mut lines) = (Vec::new(), Vec::new());

@@ -19,14 +19,17 @@ pub(super) fn check(args: &CheckArgs, out: &OutputArgs, messages: &Messages) -> 
     let mut files = Vec::new();
     for (path, options) in each(&args.files)? {
         let name = input::name(path);
-        let (text, check) = match input::quotes(path) {
-            Err(message) => (String::new(), FileCheck::unopened(message)),
+        let told = |text: &str, check: FileCheck| {
+            tell(&name, text, &check, messages);
+            check
+        };
+        let check = match input::quotes(path) {
+            Err(message) => told("", FileCheck::unopened(message)),
             Ok(bytes) => match unpack(&bytes) {
-                Ok(text) => (text.to_string(), FileCheck::of(&text, &options)),
-                Err(error) => (String::new(), FileCheck::unreadable(error)),
+                Ok(text) => told(&text, FileCheck::of(&text, &options)),
+                Err(error) => told("", FileCheck::unreadable(error)),
             },
         };
-        tell(&name, &text, &check, messages);
         files.push((name, check));
     }
     let mut report = Vec::new();
@@ -55,11 +58,7 @@ pub(super) fn convert(
         let name = input::name(path);
         let bytes = input::quotes(path).map_err(|message| Failure::of_input(&name, &message));
         let read = bytes.and_then(|bytes| {
-            let file = unpack(&bytes).and_then(|text| QuoteFile::parse(&text, &options));
-            let file = match options.as_of {
-                Some(day) => file.and_then(|file| file.only(day)),
-                None => file,
-            };
+            let file = unpack(&bytes).and_then(|text| QuoteFile::parse(&text, &options)?.only(options.as_of));
             let added = file.and_then(|file| {
                 let remarks = file.remarks();
                 table.add(&name, file).map(|()| remarks)

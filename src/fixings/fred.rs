@@ -2,12 +2,12 @@
 
 use super::{Fixings, FixingsFormat, Ledger, Reading, percent};
 use crate::problem::{Problem, ProblemKind, Problems, ReadError};
-use crate::table::{Row, Table};
+use crate::table::{Row, Table, first_row};
 use crate::tally::Skip;
 
 /// Whether the header is that of FRED, in either generation.
 pub(super) fn recognises(text: &str) -> bool {
-    header(text).is_some_and(|header| {
+    first_row(text).is_some_and(|(_, header)| {
         let mut cells = header.split([',', ';', '\t']).map(|cell| cell.trim().trim_matches('"').to_ascii_uppercase());
         let (first, second) = (cells.next(), cells.next().unwrap_or_default());
         let series = ["EFFR", "DFF", "FEDFUNDS"].contains(&second.as_str()) || second.starts_with("DFEDTAR");
@@ -17,12 +17,6 @@ pub(super) fn recognises(text: &str) -> bool {
             _ => false,
         }
     })
-}
-
-/// The first line with content.
-pub(super) fn header(text: &str) -> Option<&str> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    text.lines().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
 }
 
 /// Reads the series of the federal funds rate and of its target.

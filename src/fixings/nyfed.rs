@@ -2,16 +2,15 @@
 //!
 //! Before March 2016 the percentiles are empty, before 16 December 2008 the target is one rate: `Target Rate From` alone.
 
-use super::fred::header;
 use super::{Fixings, FixingsFormat, Ledger, Reading, percent};
 use crate::cell::Cell;
 use crate::problem::{Position, Problems, ReadError};
-use crate::table::Table;
+use crate::table::{Table, first_row};
 use crate::tally::Skip;
 
 /// Whether the file is one of these, CSV or JSON.
 pub(super) fn recognises(text: &str) -> bool {
-    is_json(text) || header(text).is_some_and(|header| header.trim_matches('"').starts_with("Effective Date"))
+    is_json(text) || first_row(text).is_some_and(|(_, header)| header.trim_matches('"').starts_with("Effective Date"))
 }
 
 fn is_json(text: &str) -> bool {
@@ -54,31 +53,25 @@ fn read_json(_: &str) -> Result<Fixings, ReadError> {
 
 #[cfg(feature = "formats")]
 fn read_json(text: &str) -> Result<Fixings, ReadError> {
-    use crate::json::Document;
+    use crate::json::{Document, Object};
     let mut document = Document::new(text.strip_prefix('\u{feff}').unwrap_or(text));
     let payload = document.object()?;
     let mut ledger = Ledger::new(FixingsFormat::NyFedJson);
-    let mut problems = Problems::default();
     let elements = match payload.raw("refRates") {
         Some(listed) => document.elements(listed, "rates")?,
         None => Vec::new(),
     };
-    for element in elements {
-        let taken = document.members(element).map_err(ReadError::from).and_then(|row| {
-            row.each_once()?;
-            let empty = Cell { text: "", position: row.position };
-            let entry = Entry {
-                date: row.get("effectiveDate").unwrap_or(empty),
-                kind: Some(row.get("type").map_or("", |cell| cell.text)),
-                rate: row.get("percentRate"),
-                target: [row.get("targetRateFrom"), row.get("targetRateTo")],
-                position: row.position,
-            };
-            entry.take(&mut ledger)
-        });
-        problems.of(taken);
-    }
-    problems.finish()?;
+    let read = |row: Object<'_>| {
+        let entry = Entry {
+            date: row.get("effectiveDate").unwrap_or(Cell { text: "", position: row.position }),
+            kind: Some(row.get("type").map_or("", |cell| cell.text)),
+            rate: row.get("percentRate"),
+            target: [row.get("targetRateFrom"), row.get("targetRateTo")],
+            position: row.position,
+        };
+        entry.take(&mut ledger)
+    };
+    document.each(&elements, read).finish()?;
     ledger.finish()
 }
 

@@ -110,11 +110,12 @@ impl QuoteFile {
     }
 
     /// Only the quotes of one day: of a file of several days those of `day`, of a file of one day all, remarked where it
-    /// states another day.
+    /// states another day. Without a `day` the file stays as it is.
     ///
     /// # Errors
     /// Where the file has several days and `day` is none of them.
-    pub fn only(mut self, day: NaiveDate) -> Result<Self, ReadError> {
+    pub fn only(mut self, day: Option<NaiveDate>) -> Result<Self, ReadError> {
+        let Some(day) = day else { return Ok(self) };
         if self.days.len() > 1 {
             let entries = self.days.remove(&Some(day)).ok_or_else(|| self.lacks(day))?;
             // Of the remarks on single rows only those on rows of this day.
@@ -139,9 +140,8 @@ impl QuoteFile {
     /// # Errors
     /// Where the file has several days and `as_of` is none of them, or is not given.
     pub fn snapshot(mut self, as_of: Option<NaiveDate>) -> Result<Snapshot, ReadError> {
-        if let Some(day) = as_of.filter(|_| self.days.len() > 1) {
-            self = self.only(day)?;
-        }
+        let several = self.days.len() > 1;
+        self = self.only(as_of.filter(|_| several))?;
         if self.days.len() > 1 {
             return Err(self.undecided().into());
         }

@@ -9,16 +9,16 @@
 //!
 //! Errors are found by the readers, where both numbers are at hand; the warnings about quotes are found here.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::NaiveDate;
 
 use super::quote::Entry;
-use super::tick::{half_tick, on_tick_grid};
+use super::tick::{half_tick, is_weekend, on_tick_grid};
 use crate::contract::ContractMonth;
 use crate::notice::{Notice, Remark};
 
 /// What is odd about days of quotes.
 pub(super) fn of_days(days: impl Iterator<Item = NaiveDate>) -> Option<Remark> {
-    let mut weekend = days.filter(|day| matches!(day.weekday(), Weekday::Sat | Weekday::Sun));
+    let mut weekend = days.filter(|day| is_weekend(*day));
     let first = weekend.next()?;
     Some(Remark { notice: Notice::Weekend { first, count: 1 + weekend.count() }, position: None })
 }

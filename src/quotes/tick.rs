@@ -29,6 +29,10 @@ pub(crate) fn on_tick_grid(contract: ContractMonth, price: Price, as_of: NaiveDa
 
 /// The month of the next day that is no Saturday or Sunday: on the last weekday of a month the month after.
 fn month_of_next_weekday(day: NaiveDate) -> ContractMonth {
-    let is_weekday = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-    ContractMonth::of(day.iter_days().skip(1).find(is_weekday).unwrap_or(day))
+    ContractMonth::of(day.iter_days().skip(1).find(|day| !is_weekend(*day)).unwrap_or(day))
+}
+
+/// Whether no exchange settles on a day of the week.
+pub(super) fn is_weekend(day: NaiveDate) -> bool {
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }

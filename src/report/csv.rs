@@ -200,7 +200,7 @@ pub fn check(files: &[(String, FileCheck)], out: &mut dyn Write) -> io::Result<(
         if rows.is_empty() {
             rows.push(finding(name, "ok", None, file.format().unwrap_or_default()));
         }
-        let warnings = file.remarks().into_iter();
+        let warnings = file.remarks().iter();
         rows.extend(warnings.map(|remark| finding(name, "warning", remark.position, remark.notice.to_string())));
         rows
     });

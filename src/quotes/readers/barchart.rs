@@ -12,7 +12,7 @@
 use chrono::NaiveDate;
 
 use super::book::{Book, Found};
-use super::cells::{Cells, is_words, is_zero};
+use super::cells::{Cells, is_words, is_zero, take_rows};
 use super::opening::Opening;
 use crate::cell::{Cell, day};
 use crate::contract::read_label;
@@ -33,15 +33,7 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     let table = Table::parse(text)?;
     let mut book = Book::new(Format::BarchartBoard, options);
     book.state_day(trade_date(&table)?);
-    let blank = table.each_row(|row| {
-        if is_words(row) {
-            book.skip(Skip::Words);
-            return Ok(());
-        }
-        row.whole()?;
-        take(&table, row, &mut book)
-    })?;
-    book.skip_blank(blank);
+    take_rows(&table, &mut book, |row, book| take(&table, row, book))?;
     book.finish()
 }
 

@@ -9,7 +9,8 @@ use crate::contract::{ContractMonth, Product, month_number};
 use crate::notice::{Notice, Remark};
 use crate::problem::{Problems, ReadError};
 use crate::quotes::{Mark, SessionPrice};
-use crate::table::Row;
+use crate::table::{Row, Table};
+use crate::tally::Skip;
 use crate::units::{Price, PriceChange};
 
 /// The prices that fed funds futures can have: rates of 25 to -5 percent. Since 1988 they were 89 to 100.
@@ -142,6 +143,24 @@ pub(super) fn year_and_month(text: &str) -> Result<ContractMonth, &'static str> 
 /// What some vendors write for no trade.
 pub(super) fn is_zero(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b == b'0' || b == b'.') && text != "."
+}
+
+/// Hands every row of a table to `read`, whole. Lines of separators and of words around the rows are counted as such.
+pub(super) fn take_rows<'a>(
+    table: &Table<'a>,
+    book: &mut Book,
+    mut read: impl FnMut(&Row<'a>, &mut Book) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
+    let blank = table.each_row(|row| {
+        if is_words(row) {
+            book.skip(Skip::Words);
+            return Ok(());
+        }
+        row.whole()?;
+        read(row, book)
+    })?;
+    book.skip_blank(blank);
+    Ok(())
 }
 
 /// A line of words in a table, such as the footer that Barchart writes below every download: one cell of several words,

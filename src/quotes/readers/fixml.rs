@@ -20,7 +20,6 @@ use quick_xml::events::{BytesStart, Event};
 use super::book::Book;
 use super::cells::{Cells, year_and_month};
 use super::opening::Opening;
-
 use crate::cell::Cell;
 use crate::contract::ContractMonth;
 use crate::places::Places;

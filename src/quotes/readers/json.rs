@@ -10,11 +10,11 @@ use serde_json::value::RawValue;
 
 use super::book::Book;
 use super::opening::Opening;
-use super::settle_csv::Settlements;
+use super::settle_csv::take;
 use super::website::{Row, check_title, check_total, date_in};
 use crate::json::{Document, Object};
 use crate::notice::Notice;
-use crate::problem::{Problem, ProblemKind, Problems, ReadError};
+use crate::problem::{Problem, ProblemKind, ReadError};
 use crate::quotes::{Format, QuoteFile, ReadOptions};
 
 /// Whether the file is JSON of any kind.
@@ -108,31 +108,27 @@ fn settlements<'a>(
     elements: &[&'a RawValue],
     mut book: Book,
 ) -> Result<QuoteFile, ReadError> {
-    let (mut problems, mut total) = (Problems::default(), None);
-    for element in elements {
-        let taken = document.members(element).map_err(ReadError::from).and_then(|row| {
-            row.each_once()?;
-            let month = row.get("month").ok_or_else(|| missing(&row, "month"))?;
-            if month.text.eq_ignore_ascii_case("total") {
-                total = Some(row);
-                return Ok(());
-            }
-            row.get("settle").ok_or_else(|| missing(&row, "settle"))?;
-            Row {
-                month,
-                open: row.get("open"),
-                high: row.get("high"),
-                low: row.get("low"),
-                last: row.get("last"),
-                change: row.get("change"),
-                settle: row.get("settle"),
-                volume: row.get("volume"),
-                open_interest: row.get("openInterest"),
-            }
-            .take(&mut book)
-        });
-        problems.of(taken);
-    }
+    let mut total = None;
+    let mut problems = document.each(elements, |row| {
+        let month = row.get("month").ok_or_else(|| missing(&row, "month"))?;
+        if month.text.eq_ignore_ascii_case("total") {
+            total = Some(row);
+            return Ok(());
+        }
+        row.get("settle").ok_or_else(|| missing(&row, "settle"))?;
+        Row {
+            month,
+            open: row.get("open"),
+            high: row.get("high"),
+            low: row.get("low"),
+            last: row.get("last"),
+            change: row.get("change"),
+            settle: row.get("settle"),
+            volume: row.get("volume"),
+            open_interest: row.get("openInterest"),
+        }
+        .take(&mut book)
+    });
     match total {
         // Where a row was refused, nothing can be said of sums.
         Some(_) if !problems.is_empty() => {}
@@ -155,15 +151,9 @@ fn records<'a>(
     elements: &[&'a RawValue],
     options: &ReadOptions,
 ) -> Result<QuoteFile, ReadError> {
-    let mut settlements = Settlements::new(Format::SettleJson, options);
-    let mut problems = Problems::default();
-    for element in elements {
-        let taken = document.members(element).map_err(ReadError::from).and_then(|row| {
-            row.each_once()?;
-            settlements.take(|name| row.get(name).filter(|cell| !cell.text.is_empty()), row.position)
-        });
-        problems.of(taken);
-    }
-    problems.finish()?;
-    settlements.book.finish()
+    let mut book = Book::new(Format::SettleJson, options);
+    let read =
+        |row: Object<'a>| take(|name| row.get(name).filter(|cell| !cell.text.is_empty()), row.position, &mut book);
+    document.each(elements, read).finish()?;
+    book.finish()
 }

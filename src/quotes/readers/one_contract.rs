@@ -11,7 +11,7 @@ use chrono::{DateTime, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::book::{Book, Found};
-use super::cells::{self, Cells, is_words, is_zero};
+use super::cells::{self, Cells, is_zero, take_rows};
 use super::dialect::Dialect;
 use super::opening::Opening;
 use crate::cell::Cell;
@@ -48,8 +48,7 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
         series: vec![Series::of(&table, dialect, Symbol::of(&table), &every)],
         nameless: None,
     };
-    let blank = table.each_row(|row| history.take(&table, row, &mut book))?;
-    book.skip_blank(blank);
+    take_rows(&table, &mut book, |row, book| history.take(&table, row, book))?;
     if let Some(position) = history.nameless {
         let message = format!(
             "expected the contract of this {}, which names none: a continuous series has no contract month and cannot \
@@ -136,11 +135,6 @@ struct History<'a> {
 
 impl<'a> History<'a> {
     fn take(&mut self, table: &Table<'a>, row: &Row<'a>, book: &mut Book) -> Result<(), ReadError> {
-        if is_words(row) {
-            book.skip(Skip::Words);
-            return Ok(());
-        }
-        row.whole()?;
         if self.dialect.format == Format::Yfinance {
             match row.cell(0).text.to_ascii_lowercase().as_str() {
                 "ticker" => {

@@ -1,6 +1,7 @@
 //! [`Opening`]: what a file begins with.
 
 use crate::problem::{Position, Problem, ProblemKind};
+use crate::table::first_row;
 
 const READ_FORMATS: &str = "a CME settlement file (STL text, CSV, XML, JSON or a pasted table), a file of DataMine, \
     Databento, Barchart or Yahoo, or a table with the header 'contract,price'";
@@ -19,14 +20,14 @@ pub(super) struct Opening<'a> {
 impl<'a> Opening<'a> {
     /// The opening of a text, or that it has none.
     pub(super) fn of(text: &'a str) -> Result<Self, Problem> {
-        let lines = || text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        let content = lines().find(|(_, line)| !line.trim_start().starts_with('#'));
-        let Some((index, line)) = content.or_else(|| lines().next()) else {
+        let comment = || text.lines().enumerate().find(|(_, line)| !line.trim().is_empty());
+        let opening = first_row(text).or_else(|| comment().map(|(index, line)| (index + 1, line)));
+        let Some((number, line)) = opening else {
             return Err(Problem::new(ProblemKind::Empty, "the file is empty"));
         };
         let cells = line.split([',', ';', '\t']).map(|cell| cell.trim().trim_matches('"').trim().to_ascii_lowercase());
         // A header that is known has at most 80 columns.
-        Ok(Self { text, line, columns: cells.take(200).collect(), number: index + 1 })
+        Ok(Self { text, line, columns: cells.take(200).collect(), number })
     }
 
     /// Whether the opening line is a header that begins with these columns, in lower case.

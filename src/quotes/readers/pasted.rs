@@ -28,10 +28,10 @@ const CELLS: usize = 8;
 
 /// Whether the table's header, or a row of it, stands anywhere among the first lines.
 pub(super) fn recognises(opening: &Opening<'_>) -> bool {
-    let mut lines = opening.text.lines().take(400);
+    let lines = || opening.text.lines().take(400);
     let is_row = |line| matches!(Line::of(line, false), Line::Row(_, cells) if cells.len() == CELLS);
     // The columns of a table that names them are told by their names.
-    opening.text.lines().take(400).any(is_header) || !plain::recognises(opening) && lines.any(is_row)
+    lines().any(is_header) || !plain::recognises(opening) && lines().any(is_row)
 }
 
 /// What a line is.
@@ -155,11 +155,12 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
             },
             Line::Total(cells) => {
                 complete = true;
-                match cells.into_iter().filter(|cell| !is_missing(cell)).collect::<Vec<_>>()[..] {
+                let counts: Vec<&str> = cells.into_iter().filter(|cell| !is_missing(cell)).collect();
+                match counts[..] {
                     // Where a row was refused, nothing can be said of sums.
                     _ if !problems.is_empty() => Ok(()),
-                    [volume, open_interest] => check_total(Some(cell(volume)), Some(cell(open_interest)), &mut book),
-                    [.., volume, open_interest] if line.contains('\t') => {
+                    // With tabs other columns may have figures too.
+                    [.., volume, open_interest] if counts.len() == 2 || line.contains('\t') => {
                         check_total(Some(cell(volume)), Some(cell(open_interest)), &mut book)
                     }
                     _ => {

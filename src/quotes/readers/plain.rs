@@ -9,7 +9,7 @@
 //! | others | `open`, `high`, `low`, `bid`, `ask`, `change`, `volume`, `open_interest` or `openInterest`, and `open_mark`, `high_mark`, `low_mark`, `last_mark` (`bid` or `ask`), `product` (a code) |
 
 use super::book::Book;
-use super::cells::{Cells, is_words};
+use super::cells::{Cells, take_rows};
 use super::opening::Opening;
 use super::website::check_total;
 use crate::cell::{Cell, is_missing};
@@ -18,7 +18,6 @@ use crate::notice::Notice;
 use crate::problem::{Problem, ProblemKind, ReadError};
 use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
 use crate::table::{Row, Table};
-use crate::tally::Skip;
 
 const DATE: [&str; 4] = ["date", "trade_date", "as_of", "as_of_date"];
 /// A symbol says more than a month beside it.
@@ -49,15 +48,7 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
         let columns = columns.unread.iter().map(|index| table.columns()[*index].text.to_owned()).collect();
         book.remark(Notice::ColumnsNotRead { columns }, None);
     }
-    let blank = table.each_row(|row| {
-        if is_words(row) {
-            book.skip(Skip::Words);
-            return Ok(());
-        }
-        row.whole()?;
-        columns.take(row, &mut book)
-    })?;
-    book.skip_blank(blank);
+    take_rows(&table, &mut book, |row, book| columns.take(row, book))?;
     if book.counted_nothing() {
         let message = "expected at least one contract below the header, found none";
         return Err(Problem::new(ProblemKind::Empty, message).into());

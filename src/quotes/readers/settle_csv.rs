@@ -10,7 +10,7 @@
 //! `LowLimit` are limits. Volume and open interest are the previous day's.
 
 use super::book::Book;
-use super::cells::{Cells, is_words, year_and_month};
+use super::cells::{Cells, take_rows, year_and_month};
 use super::opening::Opening;
 use crate::cell::Cell;
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
@@ -39,85 +39,66 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     for column in ["SettlePrice", "MMY", "SecTyp", "Sym", "BizDt"] {
         table.required(column)?;
     }
-    let mut settlements = Settlements::new(Format::SettleCsv, options);
-    let blank = table.each_row(|row| {
-        if is_words(row) {
-            settlements.book.skip(Skip::Words);
+    let mut book = Book::new(Format::SettleCsv, options);
+    take_rows(&table, &mut book, |row, book| take(|name| row.optional(table.column(name)), row.start(), book))?;
+    book.finish()
+}
+
+/// Takes one record by the names of its figures, whether they stand in CSV or in JSON. Every bad cell is reported.
+pub(super) fn take<'a>(
+    figure: impl Fn(&str) -> Option<Cell<'a>>,
+    start: Position,
+    book: &mut Book,
+) -> Result<(), ReadError> {
+    let text = |name: &str| figure(name).map_or("", |cell| cell.text);
+    let symbol = text("Sym");
+    match text("SecTyp") {
+        "FUT" if book.product().exchange_codes().contains(&symbol) => {}
+        "FUT" => {
+            book.skip_product(symbol);
             return Ok(());
         }
-        row.whole()?;
-        settlements.take(|name| row.optional(table.column(name)), row.start())
-    })?;
-    settlements.book.skip_blank(blank);
-    settlements.book.finish()
-}
-
-/// The settlements of one day, whether their named figures stand in CSV or in JSON.
-pub(super) struct Settlements {
-    pub(super) book: Book,
-}
-
-impl Settlements {
-    pub(super) fn new(format: Format, options: &ReadOptions) -> Self {
-        Self { book: Book::new(format, options) }
+        "OOF" | "OOP" => {
+            book.skip_option(symbol);
+            return Ok(());
+        }
+        "MLEG" => {
+            book.skip(Skip::Spread);
+            return Ok(());
+        }
+        other => {
+            let problem = Problem::expected("FUT, OOF, OOP or MLEG in the column SecTyp", other);
+            return Err(problem.at(figure("SecTyp").map_or(start, |cell| cell.position)).into());
+        }
     }
-
-    /// Takes one record by the names of its figures. Every bad cell is reported.
-    pub(super) fn take<'a>(
-        &mut self,
-        figure: impl Fn(&str) -> Option<Cell<'a>>,
-        start: Position,
-    ) -> Result<(), ReadError> {
-        let text = |name: &str| figure(name).map_or("", |cell| cell.text);
-        let symbol = text("Sym");
-        match text("SecTyp") {
-            "FUT" if self.book.product().exchange_codes().contains(&symbol) => {}
-            "FUT" => {
-                self.book.skip_product(symbol);
-                return Ok(());
-            }
-            "OOF" | "OOP" => {
-                self.book.skip_option(symbol);
-                return Ok(());
-            }
-            "MLEG" => {
-                self.book.skip(Skip::Spread);
-                return Ok(());
-            }
-            other => {
-                let problem = Problem::expected("FUT, OOF, OOP or MLEG in the column SecTyp", other);
-                return Err(problem.at(figure("SecTyp").map_or(start, |cell| cell.position)).into());
-            }
-        }
-        let mut cells = Cells::default();
-        let empty = |name| figure(name).unwrap_or(Cell { text: "", position: start });
-        let day = cells.day(empty("BizDt"));
-        if let Some((day, first)) = day.zip(self.book.first_day()).filter(|(day, first)| day != first) {
-            let message = format!("expected one trade date, {first} as in the first row, found {day}");
-            cells.refuse(Problem::new(ProblemKind::Inconsistent, message).at(empty("BizDt").position));
-        }
-        let month = cells.value(Some(empty("MMY")).filter(|cell| !cell.text.is_empty()), year_and_month);
-        if empty("MMY").text.is_empty() {
-            cells.refuse(empty("MMY").refused("a contract month such as 202512 in the column MMY"));
-        }
-        let traded_or = |cells: &mut Cells, traded: &str, quoted: &str, mark: Mark| {
-            let quote = cells.session(figure(quoted)).map(|quote| SessionPrice { mark: Some(mark), ..quote });
-            cells.session(figure(traded)).or(quote)
-        };
-        let quote = Quote {
-            open: cells.session(figure("OpeningPrice")),
-            high: traded_or(&mut cells, "DHighPrice", "HighBid", Mark::Bid),
-            low: traded_or(&mut cells, "DLowPrice", "LowBid", Mark::Ask),
-            settle: cells.price(figure("SettlePrice")),
-            bid: cells.price(figure("BidPrice")),
-            prior_volume: cells.count(figure("PrevDayVol")),
-            open_interest: cells.count(figure("PrevDayOI")),
-            ..Quote::default()
-        };
-        cells.finish_into(&mut self.book)?;
-        match month {
-            Some(month) => Ok(self.book.keep(day, month, quote, start)?),
-            None => Ok(()),
-        }
+    let mut cells = Cells::default();
+    let empty = |name| figure(name).unwrap_or(Cell { text: "", position: start });
+    let day = cells.day(empty("BizDt"));
+    if let Some((day, first)) = day.zip(book.first_day()).filter(|(day, first)| day != first) {
+        let message = format!("expected one trade date, {first} as in the first row, found {day}");
+        cells.refuse(Problem::new(ProblemKind::Inconsistent, message).at(empty("BizDt").position));
+    }
+    let month = cells.value(Some(empty("MMY")).filter(|cell| !cell.text.is_empty()), year_and_month);
+    if empty("MMY").text.is_empty() {
+        cells.refuse(empty("MMY").refused("a contract month such as 202512 in the column MMY"));
+    }
+    let traded_or = |cells: &mut Cells, traded: &str, quoted: &str, mark: Mark| {
+        let quote = cells.session(figure(quoted)).map(|quote| SessionPrice { mark: Some(mark), ..quote });
+        cells.session(figure(traded)).or(quote)
+    };
+    let quote = Quote {
+        open: cells.session(figure("OpeningPrice")),
+        high: traded_or(&mut cells, "DHighPrice", "HighBid", Mark::Bid),
+        low: traded_or(&mut cells, "DLowPrice", "LowBid", Mark::Ask),
+        settle: cells.price(figure("SettlePrice")),
+        bid: cells.price(figure("BidPrice")),
+        prior_volume: cells.count(figure("PrevDayVol")),
+        open_interest: cells.count(figure("PrevDayOI")),
+        ..Quote::default()
+    };
+    cells.finish_into(book)?;
+    match month {
+        Some(month) => Ok(book.keep(day, month, quote, start)?),
+        None => Ok(()),
     }
 }

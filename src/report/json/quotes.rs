@@ -107,7 +107,7 @@ impl Finding {
 /// Where `out` cannot be written.
 pub fn check(files: &[(String, FileCheck)], out: &mut dyn Write) -> io::Result<()> {
     let warnings = files.iter().flat_map(|(name, check)| {
-        check.remarks().into_iter().map(move |remark| match remark.position {
+        check.remarks().iter().map(move |remark| match remark.position {
             Some(position) => format!("{name}:{position}: {}", remark.notice),
             None => format!("{name}: {}", remark.notice),
         })
@@ -124,7 +124,7 @@ impl<'a> File<'a> {
     fn of(name: &'a str, check: &FileCheck) -> Self {
         let days = check.days();
         let errors = check.problems().iter();
-        let warnings = check.remarks().into_iter();
+        let warnings = check.remarks().iter();
         Self {
             name,
             ok: check.problems().is_empty(),
