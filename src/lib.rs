@@ -99,8 +99,8 @@ pub use error::Error;
 pub use fixings::{Fixings, FixingsFormat};
 pub use notice::{Notice, Remark};
 pub use policy::{
-    Assumptions, ContractFit, DayCount, DecisionDay, Distribution, MeetingOutlook, MeetingStep, Method, Outlook,
-    PolicyError, PolicyPath, RateSource, Solved, StartRate, Unpriced, UnpricedReason, View,
+    Assumptions, ContractFit, DayCount, DecisionDay, Distribution, Linear, MeetingOutlook, MeetingStep, Method,
+    Outlook, PolicyError, PolicyPath, RateSource, Solved, StartRate, Unpriced, UnpricedReason, View,
 };
 pub use price::price;
 pub use problem::{Position, Problem, ProblemKind, ReadError};
