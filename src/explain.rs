@@ -144,6 +144,8 @@ fn readable(value: &Fraction) -> String {
 pub enum Unit {
     /// Percent per annum.
     Percent,
+    /// Percent per annum times days: what the rates of several days add up to.
+    PercentDays,
     /// Basis points.
     BasisPoints,
     /// Moves of 25 bp.
@@ -185,6 +187,8 @@ impl Step {
         let result = match self.unit {
             Unit::Percent if endless => format!("{exact} = {value:.6} %"),
             Unit::Percent => format!("{exact} %"),
+            Unit::PercentDays if endless => format!("{exact} = {value:.6} % x days"),
+            Unit::PercentDays => format!("{exact} % x days"),
             Unit::BasisPoints if endless => format!("{exact} = {value:.4} bp"),
             Unit::BasisPoints => format!("{exact} bp"),
             Unit::Moves if endless => format!("{exact} = {value:.6}"),

@@ -91,16 +91,19 @@ mod units;
 pub use chrono;
 pub use rust_decimal;
 
-pub use calendar::{Meeting, MeetingCalendar, MeetingKind, TargetChange, TargetHistory, TargetRange};
+pub use calendar::{
+    Meeting, MeetingCalendar, MeetingKind, TargetChange, TargetHistory, TargetRange, is_business_day, next_business_day,
+};
 pub use check::{Content, FileCheck};
 pub use contract::{ContractError, ContractMonth, Product};
 pub use episode::Episode;
 pub use error::Error;
-pub use fixings::{Fixings, FixingsFormat};
+pub use fixings::{Fixings, FixingsFormat, MissingFixing, MonthlyRates};
 pub use notice::{Notice, Remark};
 pub use policy::{
-    Assumptions, ContractFit, DayCount, DecisionDay, Distribution, Linear, MeetingOutlook, MeetingStep, Method,
-    Outlook, PolicyError, PolicyPath, RateSource, Solved, StartRate, Unpriced, UnpricedReason, View,
+    Assumptions, Between, ContractFit, DayCount, DecisionDay, Distribution, Linear, MeetingOutlook, MeetingStep,
+    Method, Outlook, PolicyError, PolicyPath, Premia, RateSource, Solved, StartRate, Unpriced, UnpricedReason, View,
+    Weights,
 };
 pub use price::price;
 pub use problem::{Position, Problem, ProblemKind, ReadError};

@@ -45,9 +45,22 @@ fn a_month_whose_meeting_has_passed_is_no_anchor_and_the_next_is_solved_backward
 fn an_expired_month_without_a_meeting_is_an_anchor_through_its_last_settlement() {
     let with_november = path(&level("2025-12-05", "2025-11", 16, "96.20"), |_| {}).unwrap();
     assert_eq!(first(&with_november).1, RateSource::Anchor(month("2025-11")));
-    let without = path(&level("2025-12-05", "2025-12", 16, "96.20"), |_| {}).unwrap_err();
-    assert_eq!(without, PolicyError::MissingContracts(vec![(month("2025-11"), date("2025-12-10"))]));
-    insta::assert_snapshot!(without, @"no price for ZQX25 (Nov 2025), needed for the meeting of 2025-12-10");
+}
+
+#[test]
+fn an_expired_anchor_that_left_the_quotes_is_the_months_realised_average_and_said() {
+    let without = level("2025-12-05", "2025-12", 16, "96.20");
+    let embedded = path(&without, |_| {}).unwrap();
+    assert_eq!(first(&embedded).1, RateSource::Realised(month("2025-11")));
+    assert_eq!(embedded.steps()[0].before.to_string(), "3.876%");
+    insta::assert_snapshot!(embedded.notices()[0], @"");
+    // Fixings of one's own come first: the month exactly, not rounded as the exchange does.
+    let fixings = Fixings::parse(include_str!("data/effr_2025-11.csv")).unwrap();
+    let own = path(&without, |a| a.fixings = Some(fixings.clone())).unwrap();
+    insta::assert_snapshot!(own.steps()[0].before, @"");
+    // A month whose average nobody knows is a missing contract.
+    let late = path(&level("2026-10-05", "2026-10", 16, "96.20"), |a| a.strict = true);
+    insta::assert_snapshot!(late.map(|path| path.steps().len()).map_err(|error| error.to_string()).unwrap_err(), @"");
 }
 
 #[test]
@@ -119,14 +132,17 @@ fn a_strip_that_ends_early_prices_what_it_reaches() {
 }
 
 #[test]
-fn a_hole_in_the_strip_is_an_error_that_names_every_missing_contract() {
+fn a_hole_in_the_strip_gives_the_meetings_it_can_and_names_the_contract_that_stops_the_others() {
     let quotes =
         "2025-11 96.12, 2025-12 96.18, 2026-01 96.215, 2026-03 96.32, 2026-04 96.38, 2026-06 96.49, 2026-07 96.56";
-    let error = path(&strip("2025-11-21", quotes), |_| {}).unwrap_err();
-    insta::assert_snapshot!(error, @"
-    no price for ZQG26 (Feb 2026), needed for the meeting of 2025-12-10
-    no price for ZQK26 (May 2026), needed for the meeting of 2026-04-29
-    ");
+    let strip = strip("2025-11-21", quotes);
+    let holed = path(&strip, |a| a.meeting_count = 5).unwrap();
+    let unpriced: Vec<String> =
+        holed.unpriced().iter().map(|gap| format!("{}: {}", gap.meeting.announcement(), gap.reason)).collect();
+    insta::assert_snapshot!(unpriced.join("\n"), @"");
+    assert_eq!(announcements(&holed), []);
+    let strict = path(&strip, |a| (a.meeting_count, a.strict) = (5, true)).unwrap_err();
+    insta::assert_snapshot!(strict, @"");
     // A contract that the rule does not read may be missing.
     let unread = "2025-11 96.12, 2026-01 96.215, 2026-02 96.285";
     assert_eq!(path(&strip("2025-11-21", unread), |_| {}).unwrap().steps().len(), 2);

@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use fedpath::equity::CashFlows;
 use fedpath::term::HalfLife;
-use fedpath::{BasisPoints, ContractMonth, Price, Product, StartRate, TargetRange};
+use fedpath::{BasisPoints, ContractMonth, Premia, Price, Product, StartRate, TargetRange};
 
 use super::values::{
-    ColorWhen, DecisionDayName, Format, MethodName, PriceName, ViewName, anchor, date, payout_yield, shift, start_rate,
+    BetweenName, ColorWhen, DecisionDayName, Format, MethodName, PriceName, ViewName, WeightsName, anchor, date,
+    landing, payout_yield, shift, start_rate, term_premium,
 };
 
 /// Reads fed funds futures quotes and says, exactly, what is priced for the Fed, what changed between two dates,
@@ -205,6 +206,9 @@ pub(super) struct CalendarArgs {
     /// Remove the meeting announced on this day (repeatable)
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) drop_meeting: Vec<NaiveDate>,
+    /// Project meetings so many years past the calendar's end, 52 weeks after those of its last year
+    #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u8).range(1..=10))]
+    pub(super) project_meetings: Option<u8>,
 }
 
 #[derive(Debug, Args)]
@@ -219,12 +223,33 @@ pub(super) struct PricingArgs {
     /// The rule that solves the contracts
     #[arg(long, value_enum, default_value_t = MethodName::Fedwatch)]
     pub(super) method: MethodName,
+    /// What a contract's residual is measured in, with --method least-squares
+    #[arg(long, value_enum, default_value_t = WeightsName::Tick)]
+    pub(super) weights: WeightsName,
     /// Which rate the day of a decision carries
     #[arg(long, value_enum, default_value_t = DecisionDayName::Old)]
     pub(super) decision_day: DecisionDayName,
-    /// Rate before the first meeting: from the contracts, or so many percent
-    #[arg(long, value_name = "anchor|RATE", allow_hyphen_values = true, default_value = "anchor", value_parser = start_rate)]
+    /// Rate before the first meeting: from the contracts, so many percent, or from realised rates (with --fixings)
+    #[arg(long, value_name = "anchor|RATE|fixings", allow_hyphen_values = true, default_value = "anchor", value_parser = start_rate)]
     pub(super) start_rate: StartRate,
+    /// Realised rates, of the New York Fed or of FRED: for the current month, and for the average of an expired one
+    #[arg(long, value_name = "FILE")]
+    pub(super) fixings: Option<PathBuf>,
+    /// Rate between several decisions of one month, where the contracts do not tell it [default: no assumption]
+    #[arg(long, value_enum)]
+    pub(super) between: Option<BetweenName>,
+    /// Term premium to take out by months ahead, such as 1=3,2=6: 3 bp at one month, 6 bp from two on [default: none]
+    #[arg(long, value_name = "MONTHS=BP", value_delimiter = ',', allow_hyphen_values = true, value_parser = term_premium)]
+    pub(super) term_premium: Vec<(u32, BasisPoints)>,
+    /// How far the effective rate of a month's last business day lies above its other days, such as -1bp [default: 0]
+    #[arg(long, value_name = "BP", allow_hyphen_values = true, value_parser = shift)]
+    pub(super) month_end: Option<BasisPoints>,
+    /// How far the effective rate lies above its former place in the range after a move, such as 2bp [default: 0]
+    #[arg(long, value_name = "BP", allow_hyphen_values = true, value_parser = landing)]
+    pub(super) landing_spread: Option<Premia>,
+    /// Refuse a report with gaps: every meeting of the chain has a price, or exit code 1
+    #[arg(long)]
+    pub(super) strict: bool,
     /// Price of a contract that the file lacks, such as an expired month's last settlement (repeatable)
     #[arg(long, value_name = "YYYY-MM=PRICE", value_parser = anchor)]
     pub(super) anchor: Vec<(ContractMonth, Price)>,

@@ -7,8 +7,8 @@ use fedpath::equity::{AssetProfile, impacts};
 use fedpath::report::{self, Schedule, Selection, Source, Telling};
 use fedpath::term::{PolicyShift, scenarios};
 use fedpath::{
-    Assumptions, Episode, MeetingCalendar, Notice, Outlook, PolicyError, PolicyPath, RepriceOptions, Repricing,
-    Snapshot, Strip, StripOptions,
+    Assumptions, Episode, Fixings, MeetingCalendar, Notice, Outlook, PolicyError, PolicyPath, RepriceOptions,
+    Repricing, Snapshot, StartRate, Strip, StripOptions,
 };
 
 use super::args::{
@@ -223,7 +223,25 @@ fn assumptions(pricing: &PricingArgs) -> Result<Assumptions, Failure> {
     assumptions.meeting_count = usize::from(pricing.count);
     assumptions.decision_day = pricing.decision_day.into();
     assumptions.start_rate = pricing.start_rate.clone();
+    if pricing.start_rate == StartRate::Fixings && pricing.fixings.is_none() {
+        return Err(Failure::Usage("--start-rate fixings: expected the realised rates with --fixings FILE".to_owned()));
+    }
+    assumptions.fixings = pricing.fixings.as_deref().map(fixings).transpose()?;
+    assumptions.weights = pricing.weights.into();
+    assumptions.between = pricing.between.map(Into::into);
+    assumptions.strict = pricing.strict;
+    assumptions.premia = pricing.landing_spread.clone().unwrap_or_default();
+    assumptions.premia.month_end.clone_from(&pricing.month_end);
+    assumptions.premia.term = pricing.term_premium.iter().cloned().collect();
+    if assumptions.premia.term.len() < pricing.term_premium.len() {
+        return Err(Failure::Usage("--term-premium: expected each number of months once".to_owned()));
+    }
     Ok(assumptions)
+}
+
+fn fixings(path: &Path) -> Result<Fixings, Failure> {
+    let text = input::text(path, "realised rates")?;
+    Fixings::parse(&text).map_err(|error| Failure::of_text(&input::name(path), &error))
 }
 
 fn calendar(args: &CalendarArgs) -> Result<MeetingCalendar, Failure> {
@@ -232,6 +250,7 @@ fn calendar(args: &CalendarArgs) -> Result<MeetingCalendar, Failure> {
         Some(path) => MeetingCalendar::parse(&input::text(path, "a calendar")?)
             .map_err(|error| Failure::of_text(&input::name(path), &error))?,
     };
+    calendar = calendar.projected(args.project_meetings.unwrap_or(0));
     for date in &args.add_meeting {
         calendar = calendar.with_meeting(*date);
     }

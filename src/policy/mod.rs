@@ -5,24 +5,31 @@
 //! contract, read by the rule or not, agrees with the path. All of it is exact.
 
 mod assumptions;
-mod derivation;
 mod distribution;
 mod fedwatch;
 mod fit;
 mod known;
+mod least_squares;
 mod linear;
+mod linear_system;
+mod month;
+mod outcome_derivation;
 mod outlook;
 mod path;
+mod premia;
+mod rate_derivation;
+mod solution;
 mod step;
 mod unpriced;
 mod view;
 
-pub use assumptions::{Assumptions, DecisionDay, Method, StartRate};
+pub use assumptions::{Assumptions, Between, DecisionDay, Method, StartRate, Weights};
 pub use distribution::Distribution;
 pub use fit::ContractFit;
 pub use linear::Linear;
 pub use outlook::{MeetingOutlook, Outlook};
 pub use path::PolicyPath;
+pub use premia::Premia;
 pub use step::{DayCount, MeetingStep, RateSource, Solved};
 pub use unpriced::{PolicyError, Unpriced, UnpricedReason};
 pub use view::View;
