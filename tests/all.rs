@@ -12,6 +12,7 @@ mod bad_input;
 mod cli;
 mod curve_and_equity;
 mod data_tables;
+mod effr;
 mod explain;
 #[cfg(feature = "cli")]
 mod files;
