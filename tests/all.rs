@@ -10,6 +10,7 @@ mod as_known;
 mod bad_input;
 #[cfg(feature = "cli")]
 mod cli;
+mod conventions;
 mod curve_and_equity;
 mod data_tables;
 mod effr;
