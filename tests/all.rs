@@ -10,8 +10,10 @@ mod as_known;
 mod bad_input;
 #[cfg(feature = "cli")]
 mod cli;
+mod conventions;
 mod curve_and_equity;
 mod data_tables;
+mod effr;
 mod explain;
 #[cfg(feature = "cli")]
 mod files;

@@ -89,7 +89,7 @@ fn a_cancelled_meeting_is_expected_until_its_cancellation() {
 
 #[test]
 fn the_tables_say_what_they_are() {
-    for table in ["fomc_meetings.csv", "target_ranges.csv", "assets.csv"] {
+    for table in ["fomc_meetings.csv", "target_ranges.csv", "effr_monthly.csv", "assets.csv"] {
         let text = std::fs::read_to_string(format!("{}/data/{table}", env!("CARGO_MANIFEST_DIR"))).unwrap();
         for word in ["# What: ", "# Unit: ", "# Source: ", "# as_of: "] {
             assert!(text.lines().any(|line| line.starts_with(word)), "{table} has no line '{word}'");
