@@ -22,6 +22,7 @@ mod fit;
 mod formats;
 #[cfg(not(feature = "formats"))]
 mod light;
+mod off_calendar;
 mod oracle;
 mod parity;
 mod properties;

@@ -119,6 +119,7 @@ fn options_that_do_not_fit_the_data() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("quotes.csv"), QUOTES).unwrap();
     std::fs::write(folder.path().join("calendar.csv"), "announcement,kind\n2026-01-28,planned\n10 Dec\n").unwrap();
+    std::fs::write(folder.path().join("fixings.csv"), "observation_date,EFFR\n2025-11-19,3.88\n").unwrap();
     std::fs::write(folder.path().join("good.csv"), "id,name,payout_yield_percent,input,source\na,A,2,assumed,\n")
         .unwrap();
     std::fs::write(folder.path().join("assets.csv"), "id,name,payout_yield_percent,input,source\na,A,0,assumed,\n")
@@ -127,7 +128,10 @@ fn options_that_do_not_fit_the_data() {
         &["probs", "quotes.csv", "--meeting", "2025-12-11"][..],
         &["probs", "quotes.csv", "--as-of", "1990-01-05"],
         &["probs", "quotes.csv", "--drop-meeting", "2025-12-11"],
-        &["probs", "quotes.csv", "--add-meeting", "2025-12-22"],
+        &["probs", "quotes.csv", "--as-of", "2026-01-05", "--add-meeting", "2026-01-30"],
+        &["probs", "quotes.csv", "--as-of", "2025-11-21", "--anchor", "2026-09=96.7", "--strict"],
+        &["probs", "quotes.csv", "--start-rate", "fixings", "--fixings", "fixings.csv"],
+        &["probs", "quotes.csv", "--fixings", "quotes.csv"],
         &["probs", "quotes.csv", "--meetings", "calendar.csv"],
         &["probs", "quotes.csv", "--price", "last"],
         &["reprice", "quotes.csv", "quotes.csv", "--as-of", "2025-11-21,2025-11-14"],

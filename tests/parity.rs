@@ -7,10 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use fedpath::{Assumptions, Fraction, Outlook, PolicyError, QuoteFile, RateSource, ReadOptions, Snapshot, Solved};
+use fedpath::{Assumptions, Fraction, Notice, Outlook, QuoteFile, RateSource, ReadOptions, Snapshot, Solved};
 use fedpath::{Strip, StripOptions, View};
 
-use crate::support::{date, fraction, month, outlook, path, price, real, rows, strip};
+use crate::support::{date, fraction, month, outlook, price, real, rows, strip};
 
 /// The probabilities of a day: by meeting, by the lower bound of the range.
 pub(crate) type Table = BTreeMap<NaiveDate, BTreeMap<i64, Fraction>>;
@@ -184,10 +184,16 @@ fn an_expired_month_is_the_anchor_by_its_last_settlement() {
     let february = month("2026-02");
     let start = outlook(&day.strip, |_| {}).meetings()[0].step.before_from;
     assert_eq!(start, RateSource::Anchor(february));
-    // Without it there is no report, and half a tick off it the table is missed.
+    // Without it the month's realised average stands for it, near and not the same: it is said.
     let without = day.strip.prices().filter(|(contract, _)| *contract != february);
-    let refused = path(&Strip::from_prices(day.strip.as_of(), without), |_| {}).unwrap_err();
-    assert_eq!(refused, PolicyError::MissingContracts(vec![(february, date("2026-03-18"))]));
+    let without = outlook(&Strip::from_prices(day.strip.as_of(), without), |_| {});
+    let realised = &without.meetings()[0].step;
+    assert_eq!(realised.before_from, RateSource::Realised(february));
+    let said = |notice: &Notice| matches!(notice, Notice::RealisedAnchor { contract, .. } if *contract == february);
+    assert!(without.path().notices().iter().any(said));
+    let far = (&realised.before - &outlook(&day.strip, |_| {}).meetings()[0].step.before).exact().abs();
+    assert!(far <= fraction("0.4"), "{far:.3} bp");
+    // Half a tick off it the table is missed.
     let off = day
         .strip
         .prices()

@@ -19,7 +19,12 @@ use chrono::{Datelike, NaiveDate, Weekday};
 /// ```
 #[must_use]
 pub fn is_business_day(day: NaiveDate) -> bool {
-    !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) && !is_holiday(day)
+    !is_weekend(day) && !is_holiday(day)
+}
+
+/// Whether a day is a Saturday or a Sunday.
+pub(crate) fn is_weekend(day: NaiveDate) -> bool {
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 /// The first business day of the Federal Reserve after a day.

@@ -1,11 +1,12 @@
 //! When the Fed decides and what range is in force: dates as data, and as known on a given day.
 //!
-//! A decision has two dates with two names: the **announcement**, and the **effective date**, the first business day
-//! after it, from which the effective federal funds rate follows the new target range.
+//! A decision has two dates with two names: the **announcement**, and the **effective date**, the next day that is no
+//! Saturday or Sunday, from which the effective federal funds rate follows the new target range.
 
 mod business_days;
 mod target;
 
+pub(crate) use business_days::is_weekend;
 pub use business_days::{is_business_day, next_business_day};
 
 pub use target::{TargetChange, TargetHistory, TargetRange};
@@ -71,11 +72,13 @@ impl Meeting {
         self.announcement
     }
 
-    /// The first day at the new rate: the first business day after the announcement. Between the two the calendar days
-    /// carry the old rate, as a Friday's decision leaves Saturday and Sunday on Friday's.
+    /// The first day at the new rate: the next day that is no Saturday or Sunday, as a Friday's decision leaves the
+    /// weekend on Friday's rate. A holiday is not passed over, for CME's tables do not
+    /// ([`DecisionDay::OldToBusinessDay`](crate::DecisionDay::OldToBusinessDay) does).
     #[must_use]
     pub fn effective_date(&self) -> NaiveDate {
-        next_business_day(self.announcement)
+        let mut later = self.announcement.iter_days().skip(1);
+        later.find(|day| !is_weekend(*day)).unwrap_or(self.announcement)
     }
 
     /// How the meeting came onto the calendar.

@@ -57,6 +57,8 @@ pub(super) enum BetweenName {
 pub(super) enum DecisionDayName {
     /// The old rate, as CME's tables since 2024
     Old,
+    /// The old rate, and so the holidays after it, as the effective rate itself
+    OldHolidays,
     /// The new rate, as CME's methodology of 2015 to 2023
     New,
 }
@@ -94,6 +96,7 @@ impl From<DecisionDayName> for DecisionDay {
     fn from(name: DecisionDayName) -> Self {
         match name {
             DecisionDayName::Old => Self::Old,
+            DecisionDayName::OldHolidays => Self::OldToBusinessDay,
             DecisionDayName::New => Self::New,
         }
     }

@@ -42,10 +42,13 @@ impl fmt::Display for Method {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum DecisionDay {
-    /// The old rate: the new range is in force from the next day. CME's published tables since August 2024 at
-    /// the latest.
+    /// The old rate: the new rate begins on the next day, or after a weekend on the Monday. CME's published tables since
+    /// August 2024 at the latest.
     #[default]
     Old,
+    /// The old rate until the first business day after it, as the effective rate itself: a holiday carries the rate of the
+    /// day before. CME's tables count a holiday as a day at the new rate (19 June 2025).
+    OldToBusinessDay,
     /// The new rate: CME's methodology documents of 2015 and 2022, and its tables of spring 2023.
     New,
 }
@@ -54,6 +57,7 @@ impl fmt::Display for DecisionDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Old => "old",
+            Self::OldToBusinessDay => "old-holidays",
             Self::New => "new",
         })
     }

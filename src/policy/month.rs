@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Between, DecisionDay};
-use crate::calendar::{Meeting, is_business_day};
+use crate::calendar::{Meeting, is_business_day, next_business_day};
 use crate::contract::ContractMonth;
 use crate::units::{Fraction, Rate};
 
@@ -11,8 +11,9 @@ use crate::units::{Fraction, Rate};
 fn first_day_after(meeting: &Meeting, convention: DecisionDay) -> NaiveDate {
     let announcement = meeting.announcement();
     match convention {
+        DecisionDay::Old => meeting.effective_date(),
         DecisionDay::New if is_business_day(announcement) => announcement,
-        DecisionDay::New | DecisionDay::Old => meeting.effective_date(),
+        DecisionDay::New | DecisionDay::OldToBusinessDay => next_business_day(announcement),
     }
 }
 

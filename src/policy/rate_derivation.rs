@@ -208,15 +208,23 @@ impl Writer<'_> {
         let begins = position.map(|position| path.steps[position].meeting.announcement());
         let Some(all) = &path.together else { return };
         let Some(rate) = all.rates.get(&begins) else { return };
-        let mut terms = Vec::new();
+        let mut sum: Option<Expression> = None;
         for (contract, weight) in &rate.weights {
-            terms.push(number(weight) * self.said(*contract));
+            let said = self.said(*contract);
+            sum = Some(match sum {
+                Some(sum) if weight.is_negative() => sum - number(&weight.abs()) * said,
+                Some(sum) => sum + number(weight) * said,
+                None => number(weight) * said,
+            });
         }
-        if !rate.constant.is_zero() || terms.is_empty() {
-            terms.push(number(&rate.constant));
-        }
+        let constant = number(&rate.constant);
+        let expression = match sum {
+            Some(sum) if rate.constant.is_zero() => sum,
+            Some(sum) => sum + constant,
+            None => constant,
+        };
         let reason = "least squares: what the contracts say, each with its weight in this rate".to_owned();
-        self.push(name, reason, Expression::sum(terms), Unit::Percent);
+        self.push(name, reason, expression, Unit::Percent);
     }
 
     /// What a contract says in least squares: its average, less what its realised days have added to it.

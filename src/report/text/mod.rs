@@ -20,7 +20,7 @@ use std::io::{self, Write};
 
 use super::{ILLUSTRATIVE, Selection, Source};
 use crate::explain::Derivation;
-use crate::policy::PolicyPath;
+use crate::policy::{DecisionDay, PolicyPath};
 use crate::text::printable;
 
 /// The lines under a title: date and range, file, rule.
@@ -41,7 +41,12 @@ fn source_of(path: &PolicyPath, source: &Source<'_>) -> String {
 }
 
 fn rule(path: &PolicyPath) -> String {
-    format!("{}, decision day at the {} rate", path.method(), path.decision_day())
+    let days = match path.decision_day() {
+        DecisionDay::Old => "decision day at the old rate",
+        DecisionDay::OldToBusinessDay => "decision day and holidays after it at the old rate",
+        DecisionDay::New => "decision day at the new rate",
+    };
+    format!("{}, {days}", path.method())
 }
 
 /// The steps behind a meeting's figures.
@@ -49,8 +54,27 @@ fn explain(derivation: &Derivation, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\nHow the figures of {} are made", derivation.meeting)?;
     let width = derivation.steps.iter().map(|step| step.name.len()).max().unwrap_or(0);
     for step in &derivation.steps {
-        writeln!(out, "  {:width$}  {}", step.name, step.equation())?;
+        for (row, line) in wrapped(&step.equation()).iter().enumerate() {
+            writeln!(out, "  {:width$}  {line}", if row == 0 { &step.name } else { "" })?;
+        }
         writeln!(out, "  {:width$}  {}", "", step.reason)?;
     }
     Ok(())
+}
+
+/// A long equation on several lines.
+fn wrapped(equation: &str) -> Vec<String> {
+    const WIDTH: usize = 100;
+    let mut lines = vec![String::new()];
+    for word in equation.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.len() + 1 + word.len() <= WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(format!("  {word}")),
+        }
+    }
+    lines
 }
