@@ -152,6 +152,10 @@ pub enum Unit {
     Moves,
     /// A probability, between 0 and 1.
     Probability,
+    /// Points of price.
+    Points,
+    /// Dollars.
+    Dollars,
 }
 
 /// One step of a derivation.
@@ -192,7 +196,9 @@ impl Step {
             Unit::BasisPoints if endless => format!("{exact} = {value:.4} bp"),
             Unit::BasisPoints => format!("{exact} bp"),
             Unit::Moves if endless => format!("{exact} = {value:.6}"),
-            Unit::Moves => exact,
+            Unit::Points if endless => format!("{exact} = {value:.6}"),
+            Unit::Moves | Unit::Points => exact,
+            Unit::Dollars => format!("{exact} = ${value:.2}"),
             Unit::Probability => format!("{exact} = {:.2} %", &value * &Fraction::integer(100)),
         };
         if self.expression.is_calculation() { format!("{} = {result}", self.expression) } else { result }

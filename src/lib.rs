@@ -101,9 +101,9 @@ pub use error::Error;
 pub use fixings::{Fixings, FixingsFormat, MissingFixing, MonthlyRates};
 pub use notice::{Notice, Remark};
 pub use policy::{
-    Assumptions, Between, ContractFit, DayCount, DecisionDay, Distribution, Linear, MeetingOutlook, MeetingStep,
-    Method, Outlook, PolicyError, PolicyPath, Premia, RateSource, Solved, StartRate, Unpriced, UnpricedReason, View,
-    Weights,
+    Assumptions, Between, Compared, Comparison, ContractFit, DayCount, DecisionDay, Distribution, FairPrice, Jacobian,
+    Linear, MeetingOutlook, MeetingStep, Method, Outlook, PolicyError, PolicyPath, Premia, RateSource, Solved,
+    StartRate, Surprise, Unpriced, UnpricedReason, View, Wanted, WantedPrice, Weights, WhatIf, WhatIfError,
 };
 pub use price::price;
 pub use problem::{Position, Problem, ProblemKind, ReadError};

@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use fedpath::equity::CashFlows;
 use fedpath::term::HalfLife;
-use fedpath::{BasisPoints, ContractMonth, Premia, Price, Product, StartRate, TargetRange};
+use fedpath::{BasisPoints, ContractMonth, Premia, Price, Probability, Product, StartRate, TargetRange};
 
+use super::solve::{bump, outcome, percent, whole_moves};
 use super::values::{
     BetweenName, ColorWhen, DecisionDayName, Format, MethodName, PriceName, ViewName, WeightsName, anchor, date,
     landing, payout_yield, shift, start_rate, term_premium,
@@ -58,6 +59,12 @@ pub(super) enum Command {
     Probs(ProbsArgs),
     /// Print the expected rate before and after each meeting, and the fit of every contract
     Path(PathArgs),
+    /// Ask what if: a price for a wanted probability, an outcome, another price
+    ///
+    /// --probability: what each contract would have to trade at for a meeting to have a move with that probability.
+    /// --outcome: the fair price of every contract if meetings decide so, and the gain of one contract bought. --bump: the
+    /// odds at other prices. Without any of them: how every figure moves with every price.
+    Solve(SolveArgs),
     /// Print what a given shift of the expected rate does to equity prices
     Equity(EquityArgs),
     /// Print the FOMC calendar and the target ranges in force
@@ -112,6 +119,29 @@ pub(super) struct ProbsArgs {
 pub(super) struct PathArgs {
     #[command(flatten)]
     pub(super) quotes: QuotesArgs,
+    #[command(flatten)]
+    pub(super) pricing: PricingArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SolveArgs {
+    #[command(flatten)]
+    pub(super) quotes: QuotesArgs,
+    /// Wanted probability of a move at --meeting alone, in percent
+    #[arg(long, value_name = "PERCENT", requires = "meeting", conflicts_with_all = ["outcome", "bump"], value_parser = percent)]
+    pub(super) probability: Option<Probability>,
+    /// The move whose probability is wanted [default: 25 bp the way the meeting is priced]
+    #[arg(long = "move", value_name = "BP", requires = "probability", allow_hyphen_values = true, value_parser = whole_moves)]
+    pub(super) change: Option<i64>,
+    /// A meeting decides on a change of the range (repeatable)
+    #[arg(long, value_name = "DATE=BP", conflicts_with = "bump", value_parser = outcome)]
+    pub(super) outcome: Vec<(NaiveDate, BasisPoints)>,
+    /// A contract trades so many basis points (0.01) higher or lower (repeatable)
+    #[arg(long, value_name = "CONTRACT=BP", value_parser = bump)]
+    pub(super) bump: Vec<(ContractMonth, BasisPoints)>,
+    /// Which probabilities, with --bump
+    #[arg(long, value_enum, default_value_t = ViewName::Cumulative)]
+    pub(super) view: ViewName,
     #[command(flatten)]
     pub(super) pricing: PricingArgs,
 }

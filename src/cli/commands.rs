@@ -18,7 +18,7 @@ use super::args::{
 use super::failure::Failure;
 use super::output::{self, Messages, Rendered};
 use super::values::Format;
-use super::{files, hints, input};
+use super::{files, hints, input, solve};
 
 /// Runs a command and writes its report; nothing is written unless all of it succeeds.
 pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
@@ -26,6 +26,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Reprice(args) => args.explain,
         Command::Probs(args) => args.quotes.explain,
         Command::Path(args) => args.quotes.explain,
+        Command::Solve(args) => args.quotes.explain,
         Command::Equity(_) | Command::Meetings(_) | Command::Check(_) | Command::Convert(_) => false,
     };
     if explain && out.format == Some(Format::Csv) {
@@ -36,6 +37,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Reprice(args) => reprice(args, out, messages, &mut report),
         Command::Probs(args) => probs(args, out, messages, &mut report),
         Command::Path(args) => path(args, out, messages, &mut report),
+        Command::Solve(args) => solve::solve(args, out, messages, &mut report),
         Command::Equity(args) => equity(args, out, messages, &mut report),
         Command::Meetings(args) => meetings(args, out, &mut report),
         Command::Check(args) => return files::check(args, out, messages),
@@ -162,15 +164,15 @@ fn meetings(args: &MeetingsArgs, out: &OutputArgs, report: &mut Vec<u8>) -> Resu
 }
 
 /// A snapshot, and what a report says of its file.
-struct Named {
-    name: String,
+pub(super) struct Named {
+    pub(super) name: String,
     format: String,
     illustrative: bool,
     snapshot: Snapshot,
 }
 
 impl Named {
-    fn read(path: &Path, as_of: Option<NaiveDate>) -> Result<Self, Failure> {
+    pub(super) fn read(path: &Path, as_of: Option<NaiveDate>) -> Result<Self, Failure> {
         let snapshot = input::snapshot(path, as_of)?;
         let illustrative = Episode::embedded().holds(&snapshot);
         Ok(Self { name: input::name(path), format: snapshot.format().to_string(), illustrative, snapshot })
@@ -187,12 +189,8 @@ impl Named {
         source
     }
 
-    fn price(
-        &self,
-        as_of: Option<NaiveDate>,
-        pricing: &PricingArgs,
-        assumptions: &Assumptions,
-    ) -> Result<PolicyPath, Failure> {
+    /// The prices of the file.
+    pub(super) fn strip(&self, as_of: Option<NaiveDate>, pricing: &PricingArgs) -> Result<Strip, Failure> {
         let mut options = StripOptions::default();
         options.as_of = as_of;
         options.price = pricing.price.into();
@@ -201,9 +199,17 @@ impl Named {
         if options.anchors.len() < pricing.anchor.len() {
             return Err(Failure::Usage("--anchor: expected each month once".to_owned()));
         }
-        let strip = Strip::new(&self.snapshot, &options)
-            .map_err(|error| Failure::of_input_with(&self.name, &error, hints::of_strip(&error)))?;
-        PolicyPath::solve(&strip, assumptions).map_err(|error| no_path(&self.name, &error))
+        Strip::new(&self.snapshot, &options)
+            .map_err(|error| Failure::of_input_with(&self.name, &error, hints::of_strip(&error)))
+    }
+
+    fn price(
+        &self,
+        as_of: Option<NaiveDate>,
+        pricing: &PricingArgs,
+        assumptions: &Assumptions,
+    ) -> Result<PolicyPath, Failure> {
+        PolicyPath::solve(&self.strip(as_of, pricing)?, assumptions).map_err(|error| no_path(&self.name, &error))
     }
 }
 
@@ -215,7 +221,7 @@ fn priced(quotes: &QuotesArgs, pricing: &PricingArgs) -> Result<(Named, PolicyPa
     Ok((file, path))
 }
 
-fn assumptions(pricing: &PricingArgs) -> Result<Assumptions, Failure> {
+pub(super) fn assumptions(pricing: &PricingArgs) -> Result<Assumptions, Failure> {
     let mut assumptions = Assumptions::default();
     assumptions.calendar = calendar(&pricing.calendar)?;
     assumptions.method = pricing.method.into();
@@ -284,7 +290,7 @@ fn assets(args: &ScenarioArgs) -> Result<Vec<AssetProfile>, Failure> {
 }
 
 /// A meeting that the user selects has to be among the priced ones.
-fn priced_meeting(
+pub(super) fn priced_meeting(
     wanted: Option<NaiveDate>,
     mut priced: impl Iterator<Item = NaiveDate> + Clone,
     name: &str,
@@ -298,7 +304,7 @@ fn priced_meeting(
     Err(Failure::of_input(name, &message))
 }
 
-fn selection<'a>(file: &'a Named, quotes: &QuotesArgs) -> Selection<'a> {
+pub(super) fn selection<'a>(file: &'a Named, quotes: &QuotesArgs) -> Selection<'a> {
     let mut selection = Selection::default();
     selection.source = file.source();
     selection.meeting = quotes.meeting;
@@ -306,12 +312,12 @@ fn selection<'a>(file: &'a Named, quotes: &QuotesArgs) -> Selection<'a> {
     selection
 }
 
-fn no_path(name: &str, error: &PolicyError) -> Failure {
+pub(super) fn no_path(name: &str, error: &PolicyError) -> Failure {
     Failure::of_input_with(name, error, hints::of_policy(error))
 }
 
 /// Remarks of a file by its name, or of a whole comparison.
-fn warn(messages: &Messages, name: Option<&str>, notices: &[Notice]) {
+pub(super) fn warn(messages: &Messages, name: Option<&str>, notices: &[Notice]) {
     let prefix = name.map_or(String::new(), |name| report::printable(name) + ": ");
     for notice in notices {
         let hint = hints::of_notice(notice).map_or(String::new(), |hint| format!(" ({hint})"));

@@ -7,6 +7,7 @@ mod files;
 mod hints;
 mod input;
 mod output;
+mod solve;
 mod values;
 
 use std::process::ExitCode;

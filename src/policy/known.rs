@@ -207,6 +207,11 @@ impl<'a> Known<'a> {
         days_at_each_rate(month, decisions, self.assumptions.decision_day)
     }
 
+    /// The days of a month at the rate after a decision.
+    pub(super) fn days_after(&self, month: ContractMonth, decision: &Meeting) -> u32 {
+        self.days(month, &[*decision]).last().copied().unwrap_or(0)
+    }
+
     /// The rate of today by [`StartRate::Fixings`], with the first decision ahead in `first`.
     pub(super) fn start_from_fixings(&self, first: ContractMonth) -> Result<Sourced, UnpricedReason> {
         let Some(fixings) = self.fixings() else { return Err(UnpricedReason::NoFixings) };

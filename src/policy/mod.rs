@@ -5,9 +5,11 @@
 //! contract, read by the rule or not, agrees with the path. All of it is exact.
 
 mod assumptions;
+mod compare;
 mod distribution;
 mod fedwatch;
 mod fit;
+mod jacobian;
 mod known;
 mod least_squares;
 mod linear;
@@ -22,10 +24,13 @@ mod solution;
 mod step;
 mod unpriced;
 mod view;
+mod what_if;
 
 pub use assumptions::{Assumptions, Between, DecisionDay, Method, StartRate, Weights};
+pub use compare::{Compared, Comparison};
 pub use distribution::Distribution;
 pub use fit::ContractFit;
+pub use jacobian::Jacobian;
 pub use linear::Linear;
 pub use outlook::{MeetingOutlook, Outlook};
 pub use path::PolicyPath;
@@ -33,3 +38,4 @@ pub use premia::Premia;
 pub use step::{DayCount, MeetingStep, RateSource, Solved};
 pub use unpriced::{PolicyError, Unpriced, UnpricedReason};
 pub use view::View;
+pub use what_if::{FairPrice, Surprise, Wanted, WantedPrice, WhatIf, WhatIfError};

@@ -5,12 +5,11 @@ use chrono::NaiveDate;
 use super::known::{Known, Realised};
 use super::least_squares::Together;
 use super::{
-    Assumptions, ContractFit, DecisionDay, MeetingStep, Method, PolicyError, Unpriced, fedwatch, least_squares,
+    Assumptions, ContractFit, DecisionDay, MeetingStep, Method, PolicyError, Premia, Unpriced, fedwatch, least_squares,
 };
 use crate::calendar::TargetRange;
 use crate::notice::Notice;
 use crate::strip::Strip;
-use crate::units::BasisPoints;
 
 /// The expected federal funds rate before and after every meeting that a strip prices.
 ///
@@ -38,7 +37,7 @@ pub struct PolicyPath {
     pub(super) together: Option<Together>,
     /// The realised days of the current month, where the rule takes them out of its contract.
     pub(super) realised: Option<Realised>,
-    pub(super) landing: Option<BasisPoints>,
+    pub(super) premia: Premia,
     pub(super) notices: Vec<Notice>,
 }
 

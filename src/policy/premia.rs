@@ -82,25 +82,35 @@ impl Premia {
         BasisPoints::from_exact(spread.exact() * &share.unwrap_or_else(Fraction::zero))
     }
 
+    /// What so many moves do to the effective rate.
+    pub(super) fn outcome(&self, moves: &Fraction) -> BasisPoints {
+        let change = BasisPoints::from_exact(moves * BasisPoints::policy_step().exact());
+        match &self.landing {
+            Some(landing) if !moves.is_zero() => &change + landing,
+            _ => change,
+        }
+    }
+
     /// The number of 25 bp moves that an expected change stands for. Without a landing spread it is the change over
     /// 25 bp; with one, the change is split between what the two neighbouring outcomes do to the effective rate.
-    #[must_use]
     pub(super) fn moves(&self, change: &BasisPoints) -> Fraction {
-        let step = BasisPoints::policy_step();
-        let moves = change.exact() / step.exact();
-        let Some(landing) = &self.landing else { return moves };
-        // What `count` moves do to the effective rate, in basis points.
-        let outcome = |count: &Fraction| match count.is_zero() {
-            true => Fraction::zero(),
-            false => &(count * step.exact()) + landing.exact(),
-        };
+        let moves = change.exact() / BasisPoints::policy_step().exact();
+        if self.landing.is_none() {
+            return moves;
+        }
         // The spread is smaller than a step: the outcome below is at most one off the change's own floor.
         let one = Fraction::integer(1);
         let mut lower = &moves.floor() - &one;
-        while outcome(&(&lower + &one)) <= *change.exact() {
+        while self.outcome(&(&lower + &one)) <= *change {
             lower = &lower + &one;
         }
-        let (below, above) = (outcome(&lower), outcome(&(&lower + &one)));
-        &lower + &(&(change.exact() - &below) / &(&above - &below))
+        &lower + &(&(change - &self.outcome(&lower)).exact().clone() * &self.moves_per_basis_point(&lower))
+    }
+
+    /// How the expected moves grow with the expected change between `lower` moves and one more.
+    pub(super) fn moves_per_basis_point(&self, lower: &Fraction) -> Fraction {
+        let above = self.outcome(&(lower + &Fraction::integer(1)));
+        let width = &above - &self.outcome(lower);
+        &Fraction::integer(1) / width.exact()
     }
 }

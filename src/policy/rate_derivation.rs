@@ -253,16 +253,13 @@ impl Writer<'_> {
         let reason = "rate after less rate before, in basis points".to_owned();
         self.push("expected change", reason, difference * Expression::integer(100), Unit::BasisPoints);
         let policy_step = BasisPoints::policy_step();
-        let Some(landing) = self.path.landing.as_ref() else {
+        let Some(landing) = self.path.premia.landing() else {
             let expression = number(change.exact()) / number(policy_step.exact());
             self.push("expected moves", "in steps of 25 bp".to_owned(), expression, Unit::Moves);
             return;
         };
         let lower = step.expected_moves().floor();
-        let outcome = |count: &Fraction| {
-            let steps = count * policy_step.exact();
-            if count.is_zero() { steps } else { &steps + landing.exact() }
-        };
+        let outcome = |moves: &Fraction| self.path.premia.outcome(moves).exact().clone();
         let (below, above) = (outcome(&lower), outcome(&(&lower + &Fraction::integer(1))));
         let reason = format!(
             "between outcomes of {} and {} bp: steps of 25 bp and the landing spread of {} bp",

@@ -61,7 +61,7 @@ impl Solution {
             contracts,
             together: self.together,
             realised: known.taken_out(),
-            landing: known.assumptions.premia.landing().cloned(),
+            premia: known.assumptions.premia.clone(),
             notices,
         })
     }

@@ -113,11 +113,11 @@ impl fmt::Display for PolicyError {
                 last.words()
             ),
             Self::Gaps(gaps) => {
-                for (index, (meeting, reason)) in gaps.iter().enumerate() {
-                    let line = if index == 0 { "" } else { "\n" };
-                    write!(f, "{line}{}", no_price(*meeting, reason))?;
-                }
-                Ok(())
+                // A contract that stops several meetings is named once, for the first of them.
+                let first = |position: usize| !gaps[..position].iter().any(|(_, reason)| *reason == gaps[position].1);
+                let lines = gaps.iter().enumerate().filter(|(position, _)| first(*position));
+                let lines: Vec<String> = lines.map(|(_, (meeting, reason))| no_price(*meeting, reason)).collect();
+                f.write_str(&lines.join("\n"))
             }
             Self::FirstMeetingUnpriced(meeting, reason) => f.write_str(&no_price(*meeting, reason)),
         }

@@ -5,12 +5,14 @@ mod meetings;
 mod quotes;
 mod reprice;
 mod snapshot;
+mod solve;
 
 pub use equity::equity;
 pub use meetings::meetings;
 pub use quotes::{check, quotes};
 pub use reprice::reprice;
 pub use snapshot::{path, probs};
+pub use solve::{fair_prices, jacobian, other_prices, wanted_prices};
 
 use std::io::{self, Write};
 

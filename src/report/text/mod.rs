@@ -7,6 +7,7 @@ mod path;
 mod probs;
 mod quotes;
 mod reprice;
+mod solve;
 
 pub use check::check;
 pub use equity::equity;
@@ -15,11 +16,12 @@ pub use path::path;
 pub use probs::probs;
 pub use quotes::quotes;
 pub use reprice::reprice;
+pub use solve::{fair_prices, jacobian, other_prices, wanted_prices};
 
 use std::io::{self, Write};
 
 use super::{ILLUSTRATIVE, Selection, Source};
-use crate::explain::Derivation;
+use crate::explain::{Derivation, Step};
 use crate::policy::{DecisionDay, PolicyPath};
 use crate::text::printable;
 
@@ -52,8 +54,13 @@ fn rule(path: &PolicyPath) -> String {
 /// The steps behind a meeting's figures.
 fn explain(derivation: &Derivation, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\nHow the figures of {} are made", derivation.meeting)?;
-    let width = derivation.steps.iter().map(|step| step.name.len()).max().unwrap_or(0);
-    for step in &derivation.steps {
+    steps(&derivation.steps, out)
+}
+
+/// Steps of a calculation, each with its reason under it.
+fn steps(steps: &[Step], out: &mut dyn Write) -> io::Result<()> {
+    let width = steps.iter().map(|step| step.name.len()).max().unwrap_or(0);
+    for step in steps {
         for (row, line) in wrapped(&step.equation()).iter().enumerate() {
             writeln!(out, "  {:width$}  {line}", if row == 0 { &step.name } else { "" })?;
         }

@@ -1,5 +1,9 @@
 //! Reports as CSV: one tidy table, a header row always, an empty cell for a missing figure.
 
+mod solve;
+
+pub use solve::{fair_prices, jacobian, other_prices, wanted_prices};
+
 use std::io::{self, Write};
 
 use super::number::{bound, exact, float};
