@@ -304,7 +304,7 @@ impl fmt::Display for Notice {
             }
             Self::Unweighted { contracts, lack } => {
                 let symbols: Vec<String> = contracts.iter().map(|contract| contract.symbol()).collect();
-                write!(f, "{} {lack}", symbols.join(", "))
+                write!(f, "{}: {lack}", symbols.join(", "))
             }
             Self::StripEnds { first, last, missing } => {
                 write!(f, "the quotes end before {}: {}", missing.symbol(), solved_forward(*first, *last))

@@ -20,11 +20,13 @@ mod files;
 mod fit;
 #[cfg(feature = "cli")]
 mod formats;
+mod least_squares;
 #[cfg(not(feature = "formats"))]
 mod light;
 mod off_calendar;
 mod oracle;
 mod parity;
+mod premia;
 mod properties;
 #[cfg(feature = "cli")]
 mod readme;
@@ -33,6 +35,7 @@ mod real_files;
 mod real_quotes;
 mod repricing;
 mod settlement_report;
+mod what_if;
 mod worked_examples;
 #[cfg(feature = "cli")]
 mod written_files;

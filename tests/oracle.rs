@@ -52,17 +52,17 @@ impl Facts {
 }
 
 /// `coefficients . unknowns = constant`; the unknowns are the rates before and after each meeting in turn.
-struct Equation {
+pub(crate) struct Equation {
     coefficients: BTreeMap<usize, RBig>,
     constant: RBig,
 }
 
-fn equation(coefficients: impl IntoIterator<Item = (usize, RBig)>, constant: RBig) -> Equation {
+pub(crate) fn equation(coefficients: impl IntoIterator<Item = (usize, RBig)>, constant: RBig) -> Equation {
     Equation { coefficients: coefficients.into_iter().collect(), constant }
 }
 
 /// Gauss-Jordan elimination; `None` for a singular system.
-fn solve(equations: Vec<Equation>, unknowns: usize) -> Option<Vec<RBig>> {
+pub(crate) fn solve(equations: Vec<Equation>, unknowns: usize) -> Option<Vec<RBig>> {
     let mut matrix: Vec<Vec<RBig>> = equations
         .into_iter()
         .map(|equation| {

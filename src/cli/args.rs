@@ -111,6 +111,10 @@ pub(super) struct ProbsArgs {
     /// Which probabilities
     #[arg(long, value_enum, default_value_t = ViewName::Cumulative)]
     pub(super) view: ViewName,
+    /// Hold the rules side by side instead: FedWatch, the decision day at the new rate, least squares, the effective rate
+    /// as start (with --fixings, or --start-rate RATE)
+    #[arg(long, conflicts_with_all = ["explain", "method", "decision_day"])]
+    pub(super) compare: bool,
     #[command(flatten)]
     pub(super) pricing: PricingArgs,
 }

@@ -7,8 +7,8 @@ use fedpath::equity::{AssetProfile, impacts};
 use fedpath::report::{self, Schedule, Selection, Source, Telling};
 use fedpath::term::{PolicyShift, scenarios};
 use fedpath::{
-    Assumptions, Episode, Fixings, MeetingCalendar, Notice, Outlook, PolicyError, PolicyPath, RepriceOptions,
-    Repricing, Snapshot, StartRate, Strip, StripOptions,
+    Assumptions, Comparison, Episode, Fixings, MeetingCalendar, Notice, Outlook, PolicyError, PolicyPath,
+    RepriceOptions, Repricing, Snapshot, StartRate, Strip, StripOptions,
 };
 
 use super::args::{
@@ -48,6 +48,9 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
 }
 
 fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
+    if args.compare {
+        return compare(args, out, messages, report);
+    }
     let (file, path) = priced(&args.quotes, &args.pricing)?;
     let outlook = Outlook::new(path).map_err(|error| no_path(&file.name, &error))?;
     let announcements = outlook.meetings().iter().map(|meeting| meeting.step.meeting.announcement());
@@ -59,6 +62,25 @@ fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut V
         Format::Table => report::text::probs(&outlook, &selection, report),
         Format::Json => report::json::probs(&outlook, &selection, report),
         Format::Csv => report::csv::probs(&outlook, &selection, report),
+    })
+}
+
+fn compare(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
+    let assumptions = assumptions(&args.pricing)?;
+    let file = Named::read(&args.quotes.quotes, args.quotes.as_of)?;
+    let comparison = Comparison::new(&file.strip(args.quotes.as_of, &args.pricing)?, &assumptions);
+    match &comparison.rules[0].outlook {
+        Ok(outlook) => warn(messages, Some(&file.name), outlook.path().notices()),
+        // Without the first rule there is nothing to hold the others against.
+        Err(error) => return Err(no_path(&file.name, error)),
+    }
+    priced_meeting(args.quotes.meeting, comparison.meetings().collect::<Vec<_>>().into_iter(), &file.name)?;
+    let mut selection = selection(&file, &args.quotes);
+    selection.view = args.view.into();
+    Ok(match out.form() {
+        Format::Table => report::text::compare(&comparison, &selection, report),
+        Format::Json => report::json::compare(&comparison, &selection, report),
+        Format::Csv => report::csv::compare(&comparison, &selection, report),
     })
 }
 

@@ -1,6 +1,11 @@
 //! [`Comparison`]: one strip under several rules, side by side.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
 use super::{Assumptions, DecisionDay, Method, Outlook, PolicyError, StartRate};
+use crate::contract::ContractMonth;
 use crate::strip::Strip;
 use crate::units::{BasisPoints, Rate};
 
@@ -43,7 +48,11 @@ impl Comparison {
         let together = with(&|changed| changed.method = Method::LeastSquares);
         let mut rules = vec![
             Compared { id: "fedwatch-new", reason: reason_of_days(old.as_ref().ok(), new.as_ref().ok()), outlook: new },
-            Compared { id: "least-squares", reason: reason_of_contracts(old.as_ref().ok()), outlook: together },
+            Compared {
+                id: "least-squares",
+                reason: reason_of_contracts(strip, assumptions, old.as_ref().ok()),
+                outlook: together,
+            },
         ];
         if let Some((rate, source)) = effective_rate(strip, assumptions) {
             let start = with(&|changed| changed.start_rate = StartRate::Given(rate.clone()));
@@ -53,6 +62,13 @@ impl Comparison {
         let reason = "CME's tables since 2024: the decision day at the old rate, a triangular choice of contracts";
         rules.insert(0, Compared { id: "fedwatch", reason: reason.to_owned(), outlook: old });
         Self { rules }
+    }
+
+    /// Every meeting that any of the rules prices, in the order of their dates.
+    pub fn meetings(&self) -> impl Iterator<Item = NaiveDate> {
+        let outlooks = self.rules.iter().filter_map(|rule| rule.outlook.as_ref().ok());
+        let meetings = outlooks.flat_map(Outlook::meetings).map(|meeting| meeting.step.meeting.announcement());
+        meetings.collect::<BTreeSet<_>>().into_iter()
     }
 }
 
@@ -84,22 +100,26 @@ fn reason_of_days(old: Option<&Outlook>, new: Option<&Outlook>) -> String {
     format!("CME's methodology until 2023: the decision day at the new rate{counted}")
 }
 
-fn reason_of_contracts(old: Option<&Outlook>) -> String {
+fn reason_of_contracts(strip: &Strip, assumptions: &Assumptions, old: Option<&Outlook>) -> String {
     let contracts = old.map(|outlook| outlook.path().contracts()).unwrap_or_default();
-    let unread: Vec<_> = contracts.iter().filter(|fit| !fit.used && fit.residual.is_some()).collect();
+    let spot = ContractMonth::of(strip.as_of());
+    let unread: Vec<_> =
+        contracts.iter().filter(|fit| !fit.used && fit.residual.is_some() && fit.contract > spot).collect();
     let symbols: Vec<String> = unread.iter().map(|fit| fit.contract.symbol()).collect();
     let farthest = unread
         .iter()
         .filter_map(|fit| Some((fit.residual.clone()?, fit.contract)))
         .max_by_key(|(residual, _)| residual.exact().abs());
-    match farthest {
-        Some((residual, contract)) => format!(
-            "every contract speaks: {} too, which FedWatch does not read and misses by up to {residual:+.2} ({})",
-            symbols.join(", "),
-            contract.symbol()
-        ),
-        None => "every contract speaks, also those that FedWatch does not read".to_owned(),
+    let mut reason = "every contract speaks".to_owned();
+    if let Some((residual, contract)) = farthest {
+        let (symbols, worst) = (symbols.join(", "), contract.symbol());
+        reason +=
+            &format!(": {symbols} too, which FedWatch does not read and misses by up to {residual:+.2} ({worst})");
     }
+    if assumptions.fixings.is_some() && strip.price(spot).is_some() {
+        reason += &format!("; the realised days of {} are taken out of its contract", spot.words());
+    }
+    reason
 }
 
 fn reason_of_start(rate: &Rate, source: &str, old: Option<&Outlook>) -> String {

@@ -52,8 +52,9 @@ pub(super) fn contracts(known: &Known<'_>, steps: &[MeetingStep], together: Opti
     let spot = known.spot();
     let realised = known.realised().and_then(Result::ok);
     let fit = |(contract, price): (ContractMonth, Price)| {
-        let read = rate_read(known, steps, contract);
-        let used = read.is_some() || together.is_some_and(|all| all.said.contains_key(&contract));
+        let speaks = together.is_some_and(|all| all.said.contains_key(&contract));
+        let read = if speaks { read_together(known, steps, contract) } else { rate_read(known, steps, contract) };
+        let used = read.is_some() || speaks;
         let (model_rate, known_whole) = match &realised {
             _ if contract > spot || contract == spot && known.as_of.day() == 1 => {
                 (read.or_else(|| expected_average(known, steps, contract)), true)
@@ -84,6 +85,15 @@ fn rate_read(known: &Known<'_>, steps: &[MeetingStep], contract: ContractMonth) 
             _ => None,
         })
     })
+}
+
+/// The average that the path gives for a contract that least squares reads.
+fn read_together(known: &Known<'_>, steps: &[MeetingStep], contract: ContractMonth) -> Option<Rate> {
+    let first = steps.first()?;
+    match contract <= known.spot() && first.contract() > contract {
+        true => Some(first.before.clone()),
+        false => expected_average(known, steps, contract),
+    }
 }
 
 /// The average of a month with decisions, if all of them have a price.

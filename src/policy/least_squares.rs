@@ -143,8 +143,8 @@ fn rows(known: &Known<'_>, chain: &[Meeting], notices: &mut Vec<Notice>) -> Vec<
     }
     if !unweighted.is_empty() {
         let lack = match known.assumptions.weights {
-            Weights::Volume => "have no volume and do not count",
-            _ => "have no bid and ask and count by their tick",
+            Weights::Volume => "no volume, and so no weight",
+            _ => "no bid and ask, and so weighed by the tick",
         };
         notices.push(Notice::Unweighted { contracts: unweighted, lack });
     }

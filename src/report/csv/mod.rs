@@ -12,7 +12,7 @@ use super::{Schedule, Selection};
 use crate::check::FileCheck;
 use crate::contract::ContractMonth;
 use crate::equity::EquityImpact;
-use crate::policy::{ContractFit, MeetingStep, Outlook, PolicyPath};
+use crate::policy::{Comparison, ContractFit, MeetingStep, Outlook, PolicyPath};
 use crate::problem::Position;
 use crate::quotes::QuoteTable;
 use crate::reprice::Repricing;
@@ -35,6 +35,24 @@ pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) 
         })
     });
     document(&["date", "meeting", "lower_bp", "upper_bp", "probability"], rows, out)
+}
+
+/// The same quotes under several rules: one row a rule and meeting.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn compare(comparison: &Comparison, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let rows = comparison.rules.iter().filter_map(|rule| Some((rule.id, rule.outlook.as_ref().ok()?)));
+    let rows = rows.flat_map(|(id, outlook)| {
+        selection.meetings(outlook).map(move |meeting| {
+            let shown = meeting.distribution(selection.view);
+            let mut row = vec![id.to_owned(), meeting.step.meeting.announcement().to_string()];
+            row.push(exact(meeting.step.after.percent()));
+            row.extend([shown.ease(), shown.hold(), shown.hike()].map(|side| exact(side.exact())));
+            row
+        })
+    });
+    document(&["rule", "meeting", "rate_after_percent", "ease", "hold", "hike"], rows, out)
 }
 
 /// The path and the fit: one row a contract, with the meeting of its month.

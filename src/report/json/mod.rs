@@ -1,5 +1,6 @@
 //! Reports as JSON documents: numbers as strings holding exact decimals, ISO dates, units in the key names.
 
+mod compare;
 mod equity;
 mod meetings;
 mod quotes;
@@ -7,6 +8,7 @@ mod reprice;
 mod snapshot;
 mod solve;
 
+pub use compare::compare;
 pub use equity::equity;
 pub use meetings::meetings;
 pub use quotes::{check, quotes};

@@ -1,6 +1,7 @@
 //! Reports as text: the story in one sentence first, then tables with their units in the headings.
 
 mod check;
+mod compare;
 mod equity;
 mod meetings;
 mod path;
@@ -10,6 +11,7 @@ mod reprice;
 mod solve;
 
 pub use check::check;
+pub use compare::compare;
 pub use equity::equity;
 pub use meetings::meetings;
 pub use path::path;
