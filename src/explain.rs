@@ -135,7 +135,8 @@ operation!(Div, div, Over);
 /// A number as a person reads it: a short decimal or fraction, or twelve places of a long one.
 fn readable(value: &Fraction) -> String {
     let exact = value.shortest();
-    if exact.len() <= 16 { exact } else { format!("{value:.12}...") }
+    let short = if exact.contains('/') { 12 } else { 16 };
+    if exact.len() <= short { exact } else { format!("{value:.12}...") }
 }
 
 /// What a step's value counts.

@@ -77,7 +77,8 @@ impl Writer<'_> {
 
     /// A month without a meeting averages one rate.
     fn anchor(&mut self, name: &str, month: ContractMonth) {
-        let reason = format!("{} has no meeting: {} averages one rate", month.words(), month.symbol());
+        let less = self.less_premia(month);
+        let reason = format!("{} has no meeting: {} averages one rate{less}", month.words(), month.symbol());
         self.push(name, reason, self.expected(month), Unit::Percent);
     }
 
@@ -103,11 +104,15 @@ impl Writer<'_> {
         if fit.premium.is_zero() { implied } else { implied - number(&fit.premium) }
     }
 
+    fn less_premia(&self, month: ContractMonth) -> &'static str {
+        let premium = self.path.contracts.iter().any(|fit| fit.contract == month && !fit.premium.is_zero());
+        if premium { ", less the premia stated for it" } else { "" }
+    }
+
     /// The step that names a contract's average.
     fn average(&mut self, month: ContractMonth) -> Expression {
         let expected = self.expected(month);
-        let premium = self.path.contracts.iter().find(|fit| fit.contract == month && !fit.premium.is_zero());
-        let less = premium.map_or("", |_| ", less the premia stated for it");
+        let less = self.less_premia(month);
         let reason = format!("what {} averages over its {} days{less}", month.symbol(), month.days());
         let value = expected.value().unwrap_or_else(Fraction::zero);
         self.push(&format!("average of {}", month.words()), reason, expected, Unit::Percent);
@@ -217,11 +222,12 @@ impl Writer<'_> {
                 None => number(weight) * said,
             });
         }
-        let constant = number(&rate.constant);
+        let constant = &rate.constant;
         let expression = match sum {
-            Some(sum) if rate.constant.is_zero() => sum,
-            Some(sum) => sum + constant,
-            None => constant,
+            Some(sum) if constant.is_zero() => sum,
+            Some(sum) if constant.is_negative() => sum - number(&constant.abs()),
+            Some(sum) => sum + number(constant),
+            None => number(constant),
         };
         let reason = "least squares: what the contracts say, each with its weight in this rate".to_owned();
         self.push(name, reason, expression, Unit::Percent);

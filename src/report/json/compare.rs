@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::super::Selection;
 use super::super::number::exact;
+use super::snapshot::ContractRow;
 use super::write;
 use crate::notice::Notice;
 use crate::policy::{Comparison, MeetingOutlook};
@@ -27,6 +28,7 @@ struct RuleRow<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
     meetings: Vec<MeetingRow>,
+    contracts: Vec<ContractRow>,
 }
 
 #[derive(Serialize)]
@@ -65,6 +67,11 @@ pub fn compare(comparison: &Comparison, selection: &Selection<'_>, out: &mut dyn
             .outlook
             .as_ref()
             .map(|outlook| selection.meetings(outlook).map(meeting).collect())
+            .unwrap_or_default(),
+        contracts: rule
+            .outlook
+            .as_ref()
+            .map(|outlook| outlook.path().contracts().iter().map(ContractRow::from).collect())
             .unwrap_or_default(),
     });
     let first = comparison.rules.iter().find_map(|rule| rule.outlook.as_ref().ok());

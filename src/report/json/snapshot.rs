@@ -99,7 +99,7 @@ impl OutlookRow {
 }
 
 #[derive(Serialize)]
-struct ContractRow {
+pub(super) struct ContractRow {
     contract: String,
     price: String,
     used: bool,

@@ -1,11 +1,13 @@
 //! One strip under several rules, side by side.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
 
 use super::super::{Selection, grid};
-use crate::policy::{Compared, Comparison, MeetingOutlook};
+use crate::contract::ContractMonth;
+use crate::policy::{Compared, Comparison, MeetingOutlook, Outlook};
 
 /// Prints the odds and the expected rate after each meeting under each rule, and what each rule does otherwise.
 ///
@@ -43,6 +45,8 @@ pub fn compare(comparison: &Comparison, selection: &Selection<'_>, out: &mut dyn
     }
     writeln!(out, "\nExpected rate after the meeting, %\n")?;
     write!(out, "{}", table(&|meeting| format!("{:.4}", meeting.step.after.percent())))?;
+    writeln!(out, "\nModel price less quoted price of every contract, bp\n")?;
+    write!(out, "{}", residuals(comparison))?;
     writeln!(out)?;
     for rule in &comparison.rules {
         writeln!(out, "{}", super::wrapped(&format!("{}: {}", rule.id, rule.reason)).join("\n"))?;
@@ -51,4 +55,24 @@ pub fn compare(comparison: &Comparison, selection: &Selection<'_>, out: &mut dyn
         }
     }
     Ok(())
+}
+
+fn residuals(comparison: &Comparison) -> String {
+    let mut headings = vec![grid::text("Contract")];
+    headings.extend(comparison.rules.iter().map(|rule| grid::number(rule.id)));
+    let outlooks = || comparison.rules.iter().map(|rule| rule.outlook.as_ref().ok());
+    let contracts: BTreeSet<ContractMonth> =
+        outlooks().flatten().flat_map(|outlook| outlook.path().contracts()).map(|fit| fit.contract).collect();
+    let cell = |outlook: Option<&Outlook>, contract: ContractMonth| {
+        let fit = outlook?.path().contracts().iter().find(|fit| fit.contract == contract)?;
+        Some(format!("{:+.2}", fit.residual.as_ref()?.exact()))
+    };
+    let rows = contracts.into_iter().filter_map(|contract| {
+        let cells: Vec<Option<String>> = outlooks().map(|outlook| cell(outlook, contract)).collect();
+        cells.iter().any(Option::is_some).then(|| {
+            let cells = cells.into_iter().map(|cell| cell.unwrap_or_else(|| "-".to_owned()));
+            std::iter::once(contract.symbol()).chain(cells).collect()
+        })
+    });
+    grid::table(&headings, rows, 2)
 }
