@@ -99,8 +99,10 @@ pub use error::Error;
 pub use fixings::{Fixings, FixingsFormat};
 pub use notice::{Notice, Remark};
 pub use policy::{
-    Assumptions, ContractFit, DayCount, DecisionDay, Distribution, Linear, MeetingOutlook, MeetingStep, Method,
-    Outlook, PolicyError, PolicyPath, RateSource, Solved, StartRate, Unpriced, UnpricedReason, View,
+    Assumptions, Bound, ContractFit, DayCount, DecisionDay, Distribution, Event, Feasible, Interval, Linear,
+    MeanOutsideMoves, MeetingOutlook, MeetingStep, Method, OutcomeBounds, Outlook, PolicyError, PolicyPath,
+    PriceIntervals, ProbabilityBounds, QuoteOutsideInterval, RateSource, Solved, StartRate, TooManyMoves, Unpriced,
+    UnpricedReason, View,
 };
 pub use price::price;
 pub use problem::{Position, Problem, ProblemKind, ReadError};

@@ -5,21 +5,32 @@
 //! contract, read by the rule or not, agrees with the path. All of it is exact.
 
 mod assumptions;
+mod bounds;
+mod chance;
 mod derivation;
 mod distribution;
+mod event;
+mod feasible;
 mod fedwatch;
 mod fit;
+mod interval;
 mod known;
 mod linear;
 mod outlook;
 mod path;
+mod search;
+mod span;
 mod step;
 mod unpriced;
 mod view;
 
 pub use assumptions::{Assumptions, DecisionDay, Method, StartRate};
+pub use bounds::{Bound, OutcomeBounds, ProbabilityBounds, TooManyMoves};
 pub use distribution::Distribution;
+pub use event::Event;
+pub use feasible::{Feasible, MeanOutsideMoves};
 pub use fit::ContractFit;
+pub use interval::{Interval, PriceIntervals, QuoteOutsideInterval};
 pub use linear::Linear;
 pub use outlook::{MeetingOutlook, Outlook};
 pub use path::PolicyPath;

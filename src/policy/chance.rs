@@ -1,0 +1,152 @@
+//! [`Chance`]: the probability of an event, its derivatives, and what surely holds them, over boxes of expected moves.
+//!
+//! With `S` the shift by one move and `z = S - 1`, a meeting of expected moves `n + f` turns a function of the number of moves
+//! after it into one of the number before it: `S^n (1 + f z)`. The product over all meetings, applied to the indicator
+//! of the event and read at no moves, is the probability; leaving out a meeting's own factor and putting `S^n z` in its
+//! place gives the derivative in its expected moves. A factor mixes two neighbours by weights from 0 to 1,
+//! so spans that go through it stay tight.
+
+use super::span::{Span, above, below};
+use super::{Distribution, Event};
+use crate::units::Fraction;
+
+/// One linear piece of a two-point split: `floor` moves or one more, the latter by a probability between two grid points.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    floor: i64,
+    from: i128,
+    to: i128,
+}
+
+/// The expected moves of one meeting, known to an interval: the pieces that it touches, from the lowest up.
+#[derive(Debug, Clone)]
+pub(super) struct Pieces(Vec<Piece>);
+
+impl Pieces {
+    /// The pieces of an interval, both of whose ends are within 2,000 moves of zero.
+    pub(super) fn of(low: &Fraction, high: &Fraction) -> Self {
+        let floor = |value: &Fraction| i64::try_from(value.floor_and_rest().0).unwrap_or(0);
+        let (first, last) = (floor(low), -floor(&(high * &Fraction::integer(-1))) - 1);
+        let piece = |n: i64| {
+            let start = Fraction::integer(n);
+            Piece { floor: n, from: below(&(low - &start)).max(0), to: above(&(high - &start)).min(super::span::ONE) }
+        };
+        Self((first..=last.max(first)).map(piece).collect())
+    }
+
+    /// Whether no kink lies inside the interval.
+    pub(super) fn is_one(&self) -> bool {
+        self.0.len() == 1
+    }
+
+    fn lowest(&self) -> i64 {
+        self.0.first().map_or(0, |piece| piece.floor)
+    }
+
+    fn highest(&self) -> i64 {
+        self.0.last().map_or(0, |piece| piece.floor)
+    }
+
+    /// The function before the meeting.
+    fn before(&self, after: &Function) -> Function {
+        let first = after.first - self.lowest();
+        let last = after.last() - self.highest() - 1;
+        let value = |moves: i64| {
+            let mixed = self.0.iter().map(|piece| {
+                let at = moves + piece.floor;
+                after.at(at).mixed(after.at(at + 1), piece.from, piece.to)
+            });
+            mixed.reduce(Span::hull).unwrap_or(Span::ZERO)
+        };
+        Function { first, values: (first..=last).map(value).collect() }
+    }
+}
+
+/// A function of the number of moves, on the window that can still be reached.
+#[derive(Debug, Clone)]
+struct Function {
+    first: i64,
+    values: Vec<Span>,
+}
+
+impl Function {
+    fn last(&self) -> i64 {
+        self.first + i64::try_from(self.values.len()).unwrap_or(0) - 1
+    }
+
+    fn at(&self, moves: i64) -> Span {
+        let index = usize::try_from(moves - self.first).ok();
+        index.and_then(|index| self.values.get(index)).copied().unwrap_or(Span::ZERO)
+    }
+
+    fn hull(&self) -> Span {
+        self.values.iter().copied().reduce(Span::hull).unwrap_or(Span::ZERO)
+    }
+}
+
+/// The probability of an event after some meetings, or its negative: what a search makes as large as it can.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Chance {
+    pub(super) event: Event,
+    /// Whether it counts negative, so that its largest value is the smallest probability.
+    pub(super) negative: bool,
+}
+
+impl Chance {
+    /// The value where every meeting's expected moves are known.
+    pub(super) fn exact(self, moves: &[Fraction]) -> Fraction {
+        let start = Distribution::split(&Fraction::zero());
+        let end = moves.iter().fold(start, |sum, moves| sum.then(&Distribution::split(moves)));
+        let probability = self.event.probability(&end).exact().clone();
+        if self.negative { &Fraction::zero() - &probability } else { probability }
+    }
+
+    /// What holds the value.
+    pub(super) fn value(self, meetings: &[Pieces]) -> Span {
+        let end = self.end(meetings, 0);
+        meetings.iter().rev().fold(end, |function, pieces| pieces.before(&function)).hull()
+    }
+
+    /// What holds the derivative in each meeting's expected moves: on both sides of a kink.
+    pub(super) fn gradient(self, meetings: &[Pieces]) -> Vec<Span> {
+        let mut gradient = vec![Span::ZERO; meetings.len()];
+        let mut later = self.end(meetings, 1);
+        for (j, own) in meetings.iter().enumerate().rev() {
+            gradient[j] = meetings[..j].iter().rev().fold(later.clone(), |f, pieces| pieces.before(&f)).hull();
+            later = own.before(&later);
+        }
+        gradient
+    }
+
+    /// What holds the second derivative in each pair of meetings; in one meeting alone it is zero, but for kinks.
+    pub(super) fn curvature(self, meetings: &[Pieces]) -> Vec<Vec<Span>> {
+        let mut curvature = vec![vec![Span::ZERO; meetings.len()]; meetings.len()];
+        let mut later = self.end(meetings, 2);
+        for l in (0..meetings.len()).rev() {
+            let mut between = later.clone();
+            for j in (0..l).rev() {
+                let span = meetings[..j].iter().rev().fold(between.clone(), |f, pieces| pieces.before(&f)).hull();
+                (curvature[j][l], curvature[l][j]) = (span, span);
+                between = meetings[j].before(&between);
+            }
+            later = meetings[l].before(&later);
+        }
+        curvature
+    }
+
+    /// `z^order` of the indicator of the event, on all numbers of moves that the meetings can reach.
+    fn end(self, meetings: &[Pieces], order: usize) -> Function {
+        let first = meetings.iter().map(Pieces::lowest).sum();
+        let last: i64 = meetings.iter().map(|pieces| pieces.highest() + 1).sum();
+        let indicator = |moves: i64| match (self.event.holds(moves), self.negative) {
+            (false, _) => 0,
+            (true, false) => 1,
+            (true, true) => -1,
+        };
+        let mut values: Vec<i128> = (first..=last).map(indicator).collect();
+        for _ in 0..order {
+            values = values.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        }
+        Function { first, values: values.into_iter().map(Span::integer).collect() }
+    }
+}
