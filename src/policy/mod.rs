@@ -18,6 +18,7 @@ mod known;
 mod linear;
 mod outlook;
 mod path;
+mod price_box;
 mod search;
 mod span;
 mod step;
