@@ -264,6 +264,27 @@ fn a_chain_in_which_nothing_is_priced() {
 }
 
 #[test]
+fn a_chain_in_which_hardly_anything_is_priced() {
+    // Expected moves on both sides of none, slopes as the FedWatch rule gives them, half a tick.
+    let moves = vec![
+        linear("0.0041", &["4", "-8.3", "5.1", "-0.8"]),
+        linear("-0.0079", &["0", "8.3", "-9.9", "1.6"]),
+        linear("0.0238", &["0", "0", "4.8", "-4.8"]),
+        linear("0.04", &["0", "0", "0", "4", "-4"]),
+    ];
+    let case = Case::new(moves, &[("-0.0025", "0.0025"); 5]);
+    let halves = |code: i64| -> Vec<Fraction> {
+        (0..5).map(|place| Fraction::ratio(code / 3_i64.pow(place) % 3, 2).unwrap()).collect()
+    };
+    case.check(&(0..3_i64.pow(5)).map(|code| case.prices_at(&halves(code))).collect::<Vec<_>>());
+    // What is not attained is close to what was found.
+    let bounds = case.bounds().probability(3, View::Cumulative, Event::HOLD).unwrap();
+    for bound in [&bounds.low, &bounds.high] {
+        assert!((&bound.probability - &bound.reached).abs() < fraction("0.005"), "{bound:?}");
+    }
+}
+
+#[test]
 fn a_price_that_moves_two_meetings_has_its_extremum_inside() {
     // Hikes of 0.5 + t and 0.5 - t: no move has (0.5 - t)(0.5 + t) = 0.25 - t^2, one move 0.5 + 2 t^2.
     let case = Case::new(vec![linear("0.5", &["4"]), linear("0.5", &["-4"])], &[("-0.025", "0.05")]);

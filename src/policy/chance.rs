@@ -6,7 +6,7 @@
 //! place gives the derivative in its expected moves. A factor mixes two neighbours by weights from 0 to 1,
 //! so spans that go through it stay tight.
 
-use super::span::{Span, above, below};
+use super::span::{ONE, Span, above, below};
 use super::{Distribution, Event};
 use crate::units::Fraction;
 
@@ -32,6 +32,19 @@ impl Pieces {
             Piece { floor: n, from: below(&(low - &start)).max(0), to: above(&(high - &start)).min(super::span::ONE) }
         };
         Self((first..=last.max(first)).map(piece).collect())
+    }
+
+    /// The lowest or the highest of the pieces, drawn out over an interval.
+    pub(super) fn extended(&self, low: &Fraction, high: &Fraction, upper: bool) -> Self {
+        let floor = if upper { self.highest() } else { self.lowest() };
+        let start = Fraction::integer(floor);
+        Self(vec![Piece { floor, from: below(&(low - &start)), to: above(&(high - &start)) }])
+    }
+
+    /// How far the interval goes beyond the pieces: more than nothing where one of them is extended.
+    pub(super) fn excess(&self) -> i128 {
+        let beyond = |piece: &Piece| (-piece.from).max(piece.to - ONE);
+        self.0.iter().map(beyond).max().unwrap_or(0).max(0)
     }
 
     /// Whether no kink lies inside the interval.
@@ -132,6 +145,12 @@ impl Chance {
             later = meetings[l].before(&later);
         }
         curvature
+    }
+
+    /// What holds the change of the derivative in one meeting's expected moves at its kinks.
+    pub(super) fn bend(self, meetings: &[Pieces], meeting: usize) -> Span {
+        let others = meetings.iter().enumerate().rev().filter(|(other, _)| *other != meeting);
+        others.fold(self.end(meetings, 2), |function, (_, pieces)| pieces.before(&function)).hull()
     }
 
     /// `z^order` of the indicator of the event, on all numbers of moves that the meetings can reach.

@@ -164,7 +164,8 @@ impl<'a> Search<'a> {
                 self.along(side, &ends, best);
                 return (best.floor, Vec::new());
             }
-            let derivatives = self.derivatives(&free, &meetings, &intervals, &at_middle);
+            let points: Vec<Pieces> = at_middle.iter().map(|x| Pieces::of(x, x)).collect();
+            let derivatives = self.derivatives(&free, &meetings, &intervals, &at_middle, &points);
             let mut fixed = false;
             for (side, derivative) in &derivatives {
                 let (low, high) = ends[*side].clone();
@@ -182,19 +183,53 @@ impl<'a> Search<'a> {
             self.offer(middle.clone(), best);
             let reach =
                 |side: usize| span::above(&(&half(&(&ends[side].1 - &ends[side].0)) * &self.chain.sides[side].unit));
-            let around = |(side, derivative): &(usize, Span)| {
-                let reach = reach(*side);
-                (*derivative * Span { low: -reach, high: reach }).high
+            let by_mean_value = |derivatives: &[(usize, Span)], points: &[Pieces]| {
+                let around = |(side, derivative): &(usize, Span)| derivative.magnitude().saturating_mul(reach(*side));
+                let start = self.chance.value(points).high;
+                derivatives.iter().map(around).fold(start, |sum, product| sum + span::ceil(product))
             };
-            let points: Vec<Pieces> = at_middle.iter().map(|x| Pieces::of(x, x)).collect();
-            let by_mean_value = self.chance.value(&points).high + derivatives.iter().map(around).sum::<i128>();
-            let bound = by_mean_value.min(self.chance.value(&meetings).high);
+            let mut bound = self.chance.value(&meetings).high.min(by_mean_value(&derivatives, &points));
+            for upper in [false, true] {
+                let smooth = self.without_ridges(&meetings, &intervals, &at_middle, upper);
+                bound = smooth.map_or(bound, |(smooth, points)| {
+                    bound
+                        .min(by_mean_value(&self.derivatives(&free, &smooth, &intervals, &at_middle, &points), &points))
+                });
+            }
             let widest = derivatives.iter().max_by_key(|(side, span)| (span.high - span.low) * reach(*side));
             let side = widest.map_or(free[0], |(side, _)| *side);
             let kinks = self.chain.kinks(side, &ends, &intervals);
             let at = if kinks.is_empty() { vec![middle[side].clone()] } else { kinks };
             return (bound, cut(&ends, side, &at));
         }
+    }
+
+    /// A chance that is nowhere below this one, over the box and in its middle: where the derivative falls at a kink, the
+    /// lines of both sides lie above it, and the lowest or the highest of them takes its place. `None` where no kink is
+    /// of that kind.
+    fn without_ridges(
+        &self,
+        meetings: &[Pieces],
+        intervals: &[Interval],
+        at_middle: &[Fraction],
+        upper: bool,
+    ) -> Option<(Vec<Pieces>, Vec<Pieces>)> {
+        let mut smooth = meetings.to_vec();
+        let mut points: Vec<Pieces> = at_middle.iter().map(|x| Pieces::of(x, x)).collect();
+        let mut excess = 0;
+        for (meeting, Interval { low, high }) in intervals.iter().enumerate() {
+            if meetings[meeting].is_one() || self.chance.bend(&smooth, meeting).high > 0 {
+                continue;
+            }
+            let extended = meetings[meeting].extended(low, high, upper);
+            // Lines drawn out multiply: what is more than a few moves long says nothing, and might pass 128 bits.
+            if excess + extended.excess() <= 2 * ONE {
+                excess += extended.excess();
+                points[meeting] = meetings[meeting].extended(&at_middle[meeting], &at_middle[meeting], upper);
+                smooth[meeting] = extended;
+            }
+        }
+        (excess > 0).then_some((smooth, points))
     }
 
     /// What holds the derivative in each free price, in its unit.
@@ -204,6 +239,7 @@ impl<'a> Search<'a> {
         meetings: &[Pieces],
         intervals: &[Interval],
         at_middle: &[Fraction],
+        points: &[Pieces],
     ) -> Vec<(usize, Span)> {
         let overall = self.chance.gradient(meetings);
         let sum = |shares: &[(usize, Span)], of: &dyn Fn(usize) -> Span| {
@@ -213,8 +249,7 @@ impl<'a> Search<'a> {
         if coarse.iter().all(|span| span.low >= 0 || span.high <= 0) {
             return free.iter().copied().zip(coarse).collect();
         }
-        let points: Vec<Pieces> = at_middle.iter().map(|x| Pieces::of(x, x)).collect();
-        let central = self.chance.gradient(&points);
+        let central = self.chance.gradient(points);
         let curvature = self.chance.curvature(meetings);
         let away = |(interval, x): (&Interval, &Fraction)| Span::around(&(&interval.low - x), &(&interval.high - x));
         let away: Vec<Span> = intervals.iter().zip(at_middle).map(away).collect();

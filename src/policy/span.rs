@@ -43,13 +43,20 @@ impl Span {
         Self { low: self.low.max(other.low), high: self.high.min(other.high) }
     }
 
+    /// The largest distance from zero.
+    pub(super) fn magnitude(self) -> i128 {
+        self.low.abs().max(self.high.abs())
+    }
+
     /// `(1 - f) self + f other` for every `f` (on the grid) of `from` to `to`: linear in `f`, so its ends are enough.
     pub(super) fn mixed(self, other: Self, from: i128, to: i128) -> Self {
-        let mix = |a: i128, b: i128, f: i128| (ONE - f) * a + f * b;
-        Self {
-            low: floor(mix(self.low, other.low, from).min(mix(self.low, other.low, to))),
-            high: ceil(mix(self.high, other.high, from).max(mix(self.high, other.high, to))),
-        }
+        let mix = |f: i128| {
+            let (own, others) = (ONE - f, f);
+            let (a, b) = ((own * self.low, own * self.high), (others * other.low, others * other.high));
+            (a.0.min(a.1) + b.0.min(b.1), a.0.max(a.1) + b.0.max(b.1))
+        };
+        let (first, last) = (mix(from), mix(to));
+        Self { low: floor(first.0.min(last.0)), high: ceil(first.1.max(last.1)) }
     }
 }
 
@@ -94,7 +101,8 @@ fn floor(product: i128) -> i128 {
     product >> BITS
 }
 
-fn ceil(product: i128) -> i128 {
+/// A product of two grid numbers, rounded up.
+pub(super) fn ceil(product: i128) -> i128 {
     -(-product >> BITS)
 }
 
