@@ -78,12 +78,10 @@ const MOST_MEETINGS: usize = 60;
 /// use std::collections::BTreeMap;
 /// use fedpath::{ContractMonth, Event, Fraction, Linear, OutcomeBounds, PriceIntervals, View};
 /// let contract = |month| ContractMonth::new(2026, month).unwrap();
-/// let slopes = |of: &[(u32, i64)]| of.iter().map(|(month, slope)| (contract(*month), Fraction::integer(*slope)));
+/// let slope = |month, slope| Linear::of_price(Fraction::zero(), contract(month), Fraction::integer(slope));
 /// // A point on February's price is four moves less in January and four more in March.
-/// let mut january = Linear::constant("-0.35".parse()?);
-/// january.slopes = slopes(&[(1, 4), (2, -4)]).collect();
-/// let mut march = Linear::constant("0".parse()?);
-/// march.slopes = slopes(&[(2, 4), (4, -4)]).collect();
+/// let january = Linear::constant("-0.35".parse()?).plus(&slope(1, 4)).plus(&slope(2, -4));
+/// let march = slope(2, 4).plus(&slope(4, -4));
 /// let half_tick: Fraction = "0.0025".parse()?;
 /// let prices = PriceIntervals::within([1, 2, 4].map(|month| (contract(month), half_tick.clone())));
 ///

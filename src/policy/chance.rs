@@ -169,3 +169,48 @@ impl Chance {
         Function { first, values: values.into_iter().map(Span::integer).collect() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Chance, Event, Fraction, Pieces};
+    use crate::policy::span::exact;
+
+    fn fractions(texts: &[&str]) -> Vec<Fraction> {
+        texts.iter().map(|text| text.parse().unwrap()).collect()
+    }
+
+    /// Between whole numbers the chance is linear in one meeting's moves: a difference is the derivative.
+    #[test]
+    fn derivatives_are_differences() {
+        let moves = fractions(&["-0.35", "0.2", "1.3", "-2.25"]);
+        let step: Fraction = "0.01".parse().unwrap();
+        let moved = |of: &[usize]| -> Vec<Fraction> {
+            let shift = |(j, x): (usize, &Fraction)| if of.contains(&j) { x + &step } else { x.clone() };
+            moves.iter().enumerate().map(shift).collect()
+        };
+        let pieces: Vec<Pieces> = moves.iter().map(|x| Pieces::of(x, x)).collect();
+        let grid: Fraction = "0.0000000001".parse().unwrap();
+        let near = |a: i128, b: &Fraction| assert!((&exact(a) - b).abs() < grid, "{} {b}", exact(a));
+        for event in [Event::Ease, Event::Moves(-2), Event::HOLD, Event::Hike] {
+            let chance = Chance { event, negative: true };
+            let at = |of: &[usize]| chance.exact(&moved(of));
+            near(chance.value(&pieces).low, &at(&[]));
+            for (j, derivative) in chance.gradient(&pieces).into_iter().enumerate() {
+                near(derivative.high, &(&(&at(&[j]) - &at(&[])) / &step));
+                for l in (0..moves.len()).filter(|l| *l != j) {
+                    let second = &(&at(&[j, l]) - &at(&[j])) - &(&at(&[l]) - &at(&[]));
+                    near(chance.curvature(&pieces)[j][l].low, &(&second / &(&step * &step)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_hold_bends_down_at_no_moves_and_its_neighbour_up() {
+        let around = Pieces::of(&"-0.02".parse().unwrap(), &"0.02".parse().unwrap());
+        for (event, bend) in [(Event::HOLD, -2), (Event::Moves(1), 1), (Event::Ease, 1)] {
+            let bent = Chance { event, negative: false }.bend(&[around.clone()], 0);
+            assert_eq!((exact(bent.low), exact(bent.high)), (Fraction::integer(bend), Fraction::integer(bend)));
+        }
+    }
+}

@@ -10,8 +10,10 @@
 //!
 //! The derivative is enclosed twice, and the intersection counts: over the box as a whole, on both sides of every
 //! kink; and as its value in the middle with the second derivatives over the box, which keeps what two meetings
-//! have in common. Both are rounded outward, so that no value is ever missed. Source: the monotonicity test and the
-//! mean value form of interval analysis (Moore, Kearfott and Cloud 2009, Introduction to Interval Analysis).
+//! have in common. A bound, too, is the best of several: that of the probabilities themselves, that of the mean value
+//! theorem, and that of a chance without ridges (kinks that bend down), which the lines of either side lie above. All are
+//! rounded outward, so that no value is ever missed. Source: the monotonicity test and the mean value form of interval
+//! analysis (Moore, Kearfott and Cloud 2009, Introduction to Interval Analysis).
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};

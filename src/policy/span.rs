@@ -7,7 +7,8 @@ use num_traits::ToPrimitive;
 
 use crate::units::Fraction;
 
-/// The grid: multiples of 2^-48. Twenty thousand meetings of numbers up to four, times sixty-four moves, stay within 128 bits.
+/// The grid: multiples of 2^-48. A probability is then exact to 14 digits, and the product of two numbers of a thousand
+/// each stays far within 128 bits.
 const BITS: u32 = 48;
 
 /// One on the grid.
