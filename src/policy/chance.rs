@@ -209,7 +209,7 @@ mod tests {
     fn the_hold_bends_down_at_no_moves_and_its_neighbour_up() {
         let around = Pieces::of(&"-0.02".parse().unwrap(), &"0.02".parse().unwrap());
         for (event, bend) in [(Event::HOLD, -2), (Event::Moves(1), 1), (Event::Ease, 1)] {
-            let bent = Chance { event, negative: false }.bend(&[around.clone()], 0);
+            let bent = Chance { event, negative: false }.bend(std::slice::from_ref(&around), 0);
             assert_eq!((exact(bent.low), exact(bent.high)), (Fraction::integer(bend), Fraction::integer(bend)));
         }
     }
