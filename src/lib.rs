@@ -101,9 +101,11 @@ pub use error::Error;
 pub use fixings::{Fixings, FixingsFormat, MissingFixing, MonthlyRates};
 pub use notice::{Notice, Remark};
 pub use policy::{
-    Assumptions, Between, Compared, Comparison, ContractFit, DayCount, DecisionDay, Distribution, FairPrice, Jacobian,
-    Linear, MeetingOutlook, MeetingStep, Method, Outlook, PolicyError, PolicyPath, Premia, RateSource, Solved,
-    StartRate, Surprise, Unpriced, UnpricedReason, View, Wanted, WantedPrice, Weights, WhatIf, WhatIfError,
+    Assumptions, Between, Bound, Compared, Comparison, ContractFit, DayCount, DecisionDay, Distribution, Event,
+    FairPrice, Feasible, Interval, Jacobian, Linear, MeanOutsideMoves, MeetingOutlook, MeetingStep, Method,
+    OutcomeBounds, Outlook, PolicyError, PolicyPath, Premia, PriceIntervals, ProbabilityBounds, QuoteOutsideInterval,
+    RateSource, Solved, StartRate, Surprise, TooManyMoves, Unpriced, UnpricedReason, View, Wanted, WantedPrice,
+    Weights, WhatIf, WhatIfError,
 };
 pub use price::price;
 pub use problem::{Position, Problem, ProblemKind, ReadError};

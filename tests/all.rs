@@ -8,6 +8,7 @@ mod support;
 mod as_known;
 #[cfg(feature = "cli")]
 mod bad_input;
+mod bounds;
 #[cfg(feature = "cli")]
 mod cli;
 mod conventions;

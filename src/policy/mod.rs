@@ -5,6 +5,7 @@
 //! contract, read by the rule or not, agrees with the path. All of it is exact.
 
 mod assumptions;
+mod bounds;
 mod compare;
 mod distribution;
 mod fedwatch;
@@ -27,6 +28,10 @@ mod view;
 mod what_if;
 
 pub use assumptions::{Assumptions, Between, DecisionDay, Method, StartRate, Weights};
+pub use bounds::{
+    Bound, Event, Feasible, Interval, MeanOutsideMoves, OutcomeBounds, PriceIntervals, ProbabilityBounds,
+    QuoteOutsideInterval, TooManyMoves,
+};
 pub use compare::{Compared, Comparison};
 pub use distribution::Distribution;
 pub use fit::ContractFit;
