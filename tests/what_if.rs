@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use fedpath::{
-    Assumptions, BasisPoints, ContractMonth, Fraction, Jacobian, Method, Outlook, PolicyPath, Price, Strip, WhatIf,
-    WhatIfError,
+    Assumptions, BasisPoints, ContractMonth, Event, Fraction, Jacobian, Method, Outlook, PolicyPath, Price, Strip,
+    WhatIf, WhatIfError,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -92,7 +92,7 @@ fn the_jacobian_is_the_exact_derivative_of_bumped_prices() {
                         |outlook: &Outlook| outlook.meeting(day).unwrap().cumulative.probability(moves).exact().clone();
                     let values: Vec<Fraction> = outlooks.iter().map(odds).collect();
                     let per_point = &derivative_at_zero(&values) * &fraction("100000");
-                    let ours = jacobian.probability_per_point(day, contract, |count| count == moves).unwrap();
+                    let ours = jacobian.probability_per_point(day, contract, Event::Moves(moves)).unwrap();
                     assert_eq!(ours, per_point, "{contract} {day} {moves}");
                     compared += usize::from(!ours.is_zero());
                 }
@@ -110,17 +110,17 @@ fn where_nothing_is_priced_a_rising_price_takes_probability_from_the_side_it_mov
     assumptions.meeting_count = 1;
     let jacobian = Jacobian::new(&level, &assumptions).unwrap();
     let december = date("2025-12-10");
-    let slope = |contract: &str, side: fn(i64) -> bool| {
+    let slope = |contract: &str, side: Event| {
         format!("{:.4}", jacobian.probability_per_point(december, month(contract), side).unwrap())
     };
     // The change is 31/21 of December's average less November's. A higher November price is a lower start: hikes.
     let four_times = format!("{:.4}", &fraction("124") / &fraction("21"));
-    assert_eq!(slope("2025-11", |moves| moves > 0), four_times);
-    assert_eq!(slope("2025-11", |moves| moves == 0), format!("-{four_times}"));
-    assert_eq!(slope("2025-11", |moves| moves < 0), "0.0000");
+    assert_eq!(slope("2025-11", Event::Hike), four_times);
+    assert_eq!(slope("2025-11", Event::HOLD), format!("-{four_times}"));
+    assert_eq!(slope("2025-11", Event::Ease), "0.0000");
     // A higher December price is a lower end: cuts.
-    assert_eq!(slope("2025-12", |moves| moves < 0), four_times);
-    assert_eq!(slope("2025-12", |moves| moves > 0), "0.0000");
+    assert_eq!(slope("2025-12", Event::Ease), four_times);
+    assert_eq!(slope("2025-12", Event::Hike), "0.0000");
 }
 
 #[test]

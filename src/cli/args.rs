@@ -10,8 +10,8 @@ use fedpath::{BasisPoints, ContractMonth, Premia, Price, Probability, Product, S
 
 use super::solve::{bump, outcome, percent, whole_moves};
 use super::values::{
-    BetweenName, ColorWhen, DecisionDayName, Format, MethodName, PriceName, ViewName, WeightsName, anchor, date,
-    landing, payout_yield, shift, start_rate, term_premium,
+    BetweenName, BoundsName, ColorWhen, DecisionDayName, Format, MethodName, PriceName, ViewName, WeightsName, anchor,
+    date, landing, payout_yield, shift, start_rate, term_premium,
 };
 
 /// Reads fed funds futures quotes and says, exactly, what is priced for the Fed, what changed between two dates,
@@ -111,6 +111,13 @@ pub(super) struct ProbsArgs {
     /// Which probabilities
     #[arg(long, value_enum, default_value_t = ViewName::Cumulative)]
     pub(super) view: ViewName,
+    /// How far every probability and rate can lie: while each price lies within half its tick (tick) or its bid and ask
+    /// (bid-ask), or given only the expected moves (mean)
+    #[arg(long, value_name = "WHAT", num_args = 0..=1, default_missing_value = "tick", require_equals = true, value_enum, conflicts_with = "compare")]
+    pub(super) bounds: Option<BoundsName>,
+    /// The largest change at a meeting, with --bounds=mean
+    #[arg(long, value_name = "BP", default_value = "50bp", value_parser = whole_moves)]
+    pub(super) largest_move: i64,
     /// Hold the rules side by side instead: FedWatch, the decision day at the new rate, least squares, the effective rate
     /// as start (with --fixings, or --start-rate RATE)
     #[arg(long, conflicts_with_all = ["explain", "method", "decision_day"])]

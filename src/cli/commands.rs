@@ -4,11 +4,11 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use fedpath::equity::{AssetProfile, impacts};
-use fedpath::report::{self, Schedule, Selection, Source, Telling};
+use fedpath::report::{self, Bounds, Schedule, Selection, Source, Telling};
 use fedpath::term::{PolicyShift, scenarios};
 use fedpath::{
-    Assumptions, Comparison, Episode, Fixings, MeetingCalendar, Notice, Outlook, PolicyError, PolicyPath,
-    RepriceOptions, Repricing, Snapshot, StartRate, Strip, StripOptions,
+    Assumptions, Comparison, Episode, Fixings, Jacobian, MeetingCalendar, Notice, Outlook, PolicyError, PolicyPath,
+    PriceIntervals, RepriceOptions, Repricing, Snapshot, StartRate, Strip, StripOptions,
 };
 
 use super::args::{
@@ -17,7 +17,7 @@ use super::args::{
 };
 use super::failure::Failure;
 use super::output::{self, Messages, Rendered};
-use super::values::Format;
+use super::values::{BoundsName, Format};
 use super::{files, hints, input, solve};
 
 /// Runs a command and writes its report; nothing is written unless all of it succeeds.
@@ -51,6 +51,9 @@ fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut V
     if args.compare {
         return compare(args, out, messages, report);
     }
+    if let Some(what) = args.bounds {
+        return bounds(args, what, out, messages, report);
+    }
     let (file, path) = priced(&args.quotes, &args.pricing)?;
     let outlook = Outlook::new(path).map_err(|error| no_path(&file.name, &error))?;
     let announcements = outlook.meetings().iter().map(|meeting| meeting.step.meeting.announcement());
@@ -62,6 +65,45 @@ fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut V
         Format::Table => report::text::probs(&outlook, &selection, report),
         Format::Json => report::json::probs(&outlook, &selection, report),
         Format::Csv => report::csv::probs(&outlook, &selection, report),
+    })
+}
+
+fn bounds(
+    args: &ProbsArgs,
+    what: BoundsName,
+    out: &OutputArgs,
+    messages: &Messages,
+    report: &mut Vec<u8>,
+) -> Result<Rendered, Failure> {
+    let assumptions = assumptions(&args.pricing)?;
+    let file = Named::read(&args.quotes.quotes, args.quotes.as_of)?;
+    let strip = file.strip(args.quotes.as_of, &args.pricing)?;
+    if what != BoundsName::Mean && assumptions.premia.landing().is_some() {
+        return Err(Failure::Usage(
+            "--bounds: with --landing-spread moves bend with the prices: use --bounds=mean".to_owned(),
+        ));
+    }
+    let jacobian = Jacobian::new(&strip, &assumptions).map_err(|error| no_path(&file.name, &error))?;
+    let outlook = jacobian.outlook();
+    let announcements = outlook.meetings().iter().map(|meeting| meeting.step.meeting.announcement());
+    priced_meeting(args.quotes.meeting, announcements, &file.name)?;
+    warn(messages, Some(&file.name), outlook.path().notices());
+    let mut selection = selection(&file, &args.quotes);
+    selection.view = args.view.into();
+    let (words, prices) = match what {
+        BoundsName::BidAsk => ("its bid and ask", PriceIntervals::bid_asks(&strip)),
+        BoundsName::Tick | BoundsName::Mean => ("half its tick", PriceIntervals::half_ticks(&strip)),
+    };
+    let outcomes = (what != BoundsName::Mean).then(|| jacobian.bounds(prices.clone())).transpose();
+    let outcomes = outcomes.map_err(|error| Failure::of_input(&file.name, &error))?;
+    let shown = match &outcomes {
+        None => Bounds::Mean { outlook, largest: args.largest_move.abs() },
+        Some(outcomes) => Bounds::Prices { words, jacobian: &jacobian, prices: &prices, outcomes },
+    };
+    Ok(match out.form() {
+        Format::Table => report::text::bounds(&shown, &selection, report),
+        Format::Json => report::json::bounds(&shown, &selection, report),
+        Format::Csv => report::csv::bounds(&shown, &selection, report),
     })
 }
 

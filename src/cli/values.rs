@@ -43,6 +43,16 @@ pub(super) enum WeightsName {
     Volume,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum BoundsName {
+    /// Half the tick of each contract
+    Tick,
+    /// The bid and ask of each contract, half its tick where it has none
+    BidAsk,
+    /// Any distribution with the same expected moves
+    Mean,
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum BetweenName {
     /// As before the first: the last decision makes all of the change

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Assumptions, Distribution, Linear, MeetingStep, Outlook, PolicyError, PolicyPath};
+use super::{
+    Assumptions, Distribution, Event, Linear, MeetingStep, OutcomeBounds, Outlook, PolicyError, PolicyPath,
+    PriceIntervals, TooManyMoves,
+};
 use crate::contract::ContractMonth;
 use crate::strip::Strip;
 use crate::units::{BasisPoints, Fraction, Price, Rate};
@@ -17,14 +20,14 @@ use crate::units::{BasisPoints, Fraction, Price, Rate};
 /// that rises.
 ///
 /// ```
-/// use fedpath::{Assumptions, Jacobian, Snapshot, Strip, StripOptions};
+/// use fedpath::{Assumptions, Event, Jacobian, Snapshot, Strip, StripOptions};
 /// let quotes = "# as_of: 2025-11-21\ncontract,price\n\
 ///     ZQX25,96.1200\nZQZ25,96.1800\nZQF26,96.2150\nZQG26,96.2850\n";
 /// let strip = Strip::new(&Snapshot::parse(quotes)?, &StripOptions::default())?;
 /// let jacobian = Jacobian::new(&strip, &Assumptions::default())?;
 /// let december = "2025-12-10".parse()?;
 /// // One basis point of price on ZQF26 is 31/28 bp less on the rate after December, and as many points more of a cut.
-/// let ease = jacobian.probability_per_point(december, "2026-01".parse()?, |moves| moves < 0).unwrap();
+/// let ease = jacobian.probability_per_point(december, "2026-01".parse()?, Event::Ease).unwrap();
 /// assert_eq!(format!("{:.4}", ease), "4.4286");
 /// // December's own contract is not read.
 /// assert!(jacobian.rate_after(december).unwrap().slope("2025-12".parse()?).is_zero());
@@ -110,14 +113,25 @@ impl Jacobian {
         Some(rates.after.minus(&rates.before).times(&Fraction::integer(100)))
     }
 
-    /// The change of the probability, after a meeting, of the moves that `counts` holds, for each point by which the price of
-    /// a contract rises: 0.01 of it for a basis point. `None` where the outlook does not hold the meeting.
+    /// How far the probabilities of the outlook's meetings can lie from their figures while prices move within intervals.
+    ///
+    /// Without a landing spread ([`Premia::landing`](super::Premia::landing)), with which moves bend with the prices.
+    ///
+    /// # Errors
+    /// Where a meeting's expected moves can pass 1,000 on either side.
+    pub fn bounds(&self, prices: PriceIntervals) -> Result<OutcomeBounds, TooManyMoves> {
+        let meetings = self.outlook.meetings().iter().map(|meeting| meeting.step.meeting.announcement());
+        OutcomeBounds::new(meetings.filter_map(|day| self.moves(day)).collect(), prices)
+    }
+
+    /// The change of the probability of an event after a meeting, for each point by which the price of a contract rises:
+    /// 0.01 of it for a basis point. `None` where the outlook does not hold the meeting.
     #[must_use]
     pub fn probability_per_point(
         &self,
         announcement: NaiveDate,
         contract: ContractMonth,
-        counts: impl Fn(i64) -> bool,
+        event: Event,
     ) -> Option<Fraction> {
         let meetings = self.outlook.meetings();
         let position = meetings.iter().position(|meeting| meeting.step.meeting.announcement() == announcement)?;
@@ -134,11 +148,7 @@ impl Jacobian {
             let lower = if expected.is_integer() && !up { &expected - &Fraction::integer(1) } else { expected.floor() };
             let others = meetings[..=position].iter().enumerate().filter(|(other, _)| *other != moving);
             let others = others.fold(Distribution::split(&Fraction::zero()), |all, (_, other)| all.then(&other.local));
-            let mass = |moves: &Fraction| {
-                let both = others.then(&Distribution::split(moves));
-                let counted = both.outcomes().filter(|(count, _)| counts(*count));
-                counted.fold(Fraction::zero(), |sum, (_, probability)| sum + probability.exact().clone())
-            };
+            let mass = |moves: &Fraction| event.probability(&others.then(&Distribution::split(moves))).exact().clone();
             let flow = &mass(&(&lower + &Fraction::integer(1))) - &mass(&lower);
             let stretch = self.outlook.path().premia.moves_per_basis_point(&lower);
             sum = &sum + &(&(&flow * &stretch) * &change);

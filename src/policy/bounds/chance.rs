@@ -173,8 +173,8 @@ impl Chance {
 
 #[cfg(test)]
 mod tests {
-    use super::{Chance, Event, Fraction, Pieces};
     use super::super::span::exact;
+    use super::{Chance, Event, Fraction, Pieces};
 
     fn fractions(texts: &[&str]) -> Vec<Fraction> {
         texts.iter().map(|text| text.parse().unwrap()).collect()

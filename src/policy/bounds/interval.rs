@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use rust_decimal::Decimal;
+
 use super::super::Linear;
 use crate::contract::ContractMonth;
-use crate::units::Fraction;
+use crate::quotes::tick;
+use crate::strip::Strip;
+use crate::units::{Fraction, Price};
 
 /// The lowest and the highest value of a figure; both are attained.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +64,13 @@ impl fmt::Display for QuoteOutsideInterval {
 
 impl std::error::Error for QuoteOutsideInterval {}
 
+/// Half the tick of a contract; an expired one last settled on the tick of its own month.
+fn half_tick_of(strip: &Strip, contract: ContractMonth) -> Fraction {
+    let trades_later = contract > ContractMonth::of(strip.as_of());
+    let day = if trades_later { strip.as_of() } else { contract.first_day() };
+    Fraction::from_decimal(tick(contract, day) / Decimal::TWO)
+}
+
 impl PriceIntervals {
     /// How far each price may lie below (zero or less) and above (zero or more) the quoted one, in points.
     ///
@@ -73,6 +84,28 @@ impl PriceIntervals {
             Ok((contract, interval))
         };
         intervals.into_iter().map(around_zero).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Half a tick on both sides of each price of a strip: what a price on its grid stands for. The tick is 0.005, and 0.0025
+    /// in the current month and for an expired contract, which last settled in its own.
+    #[must_use]
+    pub fn half_ticks(strip: &Strip) -> Self {
+        Self::within(strip.prices().map(|(contract, _)| (contract, half_tick_of(strip, contract))))
+    }
+
+    /// The bid and ask of each contract of a strip, widened to hold its price; half a tick on both sides where the strip
+    /// has none.
+    #[must_use]
+    pub fn bid_asks(strip: &Strip) -> Self {
+        let interval = |(contract, price): (ContractMonth, Price)| {
+            let half = half_tick_of(strip, contract);
+            let (low, high) = match strip.bid_ask(contract) {
+                Some((bid, ask)) => (&bid.exact() - &price.exact(), &ask.exact() - &price.exact()),
+                None => (-&half, half),
+            };
+            (contract, Interval { low: low.min(Fraction::zero()), high: high.max(Fraction::zero()) })
+        };
+        Self(strip.prices().map(interval).collect())
     }
 
     /// The same distance on both sides of each quoted price, in points; its sign does not matter.

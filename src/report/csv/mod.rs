@@ -6,13 +6,14 @@ pub use solve::{fair_prices, jacobian, other_prices, wanted_prices};
 
 use std::io::{self, Write};
 
+use super::bounds::{BoundedRow, Bounds};
 use super::number::{bound, exact, float};
 use super::tidy::Tidy;
 use super::{Schedule, Selection};
 use crate::check::FileCheck;
 use crate::contract::ContractMonth;
 use crate::equity::EquityImpact;
-use crate::policy::{Comparison, ContractFit, MeetingStep, Outlook, PolicyPath};
+use crate::policy::{Comparison, ContractFit, Event, MeetingStep, Outlook, PolicyPath};
 use crate::problem::Position;
 use crate::quotes::QuoteTable;
 use crate::reprice::Repricing;
@@ -35,6 +36,29 @@ pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) 
         })
     });
     document(&["date", "meeting", "lower_bp", "upper_bp", "probability"], rows, out)
+}
+
+/// The outcome table with the bounds of every probability: one row a meeting and target range.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn bounds(bounds: &Bounds<'_>, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let outlook = bounds.outlook();
+    let date = outlook.path().as_of().to_string();
+    let rows = selection.meetings(outlook).flat_map(|meeting| {
+        let announcement = meeting.step.meeting.announcement().to_string();
+        let row = |row: &BoundedRow| {
+            let Event::Moves(moves) = row.event else { return None };
+            let range = outlook.target().moved(moves);
+            let mut cells = vec![date.clone(), announcement.clone()];
+            cells.extend([range.lower_bp().to_string(), range.upper_bp().to_string()]);
+            cells.extend([&row.probability, &row.low.probability, &row.high.probability].map(|p| exact(p.exact())));
+            Some(cells)
+        };
+        let rows = bounds.rows(meeting, selection.view).map(|rows| rows.outcomes);
+        rows.unwrap_or_default().iter().filter_map(row).collect::<Vec<_>>()
+    });
+    document(&["date", "meeting", "lower_bp", "upper_bp", "probability", "low", "high"], rows, out)
 }
 
 /// The same quotes under several rules: one row a rule and meeting.

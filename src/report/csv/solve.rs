@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::super::Selection;
 use super::super::number::exact;
 use super::document;
-use crate::policy::{FairPrice, Jacobian, Outlook, Wanted};
+use crate::policy::{Event, FairPrice, Jacobian, Outlook, Wanted};
 use crate::units::Fraction;
 
 /// The price of each contract for a wanted probability: one row a contract.
@@ -92,10 +92,9 @@ pub fn jacobian(jacobian: &Jacobian, selection: &Selection<'_>, out: &mut dyn Wr
         let day = meeting.step.meeting.announcement();
         for contract in jacobian.contracts() {
             let rate = jacobian.rate_after(day).map_or_else(Fraction::zero, |rate| rate.slope(*contract));
-            let odds = |counts: fn(i64) -> bool| {
-                jacobian.probability_per_point(day, *contract, counts).unwrap_or_else(Fraction::zero)
-            };
-            let slopes = [rate, odds(|moves| moves < 0), odds(|moves| moves == 0), odds(|moves| moves > 0)];
+            let odds =
+                |event: Event| jacobian.probability_per_point(day, *contract, event).unwrap_or_else(Fraction::zero);
+            let slopes = [rate, odds(Event::Ease), odds(Event::HOLD), odds(Event::Hike)];
             if slopes.iter().any(|slope| !slope.is_zero()) {
                 let mut row = vec![day.to_string(), contract.to_string()];
                 row.extend(slopes.iter().map(exact));

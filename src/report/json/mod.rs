@@ -1,5 +1,6 @@
 //! Reports as JSON documents: numbers as strings holding exact decimals, ISO dates, units in the key names.
 
+mod bounds;
 mod compare;
 mod equity;
 mod meetings;
@@ -8,6 +9,7 @@ mod reprice;
 mod snapshot;
 mod solve;
 
+pub use bounds::bounds;
 pub use compare::compare;
 pub use equity::equity;
 pub use meetings::meetings;

@@ -11,7 +11,7 @@ use super::snapshot::StepText;
 use super::write;
 use crate::contract::ContractMonth;
 use crate::notice::Notice;
-use crate::policy::{FairPrice, Jacobian, Outlook, PolicyPath, Wanted};
+use crate::policy::{Event, FairPrice, Jacobian, Outlook, PolicyPath, Wanted};
 use crate::units::{BasisPoints, Fraction, Price};
 
 #[derive(Serialize)]
@@ -278,17 +278,16 @@ pub fn jacobian(jacobian: &Jacobian, selection: &Selection<'_>, out: &mut dyn Wr
             let rate = jacobian.rate_after(day).map_or_else(Fraction::zero, |rate| rate.slope(*contract));
             let moves = jacobian.moves(day).map_or_else(Fraction::zero, |moves| moves.slope(*contract));
             // Points of a hundred for a hundredth of a point.
-            let odds = |counts: &dyn Fn(i64) -> bool| {
-                jacobian.probability_per_point(day, *contract, counts).unwrap_or_else(Fraction::zero)
-            };
-            let sides = [odds(&|moves| moves < 0), odds(&|moves| moves == 0), odds(&|moves| moves > 0)];
+            let odds =
+                |event: Event| jacobian.probability_per_point(day, *contract, event).unwrap_or_else(Fraction::zero);
+            let sides = [odds(Event::Ease), odds(Event::HOLD), odds(Event::Hike)];
             if rate.is_zero() && moves.is_zero() && sides.iter().all(Fraction::is_zero) {
                 continue;
             }
             let [ease, hold, hike] = sides.map(|slope| exact(&slope));
             let slope = |(count, _)| {
                 let range = outlook.target().moved(count);
-                let points_per_bp = exact(&odds(&|moves| moves == count));
+                let points_per_bp = exact(&odds(Event::Moves(count)));
                 OutcomeSlope { lower_bp: range.lower_bp(), upper_bp: range.upper_bp(), points_per_bp }
             };
             rows.push(JacobianRow {

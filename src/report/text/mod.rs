@@ -1,5 +1,6 @@
 //! Reports as text: the story in one sentence first, then tables with their units in the headings.
 
+mod bounds;
 mod check;
 mod compare;
 mod equity;
@@ -10,6 +11,7 @@ mod quotes;
 mod reprice;
 mod solve;
 
+pub use bounds::bounds;
 pub use check::check;
 pub use compare::compare;
 pub use equity::equity;

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::super::{Selection, grid};
 use crate::contract::ContractMonth;
-use crate::policy::{FairPrice, Jacobian, Outlook, PolicyPath, Wanted};
+use crate::policy::{Event, FairPrice, Jacobian, Outlook, PolicyPath, Wanted};
 use crate::units::{BasisPoints, Fraction, Price};
 
 /// Prints what each contract would have to trade at for a wanted probability.
@@ -168,7 +168,7 @@ pub fn jacobian(jacobian: &Jacobian, selection: &Selection<'_>, out: &mut dyn Wr
         grid::table(&headings, rows, 1)
     };
     writeln!(out, "Odds of a lower range after the meeting, points\n")?;
-    let ease = |day, contract| jacobian.probability_per_point(day, contract, |moves| moves < 0);
+    let ease = |day, contract| jacobian.probability_per_point(day, contract, Event::Ease);
     write!(out, "{}", table(&ease))?;
     writeln!(out, "\nExpected rate after the meeting, bp\n")?;
     let rate = |day, contract| jacobian.rate_after(day).map(|rate| rate.slope(contract));
