@@ -36,6 +36,7 @@ mod real_files;
 mod real_quotes;
 mod repricing;
 mod settlement_report;
+mod strip_bounds;
 mod what_if;
 mod worked_examples;
 #[cfg(feature = "cli")]

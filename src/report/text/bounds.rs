@@ -41,7 +41,7 @@ pub fn bounds(bounds: &Bounds<'_>, selection: &Selection<'_>, out: &mut dyn Writ
     if selection.explain {
         for (meeting, rows) in &meetings {
             writeln!(out, "\nPrices that give the bounds of {}", meeting.step.meeting.announcement())?;
-            for (label, row) in rows {
+            for (label, row) in rows.iter().filter(|(_, row)| row.low.probability != row.high.probability) {
                 writeln!(out, "  {label:10}  least {}  {}", percent(&row.low, false), prices(&row.low))?;
                 writeln!(out, "  {:10}  most  {}  {}", "", percent(&row.high, true), prices(&row.high))?;
             }
