@@ -7,14 +7,14 @@ pub(super) fn of_policy(error: &PolicyError) -> Option<&'static str> {
     match error {
         PolicyError::NoTarget(_) => Some("give the range with --target, such as 3.75-4.00"),
         PolicyError::NoMeetings { .. } => Some("give another calendar with --meetings"),
-        PolicyError::Gaps(gaps) => gaps.first().and_then(|(_, reason)| of_unpriced(reason)),
-        PolicyError::FirstMeetingUnpriced(_, reason) => of_unpriced(reason),
+        PolicyError::Gaps(gaps) => gaps.first().and_then(|(_, reason)| of_unpriced(*reason)),
+        PolicyError::FirstMeetingUnpriced(_, reason) => of_unpriced(*reason),
         _ => None,
     }
 }
 
 /// What to do about a meeting without a price.
-fn of_unpriced(reason: &UnpricedReason) -> Option<&'static str> {
+fn of_unpriced(reason: UnpricedReason) -> Option<&'static str> {
     match reason {
         UnpricedReason::MissingContract(_) | UnpricedReason::StripEnds(_) => {
             Some("add the contract, or give its price with --anchor YYYY-MM=PRICE")

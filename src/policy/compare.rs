@@ -110,16 +110,14 @@ fn reason_of_contracts(strip: &Strip, assumptions: &Assumptions, old: Option<&Ou
         .iter()
         .filter_map(|fit| Some((fit.residual.clone()?, fit.contract)))
         .max_by_key(|(residual, _)| residual.exact().abs());
-    let mut reason = "every contract speaks".to_owned();
+    let mut missed = String::new();
     if let Some((residual, contract)) = farthest {
         let (symbols, worst) = (symbols.join(", "), contract.symbol());
-        reason +=
-            &format!(": {symbols} too, which FedWatch does not read and misses by up to {residual:+.2} ({worst})");
+        missed = format!(": {symbols} too, which FedWatch does not read and misses by up to {residual:+.2} ({worst})");
     }
-    if assumptions.fixings.is_some() && strip.price(spot).is_some() {
-        reason += &format!("; the realised days of {} are taken out of its contract", spot.words());
-    }
-    reason
+    let takes_out = assumptions.fixings.is_some() && strip.price(spot).is_some();
+    let realised = format!("; the realised days of {} are taken out of its contract", spot.words());
+    format!("every contract speaks{missed}{}", if takes_out { &realised } else { "" })
 }
 
 fn reason_of_start(rate: &Rate, source: &str, old: Option<&Outlook>) -> String {

@@ -68,7 +68,7 @@ struct Node<'a> {
     open: Option<OpenEnd>,
 }
 
-impl<'a> Run<'a> {
+impl Run<'_> {
     fn solve(mut self, starts_today: bool, solution: &mut Solution) {
         self.start(starts_today);
         self.right_to_left();

@@ -90,10 +90,8 @@ fn rate_read(known: &Known<'_>, steps: &[MeetingStep], contract: ContractMonth) 
 /// The average that the path gives for a contract that least squares reads.
 fn read_together(known: &Known<'_>, steps: &[MeetingStep], contract: ContractMonth) -> Option<Rate> {
     let first = steps.first()?;
-    match contract <= known.spot() && first.contract() > contract {
-        true => Some(first.before.clone()),
-        false => expected_average(known, steps, contract),
-    }
+    let before_any_decision = contract <= known.spot() && first.contract() > contract;
+    if before_any_decision { Some(first.before.clone()) } else { expected_average(known, steps, contract) }
 }
 
 /// The average of a month with decisions, if all of them have a price.

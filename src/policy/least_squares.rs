@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::known::Known;
+use super::known::{Known, MonthRole};
 use super::linear_system;
 use super::month::share_of_change;
 use super::solution::Solution;
@@ -120,15 +120,14 @@ fn rows(known: &Known<'_>, chain: &[Meeting], notices: &mut Vec<Notice>) -> Vec<
     let mut unweighted = Vec::new();
     // The month before speaks of today's rate where nothing has moved it since.
     let previous = spot.previous();
-    if known.role(previous) == super::known::MonthRole::Anchor && !known.already_moved(spot) {
-        if let Ok((rate, source)) = known.anchor(previous) {
-            if source == RateSource::Realised(previous) {
-                notices.push(Notice::RealisedAnchor { contract: previous, average: rate.clone() });
-            }
-            let shares = vec![(0, Fraction::integer(1))];
-            let weight = weight(known, previous, &mut unweighted);
-            rows.push(Row { contract: previous, shares, said: rate.percent().clone(), weight });
+    let speaks = known.role(previous) == MonthRole::Anchor && !known.already_moved(spot);
+    if let Some(Ok((rate, source))) = speaks.then(|| known.anchor(previous)) {
+        if source == RateSource::Realised(previous) {
+            notices.push(Notice::RealisedAnchor { contract: previous, average: rate.clone() });
         }
+        let shares = vec![(0, Fraction::integer(1))];
+        let weight = weight(known, previous, &mut unweighted);
+        rows.push(Row { contract: previous, shares, said: rate.percent().clone(), weight });
     }
     for month in months {
         let decisions: Vec<Meeting> = chain.iter().filter(|meeting| meeting.month() == month).copied().collect();
@@ -173,7 +172,7 @@ fn weight(known: &Known<'_>, contract: ContractMonth, unweighted: &mut Vec<Contr
             return Fraction::integer(volume);
         }
     };
-    (&Fraction::integer(1) / &(&uncertainty * &uncertainty)).clone()
+    &Fraction::integer(1) / &(&uncertainty * &uncertainty)
 }
 
 /// The rates between decisions, each a combination of unknowns and a constant.

@@ -37,7 +37,7 @@ impl Solution {
         }
         let mut notices = known.strip.notices().to_vec();
         notices.extend(target_assumed(known, target));
-        notices.extend(self.steps.iter().filter_map(|step| realised_anchor(step)));
+        notices.extend(self.steps.iter().filter_map(realised_anchor));
         notices.extend(self.steps.windows(2).filter_map(anchors_disagree));
         notices.extend(projected(&self.steps));
         notices.extend(self.notices);

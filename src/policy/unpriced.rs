@@ -116,15 +116,15 @@ impl fmt::Display for PolicyError {
                 // A contract that stops several meetings is named once, for the first of them.
                 let first = |position: usize| !gaps[..position].iter().any(|(_, reason)| *reason == gaps[position].1);
                 let lines = gaps.iter().enumerate().filter(|(position, _)| first(*position));
-                let lines: Vec<String> = lines.map(|(_, (meeting, reason))| no_price(*meeting, reason)).collect();
+                let lines: Vec<String> = lines.map(|(_, (meeting, reason))| no_price(*meeting, *reason)).collect();
                 f.write_str(&lines.join("\n"))
             }
-            Self::FirstMeetingUnpriced(meeting, reason) => f.write_str(&no_price(*meeting, reason)),
+            Self::FirstMeetingUnpriced(meeting, reason) => f.write_str(&no_price(*meeting, *reason)),
         }
     }
 }
 
-fn no_price(meeting: NaiveDate, reason: &UnpricedReason) -> String {
+fn no_price(meeting: NaiveDate, reason: UnpricedReason) -> String {
     match reason {
         UnpricedReason::MissingContract(_) => format!("{reason}, needed for the meeting of {meeting}"),
         _ => format!("the meeting of {meeting} cannot be priced: {reason}"),

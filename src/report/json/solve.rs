@@ -259,6 +259,7 @@ struct JacobianRow {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "units stand in the key names")]
 struct OutcomeSlope {
     lower_bp: i64,
     upper_bp: i64,
