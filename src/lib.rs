@@ -63,6 +63,7 @@ mod calendar;
 mod cell;
 mod check;
 mod contract;
+pub mod docs;
 mod embedded;
 mod episode;
 pub mod equity;

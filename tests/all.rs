@@ -14,6 +14,7 @@ mod cli;
 mod conventions;
 mod curve_and_equity;
 mod data_tables;
+mod docs;
 mod effr;
 mod explain;
 #[cfg(feature = "cli")]

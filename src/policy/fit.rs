@@ -90,7 +90,7 @@ fn rate_read(known: &Known<'_>, steps: &[MeetingStep], contract: ContractMonth) 
 /// The average that the path gives for a contract that least squares reads.
 fn read_together(known: &Known<'_>, steps: &[MeetingStep], contract: ContractMonth) -> Option<Rate> {
     let first = steps.first()?;
-    let before_any_decision = contract <= known.spot() && first.contract() > contract;
+    let before_any_decision = first.contract() > contract;
     if before_any_decision { Some(first.before.clone()) } else { expected_average(known, steps, contract) }
 }
 
