@@ -88,10 +88,10 @@ impl<'a> Bounds<'a> {
     pub(super) fn told(&self) -> String {
         match self {
             Self::Prices { words, .. } => {
-                format!("between brackets: while each price lies within {words} of the quoted one")
+                format!("In brackets: while each price lies within {words} of the quoted one")
             }
             Self::Mean { largest, .. } => format!(
-                "between brackets: given only the expected moves, at most {} bp at a meeting either way",
+                "In brackets: given only the expected moves, at most {} bp at a meeting either way",
                 largest.saturating_mul(25)
             ),
         }
