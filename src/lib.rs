@@ -70,6 +70,7 @@ pub mod equity;
 mod error;
 pub mod explain;
 mod fixings;
+mod history;
 #[cfg(feature = "formats")]
 mod json;
 mod notice;
@@ -100,6 +101,10 @@ pub use contract::{ContractError, ContractMonth, Product};
 pub use episode::Episode;
 pub use error::Error;
 pub use fixings::{Fixings, FixingsFormat, MissingFixing, MonthlyRates};
+pub use history::{
+    Bin, BrierScore, Calibration, CalibrationPlan, DayReason, DeltaPlan, Every, Forecast, History, HistoryDay,
+    HistoryOptions, HistorySummary, HorizonCalibration, MeetingDelta, NotJudged, Span,
+};
 pub use notice::{Notice, Remark};
 pub use policy::{
     Assumptions, Between, Bound, Compared, Comparison, ContractFit, DayCount, DecisionDay, Distribution, Event,

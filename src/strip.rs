@@ -25,7 +25,7 @@ pub enum PriceKind {
 }
 
 impl PriceKind {
-    fn of(self, quote: &Quote) -> Option<Price> {
+    pub(crate) fn of(self, quote: &Quote) -> Option<Price> {
         match self {
             Self::Settle => quote.settle,
             Self::Last => quote.last.map(|last| last.price),

@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use fedpath::equity::CashFlows;
 use fedpath::term::HalfLife;
-use fedpath::{BasisPoints, ContractMonth, Premia, Price, Probability, Product, StartRate, TargetRange};
+use fedpath::{BasisPoints, ContractMonth, Every, Premia, Price, Probability, Product, StartRate, TargetRange};
 
 use super::solve::{bump, outcome, percent, whole_moves};
 use super::values::{
-    BetweenName, BoundsName, ColorWhen, DecisionDayName, Format, MethodName, PriceName, ViewName, WeightsName, anchor,
-    date, landing, payout_yield, shift, start_rate, term_premium,
+    BetweenName, BoundsName, ColorWhen, DecisionDayName, DeltaOf, Format, LayoutName, MethodName, PriceName, ViewName,
+    WeightsName, anchor, date, delta, landing, payout_yield, shift, start_rate, term_premium,
 };
 
 /// Reads fed funds futures quotes and says, exactly, what is priced for the Fed, what changed between two dates,
@@ -48,6 +48,15 @@ The format is recognised from the content.
 
 Exit codes: 0 the report was written; 1 no report (bad file, missing contract, refused input); 2 usage.";
 
+const HISTORY_EXAMPLES: &str = "\
+Examples:
+  fedpath history settlements/ -o odds.csv
+  fedpath history long.csv --meeting 2025-12-10 --format table      how December got priced
+  fedpath history long.csv --delta 1d,1w,1m --from 2025-11-21       what changed in a day, a week, a month
+  fedpath history long.csv --delta 2025-11-14:2025-11-21            between two days
+  fedpath history 'stlint_2025*.txt.gz' --layout wide --every week
+  fedpath history long.csv --calibration --format table             how often a priced 80 % happened";
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Compare two snapshots: odds, path, yield curve, equities
@@ -65,6 +74,15 @@ pub(super) enum Command {
     /// --outcome: the fair price of every contract if meetings decide so, and the gain of one contract bought. --bump: the
     /// odds at other prices. Without any of them: how every figure moves with every price.
     Solve(SolveArgs),
+    /// Print what was priced on every day of many: one tidy table
+    ///
+    /// PATH: a long file `date,contract,settle` (or any file of many days), files of one day, folders of them, patterns in
+    /// quotes. Each day has the range in force on it, only what was known on it counts, and the last settlement of an
+    /// expired month is carried from earlier days. Days and meetings without a price are told by reason on standard
+    /// error and stop nothing, unless --strict. CSV by default: date,meeting,lower_bp,upper_bp,probability; JSON is one document
+    /// a day and line.
+    #[command(after_help = HISTORY_EXAMPLES)]
+    History(HistoryArgs),
     /// Print what a given shift of the expected rate does to equity prices
     Equity(EquityArgs),
     /// Print the FOMC calendar and the target ranges in force
@@ -153,6 +171,39 @@ pub(super) struct SolveArgs {
     /// Which probabilities, with --bump
     #[arg(long, value_enum, default_value_t = ViewName::Cumulative)]
     pub(super) view: ViewName,
+    #[command(flatten)]
+    pub(super) pricing: PricingArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct HistoryArgs {
+    /// Quote files of one day or many, folders of them, patterns such as 'settle/2025*.csv'; - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// First day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) from: Option<NaiveDate>,
+    /// Last day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) to: Option<NaiveDate>,
+    /// Which days: each (day), the last of each week or month, or every so many
+    #[arg(long, value_name = "day|week|month|N", default_value = "day")]
+    pub(super) every: Every,
+    /// Print only this meeting, by its announcement
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) meeting: Option<NaiveDate>,
+    /// Which probabilities
+    #[arg(long, value_enum, default_value_t = ViewName::Cumulative)]
+    pub(super) view: ViewName,
+    /// Layout of the CSV
+    #[arg(long, value_enum, default_value_t = LayoutName::Tidy, conflicts_with_all = ["delta", "calibration"])]
+    pub(super) layout: LayoutName,
+    /// What changed instead: since so many days of quotes (1d), weeks (1w) or months (1m) before, or between two days
+    #[arg(long, value_name = "SPAN,...|DATE:DATE", value_delimiter = ',', value_parser = delta)]
+    pub(super) delta: Vec<DeltaOf>,
+    /// How often what was priced 1 day, 1 week and 1 month before each decision happened, with the Brier score
+    #[arg(long, conflicts_with_all = ["delta", "meeting", "every"])]
+    pub(super) calibration: bool,
     #[command(flatten)]
     pub(super) pricing: PricingArgs,
 }
@@ -324,7 +375,7 @@ pub(super) struct ScenarioArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
-    /// Form of the report [default: table; of convert: csv]
+    /// Form of the report [default: table; of convert and history: csv]
     #[arg(long, global = true, value_enum)]
     pub(super) format: Option<Format>,
     /// Write the report to a file, whole or not at all [default: standard output]

@@ -18,7 +18,7 @@ use super::args::{
 use super::failure::Failure;
 use super::output::{self, Messages, Rendered};
 use super::values::{BoundsName, Format};
-use super::{files, hints, input, solve};
+use super::{files, hints, history, input, solve};
 
 /// Runs a command and writes its report; nothing is written unless all of it succeeds.
 pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
@@ -27,7 +27,9 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Probs(args) => args.quotes.explain,
         Command::Path(args) => args.quotes.explain,
         Command::Solve(args) => args.quotes.explain,
-        Command::Equity(_) | Command::Meetings(_) | Command::Check(_) | Command::Convert(_) => false,
+        Command::Equity(_) | Command::Meetings(_) | Command::History(_) | Command::Check(_) | Command::Convert(_) => {
+            false
+        }
     };
     if explain && out.format == Some(Format::Csv) {
         return Err(Failure::Usage("--explain has no place in CSV: use --format table or json".to_owned()));
@@ -38,6 +40,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Probs(args) => probs(args, out, messages, &mut report),
         Command::Path(args) => path(args, out, messages, &mut report),
         Command::Solve(args) => solve::solve(args, out, messages, &mut report),
+        Command::History(args) => history::history(args, out, messages, &mut report),
         Command::Equity(args) => equity(args, out, messages, &mut report),
         Command::Meetings(args) => meetings(args, out, &mut report),
         Command::Check(args) => return files::check(args, out, messages),
@@ -255,14 +258,8 @@ impl Named {
 
     /// The prices of the file.
     pub(super) fn strip(&self, as_of: Option<NaiveDate>, pricing: &PricingArgs) -> Result<Strip, Failure> {
-        let mut options = StripOptions::default();
+        let mut options = strip_options(pricing)?;
         options.as_of = as_of;
-        options.price = pricing.price.into();
-        options.as_printed = pricing.as_printed;
-        options.anchors = pricing.anchor.iter().copied().collect();
-        if options.anchors.len() < pricing.anchor.len() {
-            return Err(Failure::Usage("--anchor: expected each month once".to_owned()));
-        }
         Strip::new(&self.snapshot, &options)
             .map_err(|error| Failure::of_input_with(&self.name, &error, hints::of_strip(&error)))
     }
@@ -283,6 +280,18 @@ fn priced(quotes: &QuotesArgs, pricing: &PricingArgs) -> Result<(Named, PolicyPa
     let file = Named::read(&quotes.quotes, quotes.as_of)?;
     let path = file.price(quotes.as_of, pricing, &assumptions)?;
     Ok((file, path))
+}
+
+/// How a strip is taken from its quotes, on whatever day.
+pub(super) fn strip_options(pricing: &PricingArgs) -> Result<StripOptions, Failure> {
+    let mut options = StripOptions::default();
+    options.price = pricing.price.into();
+    options.as_printed = pricing.as_printed;
+    options.anchors = pricing.anchor.iter().copied().collect();
+    if options.anchors.len() < pricing.anchor.len() {
+        return Err(Failure::Usage("--anchor: expected each month once".to_owned()));
+    }
+    Ok(options)
 }
 
 pub(super) fn assumptions(pricing: &PricingArgs) -> Result<Assumptions, Failure> {

@@ -4,9 +4,12 @@ mod args;
 mod commands;
 mod failure;
 mod files;
+mod gather;
 mod hints;
+mod history;
 mod input;
 mod output;
+mod progress;
 mod solve;
 mod values;
 

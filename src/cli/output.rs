@@ -37,6 +37,11 @@ impl Messages {
         }
     }
 
+    /// Whether the user wants no warnings.
+    pub(super) fn quiet(&self) -> bool {
+        self.quiet
+    }
+
     pub(super) fn error(&self, message: &str) {
         self.say("", AnsiColor::Red, message);
     }

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use clap::ValueEnum;
 use fedpath::equity::CashFlows;
 use fedpath::{
-    BasisPoints, Between, ContractMonth, DecisionDay, Fraction, Method, Premia, Price, PriceKind, Rate, StartRate,
-    View, Weights,
+    BasisPoints, Between, ContractMonth, DecisionDay, Fraction, Method, Premia, Price, PriceKind, Rate, Span,
+    StartRate, View, Weights,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -150,6 +150,32 @@ impl From<ViewName> for View {
             ViewName::Aggregated => Self::Aggregated,
         }
     }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LayoutName {
+    /// One row a day, meeting and target range
+    Tidy,
+    /// One row a day and meeting, a column a target range, as FedWatch's downloads
+    Wide,
+}
+
+/// What a day is held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DeltaOf {
+    /// The day so far before it.
+    Span(Span),
+    /// The second day against the first.
+    Dates(NaiveDate, NaiveDate),
+}
+
+pub(super) fn delta(text: &str) -> Result<DeltaOf, String> {
+    let Some((before, after)) = text.split_once(':') else {
+        let span = text.parse().map(DeltaOf::Span);
+        return span.map_err(|_| "expected a span such as 1d, 1w or 1m, or two days as DATE:DATE".to_owned());
+    };
+    let (before, after) = (date(before)?, date(after)?);
+    if before < after { Ok(DeltaOf::Dates(before, after)) } else { Err("expected the earlier day first".to_owned()) }
 }
 
 pub(super) fn date(text: &str) -> Result<NaiveDate, String> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Quote, QuoteFile};
+use super::{Format, Quote, QuoteFile, Snapshot};
 use crate::contract::{ContractMonth, Product};
 use crate::problem::{Problem, ProblemKind, ReadError};
 
@@ -82,5 +82,28 @@ impl QuoteTable {
     #[must_use]
     pub fn rows(&self) -> impl ExactSizeIterator<Item = (NaiveDate, ContractMonth, &Quote)> {
         self.rows.iter().map(|((day, contract), (quote, _))| (*day, *contract, quote))
+    }
+
+    /// The days of the quotes, in order.
+    pub fn days(&self) -> impl Iterator<Item = NaiveDate> {
+        let mut days: Vec<NaiveDate> = self.rows.keys().map(|(day, _)| *day).collect();
+        days.dedup();
+        days.into_iter()
+    }
+
+    /// The quotes of one day, as a snapshot of the long table that they make; `None` where there are none.
+    #[must_use]
+    pub fn snapshot(&self, day: NaiveDate) -> Option<Snapshot> {
+        let first = (day, ContractMonth::of(NaiveDate::MIN));
+        let of_day = self.rows.range(first..).take_while(|((other, _), _)| *other == day);
+        let quotes: BTreeMap<_, _> = of_day.map(|((_, contract), (quote, _))| (*contract, quote.clone())).collect();
+        let (format, trade_date) = (Format::Long, Some(day));
+        (!quotes.is_empty()).then(|| Snapshot {
+            format,
+            product: self.product,
+            trade_date,
+            quotes,
+            notices: Vec::new(),
+        })
     }
 }

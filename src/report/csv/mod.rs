@@ -1,7 +1,9 @@
 //! Reports as CSV: one tidy table, a header row always, an empty cell for a missing figure.
 
+mod history;
 mod solve;
 
+pub use history::{calibration, deltas, history, history_wide};
 pub use solve::{fair_prices, jacobian, other_prices, wanted_prices};
 
 use std::io::{self, Write};
@@ -24,18 +26,25 @@ use crate::units::Fraction;
 /// # Errors
 /// Where `out` cannot be written.
 pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
+    document(&OUTCOMES, outcomes(outlook, selection), out)
+}
+
+/// The columns of outcome tables.
+const OUTCOMES: [&str; 5] = ["date", "meeting", "lower_bp", "upper_bp", "probability"];
+
+fn outcomes<'o>(outlook: &'o Outlook, selection: &Selection<'o>) -> impl Iterator<Item = Vec<String>> {
     let date = outlook.path().as_of().to_string();
-    let rows = selection.meetings(outlook).flat_map(|meeting| {
+    let view = selection.view;
+    selection.meetings(outlook).flat_map(move |meeting| {
         let announcement = meeting.step.meeting.announcement().to_string();
         let date = date.clone();
-        let outcomes: Vec<_> = meeting.distribution(selection.view).outcomes().collect();
+        let outcomes: Vec<_> = meeting.distribution(view).outcomes().collect();
         outcomes.into_iter().map(move |(moves, probability)| {
             let range = outlook.target().moved(moves);
             let (lower, upper) = (range.lower_bp().to_string(), range.upper_bp().to_string());
             vec![date.clone(), announcement.clone(), lower, upper, exact(probability.exact())]
         })
-    });
-    document(&["date", "meeting", "lower_bp", "upper_bp", "probability"], rows, out)
+    })
 }
 
 /// The outcome table with the bounds of every probability: one row a meeting and target range.

@@ -3,6 +3,7 @@
 mod bounds;
 mod compare;
 mod equity;
+mod history;
 mod meetings;
 mod quotes;
 mod reprice;
@@ -12,6 +13,7 @@ mod solve;
 pub use bounds::bounds;
 pub use compare::compare;
 pub use equity::equity;
+pub use history::{calibration, deltas, history};
 pub use meetings::meetings;
 pub use quotes::{check, quotes};
 pub use reprice::reprice;

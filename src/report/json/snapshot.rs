@@ -12,7 +12,7 @@ use super::write;
 use crate::calendar::TargetRange;
 use crate::explain::{Derivation, Step};
 use crate::notice::Notice;
-use crate::policy::{ContractFit, Distribution, MeetingOutlook, MeetingStep, Outlook, PolicyPath, UnpricedReason};
+use crate::policy::{ContractFit, Distribution, MeetingOutlook, MeetingStep, Outlook, PolicyPath};
 use crate::units::{BasisPoints, Probability, Rate};
 
 /// The rates before and after one meeting.
@@ -62,7 +62,7 @@ struct LocalMove {
 }
 
 #[derive(Serialize)]
-struct OutlookRow {
+pub(super) struct OutlookRow {
     #[serde(flatten)]
     step: StepRow,
     ease: String,
@@ -75,7 +75,7 @@ struct OutlookRow {
 }
 
 impl OutlookRow {
-    fn new(meeting: &MeetingOutlook, shown: &Distribution, target: TargetRange) -> Self {
+    pub(super) fn new(meeting: &MeetingOutlook, shown: &Distribution, target: TargetRange) -> Self {
         let outcome = |(moves, probability): (i64, Probability)| {
             let range = target.moved(moves);
             Outcome {
@@ -126,9 +126,15 @@ impl From<&ContractFit> for ContractRow {
 }
 
 #[derive(Serialize)]
-struct UnpricedRow {
+pub(super) struct UnpricedRow {
     meeting: String,
     reason: String,
+}
+
+impl UnpricedRow {
+    pub(super) fn new(meeting: NaiveDate, reason: &impl std::fmt::Display) -> Self {
+        Self { meeting: meeting.to_string(), reason: reason.to_string() }
+    }
 }
 
 #[derive(Serialize)]
@@ -197,7 +203,11 @@ impl<'a, Row> SnapshotDocument<'a, Row> {
             source: selection.source.name,
             view: None,
             meetings,
-            unpriced: path.unpriced().iter().map(|gap| unpriced(gap.meeting.announcement(), gap.reason)).collect(),
+            unpriced: path
+                .unpriced()
+                .iter()
+                .map(|gap| UnpricedRow::new(gap.meeting.announcement(), &gap.reason))
+                .collect(),
             contracts: path.contracts().iter().map(ContractRow::from).collect(),
             derivations: None,
             illustrative: selection.source.illustrative,
@@ -230,7 +240,7 @@ pub(super) fn probs_between(
     let derivations = selection.meetings(outlook).filter_map(derivation);
     let document = SnapshotDocument {
         view: Some(selection.view.name()),
-        unpriced: outlook.without_table().map(|(meeting, reason)| unpriced(meeting, reason)).collect(),
+        unpriced: outlook.without_table().map(|(meeting, reason)| UnpricedRow::new(meeting, &reason)).collect(),
         derivations: selection.explain.then(|| derivations.map(|each| DerivationRow::from(&each)).collect()),
         ..SnapshotDocument::new("fedpath.probs/1", outlook.path(), selection, rows)
     };
@@ -250,8 +260,4 @@ pub fn path(path: &PolicyPath, selection: &Selection<'_>, out: &mut dyn Write) -
         ..SnapshotDocument::new("fedpath.path/1", path, selection, rows)
     };
     write(&document, out)
-}
-
-fn unpriced(meeting: NaiveDate, reason: UnpricedReason) -> UnpricedRow {
-    UnpricedRow { meeting: meeting.to_string(), reason: reason.to_string() }
 }

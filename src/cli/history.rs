@@ -1,0 +1,196 @@
+//! The command `history`: many days of quotes, one report.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use fedpath::report::{self, Selection, Source};
+use fedpath::{
+    Assumptions, Calibration, CalibrationPlan, DayReason, DeltaPlan, History, HistoryDay, HistoryOptions,
+    HistorySummary, MeetingDelta, Notice, PolicyError, Span, TargetHistory,
+};
+
+use super::args::{HistoryArgs, OutputArgs};
+use super::commands::{assumptions, strip_options};
+use super::failure::Failure;
+use super::gather::gather;
+use super::hints;
+use super::output::{Messages, Rendered};
+use super::progress::Progress;
+use super::values::{DeltaOf, Format, LayoutName};
+
+/// How long before each decision the calibration looks.
+const HORIZONS: [Span; 3] = [Span::Days(1), Span::Weeks(1), Span::Months(1)];
+
+pub(super) fn history(
+    args: &HistoryArgs,
+    out: &OutputArgs,
+    messages: &Messages,
+    report: &mut Vec<u8>,
+) -> Result<Rendered, Failure> {
+    let form = out.format.unwrap_or(Format::Csv);
+    if args.layout == LayoutName::Wide && form != Format::Csv {
+        return Err(Failure::Usage("--layout wide is a layout of CSV".to_owned()));
+    }
+    if args.from.zip(args.to).is_some_and(|(from, to)| from > to) {
+        return Err(Failure::Usage("--from: expected a day before --to".to_owned()));
+    }
+    let assumptions = assumptions(&args.pricing)?;
+    let mut options = HistoryOptions::default();
+    options.strip = strip_options(&args.pricing)?;
+    (options.from, options.to, options.every) = (args.from, args.to, args.every);
+    let gathered = gather(&args.paths, args.pricing.strict, messages)?;
+    let history = History::new(&gathered.table, &assumptions, options);
+    let mut run = Run {
+        name: &gathered.name,
+        strict: args.pricing.strict,
+        messages,
+        stopped: None,
+        summary: HistorySummary::default(),
+    };
+    if history.selected().is_empty() {
+        return Err(run.no_days(&history));
+    }
+    run.one_target(&assumptions, history.selected());
+    let mut selection = Selection::default();
+    selection.source = Source::new(&gathered.name, "");
+    selection.view = args.view.into();
+    selection.meeting = args.meeting;
+
+    if args.calibration {
+        let plan = CalibrationPlan::new(&history, &HORIZONS);
+        let calibration = Calibration::new(&plan, &assumptions, run.watched(&history, Some(plan.days())));
+        run.end()?;
+        return Ok(match form {
+            Format::Table => report::text::calibration(&calibration, &selection, report),
+            Format::Json => report::json::calibration(&calibration, report),
+            Format::Csv => report::csv::calibration(&calibration, report),
+        });
+    }
+    let rendered = if let Some(plan) = deltas(&args.delta, &history)? {
+        let days = run.watched(&history, Some(plan.days()));
+        let deltas: Vec<MeetingDelta> = plan.deltas(days).collect();
+        match form {
+            Format::Table => report::text::deltas(deltas, &selection, report),
+            Format::Json => report::json::deltas(deltas, &selection, report),
+            Format::Csv => report::csv::deltas(deltas, &selection, report),
+        }
+    } else {
+        let days = run.watched(&history, None);
+        match (form, args.layout) {
+            (Format::Table, _) => report::text::history(days, &selection, report),
+            (Format::Json, _) => report::json::history(days, &selection, report),
+            (Format::Csv, LayoutName::Tidy) => report::csv::history(days, &selection, report),
+            (Format::Csv, LayoutName::Wide) => report::csv::history_wide(days, &selection, report),
+        }
+    };
+    run.end()?;
+    Ok(rendered)
+}
+
+/// One run over the days: what could not be priced, and the day that stops a strict one.
+struct Run<'a> {
+    name: &'a str,
+    strict: bool,
+    messages: &'a Messages,
+    stopped: Option<Failure>,
+    summary: HistorySummary,
+}
+
+impl Run<'_> {
+    /// The days that are selected, or given ones, each counted as it passes; a strict run ends with the first gap.
+    fn watched<'s>(
+        &'s mut self,
+        history: &'s History<'_>,
+        wanted: Option<BTreeSet<NaiveDate>>,
+    ) -> impl Iterator<Item = HistoryDay> + 's {
+        let total = wanted.as_ref().map_or(history.selected().len(), BTreeSet::len);
+        let mut progress = Progress::new(total, self.messages.quiet());
+        let days: Box<dyn Iterator<Item = HistoryDay> + 's> = match wanted {
+            Some(wanted) => Box::new(history.days_on(wanted)),
+            None => Box::new(history.days()),
+        };
+        days.map_while(move |day| {
+            progress.step(day.date);
+            self.summary.add(&day);
+            self.stopped = self.strict.then(|| gap(self.name, &day)).flatten();
+            self.stopped.is_none().then_some(day)
+        })
+    }
+
+    /// Tells what could not be priced, or why the run has no report.
+    fn end(self) -> Result<(), Failure> {
+        if let Some(failure) = self.stopped {
+            return Err(failure);
+        }
+        if self.summary.priced() == 0 {
+            let lines = self.summary.lines();
+            return Err(Failure::of_input(self.name, &lines.join("\n")));
+        }
+        self.summary.lines().iter().for_each(|line| self.messages.warning(line));
+        Ok(())
+    }
+
+    fn no_days(&self, history: &History<'_>) -> Failure {
+        let days = history.weekdays();
+        let message = match (days.first(), days.last()) {
+            (Some(first), Some(last)) => {
+                format!("expected days of quotes in the span, found those of {first} to {last}")
+            }
+            _ => "expected days of quotes, found none but Saturdays and Sundays".to_owned(),
+        };
+        Failure::of_input(self.name, &message)
+    }
+
+    /// One given range on days with a decision between them is an assumption.
+    fn one_target(&self, assumptions: &Assumptions, days: &[NaiveDate]) {
+        let Some((range, (first, last))) = assumptions.target.zip(days.first().zip(days.last())) else { return };
+        let targets: &TargetHistory = &assumptions.targets;
+        let announced = targets.changes().iter().filter_map(|change| change.announcement);
+        if let Some(decision) = announced.into_iter().find(|date| first <= date && date < last) {
+            self.messages.warning(&Notice::OneTarget { range, decision }.to_string());
+        }
+    }
+}
+
+/// Why a strict run stops at a day.
+fn gap(name: &str, day: &HistoryDay) -> Option<Failure> {
+    let told = |message: &dyn std::fmt::Display, hint| {
+        Some(Failure::of_input_with(name, &format!("{}: {message}", day.date), hint))
+    };
+    match &day.outlook {
+        Err(DayReason::BeforeCalendar(year)) => {
+            told(&DayReason::BeforeCalendar(*year), Some("begin later with --from"))
+        }
+        Err(DayReason::Policy(error)) => told(error, hints::of_policy(error)),
+        Err(DayReason::Strip(error)) => told(error, hints::of_strip(error)),
+        Err(reason) => told(reason, None),
+        Ok(outlook) => {
+            let gaps: Vec<_> = outlook.without_table().collect();
+            let error = PolicyError::Gaps(gaps.clone());
+            (!gaps.is_empty()).then(|| told(&error, hints::of_policy(&error))).flatten()
+        }
+    }
+}
+
+/// Which days are held against which, where that is asked for.
+fn deltas(wanted: &[DeltaOf], history: &History<'_>) -> Result<Option<DeltaPlan>, Failure> {
+    let span = |delta: &DeltaOf| match delta {
+        DeltaOf::Span(span) => Some(*span),
+        DeltaOf::Dates(..) => None,
+    };
+    let spans: Vec<Span> = wanted.iter().filter_map(span).collect();
+    match wanted {
+        [] => Ok(None),
+        [DeltaOf::Dates(before, after)] => {
+            for day in [before, after] {
+                if history.weekdays().binary_search(day).is_err() {
+                    let message = format!("--delta: expected two days of the quotes, found no quotes of {day}");
+                    return Err(Failure::because(message));
+                }
+            }
+            Ok(Some(DeltaPlan::between(*before, *after)))
+        }
+        _ if spans.len() == wanted.len() => Ok(Some(DeltaPlan::spans(&spans, history.selected(), history.weekdays()))),
+        _ => Err(Failure::Usage("--delta: expected spans such as 1d,1w,1m, or one pair of days".to_owned())),
+    }
+}

@@ -1,0 +1,23 @@
+//! Many days of quotes, priced one after another in the order of their dates: every day with what was known on it.
+//!
+//! [`History`] prices the days of a [`QuoteTable`](crate::QuoteTable); [`HistorySummary`] says of a run what could not be
+//! priced and why; [`DeltaPlan`] holds days against earlier ones; [`Calibration`] holds what was priced before each decision
+//! against what happened.
+
+mod calibration;
+mod day;
+mod days;
+mod delta;
+mod every;
+mod score;
+mod span;
+mod summary;
+
+pub use calibration::{Calibration, CalibrationPlan, Forecast, HorizonCalibration, NotJudged};
+pub use day::{DayReason, HistoryDay};
+pub use days::{History, HistoryOptions};
+pub use delta::{DeltaPlan, MeetingDelta};
+pub use every::Every;
+pub use score::{Bin, BrierScore};
+pub use span::Span;
+pub use summary::HistorySummary;

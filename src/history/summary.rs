@@ -1,0 +1,154 @@
+//! [`HistorySummary`]: what a run over a history could not price, by reason.
+
+use std::mem::{Discriminant, discriminant};
+
+use chrono::NaiveDate;
+
+use super::{DayReason, HistoryDay};
+use crate::notice::Notice;
+use crate::policy::{Outlook, PolicyError, UnpricedReason};
+
+/// What a run over many days could not price and what it assumed, counted by reason, each with its first case.
+///
+/// ```
+/// use fedpath::{Assumptions, History, HistoryOptions, HistorySummary, QuoteFile, QuoteTable, ReadOptions};
+/// let text = "date,contract,settle\n1993-12-31,ZQF94,97.00\n2001-01-04,ZQF01,94.10\n2001-01-04,ZQG01,94.40\n";
+/// let mut table = QuoteTable::default();
+/// table.add("two days", QuoteFile::parse(text, &ReadOptions::default())?)?;
+/// let assumptions = Assumptions::default();
+/// let mut summary = HistorySummary::default();
+/// History::new(&table, &assumptions, HistoryOptions::default()).days().for_each(|day| summary.add(&day));
+/// assert_eq!(summary.lines()[1], "1 day, 1993-12-31: the calendar of meetings begins with 1994");
+/// assert_eq!(
+///     summary.lines()[2],
+///     "1 day, 2001-01-04: the rate has already moved in Jan 2001, so ZQF01 averages three rates"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct HistorySummary {
+    days: usize,
+    priced: usize,
+    stopped: Vec<Group<String>>,
+    gaps: Vec<Group<Discriminant<UnpricedReason>>>,
+    notices: Vec<Group<Discriminant<Notice>>>,
+}
+
+/// What has the same reason.
+#[derive(Debug, Clone)]
+struct Group<Key> {
+    key: Key,
+    /// The first case in words.
+    words: String,
+    cases: usize,
+    days: usize,
+    first: NaiveDate,
+    last: NaiveDate,
+}
+
+impl HistorySummary {
+    /// Counts a day.
+    pub fn add(&mut self, day: &HistoryDay) {
+        self.days += 1;
+        match &day.outlook {
+            Err(reason) => {
+                let reason = words(reason);
+                count(&mut self.stopped, day.date, reason.clone(), || reason);
+            }
+            Ok(outlook) => {
+                self.priced += 1;
+                self.add_priced(day.date, outlook);
+            }
+        }
+    }
+
+    fn add_priced(&mut self, date: NaiveDate, outlook: &Outlook) {
+        // Meetings behind one without a price are its consequence.
+        let gaps = outlook.without_table().filter(|(_, reason)| !matches!(reason, UnpricedReason::MeetingBefore(_)));
+        for (meeting, reason) in gaps {
+            count(&mut self.gaps, date, discriminant(&reason), || format!("meeting of {meeting}: {reason}"));
+        }
+        let told_as_gap = |notice: &&Notice| {
+            matches!(notice, Notice::FewerMeetings { .. }) && outlook.without_table().next().is_some()
+        };
+        for notice in outlook.path().notices().iter().filter(|notice| !told_as_gap(notice)) {
+            count(&mut self.notices, date, discriminant(notice), || notice.to_string());
+        }
+    }
+
+    /// How many days were counted.
+    #[must_use]
+    pub fn days(&self) -> usize {
+        self.days
+    }
+
+    /// How many of them have an outcome table.
+    #[must_use]
+    pub fn priced(&self) -> usize {
+        self.priced
+    }
+
+    /// The days without a table: the reason, how many they are, the first and the last.
+    pub fn stopped(&self) -> impl ExactSizeIterator<Item = (&str, usize, NaiveDate, NaiveDate)> {
+        self.stopped.iter().map(|group| (group.words.as_str(), group.days, group.first, group.last))
+    }
+
+    /// The summary in sentences: how many days were priced where any was not, the others by reason, the meetings without a
+    /// table on days that have one, then what was assumed.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if self.priced < self.days {
+            lines.push(format!("{} of {} priced", self.priced, days(self.days)));
+        }
+        let when = |count: usize, first: NaiveDate, last: NaiveDate| {
+            let last = if first == last { String::new() } else { format!(" to {last}") };
+            format!("{}, {first}{last}", days(count))
+        };
+        lines.extend(
+            self.stopped.iter().map(|group| format!("{}: {}", when(group.days, group.first, group.last), group.words)),
+        );
+        lines.extend(self.gaps.iter().map(|group| {
+            let meetings = if group.cases == 1 { "1 meeting".to_owned() } else { format!("{} meetings", group.cases) };
+            let when = when(group.days, group.first, group.last);
+            format!("{meetings} without a price on {when}: {}{}", group.words, more(group.cases))
+        }));
+        lines.extend(self.notices.iter().map(|group| {
+            format!("{}: {}{}", when(group.days, group.first, group.last), group.words, more(group.cases))
+        }));
+        lines
+    }
+}
+
+fn days(count: usize) -> String {
+    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
+}
+
+fn more(cases: usize) -> String {
+    match cases {
+        0 | 1 => String::new(),
+        cases => format!(" (and {} more of the kind)", cases - 1),
+    }
+}
+
+/// A reason without the day it is of, so that days with the same reason are counted together.
+fn words(reason: &DayReason) -> String {
+    match reason {
+        DayReason::Policy(PolicyError::NoTarget(_)) => "no target range is known".to_owned(),
+        DayReason::Policy(PolicyError::NoMeetings { span: (_, last), .. }) => {
+            format!("the calendar of meetings ends with {}", last.words())
+        }
+        _ => reason.first_meeting().map_or_else(|| reason.to_string(), |reason| reason.to_string()),
+    }
+}
+
+fn count<Key: PartialEq>(groups: &mut Vec<Group<Key>>, date: NaiveDate, key: Key, words: impl FnOnce() -> String) {
+    match groups.iter_mut().find(|group| group.key == key) {
+        Some(group) => {
+            group.cases += 1;
+            group.days += usize::from(group.last != date);
+            group.last = date;
+        }
+        None => groups.push(Group { key, words: words(), cases: 1, days: 1, first: date, last: date }),
+    }
+}
