@@ -84,6 +84,7 @@ mod quotes;
 pub mod report;
 mod reprice;
 mod strip;
+mod surprise;
 mod table;
 mod tally;
 pub mod term;
@@ -118,6 +119,10 @@ pub use problem::{Position, Problem, ProblemKind, ReadError};
 pub use quotes::{Format, Mark, Quote, QuoteFile, QuoteTable, ReadOptions, SessionPrice, Snapshot, unpack};
 pub use reprice::{MeetingShift, RepriceError, RepriceOptions, Repricing};
 pub use strip::{PriceKind, Strip, StripError, StripOptions};
+pub use surprise::{
+    Announcement, MeetingSurprise, NoSurprise, NoWindow, PolicySurprise, RateChanges, SurpriseRule, SurpriseSource,
+    SurpriseWindow, WindowKind,
+};
 pub use tally::{Skip, Tally};
 pub use units::{BasisPoints, Fraction, ParseFractionError, Price, PriceChange, Probability, Rate, UnitError};
 

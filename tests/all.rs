@@ -38,6 +38,7 @@ mod real_quotes;
 mod repricing;
 mod settlement_report;
 mod strip_bounds;
+mod surprise;
 mod what_if;
 mod worked_examples;
 #[cfg(feature = "cli")]

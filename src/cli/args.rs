@@ -10,8 +10,8 @@ use fedpath::{BasisPoints, ContractMonth, Every, Premia, Price, Probability, Pro
 
 use super::solve::{bump, outcome, percent, whole_moves};
 use super::values::{
-    BetweenName, BoundsName, ColorWhen, DecisionDayName, DeltaOf, Format, LayoutName, MethodName, PriceName, ViewName,
-    WeightsName, anchor, date, delta, landing, payout_yield, shift, start_rate, term_premium,
+    BetweenName, BoundsName, ColorWhen, DecisionDayName, DeltaOf, Format, LayoutName, MethodName, PriceName, RuleName,
+    ViewName, WeightsName, WindowName, anchor, date, delta, landing, payout_yield, shift, start_rate, term_premium,
 };
 
 /// Reads fed funds futures quotes and says, exactly, what is priced for the Fed, what changed between two dates,
@@ -57,6 +57,16 @@ Examples:
   fedpath history 'stlint_2025*.txt.gz' --layout wide --every week
   fedpath history long.csv --calibration --format table             how often a priced 80 % happened";
 
+const SURPRISE_EXAMPLES: &str = "\
+Examples:
+  fedpath surprise --announcement 2025-10-29 tuesday.csv wednesday.csv
+  fedpath surprise long.csv --format csv -o surprises.csv           every decision within the quotes
+  fedpath surprise long.csv --announcements dates.txt --rule kuttner
+  fedpath surprise long.csv --announcement 1998-10-15 --rule kuttner --window next-open
+
+Rules: seven-day is Gurkaynak, Sack and Swanson (2005), as in the San Francisco Fed's event-study
+database; kuttner is Kuttner (2001), for daily closes.";
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Compare two snapshots: odds, path, yield curve, equities
@@ -83,6 +93,14 @@ pub(super) enum Command {
     /// a day and line.
     #[command(after_help = HISTORY_EXAMPLES)]
     History(HistoryArgs),
+    /// Print what an announcement changed that was not expected: MP1, MP2 and the next ones
+    ///
+    /// Two snapshots and one --announcement: the surprise between them. Quotes of many days: that of each --announcement, of
+    /// a list (--announcements), or of every decision within them. MP1 is the change of the rate expected after the
+    /// decision, in basis points; MP2 of that after the next meeting known on the day. An announcement without quotes is told
+    /// on standard error and stops nothing.
+    #[command(after_help = SURPRISE_EXAMPLES)]
+    Surprise(SurpriseArgs),
     /// Print what a given shift of the expected rate does to equity prices
     Equity(EquityArgs),
     /// Print the FOMC calendar and the target ranges in force
@@ -206,6 +224,36 @@ pub(super) struct HistoryArgs {
     pub(super) calibration: bool,
     #[command(flatten)]
     pub(super) pricing: PricingArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SurpriseArgs {
+    /// BEFORE and AFTER, two snapshots; or quotes of many days: files, folders, patterns
+    #[arg(required = true, value_name = "QUOTES")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Day of the announcement (repeatable) [default over many days: every decision within them]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) announcement: Vec<NaiveDate>,
+    /// Days of announcements, one in the first column of each line
+    #[arg(long, value_name = "FILE")]
+    pub(super) announcements: Option<PathBuf>,
+    /// Dates of the two snapshots, where they state none or another one [default: the files' own]
+    #[arg(long, value_name = "BEFORE,AFTER", value_delimiter = ',', num_args = 1, value_parser = date)]
+    pub(super) as_of: Vec<NaiveDate>,
+    /// The convention
+    #[arg(long, value_enum, default_value_t = RuleName::SevenDay)]
+    pub(super) rule: RuleName,
+    /// Which prices of many days lie around an announcement [default: close]
+    #[arg(long, value_enum)]
+    pub(super) window: Option<WindowName>,
+    /// Which price of a quote
+    #[arg(long, value_enum, default_value_t = PriceName::Settle)]
+    pub(super) price: PriceName,
+    /// Keep a price printed as a rounded half tick, such as 96.1163, instead of reading 96.11625
+    #[arg(long)]
+    pub(super) as_printed: bool,
+    #[command(flatten)]
+    pub(super) calendar: CalendarArgs,
 }
 
 #[derive(Debug, Args)]

@@ -18,7 +18,7 @@ use super::args::{
 use super::failure::Failure;
 use super::output::{self, Messages, Rendered};
 use super::values::{BoundsName, Format};
-use super::{files, hints, history, input, solve};
+use super::{files, hints, history, input, solve, surprise};
 
 /// Runs a command and writes its report; nothing is written unless all of it succeeds.
 pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
@@ -27,9 +27,12 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Probs(args) => args.quotes.explain,
         Command::Path(args) => args.quotes.explain,
         Command::Solve(args) => args.quotes.explain,
-        Command::Equity(_) | Command::Meetings(_) | Command::History(_) | Command::Check(_) | Command::Convert(_) => {
-            false
-        }
+        Command::Equity(_)
+        | Command::Meetings(_)
+        | Command::History(_)
+        | Command::Surprise(_)
+        | Command::Check(_)
+        | Command::Convert(_) => false,
     };
     if explain && out.format == Some(Format::Csv) {
         return Err(Failure::Usage("--explain has no place in CSV: use --format table or json".to_owned()));
@@ -41,6 +44,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Path(args) => path(args, out, messages, &mut report),
         Command::Solve(args) => solve::solve(args, out, messages, &mut report),
         Command::History(args) => history::history(args, out, messages, &mut report),
+        Command::Surprise(args) => surprise::surprise(args, out, messages, &mut report),
         Command::Equity(args) => equity(args, out, messages, &mut report),
         Command::Meetings(args) => meetings(args, out, &mut report),
         Command::Check(args) => return files::check(args, out, messages),
@@ -250,7 +254,7 @@ impl Named {
         Self { name, format, illustrative: true, snapshot }
     }
 
-    fn source(&self) -> Source<'_> {
+    pub(super) fn source(&self) -> Source<'_> {
         let mut source = Source::new(&self.name, &self.format);
         source.illustrative = self.illustrative;
         source
@@ -260,7 +264,12 @@ impl Named {
     pub(super) fn strip(&self, as_of: Option<NaiveDate>, pricing: &PricingArgs) -> Result<Strip, Failure> {
         let mut options = strip_options(pricing)?;
         options.as_of = as_of;
-        Strip::new(&self.snapshot, &options)
+        self.strip_by(&options)
+    }
+
+    /// The prices of the file, taken so.
+    pub(super) fn strip_by(&self, options: &StripOptions) -> Result<Strip, Failure> {
+        Strip::new(&self.snapshot, options)
             .map_err(|error| Failure::of_input_with(&self.name, &error, hints::of_strip(&error)))
     }
 
@@ -323,7 +332,7 @@ fn fixings(path: &Path) -> Result<Fixings, Failure> {
     Fixings::parse(&text).map_err(|error| Failure::of_text(&input::name(path), &error))
 }
 
-fn calendar(args: &CalendarArgs) -> Result<MeetingCalendar, Failure> {
+pub(super) fn calendar(args: &CalendarArgs) -> Result<MeetingCalendar, Failure> {
     let mut calendar = match &args.meetings {
         None => MeetingCalendar::embedded(),
         Some(path) => MeetingCalendar::parse(&input::text(path, "a calendar")?)

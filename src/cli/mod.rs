@@ -11,6 +11,7 @@ mod input;
 mod output;
 mod progress;
 mod solve;
+mod surprise;
 mod values;
 
 use std::process::ExitCode;

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use fedpath::equity::CashFlows;
 use fedpath::{
     BasisPoints, Between, ContractMonth, DecisionDay, Fraction, Method, Premia, Price, PriceKind, Rate, Span,
-    StartRate, View, Weights,
+    StartRate, SurpriseRule, View, Weights, WindowKind,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -158,6 +158,40 @@ pub(super) enum LayoutName {
     Tidy,
     /// One row a day and meeting, a column a target range, as FedWatch's downloads
     Wide,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum RuleName {
+    /// The month's contract, scaled to the days left; the next month's where seven or fewer are left
+    SevenDay,
+    /// Kuttner's: scaled always, but on the first day of a month unscaled, on the last the next month's contract
+    Kuttner,
+}
+
+impl From<RuleName> for SurpriseRule {
+    fn from(name: RuleName) -> Self {
+        match name {
+            RuleName::SevenDay => Self::SevenDay,
+            RuleName::Kuttner => Self::Kuttner,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum WindowName {
+    /// From the close of the day before the announcement to the close of its own day
+    Close,
+    /// From the close of its own day to the open of the next
+    NextOpen,
+}
+
+impl From<WindowName> for WindowKind {
+    fn from(name: WindowName) -> Self {
+        match name {
+            WindowName::Close => Self::Close,
+            WindowName::NextOpen => Self::NextOpen,
+        }
+    }
 }
 
 /// What a day is held against.

@@ -91,12 +91,16 @@ impl QuoteTable {
         days.into_iter()
     }
 
+    /// Whether there are quotes of a day.
+    #[must_use]
+    pub fn has(&self, day: NaiveDate) -> bool {
+        self.of_day(day).next().is_some()
+    }
+
     /// The quotes of one day, as a snapshot of the long table that they make; `None` where there are none.
     #[must_use]
     pub fn snapshot(&self, day: NaiveDate) -> Option<Snapshot> {
-        let first = (day, ContractMonth::of(NaiveDate::MIN));
-        let of_day = self.rows.range(first..).take_while(|((other, _), _)| *other == day);
-        let quotes: BTreeMap<_, _> = of_day.map(|((_, contract), (quote, _))| (*contract, quote.clone())).collect();
+        let quotes: BTreeMap<_, _> = self.of_day(day).map(|(contract, quote)| (contract, quote.clone())).collect();
         let (format, trade_date) = (Format::Long, Some(day));
         (!quotes.is_empty()).then(|| Snapshot {
             format,
@@ -105,5 +109,11 @@ impl QuoteTable {
             quotes,
             notices: Vec::new(),
         })
+    }
+
+    fn of_day(&self, day: NaiveDate) -> impl Iterator<Item = (ContractMonth, &Quote)> {
+        let first = (day, ContractMonth::of(NaiveDate::MIN));
+        let rows = self.rows.range(first..).take_while(move |((other, _), _)| *other == day);
+        rows.map(|((_, contract), (quote, _))| (*contract, quote))
     }
 }

@@ -2,9 +2,11 @@
 
 mod history;
 mod solve;
+mod surprise;
 
 pub use history::{calibration, deltas, history, history_wide};
 pub use solve::{fair_prices, jacobian, other_prices, wanted_prices};
+pub use surprise::surprise;
 
 use std::io::{self, Write};
 

@@ -9,6 +9,7 @@ mod quotes;
 mod reprice;
 mod snapshot;
 mod solve;
+mod surprise;
 
 pub use bounds::bounds;
 pub use compare::compare;
@@ -19,6 +20,7 @@ pub use quotes::{check, quotes};
 pub use reprice::reprice;
 pub use snapshot::{path, probs};
 pub use solve::{fair_prices, jacobian, other_prices, wanted_prices};
+pub use surprise::{surprise, surprises};
 
 use std::io::{self, Write};
 

@@ -11,6 +11,7 @@ mod probs;
 mod quotes;
 mod reprice;
 mod solve;
+mod surprise;
 
 pub use bounds::bounds;
 pub use check::check;
@@ -23,6 +24,7 @@ pub use probs::probs;
 pub use quotes::quotes;
 pub use reprice::reprice;
 pub use solve::{fair_prices, jacobian, other_prices, wanted_prices};
+pub use surprise::{surprise, surprises};
 
 use std::io::{self, Write};
 

@@ -1,0 +1,164 @@
+//! The command `surprise`: what an announcement changed that was not expected.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use fedpath::report::{self, Telling, printable};
+use fedpath::{Announcement, MeetingSurprise, NoSurprise, StripOptions, TargetHistory};
+
+use super::args::{OutputArgs, SurpriseArgs};
+use super::commands::{Named, calendar, warn};
+use super::failure::Failure;
+use super::gather::gather;
+use super::input;
+use super::output::{Messages, Rendered};
+use super::values::Format;
+
+pub(super) fn surprise(
+    args: &SurpriseArgs,
+    out: &OutputArgs,
+    messages: &Messages,
+    report: &mut Vec<u8>,
+) -> Result<Rendered, Failure> {
+    match (args.paths.as_slice(), args.announcement.as_slice(), &args.announcements) {
+        ([before, after], [announcement], None) => between(args, *announcement, [before, after], out, messages, report),
+        _ if args.as_of.is_empty() => over(args, out, messages, report),
+        _ => Err(Failure::Usage("--as-of: expected two snapshots and one --announcement".to_owned())),
+    }
+}
+
+/// Between two snapshots.
+fn between(
+    args: &SurpriseArgs,
+    date: NaiveDate,
+    [before, after]: [&PathBuf; 2],
+    out: &OutputArgs,
+    messages: &Messages,
+    report: &mut Vec<u8>,
+) -> Result<Rendered, Failure> {
+    if args.window.is_some() {
+        return Err(Failure::Usage("--window: two snapshots are the window".to_owned()));
+    }
+    if input::is_stdin(before) && input::is_stdin(after) {
+        return Err(Failure::Usage("only one of the two files can be standard input".to_owned()));
+    }
+    let dates = match args.as_of.as_slice() {
+        [] => [None, None],
+        [before, after] => [Some(*before), Some(*after)],
+        _ => return Err(Failure::Usage("expected two dates, --as-of BEFORE,AFTER".to_owned())),
+    };
+    let (before, after) = (Named::read(before, dates[0])?, Named::read(after, dates[1])?);
+    let strip = |file: &Named, as_of| {
+        let mut options = options(args);
+        options.as_of = as_of;
+        file.strip_by(&options)
+    };
+    let (earlier, later) = (strip(&before, dates[0])?, strip(&after, dates[1])?);
+    let (first, last) = (earlier.as_of(), later.as_of());
+    if !(first <= date && date <= last) {
+        let names = format!("{} and {}", before.name, after.name);
+        let message = format!("expected an announcement between the quotes of {first} and {last}, found {date}");
+        return Err(Failure::of_input(&names, &message));
+    }
+    let announcement = Announcement::between(date, &earlier, &later, &calendar(&args.calendar)?, args.rule.into());
+    if let Ok(Err(reason)) = announcement.surprise.as_ref().map(|surprise| &surprise.current().surprise) {
+        return Err(Failure::of_input(&format!("{} and {}", before.name, after.name), reason));
+    }
+    warn(messages, Some(&before.name), earlier.notices());
+    warn(messages, Some(&after.name), later.notices());
+    let told = |file: &Named, notices: &[fedpath::Notice]| -> Vec<String> {
+        notices.iter().map(|notice| format!("{}: {notice}", file.name)).collect()
+    };
+    let warnings = [told(&before, earlier.notices()), told(&after, later.notices())].concat();
+    let mut telling = Telling::default();
+    (telling.before, telling.after) = (before.source(), after.source());
+    let rule = args.rule.into();
+    Ok(match out.form() {
+        Format::Table => report::text::surprise(&announcement, rule, &telling, report),
+        Format::Json => report::json::surprise(&announcement, rule, &telling, &warnings, report),
+        Format::Csv => report::csv::surprise(&[announcement], rule, None, report),
+    })
+}
+
+/// Over quotes of many days.
+fn over(args: &SurpriseArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
+    let calendar = calendar(&args.calendar)?;
+    let (rule, window) = (args.rule.into(), args.window.map(Into::into).unwrap_or_default());
+    let mut dates: BTreeSet<NaiveDate> = args.announcement.iter().copied().collect();
+    if let Some(path) = &args.announcements {
+        dates.extend(listed(path)?);
+    }
+    let gathered = gather(&args.paths, false, messages)?;
+    if dates.is_empty() {
+        dates = Announcement::dates_in(&gathered.table, &calendar, &TargetHistory::embedded());
+    }
+    let options = options(args);
+    let of_date = |date: NaiveDate| Announcement::in_table(date, &gathered.table, &calendar, rule, window, &options);
+    let announcements: Vec<Announcement> = dates.into_iter().map(of_date).collect();
+    if !tell_missing(&announcements, messages) {
+        let message = "expected quotes around an announcement, found none that give a surprise";
+        return Err(Failure::of_input(&gathered.name, &message));
+    }
+    let mut telling = Telling::default();
+    (telling.before.name, telling.after.name) = (&gathered.name, &gathered.name);
+    Ok(match out.form() {
+        Format::Table => report::text::surprises(&announcements, rule, window, &telling, report),
+        Format::Json => report::json::surprises(&announcements, rule, window, &telling, report),
+        Format::Csv => report::csv::surprise(&announcements, rule, Some(window), report),
+    })
+}
+
+/// Tells of each announcement without a surprise why; whether any has one.
+fn tell_missing(announcements: &[Announcement], messages: &Messages) -> bool {
+    let mut any = false;
+    for announcement in announcements {
+        let date = announcement.date;
+        let surprise = match &announcement.surprise {
+            Ok(surprise) => surprise,
+            Err(reason) => {
+                messages.warning(&format!("no surprise of {date}: {reason}"));
+                continue;
+            }
+        };
+        let reason = |of_meeting: &MeetingSurprise| -> Option<NoSurprise> { of_meeting.surprise.clone().err() };
+        match (reason(surprise.current()), surprise.next().first().and_then(reason)) {
+            (Some(reason), _) => messages.warning(&format!("no surprise of {date}: {reason}")),
+            (None, Some(reason)) => messages.warning(&format!("MP2 of {date}: {reason}")),
+            (None, None) => {}
+        }
+        any |= surprise.current().surprise.is_ok();
+    }
+    any
+}
+
+/// The days of a list: of each line the first cell; a header and `#` lines are none.
+fn listed(path: &Path) -> Result<Vec<NaiveDate>, Failure> {
+    let (name, text) = (input::name(path), input::text(path, "a list of days")?);
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+    let mut dates = Vec::new();
+    let mut refused = Vec::new();
+    for (place, (index, line)) in lines.enumerate() {
+        let cell = line.split([',', ';', '\t']).next().unwrap_or_default().trim().trim_matches('"');
+        match super::values::date(cell) {
+            Ok(date) => dates.push(date),
+            // The first line may be a header.
+            Err(_) if place == 0 => {}
+            Err(expected) => {
+                refused.push(format!("{}:{}:1: {expected}, found '{}'", printable(&name), index + 1, printable(cell)));
+            }
+        }
+    }
+    match (refused.is_empty(), dates.is_empty()) {
+        (false, _) => Err(Failure::NoReport(refused)),
+        (true, true) => Err(Failure::of_input(&name, &"expected a list of days, found none")),
+        (true, false) => Ok(dates),
+    }
+}
+
+fn options(args: &SurpriseArgs) -> StripOptions {
+    let mut options = StripOptions::default();
+    options.price = args.price.into();
+    options.as_printed = args.as_printed;
+    options
+}
