@@ -79,6 +79,7 @@ mod places;
 mod policy;
 mod price;
 mod problem;
+mod published;
 mod quotes;
 #[cfg(feature = "report")]
 pub mod report;
@@ -116,6 +117,7 @@ pub use policy::{
 };
 pub use price::price;
 pub use problem::{Position, Problem, ProblemKind, ReadError};
+pub use published::{Agreement, PublishedCell, PublishedComparison, PublishedTable};
 pub use quotes::{Format, Mark, Quote, QuoteFile, QuoteTable, ReadOptions, SessionPrice, Snapshot, unpack};
 pub use reprice::{MeetingShift, RepriceError, RepriceOptions, Repricing};
 pub use strip::{PriceKind, Strip, StripError, StripOptions};

@@ -56,6 +56,8 @@ pub enum ProblemKind {
     NoFedFunds,
     /// The file is a history of one contract and does not say of which.
     NoContract,
+    /// The file is of one meeting and does not say of which.
+    NoMeeting,
     /// The quotes are of an unknown day.
     NoDate,
     /// The file holds several days, and which one is wanted is not said.

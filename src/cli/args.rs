@@ -55,7 +55,8 @@ Examples:
   fedpath history long.csv --delta 1d,1w,1m --from 2025-11-21       what changed in a day, a week, a month
   fedpath history long.csv --delta 2025-11-14:2025-11-21            between two days
   fedpath history 'stlint_2025*.txt.gz' --layout wide --every week
-  fedpath history long.csv --calibration --format table             how often a priced 80 % happened";
+  fedpath history long.csv --calibration --format table             how often a priced 80 % happened
+  fedpath history long.csv --compare FedMeeting_20251210.csv --format table";
 
 const SURPRISE_EXAMPLES: &str = "\
 Examples:
@@ -222,6 +223,9 @@ pub(super) struct HistoryArgs {
     /// How often what was priced 1 day, 1 week and 1 month before each decision happened, with the Brier score
     #[arg(long, conflicts_with_all = ["delta", "meeting", "every"])]
     pub(super) calibration: bool,
+    /// Hold a download of FedWatch (FedMeeting_*.csv, FedMeetingHistory_*.csv) against ours instead
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["delta", "calibration", "layout", "view"])]
+    pub(super) compare: Option<PathBuf>,
     #[command(flatten)]
     pub(super) pricing: PricingArgs,
 }

@@ -44,6 +44,7 @@ pub(super) fn of_problem(kind: ProblemKind) -> Option<&'static str> {
     match kind {
         ProblemKind::NoDate => Some("or give it with --as-of"),
         ProblemKind::SeveralDays => Some("give it with --as-of"),
+        ProblemKind::NoMeeting => Some("give it with --meeting"),
         ProblemKind::NoContract => Some("or give it to check or convert with --contract"),
         _ => None,
     }

@@ -1,22 +1,23 @@
 //! The command `history`: many days of quotes, one report.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use chrono::NaiveDate;
 use fedpath::report::{self, Selection, Source};
 use fedpath::{
     Assumptions, Calibration, CalibrationPlan, DayReason, DeltaPlan, History, HistoryDay, HistoryOptions,
-    HistorySummary, MeetingDelta, Notice, PolicyError, Span, TargetHistory,
+    HistorySummary, MeetingDelta, Notice, PolicyError, PublishedComparison, PublishedTable, Span, TargetHistory,
 };
 
 use super::args::{HistoryArgs, OutputArgs};
 use super::commands::{assumptions, strip_options};
 use super::failure::Failure;
 use super::gather::gather;
-use super::hints;
 use super::output::{Messages, Rendered};
 use super::progress::Progress;
 use super::values::{DeltaOf, Format, LayoutName};
+use super::{hints, input};
 
 /// How long before each decision the calibration looks.
 const HORIZONS: [Span; 3] = [Span::Days(1), Span::Weeks(1), Span::Months(1)];
@@ -56,6 +57,9 @@ pub(super) fn history(
     selection.view = args.view.into();
     selection.meeting = args.meeting;
 
+    if let Some(path) = &args.compare {
+        return compare(path, args.meeting, &history, &gathered.name, form, messages, report);
+    }
     if args.calibration {
         let plan = CalibrationPlan::new(&history, &HORIZONS);
         let calibration = Calibration::new(&plan, &assumptions, run.watched(&history, Some(plan.days())));
@@ -85,6 +89,43 @@ pub(super) fn history(
     };
     run.end()?;
     Ok(rendered)
+}
+
+/// A download of FedWatch against the history.
+fn compare(
+    path: &Path,
+    meeting: Option<NaiveDate>,
+    history: &History<'_>,
+    source: &str,
+    form: Format,
+    messages: &Messages,
+    report: &mut Vec<u8>,
+) -> Result<Rendered, Failure> {
+    let name = input::name(path);
+    let text = input::text(path, "a download of FedWatch")?;
+    let meeting = meeting.or_else(|| meeting_in_name(path));
+    let published = PublishedTable::parse(&text, meeting).map_err(|error| Failure::of_text(&name, &error))?;
+    let comparison = PublishedComparison::new(history, &published);
+    if comparison.cells().is_empty() {
+        let message = "expected days and meetings that the quotes price, found none";
+        return Err(Failure::of_input(&name, &message));
+    }
+    if comparison.as_assumed().met < comparison.as_assumed().cells && form != Format::Table {
+        let verdict = report::text::verdict(&comparison);
+        verdict.lines().for_each(|line| messages.warning(&format!("{}: {line}", report::printable(&name))));
+    }
+    Ok(match form {
+        Format::Table => report::text::published(&comparison, source, &name, report),
+        Format::Json => report::json::published(&comparison, source, &name, report),
+        Format::Csv => report::csv::published(&comparison, report),
+    })
+}
+
+/// The meeting of a download of one: CME writes it into the name alone, `FedMeeting_20251210.csv`.
+fn meeting_in_name(path: &Path) -> Option<NaiveDate> {
+    let name = path.file_name()?.to_string_lossy();
+    let digits: String = name.strip_prefix("FedMeeting_")?.chars().take_while(char::is_ascii_digit).collect();
+    NaiveDate::parse_from_str(&digits, "%Y%m%d").ok().filter(|_| digits.len() == 8)
 }
 
 /// One run over the days: what could not be priced, and the day that stops a strict one.

@@ -115,11 +115,18 @@ impl<'a> History<'a> {
     /// Given days of the quotes, selected or not, priced in order. A day without quotes gives nothing.
     pub fn days_on(&self, wanted: BTreeSet<NaiveDate>) -> impl Iterator<Item = HistoryDay> {
         let mut settled = LastSettlements::default();
-        self.all.iter().filter_map(move |date| {
-            let snapshot = self.table.snapshot(*date)?;
-            settled.add(*date, &snapshot, &self.options.strip);
-            let outlook = || self.price(*date, &snapshot, &settled);
-            wanted.contains(date).then(|| HistoryDay { date: *date, outlook: outlook() })
+        // A day needs the month before it and nothing earlier.
+        let first = wanted.first().map(|day| ContractMonth::of(*day).previous().first_day());
+        let (first, last) = (first.unwrap_or(NaiveDate::MAX), wanted.last().copied().unwrap_or(NaiveDate::MIN));
+        let days = self.all.iter().copied().filter(move |day| first <= *day && *day <= last);
+        days.filter_map(move |date| {
+            let is_wanted = wanted.contains(&date);
+            if !is_wanted && !LastSettlements::may_be_last(date) {
+                return None;
+            }
+            let snapshot = self.table.snapshot(date)?;
+            settled.add(date, &snapshot, &self.options.strip);
+            is_wanted.then(|| HistoryDay { date, outlook: self.price(date, &snapshot, &settled) })
         })
     }
 
@@ -161,13 +168,16 @@ impl<'a> History<'a> {
 struct LastSettlements(BTreeMap<ContractMonth, Price>);
 
 impl LastSettlements {
+    /// Whether the settlement of a day may be the last of its month.
+    fn may_be_last(date: NaiveDate) -> bool {
+        date.day() + LAST_DAYS > ContractMonth::of(date).days() && !is_weekend(date)
+    }
+
     /// Takes what a day says of the contract of its own month.
     fn add(&mut self, date: NaiveDate, snapshot: &Snapshot, options: &StripOptions) {
         let spot = ContractMonth::of(date);
-        if date.day() + LAST_DAYS <= spot.days() || is_weekend(date) {
-            return;
-        }
-        if let Some(price) = snapshot.quote(spot).and_then(|quote| options.price.of(quote)) {
+        let price = snapshot.quote(spot).and_then(|quote| options.price.of(quote));
+        if let Some(price) = price.filter(|_| Self::may_be_last(date)) {
             self.0.insert(spot, price);
         }
     }

@@ -1,10 +1,12 @@
 //! Reports as CSV: one tidy table, a header row always, an empty cell for a missing figure.
 
 mod history;
+mod published;
 mod solve;
 mod surprise;
 
 pub use history::{calibration, deltas, history, history_wide};
+pub use published::published;
 pub use solve::{fair_prices, jacobian, other_prices, wanted_prices};
 pub use surprise::surprise;
 

@@ -11,7 +11,7 @@ use crate::history::{BrierScore, Calibration, HistoryDay, HorizonCalibration, Me
 use crate::notice::Notice;
 use crate::units::Fraction;
 
-const SCHEMA: &str = "fedpath.history/1";
+pub(super) const SCHEMA: &str = "fedpath.history/1";
 
 /// One day. Without a price it has the reason in place of meetings.
 #[derive(Serialize)]
@@ -230,7 +230,7 @@ impl From<&BrierScore> for ScoreRow {
     }
 }
 
-fn line(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn line(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, document)?;
     writeln!(out)
 }
