@@ -85,18 +85,25 @@ fn read(path: &Path) -> Result<QuoteFile, Failure> {
     parsed.map_err(|error: ReadError| Failure::of_text(&name, &error))
 }
 
-/// The warnings about a whole file; those about single rows are counted, and what touches a price is told with its day.
+/// The warnings about a whole file; those about single rows are counted, and what a run tells day by day is left to it.
 fn told(name: &str, remarks: Vec<Remark>) -> Vec<String> {
-    let of_prices = |notice: &Notice| matches!(notice, Notice::OffTickGrid { .. } | Notice::LongExpired { .. });
-    let (rows, whole): (Vec<_>, Vec<_>) = remarks.into_iter().partition(|remark| remark.position.is_some());
+    let told_by_day = |notice: &Notice| {
+        matches!(notice, Notice::OffTickGrid { .. } | Notice::LongExpired { .. } | Notice::Weekend { .. })
+    };
+    let untold = remarks.into_iter().filter(|remark| !told_by_day(&remark.notice));
+    let (rows, whole): (Vec<_>, Vec<_>) = untold.partition(|remark| remark.position.is_some());
     let sentence = |remark: &Remark| {
         let hint = hints::of_notice(&remark.notice).map_or(String::new(), |hint| format!(" ({hint})"));
         format!("{}: {}{hint}", printable(name), remark.notice)
     };
     let mut told: Vec<String> = whole.iter().map(sentence).collect();
-    let rows = rows.iter().filter(|remark| !of_prices(&remark.notice)).count();
-    if rows > 0 {
-        told.push(format!("{}: {rows} warnings about single rows (`fedpath check` tells them)", printable(name)));
+    if !rows.is_empty() {
+        let warnings = if rows.len() == 1 {
+            "1 warning about a single row".to_owned()
+        } else {
+            format!("{} warnings about single rows", rows.len())
+        };
+        told.push(format!("{}: {warnings} (`fedpath check` tells all)", printable(name)));
     }
     told
 }

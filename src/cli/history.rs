@@ -16,7 +16,7 @@ use super::failure::Failure;
 use super::gather::gather;
 use super::output::{Messages, Rendered};
 use super::progress::Progress;
-use super::values::{DeltaOf, Format, LayoutName};
+use super::values::{DeltaOf, Format, LayoutName, PriceName};
 use super::{hints, input};
 
 /// How long before each decision the calibration looks.
@@ -46,12 +46,13 @@ pub(super) fn history(
         strict: args.pricing.strict,
         messages,
         stopped: None,
+        hint: None,
         summary: HistorySummary::default(),
     };
     if history.selected().is_empty() {
         return Err(run.no_days(&history));
     }
-    run.one_target(&assumptions, history.selected());
+    run.assumed(&assumptions, history.selected(), args.pricing.price == PriceName::Last);
     let mut selection = Selection::default();
     selection.source = Source::new(&gathered.name, "");
     selection.view = args.view.into();
@@ -134,6 +135,8 @@ struct Run<'a> {
     strict: bool,
     messages: &'a Messages,
     stopped: Option<Failure>,
+    /// What to do about the first day without a price.
+    hint: Option<&'static str>,
     summary: HistorySummary,
 }
 
@@ -153,6 +156,7 @@ impl Run<'_> {
         days.map_while(move |day| {
             progress.step(day.date);
             self.summary.add(&day);
+            self.hint = self.hint.or_else(|| day.outlook.as_ref().err().and_then(hint));
             self.stopped = self.strict.then(|| gap(self.name, &day)).flatten();
             self.stopped.is_none().then_some(day)
         })
@@ -165,7 +169,7 @@ impl Run<'_> {
         }
         if self.summary.priced() == 0 {
             let lines = self.summary.lines();
-            return Err(Failure::of_input(self.name, &lines.join("\n")));
+            return Err(Failure::of_input_with(self.name, &lines.join("\n"), self.hint));
         }
         self.summary.lines().iter().for_each(|line| self.messages.warning(line));
         Ok(())
@@ -182,8 +186,11 @@ impl Run<'_> {
         Failure::of_input(self.name, &message)
     }
 
-    /// One given range on days with a decision between them is an assumption.
-    fn one_target(&self, assumptions: &Assumptions, days: &[NaiveDate]) {
+    /// Last trades for settlements, and one given range on days with a decision between them, are assumptions.
+    fn assumed(&self, assumptions: &Assumptions, days: &[NaiveDate], last_trades: bool) {
+        if last_trades {
+            self.messages.warning(&Notice::LastTrades.to_string());
+        }
         let Some((range, (first, last))) = assumptions.target.zip(days.first().zip(days.last())) else { return };
         let targets: &TargetHistory = &assumptions.targets;
         let announced = targets.changes().iter().filter_map(|change| change.announcement);
@@ -199,17 +206,22 @@ fn gap(name: &str, day: &HistoryDay) -> Option<Failure> {
         Some(Failure::of_input_with(name, &format!("{}: {message}", day.date), hint))
     };
     match &day.outlook {
-        Err(DayReason::BeforeCalendar(year)) => {
-            told(&DayReason::BeforeCalendar(*year), Some("begin later with --from"))
-        }
-        Err(DayReason::Policy(error)) => told(error, hints::of_policy(error)),
-        Err(DayReason::Strip(error)) => told(error, hints::of_strip(error)),
-        Err(reason) => told(reason, None),
+        Err(reason) => told(reason, hint(reason)),
         Ok(outlook) => {
             let gaps: Vec<_> = outlook.without_table().collect();
             let error = PolicyError::Gaps(gaps.clone());
             (!gaps.is_empty()).then(|| told(&error, hints::of_policy(&error))).flatten()
         }
+    }
+}
+
+/// What to do about a day without a price.
+fn hint(reason: &DayReason) -> Option<&'static str> {
+    match reason {
+        DayReason::BeforeCalendar(_) => Some("begin later with --from"),
+        DayReason::Policy(error) => hints::of_policy(error),
+        DayReason::Strip(error) => hints::of_strip(error),
+        _ => None,
     }
 }
 

@@ -112,7 +112,7 @@ impl From<DecisionDayName> for DecisionDay {
     }
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum PriceName {
     /// The settlement price
     Settle,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate};
 
 use super::{DayReason, Every, HistoryDay};
-use crate::calendar::is_weekend;
+use crate::calendar::{is_weekend, next_business_day};
 use crate::contract::ContractMonth;
 use crate::policy::{Assumptions, Outlook};
 use crate::quotes::{QuoteTable, Snapshot};
@@ -46,9 +46,10 @@ const LAST_DAYS: u32 = 7;
 
 /// The days of a table of quotes, each priced with what was known on it.
 ///
-/// The range is the one in force on the day. The month before a day, whose contract has left the quotes, is an anchor
-/// through the last settlement that an earlier day has of it, in the month's last seven days; where none has, through
-/// the month's realised average, as on a day alone.
+/// The range is the one in force on the day. The month before a day, whose contract has expired, is an anchor through
+/// the last settlement that an earlier day has of it, in the month's last seven days; where none has, through the day's own
+/// price of it, or the month's realised average, as on a day alone. A final settlement, which some files have on the
+/// first day of the next month, does not take the place of the last daily one.
 ///
 /// ```
 /// use fedpath::{Assumptions, History, HistoryOptions, QuoteFile, QuoteTable, ReadOptions};
@@ -157,7 +158,9 @@ impl<'a> History<'a> {
         let given = self.options.strip.anchors.get(&before).copied();
         let mut options = self.options.strip.clone();
         options.as_of = Some(date);
-        options.anchors = given.or_else(|| settled.of(before)).map(|price| (before, price)).into_iter().collect();
+        let quoted = snapshot.quote(before).and_then(|quote| options.price.of(quote)).is_some();
+        let anchor = given.or_else(|| settled.of(before, quoted));
+        options.anchors = anchor.map(|price| (before, price)).into_iter().collect();
         let strip = Strip::new(snapshot, &options).map_err(DayReason::Strip)?;
         Outlook::price(&strip, assumptions).map_err(DayReason::Policy)
     }
@@ -165,7 +168,7 @@ impl<'a> History<'a> {
 
 /// The last settlement of each month's contract in the month itself.
 #[derive(Default)]
-struct LastSettlements(BTreeMap<ContractMonth, Price>);
+struct LastSettlements(BTreeMap<ContractMonth, (NaiveDate, Price)>);
 
 impl LastSettlements {
     /// Whether the settlement of a day may be the last of its month.
@@ -178,11 +181,15 @@ impl LastSettlements {
         let spot = ContractMonth::of(date);
         let price = snapshot.quote(spot).and_then(|quote| options.price.of(quote));
         if let Some(price) = price.filter(|_| Self::may_be_last(date)) {
-            self.0.insert(spot, price);
+            self.0.insert(spot, (date, price));
         }
     }
 
-    fn of(&self, month: ContractMonth) -> Option<Price> {
-        self.0.get(&month).copied()
+    /// The last settlement of a month's contract. Where a day after the month has a price of it too, that is the final
+    /// settlement, which the daily one of the month's last business day stands before, and none of an earlier day.
+    fn of(&self, month: ContractMonth, quoted: bool) -> Option<Price> {
+        let (date, price) = self.0.get(&month)?;
+        let is_last = || next_business_day(*date) > month.next().first_day().pred_opt().unwrap_or(*date);
+        (!quoted || is_last()).then_some(*price)
     }
 }

@@ -38,7 +38,15 @@ impl Solution {
         let mut notices = known.strip.notices().to_vec();
         notices.extend(target_assumed(known, target));
         notices.extend(self.steps.iter().filter_map(realised_anchor));
-        notices.extend(self.steps.windows(2).filter_map(anchors_disagree));
+        let adjacent = |pair: &&[MeetingStep]| {
+            // A meeting without a price between two meetings is what their anchors differ by.
+            let between = |gap: &Unpriced| {
+                let dates = [&pair[0].meeting, &gap.meeting, &pair[1].meeting].map(Meeting::announcement);
+                dates.is_sorted()
+            };
+            !self.unpriced.iter().any(between)
+        };
+        notices.extend(self.steps.windows(2).filter(adjacent).filter_map(anchors_disagree));
         notices.extend(projected(&self.steps));
         notices.extend(self.notices);
         let asked = known.assumptions.meeting_count;

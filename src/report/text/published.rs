@@ -57,25 +57,23 @@ pub fn verdict(comparison: &PublishedComparison) -> String {
     let as_assumed = comparison.as_assumed();
     let Some(worst) = &as_assumed.worst else { return "No cell could be compared.".to_owned() };
     if as_assumed.met == as_assumed.cells {
-        return format!("Every cell is met; the worst is {}.", place(worst));
+        return format!("Every cell is met. Farthest off: {}", place(worst));
     }
     let explained = match comparison.explanation() {
         Some(other) if other.met == other.cells => format!("Under '{}' every cell is met.", other.name),
         Some(other) => {
             format!("'{}' explains most of it: {} of {} cells are met.", other.name, other.met, other.cells)
         }
-        None => "None of the other conventions explains it: the prices may be others.".to_owned(),
+        None => "No other convention here explains it: the prices may be others.".to_owned(),
     };
-    format!("The worst cell is {}.\n{explained}", place(worst))
+    format!("Farthest off: {}\n{explained}", place(worst))
 }
 
 fn place(cell: &PublishedCell) -> String {
-    let published = cell
-        .published
-        .as_ref()
-        .map_or("not listed".to_owned(), |published| format!("published {:.4} %", published.percent()));
+    let published =
+        cell.published.as_ref().map_or("not listed".to_owned(), |published| format!("{:.4} %", published.percent()));
     format!(
-        "{} for the meeting of {}, {}-{} bp: {published}, ours {:.4} %",
+        "{}, meeting of {}, {}-{} bp:\npublished {published}, ours {:.4} %",
         cell.day,
         cell.meeting,
         cell.lower_bp,
