@@ -22,6 +22,9 @@ mod files;
 mod fit;
 #[cfg(feature = "cli")]
 mod formats;
+mod history;
+#[cfg(feature = "cli")]
+mod history_cli;
 mod least_squares;
 #[cfg(not(feature = "formats"))]
 mod light;
@@ -30,6 +33,7 @@ mod oracle;
 mod parity;
 mod premia;
 mod properties;
+mod published;
 #[cfg(feature = "cli")]
 mod readme;
 mod real_files;

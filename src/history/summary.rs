@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::{DayReason, HistoryDay};
 use crate::notice::Notice;
-use crate::policy::{Outlook, PolicyError, UnpricedReason};
+use crate::policy::{MeetingOutlook, Outlook, PolicyError, UnpricedReason};
+use crate::units::Fraction;
 
 /// What a run over many days could not price and what it assumed, counted by reason, each with its first case.
 ///
@@ -31,8 +32,12 @@ pub struct HistorySummary {
     priced: usize,
     stopped: Vec<Group<String>>,
     gaps: Vec<Group<Discriminant<UnpricedReason>>>,
+    doubtful: Vec<Group<()>>,
     notices: Vec<Group<Discriminant<Notice>>>,
 }
+
+/// More than any decision since 1994: 100 bp, which March 2020 had.
+const MOST_MOVES: i64 = 4;
 
 /// What has the same reason.
 #[derive(Debug, Clone)]
@@ -63,6 +68,12 @@ impl HistorySummary {
     }
 
     fn add_priced(&mut self, date: NaiveDate, outlook: &Outlook) {
+        let doubtful = |meeting: &&MeetingOutlook| meeting.step.expected_moves().abs() > Fraction::integer(MOST_MOVES);
+        for meeting in outlook.meetings().iter().filter(doubtful) {
+            let announcement = meeting.step.meeting.announcement();
+            let words = || format!("meeting of {announcement}: {:+.0} bp", meeting.step.change().exact());
+            count(&mut self.doubtful, date, (), words);
+        }
         // Meetings behind one without a price are its consequence.
         let gaps = outlook.without_table().filter(|(_, reason)| !matches!(reason, UnpricedReason::MeetingBefore(_)));
         for (meeting, reason) in gaps {
@@ -94,7 +105,7 @@ impl HistorySummary {
     }
 
     /// The summary in sentences: how many days were priced where any was not, the others by reason, the meetings without a
-    /// table on days that have one, then what was assumed.
+    /// table on days that have one, those with a change that is hard to believe, then what was assumed.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
@@ -109,9 +120,19 @@ impl HistorySummary {
             self.stopped.iter().map(|group| format!("{}: {}", when(group.days, group.first, group.last), group.words)),
         );
         lines.extend(self.gaps.iter().map(|group| {
-            let meetings = if group.cases == 1 { "1 meeting".to_owned() } else { format!("{} meetings", group.cases) };
+            let meetings = meetings(group.cases);
             let when = when(group.days, group.first, group.last);
             format!("{meetings} without a price on {when}: {}{}", group.words, more(group.cases))
+        }));
+        lines.extend(self.doubtful.iter().map(|group| {
+            let meetings = meetings(group.cases);
+            let when = when(group.days, group.first, group.last);
+            let why = "contracts contradict, or one speaks through few days of its month";
+            format!(
+                "{meetings} with an expected change of more than 100 bp on {when} ({why}): {}{}",
+                group.words,
+                more(group.cases)
+            )
         }));
         lines.extend(self.notices.iter().map(|group| {
             format!("{}: {}{}", when(group.days, group.first, group.last), group.words, more(group.cases))
@@ -122,6 +143,10 @@ impl HistorySummary {
 
 fn days(count: usize) -> String {
     if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
+}
+
+fn meetings(count: usize) -> String {
+    if count == 1 { "1 meeting".to_owned() } else { format!("{count} meetings") }
 }
 
 fn more(cases: usize) -> String {
