@@ -1,6 +1,7 @@
 //! Many days: each with what was known on it, what cannot be priced told by reason.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 use fedpath::{
@@ -227,9 +228,11 @@ fn decisions_that_cannot_be_judged_say_why() {
     assert_eq!(calibration.horizons[0].score, None);
 }
 
-/// The settlements of 1989 to 2023.
-fn settlements() -> Option<QuoteTable> {
-    real("history/pyfedwatch_settle_1989_2023.csv.gz").map(|file| table(&unpacked(&file)))
+/// The settlements of 1989 to 2023, read once.
+pub(crate) fn settlements() -> Option<&'static QuoteTable> {
+    static TABLE: OnceLock<Option<QuoteTable>> = OnceLock::new();
+    let read = || real("history/pyfedwatch_settle_1989_2023.csv.gz").map(|file| table(&unpacked(&file)));
+    TABLE.get_or_init(read).as_ref()
 }
 
 /// Every day that the settlements of 1989 to 2023 do not price, and the reason, held against the file itself: the calendar
@@ -238,7 +241,7 @@ fn settlements() -> Option<QuoteTable> {
 fn thirty_years_of_settlements_run_clean() {
     let Some(table) = settlements() else { return };
     let assumptions = Assumptions::default();
-    let history = History::new(&table, &assumptions, HistoryOptions::default());
+    let history = History::new(table, &assumptions, HistoryOptions::default());
     let (mut priced, mut early, mut missing, mut moved) =
         (0, 0, BTreeSet::new(), BTreeMap::<ContractMonth, usize>::new());
     for HistoryDay { date, outlook, .. } in history.days() {
@@ -267,7 +270,7 @@ fn thirty_years_of_settlements_run_clean() {
 fn thirty_years_of_decisions_are_judged() {
     let Some(table) = settlements() else { return };
     let assumptions = Assumptions::default();
-    let history = History::new(&table, &assumptions, HistoryOptions::default());
+    let history = History::new(table, &assumptions, HistoryOptions::default());
     let plan = CalibrationPlan::new(&history, &[Span::Days(1), Span::Weeks(1), Span::Months(1)]);
     let calibration = Calibration::new(&plan, &assumptions, history.days_on(plan.days()));
     let told: Vec<String> = calibration
@@ -303,10 +306,10 @@ fn thirty_years_of_decisions_are_judged() {
     ");
 }
 
-/// Last trades of 2010 to 2026 are not settlements: where both files have a contract on a day, most prices agree to the tick
-/// or half of it, and the odds of the next meeting lie points apart.
+/// Last trades of 2010 to 2026 are not settlements: where both files have a contract on a day, nearly half of the prices are
+/// the same and the mean distance is under half a tick; the odds of the next meeting lie a point apart, and up to nine.
 #[test]
-fn last_trades_lie_a_tick_from_settlements_and_the_odds_some_points() {
+fn last_trades_lie_half_a_tick_from_settlements_and_the_odds_a_point() {
     let Some(settled) = settlements() else { return };
     let Some(file) = real("history/databento_ohlcv1d_2010_2026.csv.gz") else { return };
     let traded = table(&unpacked(&file));
@@ -314,14 +317,15 @@ fn last_trades_lie_a_tick_from_settlements_and_the_odds_some_points() {
     options.from = Some(date("2010-06-07"));
     options.to = Some(date("2023-09-15"));
     options.every = "week".parse().unwrap();
-    let settlements = History::new(&settled, &assumptions, options.clone());
+    let settlements = History::new(settled, &assumptions, options.clone());
     options.strip.price = PriceKind::Last;
     let trades = History::new(&traded, &assumptions, options);
 
     let (mut prices, mut same, mut sum, mut largest) = (0, 0, Fraction::zero(), Fraction::zero());
-    for (day, contract, quote) in traded.rows() {
-        let settle = settled.snapshot(day).and_then(|snapshot| snapshot.quote(contract)?.settle);
-        if let Some((settle, last)) = settle.zip(quote.last) {
+    for (day, settled) in traded.days().filter_map(|day| Some((day, settled.snapshot(day)?))) {
+        for (contract, quote) in traded.snapshot(day).unwrap().quotes() {
+            let settle = settled.quote(contract).and_then(|settled| settled.settle);
+            let Some((settle, last)) = settle.zip(quote.last) else { continue };
             let off = (settle.implied_rate().percent() - last.price.implied_rate().percent()).abs();
             let off = &off * &Fraction::integer(100);
             prices += 1;

@@ -71,7 +71,7 @@ fn the_convention_that_explains_a_difference_is_named() {
     let comparison = compare(PRICES, &published, |assumptions| assumptions.decision_day = DecisionDay::New);
     assert!(comparison.as_assumed().met < comparison.as_assumed().cells);
     let explanation = comparison.explanation().unwrap();
-    assert_eq!(explanation.name, "decision day at the old rate");
+    assert_eq!(explanation.name, "decision day: old rate");
     assert_eq!(explanation.met, explanation.cells);
     let comparison = compare(PRICES, &published, |assumptions| assumptions.meeting_count = 6);
     assert_eq!(comparison.explanation().map(|other| other.name.as_str()), Some("a chain of 9 meetings"));

@@ -7,10 +7,11 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use fedpath::{
     Announcement, BasisPoints, ContractMonth, Fraction, MeetingCalendar, NoSurprise, NoWindow, PolicySurprise,
-    QuoteFile, QuoteTable, RateChanges, ReadOptions, StripOptions, SurpriseRule, WindowKind,
+    QuoteTable, RateChanges, StripOptions, SurpriseRule, WindowKind,
 };
 
-use crate::support::{date, fraction, month, real, rows, strip, unpacked};
+use crate::history::{settlements, table};
+use crate::support::{date, fraction, month, real, rows, strip};
 
 /// A percentage point is 100 basis points.
 fn bp(points: &str) -> BasisPoints {
@@ -139,13 +140,6 @@ fn odds_that_fall_by_thirty_points_are_a_surprise_of_seven_and_a_half_basis_poin
     assert_eq!(surprise.current().surprise, Ok(bp("0")));
 }
 
-fn table(text: &str) -> QuoteTable {
-    let mut table = QuoteTable::default();
-    let file = QuoteFile::parse(text, &ReadOptions::default()).unwrap_or_else(|error| panic!("{error}"));
-    table.add("quotes", file).unwrap_or_else(|error| panic!("{error}"));
-    table
-}
-
 fn kuttner(table: &QuoteTable, day: &str, kind: WindowKind) -> Announcement {
     let (calendar, rule) = (MeetingCalendar::embedded(), SurpriseRule::Kuttner);
     Announcement::in_table(date(day), table, &calendar, rule, kind, &StripOptions::default())
@@ -176,16 +170,15 @@ fn kept_rows_of_kuttners_table_are_met() {
 #[test]
 fn the_dates_of_kuttners_table_that_the_history_prices_are_met() {
     let Some(text) = cases("kuttner_2001_table2.csv") else { return };
-    let Some(file) = real("history/pyfedwatch_settle_1989_2023.csv.gz") else { return };
-    let table = table(&unpacked(&file));
+    let Some(table) = settlements() else { return };
     let (mut priced, mut met, mut exceptions, mut without) = (0, 0, Vec::new(), Vec::new());
     for row in rows(&text) {
-        let close = kuttner(&table, row[0], WindowKind::Close);
+        let close = kuttner(table, row[0], WindowKind::Close);
         if close.surprise.as_ref().is_ok_and(|surprise| surprise.current().surprise.is_ok()) {
             priced += 1;
             met += usize::from(prints_as(&close, row[1]));
             if !prints_as(&close, row[1]) {
-                assert!(prints_as(&kuttner(&table, row[0], WindowKind::NextOpen), row[1]), "{}", row[0]);
+                assert!(prints_as(&kuttner(table, row[0], WindowKind::NextOpen), row[1]), "{}", row[0]);
                 exceptions.push(row[0]);
             }
         } else {

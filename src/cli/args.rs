@@ -52,7 +52,7 @@ const HISTORY_EXAMPLES: &str = "\
 Examples:
   fedpath history settlements/ -o odds.csv
   fedpath history long.csv --meeting 2025-12-10 --format table      how December got priced
-  fedpath history long.csv --delta 1d,1w,1m --from 2025-11-21       what changed in a day, a week, a month
+  fedpath history long.csv --delta 1d,1w,1m --from 2025-11-21       a day's, week's, month's change
   fedpath history long.csv --delta 2025-11-14:2025-11-21            between two days
   fedpath history 'stlint_2025*.txt.gz' --layout wide --every week
   fedpath history long.csv --calibration --format table             how often a priced 80 % happened
@@ -65,7 +65,7 @@ Examples:
   fedpath surprise long.csv --announcements dates.txt --rule kuttner
   fedpath surprise long.csv --announcement 1998-10-15 --rule kuttner --window next-open
 
-Rules: seven-day is Gurkaynak, Sack and Swanson (2005), as in the San Francisco Fed's event-study
+Rules: seven-day is Gürkaynak, Sack and Swanson (2005), as in the San Francisco Fed's event-study
 database; kuttner is Kuttner (2001), for daily closes.";
 
 #[derive(Debug, Subcommand)]

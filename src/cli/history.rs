@@ -48,6 +48,8 @@ pub(super) fn history(
         stopped: None,
         hint: None,
         summary: HistorySummary::default(),
+        meeting: args.meeting,
+        found: false,
     };
     if history.selected().is_empty() {
         return Err(run.no_days(&history));
@@ -64,7 +66,8 @@ pub(super) fn history(
     if args.calibration {
         let plan = CalibrationPlan::new(&history, &HORIZONS);
         let calibration = Calibration::new(&plan, &assumptions, run.watched(&history, Some(plan.days())));
-        run.end()?;
+        // What is not judged is told in the report.
+        run.failure()?;
         return Ok(match form {
             Format::Table => report::text::calibration(&calibration, &selection, report),
             Format::Json => report::json::calibration(&calibration, report),
@@ -138,6 +141,9 @@ struct Run<'a> {
     /// What to do about the first day without a price.
     hint: Option<&'static str>,
     summary: HistorySummary,
+    /// The one meeting that is wanted, and whether any day prices it.
+    meeting: Option<NaiveDate>,
+    found: bool,
 }
 
 impl Run<'_> {
@@ -157,22 +163,37 @@ impl Run<'_> {
             progress.step(day.date);
             self.summary.add(&day);
             self.hint = self.hint.or_else(|| day.outlook.as_ref().err().and_then(hint));
+            self.found |= self
+                .meeting
+                .is_some_and(|meeting| day.outlook.as_ref().is_ok_and(|outlook| outlook.meeting(meeting).is_some()));
             self.stopped = self.strict.then(|| gap(self.name, &day)).flatten();
             self.stopped.is_none().then_some(day)
         })
     }
 
     /// Tells what could not be priced, or why the run has no report.
-    fn end(self) -> Result<(), Failure> {
-        if let Some(failure) = self.stopped {
+    fn end(mut self) -> Result<(), Failure> {
+        self.failure()?;
+        self.summary.lines().iter().for_each(|line| self.messages.warning(line));
+        Ok(())
+    }
+
+    /// Why the run has no report, if it has none.
+    fn failure(&mut self) -> Result<(), Failure> {
+        if let Some(failure) = self.stopped.take() {
             return Err(failure);
         }
         if self.summary.priced() == 0 {
             let lines = self.summary.lines();
             return Err(Failure::of_input_with(self.name, &lines.join("\n"), self.hint));
         }
-        self.summary.lines().iter().for_each(|line| self.messages.warning(line));
-        Ok(())
+        match self.meeting.filter(|_| !self.found) {
+            Some(meeting) => {
+                let message = format!("--meeting: expected a meeting that the quotes price, found {meeting}");
+                Err(Failure::of_input(self.name, &message))
+            }
+            None => Ok(()),
+        }
     }
 
     fn no_days(&self, history: &History<'_>) -> Failure {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use fedpath::report::{self, Telling, printable};
-use fedpath::{Announcement, MeetingSurprise, NoSurprise, StripOptions, TargetHistory};
+use fedpath::{Announcement, MeetingSurprise, StripOptions, TargetHistory};
 
 use super::args::{OutputArgs, SurpriseArgs};
 use super::commands::{Named, calendar, warn};
@@ -90,16 +90,19 @@ fn over(args: &SurpriseArgs, out: &OutputArgs, messages: &Messages, report: &mut
         dates.extend(listed(path)?);
     }
     let gathered = gather(&args.paths, false, messages)?;
-    if dates.is_empty() {
+    let asked_for = !dates.is_empty();
+    if !asked_for {
         dates = Announcement::dates_in(&gathered.table, &calendar, &TargetHistory::embedded());
     }
     let options = options(args);
     let of_date = |date: NaiveDate| Announcement::in_table(date, &gathered.table, &calendar, rule, window, &options);
-    let announcements: Vec<Announcement> = dates.into_iter().map(of_date).collect();
+    let mut announcements: Vec<Announcement> = dates.into_iter().map(of_date).collect();
     if !tell_missing(&announcements, messages) {
         let message = "expected quotes around an announcement, found none that give a surprise";
         return Err(Failure::of_input(&gathered.name, &message));
     }
+    // What was asked for has its row, with or without figures.
+    announcements.retain(|announcement| asked_for || announcement.window.is_some());
     let mut telling = Telling::default();
     (telling.before.name, telling.after.name) = (&gathered.name, &gathered.name);
     Ok(match out.form() {
@@ -109,25 +112,34 @@ fn over(args: &SurpriseArgs, out: &OutputArgs, messages: &Messages, report: &mut
     })
 }
 
-/// Tells of each announcement without a surprise why; whether any has one.
+/// Tells what has no surprise by reason; whether any announcement has one.
 fn tell_missing(announcements: &[Announcement], messages: &Messages) -> bool {
     let mut any = false;
+    let mut reasons: Vec<(String, Vec<NaiveDate>)> = Vec::new();
     for announcement in announcements {
-        let date = announcement.date;
-        let surprise = match &announcement.surprise {
-            Ok(surprise) => surprise,
-            Err(reason) => {
-                messages.warning(&format!("no surprise of {date}: {reason}"));
-                continue;
+        let missing = |of_meeting: &MeetingSurprise| of_meeting.surprise.as_ref().err().map(ToString::to_string);
+        let reason = match &announcement.surprise {
+            Err(reason) => Some(format!("no surprise: {reason}")),
+            Ok(surprise) => {
+                let current = missing(surprise.current());
+                any |= current.is_none();
+                let next = || surprise.next().first().and_then(missing).map(|reason| format!("no MP2: {reason}"));
+                current.map(|reason| format!("no surprise: {reason}")).or_else(next)
             }
         };
-        let reason = |of_meeting: &MeetingSurprise| -> Option<NoSurprise> { of_meeting.surprise.clone().err() };
-        match (reason(surprise.current()), surprise.next().first().and_then(reason)) {
-            (Some(reason), _) => messages.warning(&format!("no surprise of {date}: {reason}")),
-            (None, Some(reason)) => messages.warning(&format!("MP2 of {date}: {reason}")),
-            (None, None) => {}
+        let Some(reason) = reason else { continue };
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, dates)) => dates.push(announcement.date),
+            None => reasons.push((reason, vec![announcement.date])),
         }
-        any |= surprise.current().surprise.is_ok();
+    }
+    for (reason, dates) in reasons {
+        let when = match dates[..] {
+            [only] => only.to_string(),
+            [first, .., last] => format!("{} announcements, {first} to {last}", dates.len()),
+            [] => continue,
+        };
+        messages.warning(&format!("{when}: {reason}"));
     }
     any
 }

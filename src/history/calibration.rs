@@ -46,7 +46,7 @@ impl fmt::Display for NotJudged {
         f.pad(match self {
             Self::Cancelled => "the meeting was cancelled",
             Self::NotKnown => "the decision lies past the table of target ranges",
-            Self::NoQuotes => "there are no quotes of so long before",
+            Self::NoQuotes => "no quotes of so long before",
             Self::NotPriced => "the quotes of the day do not price it",
         })
     }

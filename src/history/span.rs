@@ -23,12 +23,12 @@ pub enum Span {
     Months(u16),
 }
 
-/// A day of quotes that is more than so many days older than wanted does not stand for the wanted one.
-const STALE: u64 = 7;
+/// A day of quotes that is more than so many days older than wanted, more than a weekend and holidays, does not stand for it.
+const STALE: u64 = 5;
 
 impl Span {
-    /// The last day of quotes at least the span before `day`; `None` where there is none, or only one more than seven days
-    /// older. `days` are in order.
+    /// The last day of quotes at least the span before `day`; `None` where there is none, or only one that is older by more
+    /// than a weekend and holidays. `days` are in order.
     #[must_use]
     pub fn before(self, day: NaiveDate, days: &[NaiveDate]) -> Option<NaiveDate> {
         let (count, latest) = match self {
@@ -38,7 +38,7 @@ impl Span {
         };
         let oldest = match self {
             // Weekends and holidays between.
-            Self::Days(count) => day.checked_sub_days(Days::new(2 * u64::from(count) + STALE))?,
+            Self::Days(count) => day.checked_sub_days(Days::new(2 * u64::from(count) + STALE - 2))?,
             Self::Weeks(_) | Self::Months(_) => latest.checked_sub_days(Days::new(STALE))?,
         };
         let known = days.partition_point(|other| *other <= latest);

@@ -68,7 +68,7 @@ pub struct Agreement {
 /// let published = PublishedTable::parse(published, chrono::NaiveDate::from_ymd_opt(2025, 12, 10))?;
 /// let comparison = PublishedComparison::new(&history, &published);
 /// assert_eq!(comparison.as_assumed().met, 0);
-/// assert_eq!(comparison.explanation().unwrap().name, "decision day at the new rate");
+/// assert_eq!(comparison.explanation().unwrap().name, "decision day: new rate");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

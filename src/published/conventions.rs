@@ -37,9 +37,9 @@ pub(super) fn conventions(assumptions: &Assumptions, as_printed: bool) -> Vec<Co
     };
     let mut all = vec![as_assumed("as assumed".to_owned())];
     let days = [
-        (DecisionDay::Old, "decision day at the old rate"),
-        (DecisionDay::OldToBusinessDay, "decision day and holidays after it at the old rate"),
-        (DecisionDay::New, "decision day at the new rate"),
+        (DecisionDay::Old, "decision day: old rate"),
+        (DecisionDay::OldToBusinessDay, "decision day and holidays: old rate"),
+        (DecisionDay::New, "decision day: new rate"),
     ];
     for (decision_day, name) in days.into_iter().filter(|(day, _)| *day != assumptions.decision_day) {
         let mut convention = as_assumed(name.to_owned());

@@ -62,7 +62,7 @@ impl PublishedTable {
     fn of_one(table: &Table<'_>, meeting: Option<NaiveDate>) -> Result<Self, ReadError> {
         let ranges = ranges(table)?;
         let Some(meeting) = meeting else {
-            let message = "expected the meeting of a download that does not name it: give its announcement";
+            let message = "expected the meeting of a download of one, which the file itself does not name, found none";
             return Err(Problem::new(ProblemKind::NoMeeting, message).into());
         };
         Self::read(table, &[Block { meeting, columns: ranges }])
@@ -202,7 +202,7 @@ mod tests {
         insta::assert_snapshot!(refused(",x\nDate,(0-25)\n"), @"1:1: expected a download of FedWatch, 'Date,(0-25),(25-50),...', found nothing");
         insta::assert_snapshot!(refused(",History for 18 Sep 2024 Fed meeting\nDate,(0-25),(0-25)\n2024-08-21,1,1\n"), @"1:1: expected the meeting of the ranges below, such as 'History for 18 Sep 2024 Fed meeting', found nothing");
         let of_one = PublishedTable::parse("Date,(0-25)\n2025-11-21,1\n", None).unwrap_err().to_string();
-        insta::assert_snapshot!(of_one, @"expected the meeting of a download that does not name it: give its announcement");
+        insta::assert_snapshot!(of_one, @"expected the meeting of a download of one, which the file itself does not name, found none");
     }
 
     #[test]

@@ -55,11 +55,13 @@ pub fn deltas(
     selection: &Selection<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    writeln!(out, "What changed: expected rate after the meeting, %; cumulative odds, %, and their change in points")?;
+    writeln!(out, "What changed: expected rate after the meeting, %, and its change, bp;")?;
+    writeln!(out, "cumulative odds, %, and their change, points")?;
     writeln!(out, "Quotes: {}\n", printable(selection.source.name))?;
     let headings = [
         grid::text("Date"),
         grid::text("Since"),
+        grid::text("Span"),
         grid::text("Meeting"),
         grid::number("Rate %"),
         grid::number("bp"),
@@ -77,6 +79,7 @@ pub fn deltas(
             vec![
                 delta.date.to_string(),
                 delta.since.to_string(),
+                delta.span.map_or("-".to_owned(), |span| span.to_string()),
                 delta.after.step.meeting.announcement().to_string(),
                 format!("{:.4}", delta.after.step.after.percent()),
                 format!("{:+.2}", delta.rate_change().exact()),
@@ -99,12 +102,12 @@ pub fn deltas(
 /// # Errors
 /// Where `out` cannot be written.
 pub fn calibration(calibration: &Calibration, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "How often what was priced happened: for each decision the odds of a lower, the same")?;
-    writeln!(out, "and a higher range than that of the day of the prices, three forecasts a decision")?;
+    writeln!(out, "How often what was priced happened: for each decision the odds of a lower range")?;
+    writeln!(out, "than on the day of the prices, of the same, of a higher one: three forecasts")?;
     writeln!(out, "Quotes: {}", printable(selection.source.name))?;
     calibration.horizons.iter().try_for_each(|horizon| of_horizon(horizon, out))?;
-    writeln!(out, "\nBrier score: mean squared miss, 0 is perfect (Brier 1950). Its parts by Murphy (1973):")?;
-    writeln!(out, "reliability (0 is perfect) - resolution (more is better) + uncertainty + the rest")?;
+    writeln!(out, "\nBrier score: mean squared miss, 0 is perfect (Brier 1950). Parts (Murphy 1973):")?;
+    writeln!(out, "reliability, 0 is perfect; resolution, more is better; uncertainty; the rest is")?;
     writeln!(out, "within bins (Stephenson, Coelho and Jolliffe 2008). Prices hold risk premia.")
 }
 
@@ -128,7 +131,7 @@ fn of_horizon(horizon: &HorizonCalibration, out: &mut dyn Write) -> io::Result<(
         let part = |part: &Fraction| format!("{part:.4}");
         writeln!(
             out,
-            "\nBrier score {} = reliability {} - resolution {} + uncertainty {} {} within bins {}",
+            "\nBrier score {}\n= reliability {} - resolution {} + uncertainty {} {} rest {}",
             part(&score.score),
             part(&score.reliability),
             part(&score.resolution),

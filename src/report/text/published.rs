@@ -32,7 +32,7 @@ pub fn published(
         grid::text("Convention"),
         grid::number("Cells"),
         grid::number("Met"),
-        grid::number("Mean off, points"),
+        grid::number("Mean off"),
         grid::number("Worst"),
     ];
     let all = std::iter::once(comparison.as_assumed()).chain(comparison.others());
@@ -48,7 +48,11 @@ pub fn published(
     });
     write!(out, "{}", grid::table(&headings, rows, 2))?;
     writeln!(out, "\n{}", verdict(comparison))?;
-    writeln!(out, "Met: within {:.5} points, the rounding of the published figure.", percent(comparison.rounding()))
+    writeln!(
+        out,
+        "Distances in points. Met: within {:.5}, the rounding of the published figure.",
+        percent(comparison.rounding())
+    )
 }
 
 /// The worst cell, and the convention that explains the differences.

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::super::{ILLUSTRATIVE, Telling, grid};
-use crate::surprise::{Announcement, MeetingSurprise, SurpriseRule, SurpriseSource, WindowKind};
+use crate::surprise::{Announcement, MeetingSurprise, PolicySurprise, SurpriseRule, SurpriseSource, WindowKind};
 use crate::text::printable;
 use crate::units::BasisPoints;
 
@@ -73,14 +73,10 @@ pub fn surprises(
     writeln!(out, "Policy surprises, bp, {words}\n")?;
     writeln!(out, "Quotes: {}", printable(told.before.name))?;
     writeln!(out, "Rule: {rule}\n")?;
-    let headings = [
-        grid::text("Announcement"),
-        grid::text("Before"),
-        grid::text("After"),
-        grid::number("MP1"),
-        grid::text("Next meeting"),
-        grid::number("MP2"),
-    ];
+    let mut headings = vec![grid::text("Announcement"), grid::text("Before"), grid::text("After"), grid::number("MP1")];
+    // Kuttner's rule speaks of the decision alone.
+    let any_next = rule == SurpriseRule::SevenDay;
+    headings.extend(any_next.then(|| [grid::text("Next meeting"), grid::number("MP2")]).into_iter().flatten());
     let rows = announcements.iter().map(|announcement| {
         let day = |day: Option<chrono::NaiveDate>| day.map_or("-".to_owned(), |day| day.to_string());
         let surprise = announcement.surprise.as_ref().ok();
@@ -89,14 +85,14 @@ pub fn surprises(
             let surprise = of_meeting.and_then(|of_meeting| of_meeting.surprise.as_ref().ok());
             surprise.map_or("-".to_owned(), bp)
         };
-        vec![
+        let mut row = vec![
             announcement.date.to_string(),
             day(announcement.window.map(|(before, _)| before)),
             day(announcement.window.map(|(_, after)| after)),
-            shown(surprise.map(|surprise| surprise.current())),
-            day(next.map(|next| next.meeting)),
-            shown(next),
-        ]
+            shown(surprise.map(PolicySurprise::current)),
+        ];
+        row.extend(any_next.then(|| [day(next.map(|next| next.meeting)), shown(next)]).into_iter().flatten());
+        row
     });
     write!(out, "{}", grid::table(&headings, rows, 2))
 }
