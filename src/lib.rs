@@ -28,6 +28,9 @@
 //! | a strip and [`Assumptions`] | [`PolicyPath`]: the expected rate before and after each meeting, the fit of every contract | [`PolicyPath::solve`] |
 //! | a path | [`Outlook`]: exact probabilities of target ranges | [`Outlook::new`] |
 //! | two outlooks | [`Repricing`]: what changed, and what it does to curve and equities | [`Repricing::new`] |
+//! | quotes of many days, a [`QuoteTable`] | [`HistoryDay`]s: an outlook a day; [`Calibration`]: how often what was priced happened | [`History`] |
+//! | a download of FedWatch | [`PublishedComparison`]: how far CME's own figures are from ours, and why | [`PublishedTable::parse`] |
+//! | two strips around an announcement | [`PolicySurprise`]: MP1, MP2 and the next ones | [`Announcement::between`] |
 //! | any of them | text, JSON, CSV | `report` (feature `report`) |
 //!
 //! Up to and including [`Outlook`] every number is exact: prices are decimals as read, rates and probabilities

@@ -283,7 +283,8 @@ fn thirty_years_of_decisions_are_judged() {
                 let outcomes = forecast.priced.iter().enumerate();
                 outcomes.map(|(k, p)| (p.exact().to_f64() - f64::from(u8::from(k == forecast.happened))).powi(2)).sum()
             };
-            let mean = horizon.forecasts.iter().map(miss).sum::<f64>() / score.forecasts as f64;
+            let mean =
+                horizon.forecasts.iter().map(miss).sum::<f64>() / f64::from(u32::try_from(score.forecasts).unwrap());
             assert!((mean - score.score.to_f64()).abs() < 1e-12);
             let parts = &(&score.reliability - &score.resolution) + &(&score.uncertainty + &score.within_bins);
             assert_eq!(parts, score.score);

@@ -1,6 +1,7 @@
 //! Downloads of FedWatch against our numbers, in both layouts and four orders of dates.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use chrono::NaiveDate;
 use fedpath::{Assumptions, DecisionDay, History, HistoryOptions, PublishedComparison, PublishedTable};
@@ -22,9 +23,11 @@ fn download(of_date: impl Fn(NaiveDate) -> String) -> String {
     let ranges = |span: &(i64, i64)| (span.0..=span.1).step_by(25).collect::<Vec<_>>();
     let (mut labels, mut header) = (String::new(), "Date".to_owned());
     for (meeting, span) in &meetings {
-        labels += &format!(",History for {} Fed meeting", meeting.format("%-d %b %Y"));
+        write!(labels, ",History for {} Fed meeting", meeting.format("%-d %b %Y")).unwrap();
         labels += &",".repeat(ranges(span).len() - 1);
-        header += &ranges(span).iter().map(|lower| format!(",({lower}-{})", lower + 25)).collect::<String>();
+        for lower in ranges(span) {
+            write!(header, ",({lower}-{})", lower + 25).unwrap();
+        }
     }
     // As CME ends that line: meetings without a column, one after the other.
     labels += ",History for 8 Dec 2027 Fed meetingHistory for 26 Jan 2028 Fed meeting";
@@ -102,7 +105,7 @@ fn real_downloads_are_met_on_the_prices_of_their_days() {
     // The tiers A and D hold some days twice, on the same prices.
     for row in rows(&prices) {
         if seen.insert((row[1], row[2])) {
-            long += &format!("{},{},{}\n", row[1], row[2], row[3]);
+            writeln!(long, "{},{},{}", row[1], row[2], row[3]).unwrap();
         }
     }
     let mut told = Vec::new();

@@ -90,7 +90,7 @@ pub(super) enum Command {
     /// PATH: a long file `date,contract,settle` (or any file of many days), files of one day, folders of them, patterns in
     /// quotes. Each day has the range in force on it, only what was known on it counts, and the last settlement of an
     /// expired month is carried from earlier days. Days and meetings without a price are told by reason on standard
-    /// error and stop nothing, unless --strict. CSV by default: date,meeting,lower_bp,upper_bp,probability; JSON is one document
+    /// error and stop nothing, unless --strict. CSV by default: `date,meeting,lower_bp,upper_bp,probability`; JSON is one document
     /// a day and line.
     #[command(after_help = HISTORY_EXAMPLES)]
     History(HistoryArgs),
@@ -223,7 +223,7 @@ pub(super) struct HistoryArgs {
     /// How often what was priced 1 day, 1 week and 1 month before each decision happened, with the Brier score
     #[arg(long, conflicts_with_all = ["delta", "meeting", "every"])]
     pub(super) calibration: bool,
-    /// Hold a download of FedWatch (FedMeeting_*.csv, FedMeetingHistory_*.csv) against ours instead
+    /// Hold a download of FedWatch, of one meeting or of all, against ours instead; the meeting of one is --meeting, or in its name
     #[arg(long, value_name = "FILE", conflicts_with_all = ["delta", "calibration", "layout", "view"])]
     pub(super) compare: Option<PathBuf>,
     #[command(flatten)]

@@ -45,7 +45,9 @@ pub(super) fn gather(paths: &[PathBuf], strict: bool, messages: &Messages) -> Re
         return Err(Failure::NoReport(refused));
     }
     warnings.extend(passed_over.into_iter().map(|sentence| format!("passed over: {sentence}")));
-    warnings.iter().for_each(|warning| messages.warning(warning));
+    for warning in &warnings {
+        messages.warning(warning);
+    }
     let names: Vec<String> = paths.iter().map(|path| input::name(path)).collect();
     Ok(Gathered { table, name: names.join(", ") })
 }

@@ -116,7 +116,9 @@ fn compare(
     }
     if comparison.as_assumed().met < comparison.as_assumed().cells && form != Format::Table {
         let verdict = report::text::verdict(&comparison);
-        verdict.lines().for_each(|line| messages.warning(&format!("{}: {line}", report::printable(&name))));
+        for line in verdict.lines() {
+            messages.warning(&format!("{}: {line}", report::printable(&name)));
+        }
     }
     Ok(match form {
         Format::Table => report::text::published(&comparison, source, &name, report),
@@ -174,7 +176,9 @@ impl Run<'_> {
     /// Tells what could not be priced, or why the run has no report.
     fn end(mut self) -> Result<(), Failure> {
         self.failure()?;
-        self.summary.lines().iter().for_each(|line| self.messages.warning(line));
+        for line in self.summary.lines() {
+            self.messages.warning(&line);
+        }
         Ok(())
     }
 

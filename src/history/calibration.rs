@@ -69,8 +69,11 @@ pub struct HorizonCalibration {
 /// Which decisions are judged, from which days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalibrationPlan {
-    horizons: Vec<(Span, BTreeMap<NaiveDate, Result<NaiveDate, NotJudged>>)>,
+    horizons: Vec<(Span, Decisions)>,
 }
+
+/// Each decision, and the day so long before it, or why there is none.
+type Decisions = BTreeMap<NaiveDate, Result<NaiveDate, NotJudged>>;
 
 impl CalibrationPlan {
     /// The scheduled decisions of the days that a history selects from the first to the last, each with the day so long
@@ -143,7 +146,7 @@ impl Calibration {
     #[must_use]
     pub fn new(plan: &CalibrationPlan, assumptions: &Assumptions, days: impl Iterator<Item = HistoryDay>) -> Self {
         let priced: BTreeMap<NaiveDate, Outlook> = days.filter_map(|day| Some((day.date, day.outlook.ok()?))).collect();
-        let of_horizon = |(horizon, decisions): &(Span, BTreeMap<_, Result<NaiveDate, NotJudged>>)| {
+        let of_horizon = |(horizon, decisions): &(Span, Decisions)| {
             let (mut forecasts, mut not_judged) = (Vec::new(), Vec::new());
             for (decision, day) in decisions {
                 let forecast = day.and_then(|day| {

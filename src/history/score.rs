@@ -114,8 +114,9 @@ impl BrierScore {
     pub fn of<'a>(forecasts: impl Iterator<Item = (&'a Probability, bool)>) -> Option<Self> {
         let mut bins = Bin::all();
         for (probability, happened) in forecasts {
-            let bin = bins.iter_mut().find(|bin| bin.holds(probability.exact()));
-            bin.into_iter().for_each(|bin| bin.add(probability.exact(), happened));
+            if let Some(bin) = bins.iter_mut().find(|bin| bin.holds(probability.exact())) {
+                bin.add(probability.exact(), happened);
+            }
         }
         let sum = |term: &dyn Fn(&Bin) -> Option<Fraction>| {
             bins.iter().filter_map(term).fold(Fraction::zero(), |sum, term| &sum + &term)

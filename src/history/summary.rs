@@ -99,11 +99,6 @@ impl HistorySummary {
         self.priced
     }
 
-    /// The days without a table: the reason, how many they are, the first and the last.
-    pub fn stopped(&self) -> impl ExactSizeIterator<Item = (&str, usize, NaiveDate, NaiveDate)> {
-        self.stopped.iter().map(|group| (group.words.as_str(), group.days, group.first, group.last))
-    }
-
     /// The summary in sentences: how many days were priced where any was not, the others by reason, the meetings without a
     /// table on days that have one, those with a change that is hard to believe, then what was assumed.
     #[must_use]

@@ -224,9 +224,9 @@ fn outlooks(
     let quoted = |day: &NaiveDate| {
         let place = known.binary_search(day).ok()?;
         match convention.quotes {
-            Quotes::OfTheDay => Some(*day),
-            Quotes::OfTheDayBefore => known.get(place.checked_sub(1)?).copied(),
-            Quotes::OfTheDayAfter => known.get(place + 1).copied(),
+            Quotes::SameDay => Some(*day),
+            Quotes::DayBefore => known.get(place.checked_sub(1)?).copied(),
+            Quotes::DayAfter => known.get(place + 1).copied(),
         }
     };
     let published_on: BTreeMap<NaiveDate, NaiveDate> =

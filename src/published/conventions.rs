@@ -6,11 +6,11 @@ use crate::policy::{Assumptions, DecisionDay, Method};
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Quotes {
     /// Those of the day itself.
-    OfTheDay,
+    SameDay,
     /// Those of the day of quotes before it.
-    OfTheDayBefore,
+    DayBefore,
     /// Those of the day of quotes after it.
-    OfTheDayAfter,
+    DayAfter,
 }
 
 /// One set of conventions: the assumptions, but for what it is named for.
@@ -32,7 +32,7 @@ pub(super) fn conventions(assumptions: &Assumptions, as_printed: bool) -> Vec<Co
         name,
         assumptions: assumptions.clone(),
         as_printed,
-        quotes: Quotes::OfTheDay,
+        quotes: Quotes::SameDay,
         effective_start: false,
     };
     let mut all = vec![as_assumed("as assumed".to_owned())];
@@ -63,7 +63,7 @@ pub(super) fn conventions(assumptions: &Assumptions, as_printed: bool) -> Vec<Co
     let mut convention = as_assumed(name.to_owned());
     convention.assumptions.method = method;
     all.push(convention);
-    all.push(Convention { quotes: Quotes::OfTheDayBefore, ..as_assumed("quotes of the day before".to_owned()) });
-    all.push(Convention { quotes: Quotes::OfTheDayAfter, ..as_assumed("quotes of the day after".to_owned()) });
+    all.push(Convention { quotes: Quotes::DayBefore, ..as_assumed("quotes of the day before".to_owned()) });
+    all.push(Convention { quotes: Quotes::DayAfter, ..as_assumed("quotes of the day after".to_owned()) });
     all
 }

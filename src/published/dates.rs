@@ -9,11 +9,11 @@ use crate::problem::{Problem, ProblemKind, Problems, ReadError};
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Order {
     /// `2024-09-12`, `2024/8/21`.
-    YearFirst,
+    YearMonthDay,
     /// `9/18/2023`.
-    MonthFirst,
+    MonthDayYear,
     /// `14.04.2025`, `18/9/2023`.
-    DayFirst,
+    DayMonthYear,
 }
 
 /// A date by its three numbers, in the order of the text.
@@ -42,9 +42,9 @@ impl Parts {
     fn date(self, order: Order) -> Option<NaiveDate> {
         let [first, second, third] = self.numbers;
         let (year, month, day) = match order {
-            Order::YearFirst => (first, second, third),
-            Order::MonthFirst => (third, first, second),
-            Order::DayFirst => (third, second, first),
+            Order::YearMonthDay => (first, second, third),
+            Order::MonthDayYear => (third, first, second),
+            Order::DayMonthYear => (third, second, first),
         };
         NaiveDate::from_ymd_opt(year.cast_signed(), month, day)
     }
@@ -74,15 +74,15 @@ pub(super) fn read(cells: &[Cell<'_>]) -> Result<Vec<NaiveDate>, ReadError> {
 
 fn order(parts: &[Parts]) -> Result<Order, ReadError> {
     match parts {
-        [first, ..] if first.year_first => return Ok(Order::YearFirst),
+        [first, ..] if first.year_first => return Ok(Order::YearMonthDay),
         // Nobody writes the month first between points.
-        [first, ..] if first.separator == '.' => return Ok(Order::DayFirst),
+        [first, ..] if first.separator == '.' => return Ok(Order::DayMonthYear),
         _ => {}
     }
     let past_twelve = |place: usize| parts.iter().any(|parts| parts.numbers[place] > 12);
     match (past_twelve(0), past_twelve(1)) {
-        (false, true) => Ok(Order::MonthFirst),
-        (true, false) => Ok(Order::DayFirst),
+        (false, true) => Ok(Order::MonthDayYear),
+        (true, false) => Ok(Order::DayMonthYear),
         (false, false) => {
             let message = "expected a date that tells day from month, found none past the 12th: \
                 download a longer history, or write the dates as 2024-09-12";

@@ -12,7 +12,10 @@ use crate::table::{Row, Table};
 use crate::units::{Fraction, Probability};
 
 /// The probabilities of one meeting on one day by the lower and upper bound of the range in basis points.
-pub(super) type Outcomes = BTreeMap<(i64, i64), Probability>;
+pub(super) type Outcomes = BTreeMap<Range, Probability>;
+
+/// The lower and the upper bound of a range.
+pub(super) type Range = (i64, i64);
 
 /// The probabilities of a download of FedWatch, by day and meeting.
 ///
@@ -38,7 +41,7 @@ pub struct PublishedTable {
 /// The ranges of one meeting, by their columns.
 struct Block {
     meeting: NaiveDate,
-    columns: Vec<(usize, (i64, i64))>,
+    columns: Vec<(usize, Range)>,
 }
 
 impl PublishedTable {
@@ -70,7 +73,7 @@ impl PublishedTable {
 
     fn of_all(table: &Table<'_>, meetings: &str, wanted: Option<NaiveDate>) -> Result<Self, ReadError> {
         let ranges = ranges(table)?;
-        let starts_over = |a: &(usize, (i64, i64)), b: &(usize, (i64, i64))| a.1 < b.1;
+        let starts_over = |a: &(usize, Range), b: &(usize, Range)| a.1 < b.1;
         let labels: Vec<&str> = meetings.split([',', ';', '\t']).map(|cell| cell.trim().trim_matches('"')).collect();
         let mut blocks = Vec::new();
         for columns in ranges.chunk_by(starts_over) {
@@ -145,7 +148,7 @@ impl PublishedTable {
 }
 
 /// The columns behind the date: `(350-375)`.
-fn ranges(table: &Table<'_>) -> Result<Vec<(usize, (i64, i64))>, ReadError> {
+fn ranges(table: &Table<'_>) -> Result<Vec<(usize, Range)>, ReadError> {
     let columns = table.columns();
     let dated = columns.first().is_some_and(|first| first.text.eq_ignore_ascii_case("date"));
     let range = |cell: &Cell<'_>| {
@@ -182,7 +185,7 @@ fn probability(cell: Cell<'_>) -> Result<(Probability, u32), Problem> {
 
 #[cfg(test)]
 mod tests {
-    use super::PublishedTable;
+    use super::{BTreeMap, PublishedTable};
 
     fn refused(text: &str) -> String {
         PublishedTable::parse(text, chrono::NaiveDate::from_ymd_opt(2025, 12, 10)).unwrap_err().to_string()
@@ -215,7 +218,7 @@ mod tests {
         assert_eq!(table.meetings().len(), 2);
         let days: Vec<String> = table.days().map(|day| day.to_string()).collect();
         assert_eq!(days, ["2023-09-18", "2024-09-09"]);
-        let cells: usize = table.days.values().flat_map(|meetings| meetings.values()).map(|cells| cells.len()).sum();
+        let cells: usize = table.days.values().flat_map(|meetings| meetings.values()).map(BTreeMap::len).sum();
         assert_eq!(cells, 6);
         let november = PublishedTable::parse(text, chrono::NaiveDate::from_ymd_opt(2024, 11, 7)).unwrap();
         assert_eq!(november.meetings().len(), 1);

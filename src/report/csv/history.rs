@@ -36,7 +36,7 @@ pub fn history_wide(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut ranges = BTreeSet::new();
-    let mut rows: Vec<(String, String, BTreeMap<(i64, i64), String>)> = Vec::new();
+    let mut tables = Vec::new();
     for outlook in days.into_iter().filter_map(|day| day.outlook.ok()) {
         for meeting in selection.meetings(&outlook) {
             let cell = |(moves, probability): (i64, crate::units::Probability)| {
@@ -46,7 +46,7 @@ pub fn history_wide(
             let cells: BTreeMap<_, _> = meeting.distribution(selection.view).outcomes().map(cell).collect();
             ranges.extend(cells.keys().copied());
             let announcement = meeting.step.meeting.announcement().to_string();
-            rows.push((outlook.path().as_of().to_string(), announcement, cells));
+            tables.push((outlook.path().as_of().to_string(), announcement, cells));
         }
     }
     let several = selection.meeting.is_none();
@@ -56,7 +56,7 @@ pub fn history_wide(
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     // A range that is not among a meeting's outcomes has no probability at all: a true zero.
     let zero = exact(&Fraction::zero());
-    let rows = rows.into_iter().map(|(date, meeting, cells)| {
+    let rows = tables.into_iter().map(|(date, meeting, cells)| {
         let mut row = vec![date];
         row.extend(several.then_some(meeting));
         row.extend(ranges.iter().map(|range| cells.get(range).unwrap_or(&zero).clone()));
