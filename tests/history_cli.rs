@@ -188,6 +188,18 @@ fn what_cannot_be_run_says_why() {
 }
 
 #[test]
+fn last_trades_and_one_range_for_all_days_are_said() {
+    let last = "date,contract,last\n2025-12-09,ZQX25,96.12\n2025-12-09,ZQF26,96.34\n2025-12-09,ZQG26,96.385\n\
+        2025-12-11,ZQF26,96.36\n2025-12-11,ZQG26,96.385\n";
+    let folder = folder_of(&[("last.csv", last)]);
+    let args = ["history", "last.csv", "--price", "last", "--target", "3.75-4.00", "--meeting", "2026-01-28"];
+    let told = run_in(folder.path(), &args, "");
+    assert!(told.contains("warning: the prices are last trades, not settlements\n"), "{told}");
+    assert!(told.contains("2025-12-10"), "the decision between the days: {told}");
+    assert!(told.contains("\n2025-12-09,2026-01-28,"), "{told}");
+}
+
+#[test]
 fn reports_appear_whole_or_not_at_all() {
     let folder = folder_of(&[("friday.csv", FRIDAY)]);
     let told = run_in(folder.path(), &["history", "friday.csv", "--strict", "-o", "out.csv"], "");

@@ -162,7 +162,9 @@ impl Run<'_> {
             None => Box::new(history.days()),
         };
         days.map_while(move |day| {
-            progress.step(day.date);
+            if !matches!(day.outlook, Err(DayReason::Weekend)) {
+                progress.step(day.date);
+            }
             self.summary.add(&day);
             self.hint = self.hint.or_else(|| day.outlook.as_ref().err().and_then(hint));
             self.found |= self
@@ -228,7 +230,7 @@ impl Run<'_> {
 /// Why a strict run stops at a day.
 fn gap(name: &str, day: &HistoryDay) -> Option<Failure> {
     let told = |message: &dyn std::fmt::Display, hint| {
-        Some(Failure::of_input_with(name, &format!("{}: {message}", day.date), hint))
+        Some(Failure::of_input_with(&format!("{name}: {}", day.date), &message, hint))
     };
     match &day.outlook {
         Err(reason) => told(reason, hint(reason)),

@@ -36,7 +36,7 @@ pub struct HistorySummary {
     notices: Vec<Group<Discriminant<Notice>>>,
 }
 
-/// More than any decision since 1994: 100 bp, which March 2020 had.
+/// No decision since 1994 moved more than the 100 bp of March 2020.
 const MOST_MOVES: i64 = 4;
 
 /// What has the same reason.

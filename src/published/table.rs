@@ -163,7 +163,7 @@ fn ranges(table: &Table<'_>) -> Result<Vec<(usize, Range)>, ReadError> {
     }
     let ranges = columns.iter().enumerate().skip(1);
     let ranges = ranges.map(|(column, cell)| match range(cell) {
-        Some((lower, upper)) if (0..=25).contains(&(upper - lower)) => Ok((column, (lower, upper))),
+        Some((lower, upper)) if matches!(upper.checked_sub(lower), Some(0 | 25)) => Ok((column, (lower, upper))),
         _ => Err(cell.refused("a range such as (350-375)").into()),
     });
     ranges.collect()
@@ -195,6 +195,7 @@ mod tests {
     fn what_is_no_download_is_refused_with_its_place() {
         insta::assert_snapshot!(refused("contract,price\nZQZ25,96.18\n"), @"1:1: expected a download of FedWatch, 'Date,(0-25),(25-50),...', found 'contract'");
         insta::assert_snapshot!(refused("Date,(0-25),25-50\n2025-11-21,1,0\n"), @"1:13: expected a range such as (350-375), found '25-50'");
+        insta::assert_snapshot!(refused("Date,(-9223372036854775808-25)\n2025-11-21,1\n"), @"1:6: expected a range such as (350-375), found '(-9223372036854775808-25)'");
         insta::assert_snapshot!(refused("Date,(0-25),(25-50)\n2025-11-21,1.5,x\n2025-11-22,-0.1,\n"), @"
         2:12: expected a probability such as 0.350000, found '1.5'
         3:12: expected a probability such as 0.350000, found '-0.1'
