@@ -1,7 +1,7 @@
 //! [`Episode`]: the embedded illustrative data.
 
 use crate::embedded;
-use crate::quotes::Snapshot;
+use crate::quotes::{QuoteTable, Snapshot};
 
 /// The embedded episode: two settlement files, a week apart, in which the odds of a 25 bp cut at the meeting of
 /// 10 December 2025 fall from 65 to 35 percent.
@@ -26,9 +26,17 @@ impl Episode {
         }
     }
 
-    /// Whether the quotes are the episode's own, read from a copy of its files.
+    /// Whether the quotes are the episode's own, read from a copy of its files, alone or in a table of many days.
     #[must_use]
     pub fn holds(&self, snapshot: &Snapshot) -> bool {
-        [&self.before, &self.after].contains(&snapshot)
+        let own = |day: &Snapshot| day.trade_date() == snapshot.trade_date() && day.quotes().eq(snapshot.quotes());
+        own(&self.before) || own(&self.after)
+    }
+
+    /// Whether a table of many days holds quotes of the episode.
+    #[must_use]
+    pub fn is_in(&self, table: &QuoteTable) -> bool {
+        let days = [self.before.trade_date(), self.after.trade_date()];
+        days.into_iter().flatten().filter_map(|day| table.snapshot(day)).any(|day| self.holds(&day))
     }
 }

@@ -74,6 +74,8 @@ fn json_is_one_document_a_line() {
     assert_eq!(days[1]["meetings"].as_array().unwrap().len(), 0);
     assert!(days[1]["reason"].as_str().unwrap().contains("already moved in Jan 2001"));
     assert_eq!(days[0]["meetings"][0]["outcomes"][0]["probability_exact"], "9/25");
+    assert_eq!(days[0]["illustrative"], false);
+    assert_eq!(lines(&["history", EPISODE[0], "--format", "json", "--quiet"])[0]["illustrative"], true);
     let deltas = lines(&["history", MOVES, "--delta", "1d", "--from", "2020-03-02", "--format", "json", "--quiet"]);
     assert_eq!((&deltas[0]["since"], &deltas[0]["span"]), (&"2020-02-28".into(), &"1d".into()));
     let surprises = lines(&["surprise", KUTTNER, "--format", "json", "--quiet"]);
@@ -175,6 +177,7 @@ fn what_cannot_be_run_says_why() {
         told(&["history", "friday.csv", "--delta", "2025-11-20:2025-11-21"]),
         told(&["history", "friday.csv", "--delta", "1w,2025-11-20:2025-11-21"]),
         told(&["history", "friday.csv", "--delta", "1y"]),
+        told(&["history", "friday.csv", "--delta", "1w"]),
         told(&["history", "friday.csv", "--layout", "wide", "--format", "json"]),
         told(&["history", "friday.csv", "--compare", "published.csv"]),
         told(&["history", "friday.csv", "--compare", "ambiguous.csv", "--meeting", "2025-12-10"]),

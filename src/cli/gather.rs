@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use fedpath::report::printable;
-use fedpath::{Notice, QuoteFile, QuoteTable, ReadError, ReadOptions, Remark, unpack};
+use fedpath::report::{Source, printable};
+use fedpath::{Episode, Notice, QuoteFile, QuoteTable, ReadError, ReadOptions, Remark, unpack};
 
 use super::failure::Failure;
 use super::output::Messages;
@@ -13,6 +13,15 @@ use super::{hints, input};
 pub(super) struct Gathered {
     pub(super) table: QuoteTable,
     pub(super) name: String,
+    illustrative: bool,
+}
+
+impl Gathered {
+    pub(super) fn source(&self) -> Source<'_> {
+        let mut source = Source::new(&self.name, "");
+        source.illustrative = self.illustrative;
+        source
+    }
 }
 
 /// Reads every file. One that is named has to be sound; of a folder or a pattern those that are not are passed over
@@ -49,7 +58,8 @@ pub(super) fn gather(paths: &[PathBuf], strict: bool, messages: &Messages) -> Re
         messages.warning(warning);
     }
     let names: Vec<String> = paths.iter().map(|path| input::name(path)).collect();
-    Ok(Gathered { table, name: names.join(", ") })
+    let illustrative = Episode::embedded().is_in(&table);
+    Ok(Gathered { table, name: names.join(", "), illustrative })
 }
 
 /// The files that a path means, in the order of their names, and whether it names one file.

@@ -56,12 +56,12 @@ pub(super) fn history(
     }
     run.assumed(&assumptions, history.selected(), args.pricing.price == PriceName::Last);
     let mut selection = Selection::default();
-    selection.source = Source::new(&gathered.name, "");
+    selection.source = gathered.source();
     selection.view = args.view.into();
     selection.meeting = args.meeting;
 
     if let Some(path) = &args.compare {
-        return compare(path, args.meeting, &history, &gathered.name, form, messages, report);
+        return compare(path, args.meeting, &history, &gathered.source(), form, messages, report);
     }
     if args.calibration {
         let plan = CalibrationPlan::new(&history, &HORIZONS);
@@ -70,13 +70,18 @@ pub(super) fn history(
         run.failure()?;
         return Ok(match form {
             Format::Table => report::text::calibration(&calibration, &selection, report),
-            Format::Json => report::json::calibration(&calibration, report),
+            Format::Json => report::json::calibration(&calibration, &selection, report),
             Format::Csv => report::csv::calibration(&calibration, report),
         });
     }
     let rendered = if let Some(plan) = deltas(&args.delta, &history)? {
         let days = run.watched(&history, Some(plan.days()));
         let deltas: Vec<MeetingDelta> = plan.deltas(days).collect();
+        if deltas.is_empty() {
+            run.failure()?;
+            let message = "expected two days so far apart that price a meeting, found none";
+            return Err(Failure::of_input(&gathered.name, &message));
+        }
         match form {
             Format::Table => report::text::deltas(deltas, &selection, report),
             Format::Json => report::json::deltas(deltas, &selection, report),
@@ -100,7 +105,7 @@ fn compare(
     path: &Path,
     meeting: Option<NaiveDate>,
     history: &History<'_>,
-    source: &str,
+    source: &Source<'_>,
     form: Format,
     messages: &Messages,
     report: &mut Vec<u8>,
@@ -233,6 +238,8 @@ fn gap(name: &str, day: &HistoryDay) -> Option<Failure> {
         Some(Failure::of_input_with(&format!("{name}: {}", day.date), &message, hint))
     };
     match &day.outlook {
+        // Nothing is missing on a day without an exchange.
+        Err(DayReason::Weekend) => None,
         Err(reason) => told(reason, hint(reason)),
         Ok(outlook) => {
             let gaps: Vec<_> = outlook.without_table().collect();

@@ -104,7 +104,7 @@ fn over(args: &SurpriseArgs, out: &OutputArgs, messages: &Messages, report: &mut
     // What was asked for has its row, with or without figures.
     announcements.retain(|announcement| asked_for || announcement.window.is_some());
     let mut telling = Telling::default();
-    (telling.before.name, telling.after.name) = (&gathered.name, &gathered.name);
+    (telling.before, telling.after) = (gathered.source(), gathered.source());
     Ok(match out.form() {
         Format::Table => report::text::surprises(&announcements, rule, window, &telling, report),
         Format::Json => report::json::surprises(&announcements, rule, window, &telling, report),

@@ -27,6 +27,7 @@ struct DayDocument<'a> {
     reason: Option<String>,
     meetings: Vec<OutlookRow>,
     unpriced: Vec<UnpricedRow>,
+    illustrative: bool,
     warnings: Vec<String>,
 }
 
@@ -47,6 +48,7 @@ struct DeltaDocument {
     hike_since: String,
     hike: String,
     hike_change_points: Option<String>,
+    illustrative: bool,
     warnings: [String; 0],
 }
 
@@ -59,6 +61,7 @@ struct CalibrationDocument {
     bins: Vec<BinRow>,
     forecasts: Vec<ForecastRow>,
     not_judged: Vec<UnpricedRow>,
+    illustrative: bool,
     warnings: [String; 0],
 }
 
@@ -115,6 +118,7 @@ pub fn history(
             reason: None,
             meetings: Vec::new(),
             unpriced: Vec::new(),
+            illustrative: selection.source.illustrative,
             warnings: Vec::new(),
         };
         match &day.outlook {
@@ -165,6 +169,7 @@ pub fn deltas(
             hike_since: exact(before.cumulative.hike().exact()),
             hike: exact(after.cumulative.hike().exact()),
             hike_change_points: points(delta.hike_change()),
+            illustrative: selection.source.illustrative,
             warnings: [],
         };
         line(&document, out)?;
@@ -176,12 +181,13 @@ pub fn deltas(
 ///
 /// # Errors
 /// Where `out` cannot be written.
-pub fn calibration(calibration: &Calibration, out: &mut dyn Write) -> io::Result<()> {
-    calibration.horizons.iter().try_for_each(|horizon| line(&CalibrationDocument::from(horizon), out))
+pub fn calibration(calibration: &Calibration, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let illustrative = selection.source.illustrative;
+    calibration.horizons.iter().try_for_each(|horizon| line(&CalibrationDocument::new(horizon, illustrative), out))
 }
 
-impl From<&HorizonCalibration> for CalibrationDocument {
-    fn from(horizon: &HorizonCalibration) -> Self {
+impl CalibrationDocument {
+    fn new(horizon: &HorizonCalibration, illustrative: bool) -> Self {
         let score = horizon.score.as_ref();
         let bin = |bin: &crate::history::Bin| BinRow {
             from_percent: bin.from_percent,
@@ -211,6 +217,7 @@ impl From<&HorizonCalibration> for CalibrationDocument {
             bins: score.map(|score| score.bins.iter().map(bin).collect()).unwrap_or_default(),
             forecasts: horizon.forecasts.iter().map(forecast).collect(),
             not_judged: not_judged.map(|(meeting, reason)| UnpricedRow::new(*meeting, reason)).collect(),
+            illustrative,
             warnings: [],
         }
     }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::super::Source;
 use super::super::number::exact;
 use super::history::{SCHEMA, line};
 use crate::published::{Agreement, PublishedCell, PublishedComparison};
@@ -20,6 +21,7 @@ struct PublishedDocument<'a> {
     as_assumed: AgreementRow<'a>,
     others: Vec<AgreementRow<'a>>,
     explanation: Option<&'a str>,
+    illustrative: bool,
     warnings: [String; 0],
 }
 
@@ -71,13 +73,13 @@ impl<'a> From<&'a Agreement> for AgreementRow<'a> {
 /// Where `out` cannot be written.
 pub fn published(
     comparison: &PublishedComparison,
-    source: &str,
+    source: &Source<'_>,
     published: &str,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let document = PublishedDocument {
         schema: SCHEMA,
-        source,
+        source: source.name,
         published,
         days: comparison.days(),
         days_without_quotes: comparison.without_quotes(),
@@ -86,6 +88,7 @@ pub fn published(
         as_assumed: comparison.as_assumed().into(),
         others: comparison.others().iter().map(AgreementRow::from).collect(),
         explanation: comparison.explanation().map(|agreement| agreement.name.as_str()),
+        illustrative: source.illustrative,
         warnings: [],
     };
     line(&document, out)

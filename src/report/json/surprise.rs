@@ -24,6 +24,7 @@ struct SurpriseDocument<'a> {
     mp2_bp_exact: Option<String>,
     surprises: Vec<SurpriseRow>,
     reason: Option<String>,
+    illustrative: bool,
     warnings: &'a [String],
 }
 
@@ -101,6 +102,7 @@ impl<'a> SurpriseDocument<'a> {
             mp2_bp_exact,
             surprises: rows,
             reason: surprise.err().map(ToString::to_string),
+            illustrative: told.is_illustrative(),
             warnings,
         }
     }

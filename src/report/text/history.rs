@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::super::{Selection, grid};
+use super::super::{ILLUSTRATIVE, Selection, grid};
 use crate::history::{Bin, Calibration, HistoryDay, HorizonCalibration, MeetingDelta, NotJudged, Span};
 use crate::text::printable;
 use crate::units::{Fraction, Probability};
@@ -19,7 +19,8 @@ pub fn history(
 ) -> io::Result<()> {
     writeln!(out, "What was priced day by day: odds against the day's own range ({}), %;", selection.view.name())?;
     writeln!(out, "expected moves of 25 bp at the meeting; expected rate after it, %")?;
-    writeln!(out, "Quotes: {}\n", printable(selection.source.name))?;
+    quotes(selection, out)?;
+    writeln!(out)?;
     let headings = [
         grid::text("Date"),
         grid::text("Range %"),
@@ -57,7 +58,8 @@ pub fn deltas(
 ) -> io::Result<()> {
     writeln!(out, "What changed: expected rate after the meeting, %, and its change, bp;")?;
     writeln!(out, "cumulative odds, %, and their change, points")?;
-    writeln!(out, "Quotes: {}\n", printable(selection.source.name))?;
+    quotes(selection, out)?;
+    writeln!(out)?;
     let headings = [
         grid::text("Date"),
         grid::text("Since"),
@@ -104,11 +106,18 @@ pub fn deltas(
 pub fn calibration(calibration: &Calibration, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "How often what was priced happened: for each decision the odds of a lower range")?;
     writeln!(out, "than on the day of the prices, of the same, of a higher one: three forecasts")?;
-    writeln!(out, "Quotes: {}", printable(selection.source.name))?;
+    quotes(selection, out)?;
     calibration.horizons.iter().try_for_each(|horizon| of_horizon(horizon, out))?;
     writeln!(out, "\nBrier score: mean squared miss, 0 is perfect (Brier 1950). Parts (Murphy 1973):")?;
     writeln!(out, "reliability, 0 is perfect; resolution, more is better; uncertainty; the rest is")?;
     writeln!(out, "within bins (Stephenson, Coelho and Jolliffe 2008). Prices hold risk premia.")
+}
+
+fn quotes(selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if selection.source.illustrative {
+        writeln!(out, "{ILLUSTRATIVE}")?;
+    }
+    writeln!(out, "Quotes: {}", printable(selection.source.name))
 }
 
 fn of_horizon(horizon: &HorizonCalibration, out: &mut dyn Write) -> io::Result<()> {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::super::grid;
+use super::super::{ILLUSTRATIVE, Source, grid};
 use crate::published::{Agreement, PublishedCell, PublishedComparison};
 use crate::text::printable;
 use crate::units::Fraction;
@@ -14,13 +14,16 @@ use crate::units::Fraction;
 /// Where `out` cannot be written.
 pub fn published(
     comparison: &PublishedComparison,
-    source: &str,
+    source: &Source<'_>,
     published: &str,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(out, "Published probabilities against ours\n")?;
+    if source.illustrative {
+        writeln!(out, "{ILLUSTRATIVE}")?;
+    }
     writeln!(out, "Published: {}", printable(published))?;
-    writeln!(out, "Quotes: {}", printable(source))?;
+    writeln!(out, "Quotes: {}", printable(source.name))?;
     writeln!(
         out,
         "Days: {} compared, {} without quotes; tables of a meeting without a price: {}\n",

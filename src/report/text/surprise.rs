@@ -71,6 +71,9 @@ pub fn surprises(
         WindowKind::NextOpen => "from the close of the day to the next open",
     };
     writeln!(out, "Policy surprises, bp, {words}\n")?;
+    if told.is_illustrative() {
+        writeln!(out, "{ILLUSTRATIVE}")?;
+    }
     writeln!(out, "Quotes: {}", printable(told.before.name))?;
     writeln!(out, "Rule: {rule}\n")?;
     let mut headings = vec![grid::text("Announcement"), grid::text("Before"), grid::text("After"), grid::number("MP1")];
