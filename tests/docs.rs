@@ -1,8 +1,8 @@
 //! The figures of the page "How the numbers are made" are the engine's.
 
 use fedpath::{
-    Assumptions, Event, Feasible, Fixings, Jacobian, MeetingCalendar, PriceIntervals, Snapshot, StartRate, Strip,
-    StripOptions, View, WhatIf,
+    Assumptions, Event, Feasible, Fixings, Jacobian, MeetingCalendar, PolicySurprise, PriceIntervals, RateChanges,
+    Snapshot, StartRate, Strip, StripOptions, SurpriseRule, View, WhatIf,
 };
 
 use crate::support::{date, month, path, strip};
@@ -88,4 +88,17 @@ fn the_money_and_the_landing_spread_are_those_of_the_page() {
     assumptions.premia.set_landing("2bp".parse().unwrap()).unwrap();
     let landed = fedpath::Outlook::price(&strip, &assumptions).unwrap();
     says(&format!("-8.75 bp are {:.2} of a cut", landed.meetings()[0].step.expected_moves().abs()));
+}
+
+#[test]
+fn the_surprises_of_29_october_2025_are_those_of_the_page() {
+    let changes: RateChanges = [("2025-11", "0.5"), ("2025-12", "5")]
+        .into_iter()
+        .map(|(contract, bp)| (month(contract), bp.parse().unwrap()))
+        .collect();
+    let calendar = MeetingCalendar::embedded();
+    let surprise = PolicySurprise::new(date("2025-10-29"), &changes, &calendar, SurpriseRule::SevenDay);
+    says(&format!("MP1 = {:.1} bp", surprise.current().surprise.as_ref().unwrap().exact()));
+    let next = surprise.next()[0].surprise.as_ref().unwrap();
+    says(&format!("MP2 = (31 x 5 - 10 x 0.5) / 21 = {:.4} bp", next.exact()));
 }
