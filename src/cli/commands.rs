@@ -91,14 +91,22 @@ fn bounds(
     let mut selection = selection(&file, &args.quotes);
     selection.view = args.view.into();
     let (words, prices) = match what {
-        BoundsName::BidAsk => ("its bid and ask", PriceIntervals::bid_asks(&strip)),
-        BoundsName::Tick | BoundsName::Mean => ("half its tick", PriceIntervals::half_ticks(&strip)),
+        BoundsName::BidAsk => {
+            let lacking = strip.prices().filter(|(contract, _)| strip.bid_ask(*contract).is_none()).count();
+            let all = strip.prices().len();
+            let words = match lacking {
+                0 => "its bid and ask".to_owned(),
+                some => format!("its bid and ask, or half its tick ({some} of {all} contracts have no bid and ask)"),
+            };
+            (words, PriceIntervals::bid_asks(&strip))
+        }
+        BoundsName::Tick | BoundsName::Mean => ("half its tick".to_owned(), PriceIntervals::half_ticks(&strip)),
     };
     let outcomes = (what != BoundsName::Mean).then(|| jacobian.bounds(prices.clone())).transpose();
     let outcomes = outcomes.map_err(|error| Failure::of_input(&file.name, &error))?;
     let shown = match &outcomes {
         None => Bounds::Mean { outlook, largest: args.largest_move.abs() },
-        Some(outcomes) => Bounds::Prices { words, jacobian: &jacobian, prices: &prices, outcomes },
+        Some(outcomes) => Bounds::Prices { words: &words, jacobian: &jacobian, prices: &prices, outcomes },
     };
     Ok(match out.form() {
         Format::Table => report::text::bounds(&shown, &selection, report),
