@@ -2,11 +2,14 @@
 
 mod args;
 mod commands;
+mod curve;
+mod equity;
 mod failure;
 mod files;
 mod hints;
 mod input;
 mod output;
+mod scenario;
 mod values;
 
 use std::process::ExitCode;

@@ -7,11 +7,12 @@ use super::tidy::Tidy;
 use super::{Schedule, Selection};
 use crate::check::FileCheck;
 use crate::contract::ContractMonth;
-use crate::equity::EquityImpact;
 use crate::policy::{ContractFit, MeetingStep, Outlook, PolicyPath};
 use crate::problem::Position;
 use crate::quotes::QuoteTable;
 use crate::reprice::Repricing;
+use crate::sensitivity::Sensitivity;
+use crate::term::{CurveChange, Tenor, TermStructure};
 use crate::units::Fraction;
 
 /// The outcome table: one row a meeting and target range.
@@ -109,12 +110,12 @@ pub fn reprice(story: &Repricing, out: &mut dyn Write) -> io::Result<()> {
     document(&header, rows, out)
 }
 
-/// The price impacts: one row an asset and method.
+/// The price impacts: one row an asset and method. Where a realised return was given, it and what is left of it follow.
 ///
 /// # Errors
 /// Where `out` cannot be written.
-pub fn equity(impacts: &[EquityImpact], out: &mut dyn Write) -> io::Result<()> {
-    let header = [
+pub fn equity(study: &Sensitivity, out: &mut dyn Write) -> io::Result<()> {
+    let mut header = vec![
         "asset",
         "kind",
         "method",
@@ -126,12 +127,16 @@ pub fn equity(impacts: &[EquityImpact], out: &mut dyn Write) -> io::Result<()> {
         "high_percent",
         "citation",
     ];
-    let rows = impacts.iter().map(|row| {
+    let realised = study.equity().iter().any(|row| row.realised.is_some());
+    if realised {
+        header.extend(["realised_percent", "residual_percent", "residual_low_percent", "residual_high_percent"]);
+    }
+    let rows = study.equity().iter().map(|row| {
         let percent = |fraction: Option<f64>| fraction.map_or(String::new(), |fraction| float(100.0 * fraction));
-        vec![
+        let mut cells = vec![
             row.asset.id.clone(),
             row.kind.name().to_owned(),
-            row.method.to_owned(),
+            row.method.clone(),
             percent(row.denominator),
             percent(row.convexity),
             percent(row.numerator),
@@ -139,6 +144,78 @@ pub fn equity(impacts: &[EquityImpact], out: &mut dyn Write) -> io::Result<()> {
             percent(row.range.map(|(low, _)| low)),
             percent(row.range.map(|(_, high)| high)),
             row.citation.clone(),
+        ];
+        if realised {
+            let range = row.residual_range();
+            let residuals = [row.realised, row.residual(), range.map(|(low, _)| low), range.map(|(_, high)| high)];
+            cells.extend(residuals.map(percent));
+        }
+        cells
+    });
+    document(&header, rows, out)
+}
+
+/// The term structure: one row a maturity.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn curve(curve: &TermStructure, tenors: &[Tenor], out: &mut dyn Write) -> io::Result<()> {
+    let header = [
+        "as_of",
+        "tenor",
+        "maturity",
+        "discount_factor",
+        "zero_percent",
+        "instantaneous_forward_percent",
+        "period_forward_percent",
+        "par_percent",
+        "past_last_meeting",
+    ];
+    let as_of = curve.as_of().to_string();
+    let rows = curve.points(tenors).into_iter().map(|point| {
+        vec![
+            as_of.clone(),
+            point.tenor.to_string(),
+            point.maturity.to_string(),
+            float(point.discount_factor),
+            float(100.0 * point.zero_rate),
+            float(100.0 * point.instantaneous_forward),
+            float(100.0 * point.period_forward),
+            float(100.0 * point.par_rate),
+            point.past_last_meeting.to_string(),
+        ]
+    });
+    document(&header, rows, out)
+}
+
+/// The observed change of the term structure: one row a maturity.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn curve_change(change: &CurveChange, tenors: &[Tenor], out: &mut dyn Write) -> io::Result<()> {
+    let header = [
+        "tenor",
+        "zero_before_percent",
+        "zero_after_percent",
+        "zero_change_bp",
+        "par_before_percent",
+        "par_after_percent",
+        "par_change_bp",
+        "same_days_bp",
+        "past_last_meeting",
+    ];
+    let rows = change.at(tenors).into_iter().map(|row| {
+        let ((zero_before, zero_after), (par_before, par_after)) = (row.zero_rate, row.par_rate);
+        vec![
+            row.tenor.to_string(),
+            float(100.0 * zero_before),
+            float(100.0 * zero_after),
+            float(10_000.0 * (zero_after - zero_before)),
+            float(100.0 * par_before),
+            float(100.0 * par_after),
+            float(10_000.0 * (par_after - par_before)),
+            float(10_000.0 * row.same_days),
+            row.past_last_meeting.to_string(),
         ]
     });
     document(&header, rows, out)

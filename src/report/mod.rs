@@ -115,6 +115,24 @@ impl Telling<'_> {
     }
 }
 
+/// Where a term structure comes from: a file and the path it was solved for.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct CurveSource<'a> {
+    /// The file.
+    pub source: Source<'a>,
+    /// The path.
+    pub path: &'a PolicyPath,
+}
+
+impl<'a> CurveSource<'a> {
+    /// A file and its path.
+    #[must_use]
+    pub fn new(source: Source<'a>, path: &'a PolicyPath) -> Self {
+        Self { source, path }
+    }
+}
+
 /// A text of unknown origin, such as a file name, with control and reordering characters escaped: it stays on its line
 /// and cannot steer a terminal.
 ///

@@ -1,11 +1,13 @@
 //! Reports as JSON documents: numbers as strings holding exact decimals, ISO dates, units in the key names.
 
+mod curve;
 mod equity;
 mod meetings;
 mod quotes;
 mod reprice;
 mod snapshot;
 
+pub use curve::{curve, curve_change};
 pub use equity::equity;
 pub use meetings::meetings;
 pub use quotes::{check, quotes};

@@ -1,0 +1,188 @@
+//! What matters of the curve and equity figures, in sentences.
+
+use super::equity::shift_in_words;
+use super::super::number::float_to;
+use super::wrapped;
+use crate::equity::{AssetProfile, EquityImpact, ImpactKind, ReturnNews};
+use crate::sensitivity::Sensitivity;
+use crate::term::{HalfLife, PassThrough, Persistence};
+use crate::text::printable;
+
+/// A fraction as percent to two places.
+fn percent(fraction: f64) -> String {
+    float_to(100.0 * fraction, 2)
+}
+
+/// "-0.28 to -1.01", the end nearer to zero first; one figure where there is but one.
+fn span(figures: &[f64]) -> Option<String> {
+    let nearest = figures.iter().copied().min_by(|a, b| a.abs().total_cmp(&b.abs()))?;
+    let farthest = figures.iter().copied().max_by(|a, b| a.abs().total_cmp(&b.abs()))?;
+    let (nearest, farthest) = (percent(nearest), percent(farthest));
+    Some(if nearest == farthest { nearest } else { format!("{nearest} to {farthest}") })
+}
+
+/// Whether the row's method is neither of the two extremes: gone at the next meeting, or there for good.
+fn is_between_the_extremes(row: &EquityImpact) -> bool {
+    !["eh-postponed", "eh-permanent", "eh-decaying"].contains(&row.method.as_str())
+}
+
+fn row<'a>(rows: &'a [EquityImpact], method: &str) -> Option<&'a EquityImpact> {
+    rows.iter().find(|row| row.kind == ImpactKind::Model && row.method == method)
+}
+
+/// The first asset's story in a few lines: the figure, the range over the methods, the stress case.
+pub(super) fn headline(study: &Sensitivity) -> String {
+    let Some(rows) = study.equity().chunk_by(|a, b| a.asset.id == b.asset.id).next() else {
+        return format!("{}: no method gives a figure.\n", shift_in_words(study));
+    };
+    let totals = |kind: ImpactKind| -> Vec<f64> {
+        let kept = rows.iter().filter(|row| row.kind == kind && is_between_the_extremes(row));
+        kept.map(|row| row.total).collect()
+    };
+    let name = printable(&rows[0].asset.name);
+    let decaying = row(rows, "eh-decaying");
+    let mut text = match decaying {
+        Some(row) => {
+            format!("{} is worth about {} % of {name} if it fades", shift_in_words(study), percent(row.total))
+        }
+        None => format!("{} and {name}", shift_in_words(study)),
+    };
+    let models = span(&totals(ImpactKind::Model)).map(|span| format!("{span} % by yield responses and strip"));
+    let benchmarks = span(&totals(ImpactKind::Benchmark)).map(|span| format!("{span} % by responses of returns"));
+    for part in models.into_iter().chain(benchmarks) {
+        text += &format!(", {part}");
+    }
+    let mut text = wrapped(&(text + "."), 0);
+    if let (Some(decaying), Some(permanent)) = (decaying, row(rows, "eh-permanent")) {
+        let times = permanent.total / decaying.total;
+        if times.is_finite() && times > 1.5 {
+            text += &wrapped(
+                &format!(
+                    "The textbook's permanent shift over (r - g) says {} %, {times:.0} times as much: a stress case, and no \
+                     explanation.",
+                    percent(permanent.total)
+                ),
+                0,
+            );
+        }
+    }
+    text
+}
+
+/// What else is to be said of one asset: its earnings, its beta, what was realised.
+pub(super) fn of_asset(rows: &[EquityImpact], study: &Sensitivity) -> String {
+    let asset = &rows[0].asset;
+    let mut lines = vec![earnings(asset, study)];
+    let decaying = row(rows, "eh-decaying");
+    let beta = asset.inputs.market_beta.as_ref().map(|beta| beta.value).filter(|beta| (beta - 1.0).abs() > 1e-9);
+    if let (Some(decaying), Some(beta)) = (decaying, beta) {
+        let times = percent(beta * decaying.total);
+        lines.push(format!(
+            "Through its duration alone {} %; times its market beta of {beta}, {times} %.",
+            percent(decaying.total)
+        ));
+    }
+    if let Some(line) = realised(rows, decaying) {
+        lines.push(line);
+    }
+    "\n".to_owned() + &lines.iter().map(|line| wrapped(line, 2)).collect::<String>()
+}
+
+/// What the shift does to a year's earnings, or what is missing to say it.
+fn earnings(asset: &AssetProfile, study: &Sensitivity) -> String {
+    let shift = study.shift().total();
+    match asset.inputs.financing() {
+        Ok(financing) => {
+            let margin = financing.margin_change(shift);
+            let margin = margin.map_or(String::new(), |change| format!(", margin {} points", float_to(100.0 * change, 4)));
+            let year = financing.market_value.map(|value| financing.net_income_change(shift) / value);
+            let year = year.map_or(String::new(), |change| format!(", for one year {} %", float_to(100.0 * change, 4)));
+            let earnings = float_to(100.0 * financing.earnings_change(shift), 4);
+            let unpriced = if financing.market_value.is_none() { " (needs earnings_yield_percent)" } else { "" };
+            format!(
+                "Numerator: interest changes a year's earnings by {earnings} %{margin}. On the price, for good {earnings} \
+                 %{year}, as long as the shift by method, above{unpriced}."
+            )
+        }
+        Err(missing) => {
+            let mut known = asset.inputs.clone();
+            let zero = known.cash_to_earnings.is_none().then(|| known.give("cash_to_earnings=0"));
+            let bound = zero.and_then(Result::ok).and_then(|()| known.financing().ok());
+            let bound = bound.map_or(String::new(), |financing| {
+                let earnings = float_to(100.0 * financing.earnings_change(shift), 4);
+                format!("; debt alone changes a year's earnings by {earnings} %, and floating cash may turn the sign")
+            });
+            format!("Numerator (-) left out of the total: {} not known{bound}.", missing.join(", "))
+        }
+    }
+}
+
+/// What a realised return leaves unexplained.
+fn realised(rows: &[EquityImpact], decaying: Option<&EquityImpact>) -> Option<String> {
+    let realised = rows.first()?.realised?;
+    let by_all: Vec<f64> =
+        rows.iter().filter(|row| is_between_the_extremes(row)).filter_map(EquityImpact::residual).collect();
+    let by_all = span(&by_all).map_or(String::new(), |span| format!(" By the other methods {span} %."));
+    let mut line = format!("Realised {} %.", percent(realised));
+    if let Some((row, residual)) = decaying.and_then(|row| Some((row, row.residual()?))) {
+        let share = row.total / realised;
+        let share = if share.is_finite() && share > 0.0 { format!(" ({:.0} % of it)", 100.0 * share) } else { String::new() };
+        let band = row.residual_range().map_or(String::new(), |(low, high)| {
+            format!(" (band {} to {})", percent(low), percent(high))
+        });
+        line += &format!(
+            " The fading shift explains {} %{share}; unexplained residual {} %{band}.",
+            percent(row.total),
+            percent(residual)
+        );
+    }
+    Some(line + &by_all)
+}
+
+/// What the figures teach, and how their bands are meant.
+pub(super) fn lessons(study: &Sensitivity) -> String {
+    let half_life = study.curve().iter().find_map(|response| match response.method {
+        PassThrough::ExpectationsHypothesis(Persistence::Decaying(half_life)) => Some(half_life),
+        _ => None,
+    });
+    let half_life = half_life.unwrap_or_default();
+    let profiles = AssetProfile::embedded();
+    let durations = |id: &str| {
+        profiles.iter().find(|profile| profile.id == id).map(|profile| {
+            let flows = &profile.cash_flows;
+            (float_to(flows.macaulay_duration(), 0), float_to(flows.effective_duration(half_life).years(), 1))
+        })
+    };
+    let mut text = String::new();
+    if let (Some((market, market_fading)), Some((growth, growth_fading))) = (durations("sp500"), durations("nasdaq100")) {
+        text += &wrapped(
+            &format!(
+                "Persistence, not duration, dominates: the S&P 500's duration is {market} years and the Nasdaq-100's {growth}, \
+                 but {market_fading} and {growth_fading} to a shift that fades with half-life {half_life}. Growth is hit \
+                 harder through its beta (about 1.25, range 1.1 to 1.5), not through its duration."
+            ),
+            0,
+        );
+    }
+    let (shortest, longest) = HalfLife::plausible();
+    text += &wrapped(
+        &format!(
+            "Low and high: 95 % of an estimate, the errors of a curve taken together; of a shift that fades, half-lives \
+             {shortest} to {longest}; a scenario taken as given has none. R2 is small: signs flip from one day to the next."
+        ),
+        0,
+    );
+    if study.equity().iter().any(|row| row.method.starts_with("bernanke-kuttner-2005")) {
+        let shares: Vec<String> =
+            ReturnNews::embedded().iter().map(|news| format!("{:.0} %", 100.0 * news.dividend_share())).collect();
+        text += &wrapped(
+            &format!(
+                "Interest is the mechanical part of the numerator only: in Bernanke and Kuttner's own split, news of dividends \
+                 is {} of the response of returns (long and short sample).",
+                shares.join(" and ")
+            ),
+            0,
+        );
+    }
+    text + "Sources and samples of every method: --explain, or --format json.\n"
+}
