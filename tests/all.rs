@@ -12,6 +12,7 @@ mod bad_input;
 mod cli;
 mod curve_and_equity;
 mod data_tables;
+mod equity_goldens;
 mod explain;
 #[cfg(feature = "cli")]
 mod files;
@@ -30,6 +31,7 @@ mod real_files;
 mod real_quotes;
 mod repricing;
 mod settlement_report;
+mod term_structure;
 mod worked_examples;
 #[cfg(feature = "cli")]
 mod written_files;

@@ -77,7 +77,7 @@ pub(super) struct EquityArgs {
 #[command(next_help_heading = "Curve and equities")]
 pub(super) struct ScenarioArgs {
     /// Half-life of the decaying scenario, in years
-    #[arg(long, value_name = "YEARS", default_value_t = HalfLife::default())]
+    #[arg(long, value_name = "YEARS", allow_hyphen_values = true, default_value_t = HalfLife::default())]
     half_life: HalfLife,
     /// Add a method from a table: columns tenor, response_bp (per 100 bp) and standard_error
     #[arg(long, value_name = "FILE")]

@@ -108,7 +108,9 @@ impl Financing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum EarningsPath {
-    /// As long as the shift: each year's interest at that year's forward shift, `-(1 - t) X / market value int S df`.
+    /// As long as the shift: each year's interest at that year's forward shift, `-(1 - t) X / market value int S df`. The
+    /// payouts bear all of it, as debt and investment grow on; a shift for good costs more so than in
+    /// [`EarningsPath::Permanent`], by one over the share of earnings that is paid out.
     #[default]
     AlongThePath,
     /// One year: the change of earnings over the price.

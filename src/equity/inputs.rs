@@ -12,26 +12,20 @@ use crate::problem::{Position, Problem};
 pub struct Input {
     /// The number, in the unit of its column.
     pub value: f64,
-    /// Where it comes from; assumed where `None`.
+    /// Whether it is sourced or assumed.
+    pub kind: InputKind,
+    /// Where it comes from, where that is said.
     pub source: Option<String>,
 }
 
-impl Input {
-    /// Whether the input is sourced or assumed.
-    #[must_use]
-    pub fn kind(&self) -> InputKind {
-        if self.source.is_some() { InputKind::Sourced } else { InputKind::Assumed }
-    }
-}
-
 impl fmt::Display for Input {
-    /// `1.25 (sourced: ...)` or `12 (assumed)`.
+    /// `1.25 (sourced: ...)`, `12 (assumed)` or `0.9 (assumed: given)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let value = format!("{:.4}", self.value);
-        let value = value.trim_end_matches('0').trim_end_matches('.');
+        let value = if value.contains('.') { value.trim_end_matches('0').trim_end_matches('.') } else { &value };
         match &self.source {
-            Some(source) => write!(f, "{value} (sourced: {source})"),
-            None => write!(f, "{value} (assumed)"),
+            Some(source) => write!(f, "{value} ({}: {source})", self.kind),
+            None => write!(f, "{value} ({})", self.kind),
         }
     }
 }
@@ -102,11 +96,22 @@ impl AssetInputs {
         Self::COLUMNS.iter().zip(values).map(|((name, ..), value)| (*name, value.as_ref()))
     }
 
-    /// Takes a value of the input in the so-many-th column.
+    /// Takes a value of the input in the so-many-th column; it is assumed where nothing says where it comes from.
     pub(super) fn read(&mut self, column: usize, cell: Cell<'_>, source: Option<String>) -> Result<(), Problem> {
+        let kind = if source.is_some() { InputKind::Sourced } else { InputKind::Assumed };
+        self.take(column, cell, kind, source)
+    }
+
+    fn take(
+        &mut self,
+        column: usize,
+        cell: Cell<'_>,
+        kind: InputKind,
+        source: Option<String>,
+    ) -> Result<(), Problem> {
         let (name, _, least, most) = Self::COLUMNS[column];
         let value = cell.number(&format!("{name} from {least} to {most}"), least..=most)?;
-        *self.slots()[column] = Some(Input { value, source });
+        *self.slots()[column] = Some(Input { value, kind, source });
         Ok(())
     }
 
@@ -129,7 +134,8 @@ impl AssetInputs {
             format!("expected NAME=VALUE, the name one of {}", names.join(", "))
         })?;
         let cell = Cell { text: value.trim(), position: Position { line: 1, column: 1 } };
-        self.read(column, cell, Some("given".to_owned())).map_err(|problem| problem.message().to_owned())
+        let given = Some("given".to_owned());
+        self.take(column, cell, InputKind::Assumed, given).map_err(|problem| problem.message().to_owned())
     }
 
     /// The financing, with net income as the unit.

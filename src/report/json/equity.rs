@@ -117,7 +117,7 @@ impl<'a> From<&'a AssetProfile> for AssetRow<'a> {
         let input = |(name, input): (&'static str, Option<&'a crate::equity::Input>)| InputRow {
             name,
             value: input.map(|input| float(input.value)),
-            input: input.map(|input| input.kind().to_string()),
+            input: input.map(|input| input.kind.to_string()),
             source: input.and_then(|input| input.source.as_deref()),
         };
         Self {
