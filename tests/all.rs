@@ -12,6 +12,7 @@ mod bad_input;
 mod cli;
 mod curve_and_equity;
 mod data_tables;
+mod durations;
 mod equity_goldens;
 mod explain;
 #[cfg(feature = "cli")]
@@ -29,6 +30,7 @@ mod readme;
 mod real_files;
 #[cfg(feature = "formats")]
 mod real_quotes;
+mod reference_shift;
 mod repricing;
 mod settlement_report;
 mod term_structure;

@@ -101,7 +101,7 @@ fn the_rate_is_held_beyond_the_last_priced_meeting_and_says_so() {
     let last = curve.forwards().last().clone();
     assert_eq!((last.from.to_string().as_str(), last.meeting), ("2026-01-29", Some(date("2026-01-28"))));
     assert_eq!(curve.forwards().rate_on(date("2050-01-01")), &last.rate);
-    let tenors: Vec<Tenor> = ["3M", "1Y"].map(|tenor| tenor.parse().unwrap()).into();
+    let tenors: Vec<Tenor> = ["1M", "3M"].map(|tenor| tenor.parse().unwrap()).into();
     let past: Vec<bool> = curve.points(&tenors).iter().map(|point| point.past_last_meeting).collect();
     assert_eq!(past, [false, true]);
 }
@@ -133,11 +133,12 @@ fn the_change_of_two_paths_is_exact_and_fades_beyond_the_last_meeting_of_both() 
     let (before, after) = (structure("2025-11-14", before), structure("2025-11-21", NOVEMBER));
     let change = PathChange::new(before.forwards(), after.forwards());
     let levels: Vec<String> = change.levels().iter().map(|(day, bp)| format!("{day} {bp}")).collect();
-    assert_eq!(levels, ["2025-11-21 0bp", "2025-12-11 195/28bp", "2026-01-29 8bp"]);
+    // (31 x 3.71 - 3 x 3.635) / 28 = 3.718036 before, 3.7925 after.
+    assert_eq!(levels, ["2025-11-21 0bp", "2025-12-11 417/56bp", "2026-01-29 8bp"]);
     let shift = change.forward_shift(HalfLife::from_years(2.0).unwrap());
     let years = |days: f64| days / 365.0;
     let bp = |days: f64| format!("{:.4}", 10_000.0 * shift.forward(years(days)));
-    assert_eq!([bp(10.0), bp(20.0), bp(68.9), bp(69.0)], ["0.0000", "6.9643", "6.9643", "8.0000"]);
+    assert_eq!([bp(10.0), bp(20.0), bp(68.9), bp(69.0)], ["0.0000", "7.4464", "7.4464", "8.0000"]);
     assert_eq!(bp(69.0 + 730.0), "4.0000", "half of it after the half-life");
 
     let both = CurveChange::new(before.clone(), after.clone()).unwrap();

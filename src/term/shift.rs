@@ -197,6 +197,39 @@ impl ForwardShift {
         10_000.0 * if years > 0.0 { self.integral(years) / years } else { self.forward(0.0) }
     }
 
+    /// The shift of the forward rate between two times in years, in basis points.
+    #[must_use]
+    pub fn period_bp(&self, from: f64, to: f64) -> f64 {
+        let years = to - from;
+        10_000.0 * if years > 0.0 { (self.integral(to) - self.integral(from)) / years } else { self.forward(from) }
+    }
+
+    /// The shift of the par rate of a bond of so many whole years, in basis points: what coupons, paid so many times a year,
+    /// have to be for a price of par, from a zero curve that is flat at `level` (continuously compounded, a fraction).
+    ///
+    /// ```
+    /// use fedpath::term::{ForwardShift, Persistence, PolicyShift};
+    /// let date = |text: &str| text.parse().unwrap();
+    /// let shift = PolicyShift::step(date("2025-11-19"), date("2025-12-11"), "100bp".parse()?);
+    /// let permanent = ForwardShift::new(&shift, Persistence::Permanent);
+    /// assert_eq!(format!("{:.1} {:.1}", permanent.par_bp(10, 2, 0.04), permanent.zero_bp("10Y".parse()?)), "101.5 99.4");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn par_bp(&self, years: u16, coupons_a_year: u8, level: f64) -> f64 {
+        let coupons = u32::from(years) * u32::from(coupons_a_year);
+        if coupons == 0 {
+            return self.zero_bp(Tenor::months(0));
+        }
+        let a_year = f64::from(coupons_a_year);
+        let par = |moved: f64| {
+            let discount = |time: f64| (-level * time - moved * self.integral(time)).exp();
+            let annuity: f64 = (1..=coupons).map(|coupon| discount(f64::from(coupon) / a_year)).sum();
+            a_year * (1.0 - discount(f64::from(years))) / annuity
+        };
+        10_000.0 * (par(1.0) - par(0.0))
+    }
+
     /// The shift of the zero rates of the standard maturities, in basis points.
     #[must_use]
     pub fn zero_curve_bp(&self) -> Vec<(Tenor, f64)> {
