@@ -11,6 +11,8 @@ mod bad_input;
 #[cfg(feature = "cli")]
 mod cli;
 mod curve_and_equity;
+#[cfg(feature = "cli")]
+mod curve_command;
 mod data_tables;
 mod durations;
 mod equity_goldens;
