@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::calendar::MeetingCalendar;
-use crate::equity::{EquityImpact, EquityOptions, impacts};
+use crate::equity::{AssetProfile, EquityImpact, EquityOptions, impacts};
 use crate::notice::Notice;
-use crate::term::{CurveResponse, PassThroughOptions, PathChange, PolicyShift, pass_throughs};
+use crate::term::{CurveResponse, HalfLife, PassThroughOptions, PathChange, PolicyShift, pass_throughs};
 
 /// What a shift of the expected rate after a meeting does to the curve and to equities, by every method.
 ///
@@ -25,6 +25,7 @@ use crate::term::{CurveResponse, PassThroughOptions, PathChange, PolicyShift, pa
 pub struct Sensitivity {
     announcement: NaiveDate,
     shift: PolicyShift,
+    half_life: HalfLife,
     curve: Vec<CurveResponse>,
     equity: Vec<EquityImpact>,
     notices: Vec<Notice>,
@@ -46,7 +47,7 @@ impl Sensitivity {
         let curve = methods.iter().map(|method| method.response(&shift)).collect();
         let (equity, left_out) = impacts(&shift, &methods, pass_through, options);
         notices.extend(left_out);
-        Self { announcement, shift, curve, equity, notices }
+        Self { announcement, shift, half_life: pass_through.half_life, curve, equity, notices }
     }
 
     /// The announcement of the meeting.
@@ -59,6 +60,17 @@ impl Sensitivity {
     #[must_use]
     pub fn shift(&self) -> &PolicyShift {
         &self.shift
+    }
+
+    /// The half-life of what fades.
+    #[must_use]
+    pub fn half_life(&self) -> HalfLife {
+        self.half_life
+    }
+
+    /// The assets of the figures, each once.
+    pub fn assets(&self) -> impl Iterator<Item = &AssetProfile> {
+        self.equity.chunk_by(|a, b| a.asset.id == b.asset.id).map(|rows| &rows[0].asset)
     }
 
     /// The response of the zero curve, one per method.

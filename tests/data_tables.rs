@@ -134,7 +134,10 @@ fn every_estimate_has_its_error_sample_and_source() {
             let without = response.id == "usmpd-mp2-tips";
             assert_eq!(knot.standard_error.is_none(), without, "{} at {}", response.id, knot.tenor);
         }
-        assert_eq!(response.knots.len(), crate::support::rows(&text).iter().filter(|row| row[0] == response.id).count());
+        assert_eq!(
+            response.knots.len(),
+            crate::support::rows(&text).iter().filter(|row| row[0] == response.id).count()
+        );
     }
     for response in ReturnResponse::embedded() {
         assert!(response.standard_error.is_some() && !response.sample.is_empty(), "{}", response.id);

@@ -80,13 +80,14 @@ fn modified_duration_is_the_slope_by_the_annual_rate() {
 #[test]
 fn the_h_model_answers_the_rate_alike_whatever_its_first_growth() {
     let duration = |first: f64| {
-        let price = |rate| HModel::new(1.0, percent(first), percent(4.0), 5.0, percent(rate)).unwrap().price();
+        let price = |rate| HModel::new(1.0, &percent(first), &percent(4.0), 5.0, &percent(rate)).unwrap().price();
         -(price(9.01) - price(8.99)) / 0.0002 / price(9.0)
     };
     for first in [0.0, 10.0, 40.0] {
         assert!((duration(first) - 20.0).abs() < 1e-3, "1 / (9 % - 4 %), against {}", duration(first));
     }
-    let refused = HModel::new(1.0, percent(10.0), percent(4.0), 5.0, percent(9.0)).unwrap().cash_flows().unwrap_err();
+    let refused =
+        HModel::new(1.0, &percent(10.0), &percent(4.0), 5.0, &percent(9.0)).unwrap().cash_flows().unwrap_err();
     insta::assert_snapshot!(refused, @"the H-model has no duration of its own: its price moves by 1/(r - gL) whatever the first growth (use stages of growth)");
 }
 
@@ -179,11 +180,12 @@ fn par_rates_move_a_little_more_than_zero_rates() {
 /// Between the knots the zero response is linear, flat before the first, and forwards beyond the last stay.
 #[test]
 fn zero_rates_between_the_knots_are_linear_and_forwards_beyond_them_stay() {
-    let knots: Vec<(Tenor, f64)> = [("6M", 60.0), ("2Y", 90.0), ("10Y", 50.0)]
-        .map(|(tenor, bp)| (tenor.parse().unwrap(), bp / 10_000.0))
-        .into();
+    let knots: Vec<(Tenor, f64)> =
+        [("6M", 60.0), ("2Y", 90.0), ("10Y", 50.0)].map(|(tenor, bp)| (tenor.parse().unwrap(), bp / 10_000.0)).into();
     let shift = ForwardShift::from_zero_rates(&knots);
-    for (tenor, bp) in [("1M", 60.0), ("6M", 60.0), ("15M", 75.0), ("2Y", 90.0), ("6Y", 70.0), ("10Y", 50.0), ("20Y", 25.0)] {
+    for (tenor, bp) in
+        [("1M", 60.0), ("6M", 60.0), ("15M", 75.0), ("2Y", 90.0), ("6Y", 70.0), ("10Y", 50.0), ("20Y", 25.0)]
+    {
         let ours = shift.zero_bp(tenor.parse().unwrap());
         assert!((ours - bp).abs() < 1e-9, "{tenor}: {ours} against {bp}");
     }

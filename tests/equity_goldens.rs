@@ -81,7 +81,7 @@ fn computed() -> BTreeMap<&'static str, f64> {
     figures.insert("gordon_2pp", CashFlows::gordon(rate("2")).unwrap().modified_duration().years());
 
     let h_model = |payment, first, half_life, discount| {
-        HModel::new(payment, rate(first), rate("6"), half_life, rate(discount)).unwrap().price()
+        HModel::new(payment, &rate(first), &rate("6"), half_life, &rate(discount)).unwrap().price()
     };
     figures.insert("hmodel_108", h_model(4.0, "20", 4.0, "12"));
     figures.insert("hmodel_hrl", h_model(5.0, "15", 3.0, "11.2"));
@@ -187,16 +187,12 @@ fn mp1_and_mp2_reproduce_every_statement_of_the_event_study_database() {
         assert!(close(surprise, theirs), "MP1 of {day}: {surprise} against {theirs}");
         first += 1;
         let next = *meetings.iter().find(|meeting| **meeting > day).unwrap();
-        let ahead = usize::try_from((next.year() - day.year()) * 12 + next.month().cast_signed() - day.month().cast_signed());
+        let ahead =
+            usize::try_from((next.year() - day.year()) * 12 + next.month().cast_signed() - day.month().cast_signed());
         let (Ok(ahead @ 1..), Some(theirs)) = (ahead, number(3)) else { continue };
         let (days, passed) = of(next);
-        let ours = mp2(
-            days,
-            passed,
-            contract(ahead).unwrap_or(f64::NAN),
-            contract(ahead + 1).unwrap_or(f64::NAN),
-            surprise,
-        );
+        let ours =
+            mp2(days, passed, contract(ahead).unwrap_or(f64::NAN), contract(ahead + 1).unwrap_or(f64::NAN), surprise);
         assert!(close(ours, theirs), "MP2 of {day}: {ours} against {theirs}");
         second += 1;
     }

@@ -162,8 +162,9 @@ fn the_29th_of_october_2025_end_to_end() {
         let cells = response.zero_bp.iter().map(|(_, bp)| format!("{bp:6.2}"));
         format!("{:<24}{}", response.method.id(), cells.collect::<String>())
     });
-    let market: String =
-        ["3M", "6M", "", "2Y", "5Y", "10Y", "30Y"].map(|tenor| if tenor.is_empty() { "     -".into() } else { format!("{:6.2}", observed(tenor)) }).concat();
+    let market: String = ["3M", "6M", "", "2Y", "5Y", "10Y", "30Y"]
+        .map(|tenor| if tenor.is_empty() { "     -".into() } else { format!("{:6.2}", observed(tenor)) })
+        .concat();
     let table: Vec<String> = table.chain([format!("{:<24}{market}", "observed")]).collect();
     insta::assert_snapshot!(table.join("\n"), @"
     eh-postponed              3.78  1.92  0.96  0.48  0.19  0.10  0.03
@@ -182,7 +183,11 @@ fn the_29th_of_october_2025_end_to_end() {
         let (low, high) = row.residual_range().map_or((f64::NAN, f64::NAN), |range| range);
         let residual = 100.0 * row.residual().unwrap();
         let band = if low.is_nan() { String::new() } else { format!(" ({:+.2} to {:+.2})", 100.0 * low, 100.0 * high) };
-        format!("{:<39}{:>6.2}  residual {residual:+.2}{band}", format!("{} {}", row.kind.name(), row.method), 100.0 * row.total)
+        format!(
+            "{:<39}{:>6.2}  residual {residual:+.2}{band}",
+            format!("{} {}", row.kind.name(), row.method),
+            100.0 * row.total
+        )
     });
     insta::assert_snapshot!(explained.collect::<Vec<_>>().join("\n"), @"
     model eh-postponed                      -0.01  residual -0.32

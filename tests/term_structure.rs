@@ -24,7 +24,7 @@ fn grown(path: &PolicyPath, to: NaiveDate) -> f64 {
         let steps = path.steps().iter().rev();
         let after = steps.filter(|step| step.meeting.effective_date() <= day).map(|step| step.after.clone()).next();
         let rate: Rate = after.unwrap_or_else(|| path.steps()[0].before.clone());
-        rate.percent().to_string().parse().map_or_else(|_| rate.percent().to_f64(), |percent: f64| percent) / 100.0
+        rate.percent().to_f64() / 100.0
     };
     let mut product = 1.0;
     let mut day = path.as_of();

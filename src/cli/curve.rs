@@ -42,7 +42,7 @@ pub(super) fn curve(
         warn(messages, Some(&file.name), path.notices());
         return Ok(match out.form() {
             Format::Table => report::text::curve(&structure, &tenors, &source, args.explain, report),
-            Format::Json => report::json::curve(&structure, &tenors, &source, report),
+            Format::Json => report::json::curve(&structure, &tenors, &source, args.explain, report),
             Format::Csv => report::csv::curve(&structure, &tenors, report),
         });
     };

@@ -31,7 +31,7 @@ pub(super) fn equity(
         warn(messages, None, study.notices());
         return Ok(match out.form() {
             Format::Table => report::text::equity(&study, None, args.explain, report),
-            Format::Json => report::json::equity(&study, None, report),
+            Format::Json => report::json::equity(&study, None, args.explain, report),
             Format::Csv => report::csv::equity(&study, report),
         });
     }
@@ -43,7 +43,7 @@ pub(super) fn equity(
     let (story, study) = (&compared.story, compared.story.sensitivity());
     Ok(match out.form() {
         Format::Table => report::text::equity(study, Some((story, &told)), args.explain, report),
-        Format::Json => report::json::equity(study, Some((story, &told)), report),
+        Format::Json => report::json::equity(study, Some((story, &told)), args.explain, report),
         Format::Csv => report::csv::equity(study, report),
     })
 }

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use fedpath::equity::{AssetProfile, CashFlows, EarningsPath, EquityOptions, ReturnResponse};
+use fedpath::equity::{
+    AnnualFlows, AssetProfile, CashFlows, DechowSloanSoliman, EarningsPath, EquityOptions, ReturnResponse, Stage,
+};
 use fedpath::term::{HalfLife, PassThroughOptions, Tenor, YieldResponse};
-use fedpath::{BasisPoints, Fraction};
+use fedpath::{BasisPoints, Fraction, Rate};
 
 use super::args::PricingArgs;
 use super::failure::Failure;
@@ -79,7 +81,7 @@ pub(super) struct ScenarioArgs {
     /// Half-life of the decaying scenario, in years
     #[arg(long, value_name = "YEARS", allow_hyphen_values = true, default_value_t = HalfLife::default())]
     half_life: HalfLife,
-    /// Add a method from a table: columns tenor, response_bp (per 100 bp) and standard_error
+    /// Add a method from a table: columns `tenor`, `response_bp` (per 100 bp) and `standard_error`
     #[arg(long, value_name = "FILE")]
     responses: Option<PathBuf>,
     /// Asset profile by its id, or all
@@ -94,7 +96,19 @@ pub(super) struct ScenarioArgs {
     /// Duration of the asset in years, instead of a payout yield
     #[arg(long, value_name = "YEARS", allow_hyphen_values = true, value_parser = duration, conflicts_with = "payout_yield")]
     duration: Option<CashFlows>,
-    /// Another input of the asset, such as cash_to_earnings=0.9 or market_beta=1.2 (repeatable)
+    /// Stages of growth instead of a payout yield: years x percent, the last growth, and the discount rate, as in
+    /// 5x12,5x8,4@8.5
+    #[arg(long, value_name = "STAGES", value_parser = stages, conflicts_with_all = ["payout_yield", "duration"])]
+    stages: Option<CashFlows>,
+    /// Dechow, Sloan and Soliman's model instead: book value, return on equity and growth in percent, market value
+    #[arg(
+        long,
+        value_name = "BOOK,ROE,GROWTH,MARKET",
+        value_parser = dechow_sloan_soliman,
+        conflicts_with_all = ["payout_yield", "duration", "stages"]
+    )]
+    dss: Option<CashFlows>,
+    /// Another input of the asset, such as `cash_to_earnings=0.9` or `market_beta=1.2` (repeatable)
     #[arg(long, value_name = "NAME=VALUE")]
     input: Vec<String>,
     /// How long the change of earnings lasts: path, as long as the shift; one-year; permanent
@@ -125,6 +139,31 @@ fn duration(text: &str) -> Result<CashFlows, String> {
     CashFlows::duration_only(years.to_f64()).map_err(|error| error.to_string())
 }
 
+fn stages(text: &str) -> Result<CashFlows, String> {
+    let expected =
+        || "expected stages such as 5x12,5x8,4@8.5: years x growth, the last growth @ the discount rate".to_owned();
+    let rate = |text: &str| text.parse::<Rate>().map_err(|_| expected());
+    let (growth, discount_rate) = text.split_once('@').ok_or_else(expected)?;
+    let (first, last) = growth.rsplit_once(',').unwrap_or(("", growth));
+    let stage = |text: &str| {
+        let (years, growth) = text.split_once('x').ok_or_else(expected)?;
+        Ok::<_, String>(Stage { years: years.parse().map_err(|_| expected())?, growth: rate(growth)? })
+    };
+    let parts = if first.is_empty() { Vec::new() } else { first.split(',').collect() };
+    let stages: Vec<Stage> = parts.into_iter().map(stage).collect::<Result<_, _>>()?;
+    let flows = AnnualFlows::growing(1.0, &stages, &rate(last)?, &rate(discount_rate)?);
+    flows.map(CashFlows::from).map_err(|error| error.to_string())
+}
+
+fn dechow_sloan_soliman(text: &str) -> Result<CashFlows, String> {
+    let expected = || "expected book value, return on equity, growth and market value such as 100,20,15,400".to_owned();
+    let [book, roe, growth, market] = text.split(',').collect::<Vec<_>>()[..] else { return Err(expected()) };
+    let amount = |text: &str| text.trim().parse::<Fraction>().map(|amount| amount.to_f64()).map_err(|_| expected());
+    let rate = |text: &str| text.trim().parse::<Rate>().map_err(|_| expected());
+    let firm = DechowSloanSoliman::new(amount(book)?, rate(roe)?, rate(growth)?, amount(market)?);
+    firm.cash_flows().map(CashFlows::from).map_err(|error| error.to_string())
+}
+
 impl ScenarioArgs {
     /// How the shift passes through; `only` are the ids of the methods wanted, all where empty.
     pub(super) fn pass_through(&self, only: &[String]) -> Result<PassThroughOptions, Failure> {
@@ -137,7 +176,8 @@ impl ScenarioArgs {
             let table = YieldResponse::parse(&input::text(path, "a table of responses")?)
                 .map_err(|error| Failure::of_text(&input::name(path), &error))?;
             if known.contains(&table.id) {
-                let message = format!("the id '{}' is a method of its own: name the table with a line '# id: NAME'", table.id);
+                let message =
+                    format!("the id '{}' is a method of its own: name the table with a line '# id: NAME'", table.id);
                 return Err(Failure::of_input(&input::name(path), &message));
             }
             known.push(table.id.clone());
@@ -179,6 +219,11 @@ impl ScenarioArgs {
         Ok(options)
     }
 
+    /// The cash flows that stand for those of the profile.
+    fn cash_flows(&self) -> Option<&CashFlows> {
+        [&self.payout_yield, &self.duration, &self.stages, &self.dss].into_iter().find_map(Option::as_ref)
+    }
+
     fn profiles(&self) -> Result<Vec<AssetProfile>, Failure> {
         let profiles = match &self.assets {
             None => AssetProfile::embedded(),
@@ -189,7 +234,7 @@ impl ScenarioArgs {
         let wanted = |profile: &AssetProfile| self.asset == "all" || self.asset == profile.id;
         let mut chosen = Vec::new();
         for profile in profiles.into_iter().filter(wanted) {
-            let mut profile = match self.payout_yield.as_ref().or(self.duration.as_ref()) {
+            let mut profile = match self.cash_flows() {
                 Some(cash_flows) => profile.with_cash_flows(cash_flows.clone()),
                 None => profile,
             };

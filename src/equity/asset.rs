@@ -116,7 +116,9 @@ fn cash_flows(payout_yield: Cell<'_>, duration: Option<Cell<'_>>) -> Result<Cash
             return Err(years.refused("a payout yield or a duration, not both").into());
         }
         let expected = "a duration between 0.1 and 10000 years";
-        return Ok(CashFlows::duration_only(years.number(expected, 0.1..=10_000.0)?).map_err(|_| years.refused(expected))?);
+        return Ok(
+            CashFlows::duration_only(years.number(expected, 0.1..=10_000.0)?).map_err(|_| years.refused(expected))?
+        );
     }
     let rate: Rate = payout_yield.parse("a payout yield in percent such as 1.15")?;
     Ok(CashFlows::gordon(rate).map_err(|_| payout_yield.refused("a payout yield between 0.0001 and 100 percent"))?)

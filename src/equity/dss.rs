@@ -66,15 +66,14 @@ impl DechowSloanSoliman {
     /// # Errors
     /// Where a rate is not between -50 and 100 percent.
     pub fn forecast(&self) -> Result<Vec<f64>, UnitError> {
-        let (mean_return, mean_growth) = (
-            fraction("mean return on equity", &self.return_mean)?,
-            fraction("mean growth", &self.growth_mean)?,
-        );
+        let (mean_return, mean_growth) =
+            (fraction("mean return on equity", &self.return_mean)?, fraction("mean growth", &self.growth_mean)?);
         let mut return_on_equity = fraction("return on equity", &self.return_on_equity)?;
         let mut growth = fraction("growth", &self.growth)?;
         let mut book_value = self.book_value;
         let year = |_| {
-            return_on_equity = self.return_persistence * return_on_equity + (1.0 - self.return_persistence) * mean_return;
+            return_on_equity =
+                self.return_persistence * return_on_equity + (1.0 - self.return_persistence) * mean_return;
             growth = self.growth_persistence * growth + (1.0 - self.growth_persistence) * mean_growth;
             let next = book_value * (1.0 + growth);
             let cash = book_value * (1.0 + return_on_equity) - next;
@@ -89,7 +88,7 @@ impl DechowSloanSoliman {
     ///
     /// # Errors
     /// As [`DechowSloanSoliman::forecast`], and where the discount rate is not 0.01 percent at least, or the market value
-    /// not above zero.
+    /// not above the value of the forecast: then nothing is left for the later years, and there is no duration.
     pub fn cash_flows(&self) -> Result<AnnualFlows, UnitError> {
         let rate = fraction("discount rate", &self.discount_rate)?;
         if rate < 1e-4 {
@@ -102,6 +101,10 @@ impl DechowSloanSoliman {
         };
         let values: Vec<f64> = self.forecast()?.into_iter().map(discounted).collect();
         let rest = self.market_value - values.iter().sum::<f64>();
+        if rest.is_nan() || rest <= 0.0 {
+            let accepted = "above the present value of the forecast cash flows";
+            return Err(UnitError::out_of_range("market value", accepted, &self.market_value));
+        }
         let ratio = (1.0 + rate).recip();
         AnnualFlows::of_values(&values, rest * (1.0 - ratio), ratio, rate, self.market_value)
     }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::annual::fraction;
 use super::CashFlows;
+use super::annual::fraction;
 use crate::units::{Rate, UnitError};
 
 /// The H-model of Fuller and Hsia (1984): growth falls in a straight line over `2 H` years.
@@ -13,7 +13,7 @@ use crate::units::{Rate, UnitError};
 ///
 /// ```
 /// use fedpath::equity::HModel;
-/// let model = HModel::new(4.0, "20".parse()?, "6".parse()?, 4.0, "12".parse()?)?;
+/// let model = HModel::new(4.0, &"20".parse()?, &"6".parse()?, 4.0, &"12".parse()?)?;
 /// assert_eq!(format!("{:.2}", model.price()), "108.00");
 /// assert!(model.cash_flows().unwrap_err().to_string().contains("stages of growth"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -45,13 +45,13 @@ impl HModel {
     /// percent above the last growth.
     pub fn new(
         last_payment: f64,
-        first_growth: Rate,
-        last_growth: Rate,
+        first_growth: &Rate,
+        last_growth: &Rate,
         half_life: f64,
-        discount_rate: Rate,
+        discount_rate: &Rate,
     ) -> Result<Self, UnitError> {
-        let (first, last) = (fraction("growth", &first_growth)?, fraction("growth", &last_growth)?);
-        let spread = fraction("discount rate", &discount_rate)? - last;
+        let (first, last) = (fraction("growth", first_growth)?, fraction("growth", last_growth)?);
+        let spread = fraction("discount rate", discount_rate)? - last;
         if spread < 1e-4 {
             let found = format!("{discount_rate} against {last_growth}");
             return Err(UnitError::out_of_range("discount rate", "above the last growth by 0.01% at least", &found));

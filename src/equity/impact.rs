@@ -123,7 +123,8 @@ pub fn impacts(
                 impacts.push(EquityImpact { realised, ..impact });
             } else {
                 let what = format!("{} for {}", response.id, asset.id);
-                notices.push(left_out(what, "the shift is so large that the coefficient takes more than the whole price"));
+                notices
+                    .push(left_out(what, "the shift is so large that the coefficient takes more than the whole price"));
             }
         }
     }
@@ -141,9 +142,8 @@ fn model(
     let of = |forward_shift: &ForwardShift| {
         let impact = PriceImpact::new(&asset.cash_flows, forward_shift)
             .ok_or("the shift leaves no discount rate above the growth rate, and the price has no bound")?;
-        let change = financing.and_then(|financing| {
-            financing.price_change(earnings, shift.total(), &asset.cash_flows, forward_shift)
-        });
+        let change = financing
+            .and_then(|financing| financing.price_change(earnings, shift.total(), &asset.cash_flows, forward_shift));
         match change {
             None => Ok(impact),
             Some(change) => impact.with_numerator(change).ok_or("the financing cost takes all earnings"),

@@ -102,13 +102,7 @@ impl AssetInputs {
         self.take(column, cell, kind, source)
     }
 
-    fn take(
-        &mut self,
-        column: usize,
-        cell: Cell<'_>,
-        kind: InputKind,
-        source: Option<String>,
-    ) -> Result<(), Problem> {
+    fn take(&mut self, column: usize, cell: Cell<'_>, kind: InputKind, source: Option<String>) -> Result<(), Problem> {
         let (name, _, least, most) = Self::COLUMNS[column];
         let value = cell.number(&format!("{name} from {least} to {most}"), least..=most)?;
         *self.slots()[column] = Some(Input { value, kind, source });
@@ -144,13 +138,13 @@ impl AssetInputs {
     /// The names of the inputs that are needed and not known.
     pub fn financing(&self) -> Result<Financing, Vec<&'static str>> {
         let needed = ["debt_to_earnings", "floating_share_percent", "cash_to_earnings", "tax_percent"];
-        let unknown = |(name, value): (&'static str, Option<&Input>)| {
-            (needed.contains(&name) && value.is_none()).then_some(name)
-        };
+        let unknown =
+            |(name, value): (&'static str, Option<&Input>)| (needed.contains(&name) && value.is_none()).then_some(name);
         let missing: Vec<&'static str> = self.iter().filter_map(unknown).collect();
         let value = |input: &Option<Input>| input.as_ref().map(|input| input.value);
         let percent = |input: &Option<Input>| value(input).map(|percent| percent / 100.0);
-        let known = (value(&self.debt_to_earnings), percent(&self.floating_share_percent), value(&self.cash_to_earnings));
+        let known =
+            (value(&self.debt_to_earnings), percent(&self.floating_share_percent), value(&self.cash_to_earnings));
         let ((Some(debt), Some(floating), Some(cash)), Some(tax)) = (known, percent(&self.tax_percent)) else {
             return Err(missing);
         };

@@ -14,6 +14,7 @@
 //! ```
 
 pub mod csv;
+mod derivations;
 mod grid;
 pub mod json;
 mod number;

@@ -42,11 +42,8 @@ impl PathChange {
     #[must_use]
     pub fn forward_shift(&self, beyond: HalfLife) -> ForwardShift {
         let from = self.levels[0].0;
-        let levels: Vec<(f64, f64)> = self
-            .levels
-            .iter()
-            .map(|(day, bp)| (years_between(from, *day), bp.exact().to_f64() / 10_000.0))
-            .collect();
+        let levels: Vec<(f64, f64)> =
+            self.levels.iter().map(|(day, bp)| (years_between(from, *day), bp.exact().to_f64() / 10_000.0)).collect();
         ForwardShift::from_levels(&levels, beyond)
     }
 }

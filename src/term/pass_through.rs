@@ -178,7 +178,8 @@ pub fn pass_throughs(
         notices.push(left_out("eh-postponed", format!("the calendar holds no meeting after {announcement}")));
     }
     if observed.is_none() && options.wants("strip", true) {
-        notices.push(left_out("strip", "a shift alone says nothing of the later meetings; two quote files do".to_owned()));
+        notices
+            .push(left_out("strip", "a shift alone says nothing of the later meetings; two quote files do".to_owned()));
     }
     let postponed = next.map(|next| Persistence::Postponed { until: next.effective_date() });
     let scenarios = postponed.into_iter().chain([Persistence::Decaying(options.half_life), Persistence::Permanent]);

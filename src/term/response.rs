@@ -113,7 +113,7 @@ impl YieldResponse {
             label: note("label", &id)?,
             shown: true,
             surprise: note("surprise", "expected level after the meeting")?,
-            sample: note("sample", "not stated")?,
+            sample: note("sample", "sample not stated")?,
             citation: note("citation", "the user's own table")?,
             knots: ascending(knots.into_iter().map(|(knot, _)| knot).collect(), Cell { text: &id, position: place })?,
             id,
@@ -159,7 +159,10 @@ impl Columns {
             tenor: tenor.text.parse().map_err(|error| tenor.refused_as(&error))?,
             response: response / 100.0,
             standard_error: self.error.read(row, response)?.map(|error| error / 100.0),
-            r_squared: row.optional(self.r_squared).map(|cell| cell.number("an R2 from 0 to 1", 0.0..=1.0)).transpose()?,
+            r_squared: row
+                .optional(self.r_squared)
+                .map(|cell| cell.number("an R2 from 0 to 1", 0.0..=1.0))
+                .transpose()?,
         })
     }
 }

@@ -153,8 +153,7 @@ impl ForwardShift {
         let mut from: Option<(f64, f64)> = None;
         for (tenor, shift) in knots {
             let to = tenor.in_years();
-            let (start, slope) =
-                from.map_or((0.0, 0.0), |(start, before)| (start, (shift - before) / (to - start)));
+            let (start, slope) = from.map_or((0.0, 0.0), |(start, before)| (start, (shift - before) / (to - start)));
             // The zero shift is a + b T, so that T times it has the slope a + 2 b T.
             lines.push(Line { from: start, to, at_zero: shift - slope * to, slope: 2.0 * slope });
             from = Some((to, *shift));
@@ -165,8 +164,10 @@ impl ForwardShift {
     /// From the levels of the shift from time to time, in years and fractions, ascending; the last level fades from its
     /// time on with this half-life.
     pub(super) fn from_levels(levels: &[(f64, f64)], beyond: HalfLife) -> Self {
-        let known = levels.windows(2).map(|pair| Line { from: pair[0].0, to: pair[1].0, at_zero: pair[0].1, slope: 0.0 });
-        let last = levels.last().map(|(onset, size)| Step { onset: *onset, size: *size, fading: Fading::At(beyond.decay()) });
+        let known =
+            levels.windows(2).map(|pair| Line { from: pair[0].0, to: pair[1].0, at_zero: pair[0].1, slope: 0.0 });
+        let last =
+            levels.last().map(|(onset, size)| Step { onset: *onset, size: *size, fading: Fading::At(beyond.decay()) });
         Self { lines: known.collect(), steps: last.into_iter().collect() }
     }
 

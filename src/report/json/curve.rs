@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::super::number::{exact, float};
-use super::super::{CurveSource, Source};
+use super::super::{CurveSource, Source, derivations};
 use super::write;
 use crate::notice::Notice;
-use crate::term::{CurveChange, PathChange, StepForwards, Tenor, TermStructure};
+use crate::term::{CurveChange, CurvePoint, PathChange, StepForward, StepForwards, Tenor, TenorChange, TermStructure};
+use crate::units::BasisPoints;
 
 /// One level of the overnight rate; the last is held for ever.
 #[derive(Serialize)]
@@ -23,7 +24,7 @@ struct StepRow {
 
 fn steps(forwards: &StepForwards) -> Vec<StepRow> {
     let ends = forwards.steps().iter().skip(1).map(|next| next.from.pred_opt()).chain([None]);
-    let row = |(step, end): (&crate::term::StepForward, Option<NaiveDate>)| StepRow {
+    let row = |(step, end): (&StepForward, Option<NaiveDate>)| StepRow {
         from: step.from.to_string(),
         to: end.map(|end| end.to_string()),
         meeting: step.meeting.map(|meeting| meeting.to_string()),
@@ -43,6 +44,8 @@ struct TenorRow {
     period_forward_percent: String,
     par_percent: String,
     past_last_meeting: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    derivation: Option<Vec<String>>,
 }
 
 /// What the rate does beyond the last priced meeting.
@@ -74,9 +77,13 @@ pub fn curve(
     curve: &TermStructure,
     tenors: &[Tenor],
     source: &CurveSource<'_>,
+    explain: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let point = |point: crate::term::CurvePoint| TenorRow {
+    let equations = |point: &CurvePoint| {
+        derivations::of(curve, point).into_iter().map(|(name, equation)| format!("{name}: {equation}")).collect()
+    };
+    let point = |point: CurvePoint| TenorRow {
         tenor: point.tenor.to_string(),
         maturity: point.maturity.to_string(),
         discount_factor: float(point.discount_factor),
@@ -85,6 +92,7 @@ pub fn curve(
         period_forward_percent: float(100.0 * point.period_forward),
         par_percent: float(100.0 * point.par_rate),
         past_last_meeting: point.past_last_meeting,
+        derivation: explain.then(|| equations(&point)),
     };
     let last = curve.forwards().last();
     let document = CurveDocument {
@@ -159,7 +167,7 @@ pub fn curve_change(
     sources: &[CurveSource<'_>; 2],
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let row = |row: crate::term::TenorChange| {
+    let row = |row: TenorChange| {
         let ((zero_before, zero_after), (par_before, par_after)) = (row.zero_rate, row.par_rate);
         ChangeRow {
             tenor: row.tenor.to_string(),
@@ -174,7 +182,7 @@ pub fn curve_change(
         }
     };
     let level = |path: &PathChange| {
-        let row = |(day, bp): &(NaiveDate, crate::units::BasisPoints)| LevelRow {
+        let row = |(day, bp): &(NaiveDate, BasisPoints)| LevelRow {
             from: day.to_string(),
             change_bp: exact(bp.exact()),
             change_bp_exact: bp.exact().to_string(),
@@ -182,9 +190,9 @@ pub fn curve_change(
         path.levels().iter().map(row).collect()
     };
     let [before, after] = sources;
-    let warnings = sources.iter().flat_map(|source| {
-        source.path.notices().iter().map(move |notice| format!("{}: {notice}", source.source.name))
-    });
+    let warnings = sources
+        .iter()
+        .flat_map(|source| source.path.notices().iter().map(move |notice| format!("{}: {notice}", source.source.name)));
     let document = ChangeDocument {
         schema: "fedpath.curve/1",
         before: Side::new(change.before(), &before.source),

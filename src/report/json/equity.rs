@@ -8,11 +8,11 @@ use super::super::Telling;
 use super::super::number::{exact, float};
 use super::reprice::SnapshotName;
 use super::write;
-use crate::equity::{AssetProfile, EquityImpact};
+use crate::equity::{AssetProfile, CashFlows, EquityImpact, Input};
 use crate::notice::Notice;
 use crate::reprice::Repricing;
 use crate::sensitivity::Sensitivity;
-use crate::term::Tenor;
+use crate::term::{CurveResponse, HalfLife, Tenor};
 
 /// A fraction as percent.
 fn percent(fraction: f64) -> String {
@@ -57,6 +57,7 @@ pub(super) struct EquityRow<'a> {
 
 /// What is left of a realised return.
 #[derive(Serialize)]
+#[allow(clippy::struct_field_names)] // the keys of the document, which name their unit
 struct RealisedRow {
     realised_percent: String,
     residual_percent: String,
@@ -94,10 +95,30 @@ struct AssetRow<'a> {
     asset: &'a str,
     name: &'a str,
     payout_yield_percent: Option<String>,
-    duration_years: String,
+    macaulay_years: String,
+    modified_years: String,
+    effective_years: String,
+    convexity: String,
+    forward_buckets: Vec<DurationRow>,
+    key_rate_durations: Vec<DurationRow>,
     input: String,
     source: &'a str,
     inputs: Vec<InputRow<'a>>,
+}
+
+/// The duration to one bucket of forward rates, up to a tenor or beyond all, or to one zero rate.
+#[derive(Serialize)]
+struct DurationRow {
+    tenor: Option<String>,
+    years: String,
+}
+
+impl DurationRow {
+    /// By maturity; what has none lies beyond the last.
+    fn rows(years: Vec<f64>) -> Vec<Self> {
+        let tenors = Tenor::STANDARD.iter().map(|tenor| Some(tenor.to_string())).chain([None]);
+        tenors.zip(years).map(|(tenor, years)| Self { tenor, years: float(years) }).collect()
+    }
 }
 
 #[derive(Serialize)]
@@ -108,13 +129,14 @@ struct InputRow<'a> {
     source: Option<&'a str>,
 }
 
-impl<'a> From<&'a AssetProfile> for AssetRow<'a> {
-    fn from(asset: &'a AssetProfile) -> Self {
-        let payout_yield = match &asset.cash_flows {
-            crate::equity::CashFlows::Gordon(gordon) => Some(exact(gordon.payout_yield().percent())),
+impl<'a> AssetRow<'a> {
+    fn new(asset: &'a AssetProfile, half_life: HalfLife) -> Self {
+        let flows = &asset.cash_flows;
+        let payout_yield = match flows {
+            CashFlows::Gordon(gordon) => Some(exact(gordon.payout_yield().percent())),
             _ => None,
         };
-        let input = |(name, input): (&'static str, Option<&'a crate::equity::Input>)| InputRow {
+        let input = |(name, input): (&'static str, Option<&'a Input>)| InputRow {
             name,
             value: input.map(|input| float(input.value)),
             input: input.map(|input| input.kind.to_string()),
@@ -124,11 +146,29 @@ impl<'a> From<&'a AssetProfile> for AssetRow<'a> {
             asset: &asset.id,
             name: &asset.name,
             payout_yield_percent: payout_yield,
-            duration_years: float(asset.cash_flows.macaulay_duration()),
+            macaulay_years: float(flows.macaulay_duration()),
+            modified_years: float(flows.modified_duration().years()),
+            effective_years: float(flows.effective_duration(half_life).years()),
+            convexity: float(flows.convexity()),
+            forward_buckets: DurationRow::rows(flows.forward_buckets(&Tenor::STANDARD)),
+            key_rate_durations: DurationRow::rows(flows.key_rate_durations(&Tenor::STANDARD)),
             input: asset.input.to_string(),
             source: &asset.source,
             inputs: asset.inputs.iter().map(input).collect(),
         }
+    }
+}
+
+/// How a method shifts the zero rates.
+#[derive(Serialize)]
+struct FormulaRow<'a> {
+    method: &'a str,
+    formula: String,
+}
+
+impl<'a> From<&'a CurveResponse> for FormulaRow<'a> {
+    fn from(response: &'a CurveResponse) -> Self {
+        Self { method: response.method.id(), formula: response.method.formula() }
     }
 }
 
@@ -147,6 +187,8 @@ struct EquityDocument<'a> {
     assets: Vec<AssetRow<'a>>,
     curve: Vec<CurveRow<'a>>,
     equity: Vec<EquityRow<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    formulas: Option<Vec<FormulaRow<'a>>>,
     illustrative: bool,
     warnings: Vec<String>,
 }
@@ -158,11 +200,12 @@ struct EquityDocument<'a> {
 pub fn equity(
     study: &Sensitivity,
     story: Option<(&Repricing, &Telling<'_>)>,
+    explain: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let shift = study.shift();
     let step = shift.steps().first();
-    let assets = study.equity().chunk_by(|a, b| a.asset.id == b.asset.id).map(|rows| AssetRow::from(&rows[0].asset));
+    let assets = study.assets().map(|asset| AssetRow::new(asset, study.half_life()));
     let document = EquityDocument {
         schema: "fedpath.equity/1",
         as_of: shift.valuation().to_string(),
@@ -175,6 +218,7 @@ pub fn equity(
         assets: assets.collect(),
         curve: curve_rows(study),
         equity: study.equity().iter().map(EquityRow::from).collect(),
+        formulas: explain.then(|| study.curve().iter().map(FormulaRow::from).collect()),
         illustrative: story.is_some_and(|(_, told)| told.is_illustrative()),
         warnings: story.map_or_else(
             || study.notices().iter().map(Notice::to_string).collect(),

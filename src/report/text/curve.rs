@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 
 use super::super::number::float_to;
-use super::super::{CurveSource, ILLUSTRATIVE, Selection, grid};
+use super::super::{CurveSource, ILLUSTRATIVE, Selection, derivations, grid};
 use super::wrapped;
 use crate::policy::UnpricedReason;
 use crate::term::{CurveChange, CurvePoint, StepForwards, Tenor, TermStructure};
@@ -68,41 +68,12 @@ pub fn curve(
     Ok(())
 }
 
-/// How the figures of a maturity are made, for a pocket calculator.
+/// How the figures of a maturity are made.
 fn derivation(curve: &TermStructure, point: &CurvePoint) -> String {
-    let start = curve.as_of();
-    let days = |from: NaiveDate, to: NaiveDate| to.signed_duration_since(from).num_days();
-    let steps = curve.forwards().steps();
-    let ends = steps.iter().skip(1).map(|next| next.from).chain([NaiveDate::MAX]);
-    let factors: Vec<String> = steps
+    let lines: String = derivations::of(curve, point)
         .iter()
-        .zip(ends)
-        .filter(|(step, _)| step.from < point.maturity)
-        .map(|(step, end)| {
-            format!("(1 + {:.4}/36000)^{}", step.rate.percent(), days(step.from, end.min(point.maturity)))
-        })
+        .map(|(name, equation)| wrapped(&format!("  {name}  {equation}"), 4))
         .collect();
-    let mut from = start;
-    let mut annuity = Vec::new();
-    for payment in point.tenor.annual_payments(start) {
-        annuity.push(format!("{}/360 x {:.6}", days(from, payment), curve.discount_factor(payment)));
-        from = payment;
-    }
-    let discount = point.discount_factor;
-    let lines = [
-        format!("  discount factor  1 / ({}) = {discount:.6}", factors.join(" ")),
-        format!(
-            "  zero rate  -ln({discount:.6}) x 365/{} = {} %",
-            days(start, point.maturity),
-            float_to(100.0 * point.zero_rate, 4)
-        ),
-        format!(
-            "  par rate  (1 - {discount:.6}) / ({}) = {} %",
-            annuity.join(" + "),
-            float_to(100.0 * point.par_rate, 4)
-        ),
-    ];
-    let lines: String = lines.iter().map(|line| wrapped(line, 4)).collect();
     format!("\nHow the figures of {} ({}) are made\n{lines}", point.tenor, point.maturity)
 }
 
@@ -125,8 +96,7 @@ pub fn curve_change(
         writeln!(out, "{label:<6}  {}  {}", source.path.as_of(), super::source_of(source.path, &source.source))?;
     }
     writeln!(out, "Rule    {}\n", super::rule(sources[1].path))?;
-    let headings =
-        [grid::text("From"), grid::number("Before %"), grid::number("After %"), grid::number("Change bp")];
+    let headings = [grid::text("From"), grid::number("Before %"), grid::number("After %"), grid::number("Change bp")];
     let path = change.path();
     let rows = path.levels().iter().map(|(day, bp)| {
         vec![
@@ -152,7 +122,11 @@ pub fn curve_change(
     let percent = |rate: f64| float_to(100.0 * rate, 4);
     let bp = |change: f64| {
         let text = float_to(10_000.0 * change, 2);
-        if text.starts_with('-') || !text.bytes().any(|b| (b'1'..=b'9').contains(&b)) { text } else { format!("+{text}") }
+        if text.starts_with('-') || !text.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+            text
+        } else {
+            format!("+{text}")
+        }
     };
     let changes = change.at(tenors);
     let rows = changes.iter().map(|row| {
@@ -190,7 +164,12 @@ pub fn curve_change(
 /// What is assumed beyond the last priced meeting.
 fn held(forwards: &StepForwards, out: &mut dyn Write) -> io::Result<()> {
     let last = forwards.last();
-    writeln!(out, "* past the last priced meeting: from {} on the rate is held at {:.4} %,", last.from, last.rate.percent())?;
+    writeln!(
+        out,
+        "* past the last priced meeting: from {} on the rate is held at {:.4} %,",
+        last.from,
+        last.rate.percent()
+    )?;
     writeln!(out, "an assumption, not a price.")
 }
 
@@ -199,17 +178,13 @@ fn unpriced(forwards: &StepForwards) -> impl Iterator<Item = (NaiveDate, Unprice
 }
 
 fn steps(forwards: &StepForwards) -> String {
-    let headings = [
-        grid::text("From"),
-        grid::text("To"),
-        grid::number("Days"),
-        grid::number("Overnight %"),
-        grid::text("Rate"),
-    ];
+    let headings =
+        [grid::text("From"), grid::text("To"), grid::number("Days"), grid::number("Overnight %"), grid::text("Rate")];
     let ends = forwards.steps().iter().skip(1).map(|next| Some(next.from)).chain([None]);
     let rows = forwards.steps().iter().zip(ends).map(|(step, end)| {
         let to = end.and_then(|end| end.pred_opt()).map_or_else(|| "-".to_owned(), |day| day.to_string());
-        let days = end.map_or_else(|| "-".to_owned(), |end| end.signed_duration_since(step.from).num_days().to_string());
+        let days =
+            end.map_or_else(|| "-".to_owned(), |end| end.signed_duration_since(step.from).num_days().to_string());
         let what = match (step.meeting, end) {
             (None, _) => "before the first priced meeting".to_owned(),
             (Some(meeting), Some(_)) => format!("after the meeting of {meeting}"),

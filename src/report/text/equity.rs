@@ -8,7 +8,7 @@ use super::{day, findings, wrapped};
 use crate::equity::{AssetProfile, CashFlows, EquityImpact, ImpactKind};
 use crate::reprice::Repricing;
 use crate::sensitivity::Sensitivity;
-use crate::term::{PassThrough, Persistence, PolicyShift, Tenor};
+use crate::term::{PassThrough, PolicyShift, Tenor};
 use crate::text::printable;
 use crate::units::BasisPoints;
 
@@ -28,7 +28,7 @@ pub fn equity(
         writeln!(out)?;
     }
     write!(out, "{}", findings::headline(study))?;
-    sections(study, out)?;
+    sections(study, true, out)?;
     if explain {
         writeln!(out, "\nHow the curve and the equity figures are made")?;
         self::explain(study, out)?;
@@ -36,17 +36,17 @@ pub fn equity(
     Ok(())
 }
 
-/// The curve, then the equities, then what matters of both.
-pub(super) fn sections(study: &Sensitivity, out: &mut dyn Write) -> io::Result<()> {
+/// The curve, then the equities, then what matters of both; of the whole, every input too.
+pub(super) fn sections(study: &Sensitivity, whole: bool, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\nZero rates, bp, for {}\n", described(study.shift()))?;
     write!(out, "{}", curve(study))?;
     writeln!(out, "\nEquity price impact, %, of the same shift")?;
     for rows in study.equity().chunk_by(|a, b| a.asset.id == b.asset.id) {
-        writeln!(out, "\n{}", inputs(&rows[0].asset, study))?;
+        writeln!(out, "\n{}", inputs(&rows[0].asset, study, whole))?;
         table(rows, out)?;
         write!(out, "{}", findings::of_asset(rows, study))?;
     }
-    write!(out, "\n{}", findings::lessons(study))
+    write!(out, "\n{}", findings::lessons(study, whole))
 }
 
 /// How the figures follow from the shift.
@@ -66,7 +66,38 @@ pub(super) fn explain(study: &Sensitivity, out: &mut dyn Write) -> io::Result<()
     writeln!(out, "          S(u) is the share of present value paid after u years, e^(-y u) at payout yield y,")?;
     writeln!(out, "          w = -S'; numerator -(1 - t) (floating debt - cash) s, as long as it lasts;")?;
     writeln!(out, "          total e^(ln(1 + numerator) + ln(1 + exact)) - 1; benchmarks coefficient x s")?;
+    for asset in study.assets() {
+        write!(out, "{}", durations(asset, study))?;
+    }
     sources(study, out)
+}
+
+/// The durations of an asset's cash flows, whole and by maturity.
+fn durations(asset: &AssetProfile, study: &Sensitivity) -> String {
+    let flows = &asset.cash_flows;
+    let half_life = study.half_life();
+    let years = |years: f64| float_to(years, 2);
+    let whole = format!(
+        "  durations of {}: Macaulay {}, modified {}, effective {} (half-life {half_life}); convexity {}",
+        printable(&asset.id),
+        years(flows.macaulay_duration()),
+        years(flows.modified_duration().years()),
+        years(flows.effective_duration(half_life).years()),
+        years(flows.convexity())
+    );
+    let names = Tenor::STANDARD.iter().map(Tenor::to_string).chain(["beyond".to_owned()]);
+    let buckets: Vec<String> = names
+        .zip(flows.forward_buckets(&Tenor::STANDARD))
+        .map(|(name, bucket)| format!("{name} {}", years(bucket)))
+        .collect();
+    let key_rates: Vec<String> = Tenor::STANDARD
+        .iter()
+        .zip(flows.key_rate_durations(&Tenor::STANDARD))
+        .map(|(tenor, duration)| format!("{tenor} {}", years(duration)))
+        .collect();
+    wrapped(&whole, 4)
+        + &wrapped(&format!("    to forwards up to {}", buckets.join(", ")), 6)
+        + &wrapped(&format!("    to zero rates, forwards beyond the last unchanged: {}", key_rates.join(", ")), 6)
 }
 
 /// Where every figure comes from, each method once.
@@ -156,7 +187,7 @@ fn table(rows: &[EquityImpact], out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// The name of an asset and what the figures take of it, each input sourced or assumed.
-fn inputs(asset: &AssetProfile, study: &Sensitivity) -> String {
+fn inputs(asset: &AssetProfile, study: &Sensitivity, whole: bool) -> String {
     let flows = &asset.cash_flows;
     let what = match flows {
         CashFlows::Gordon(gordon) => {
@@ -166,17 +197,11 @@ fn inputs(asset: &AssetProfile, study: &Sensitivity) -> String {
         CashFlows::Annual(_) => "annual payments".to_owned(),
     };
     let duration = float_to(flows.macaulay_duration(), 1);
-    let fading = study.curve().iter().find_map(|response| match response.method {
-        PassThrough::ExpectationsHypothesis(Persistence::Decaying(half_life)) => Some(half_life),
-        _ => None,
-    });
-    let fading = fading.map_or(String::new(), |half_life| {
-        let years = float_to(flows.effective_duration(half_life).years(), 1);
-        format!(", {years} to a shift that fades with half-life {half_life}")
-    });
+    let half_life = study.half_life();
+    let fading = float_to(flows.effective_duration(half_life).years(), 1);
     let mut text = wrapped(
         &format!(
-            "{} ({}): {what} ({}: {}); duration {duration} years{fading}",
+            "{} ({}): {what} ({}: {}); duration {duration} years, {fading} to a shift that fades with half-life {half_life}",
             printable(&asset.name),
             printable(&asset.id),
             asset.input,
@@ -186,7 +211,7 @@ fn inputs(asset: &AssetProfile, study: &Sensitivity) -> String {
     );
     let known = asset.inputs.iter().filter_map(|(name, input)| Some((name, input?)));
     let others: Vec<String> = known.map(|(name, input)| format!("{name} {}", printable(&input.to_string()))).collect();
-    if !others.is_empty() {
+    if whole && !others.is_empty() {
         text += &wrapped(&format!("  {}", others.join("; ")), 2);
     }
     text.trim_end().to_owned()

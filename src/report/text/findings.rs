@@ -1,11 +1,11 @@
 //! What matters of the curve and equity figures, in sentences.
 
-use super::equity::shift_in_words;
 use super::super::number::float_to;
+use super::equity::shift_in_words;
 use super::wrapped;
 use crate::equity::{AssetProfile, EquityImpact, ImpactKind, ReturnNews};
 use crate::sensitivity::Sensitivity;
-use crate::term::{HalfLife, PassThrough, Persistence};
+use crate::term::HalfLife;
 use crate::text::printable;
 
 /// A fraction as percent to two places.
@@ -15,10 +15,11 @@ fn percent(fraction: f64) -> String {
 
 /// "-0.28 to -1.01", the end nearer to zero first; one figure where there is but one.
 fn span(figures: &[f64]) -> Option<String> {
-    let nearest = figures.iter().copied().min_by(|a, b| a.abs().total_cmp(&b.abs()))?;
-    let farthest = figures.iter().copied().max_by(|a, b| a.abs().total_cmp(&b.abs()))?;
-    let (nearest, farthest) = (percent(nearest), percent(farthest));
-    Some(if nearest == farthest { nearest } else { format!("{nearest} to {farthest}") })
+    let lowest = figures.iter().copied().min_by(f64::total_cmp)?;
+    let highest = figures.iter().copied().max_by(f64::total_cmp)?;
+    let (from, to) = if highest <= 0.0 { (highest, lowest) } else { (lowest, highest) };
+    let (from, to) = (percent(from), percent(to));
+    Some(if from == to { from } else { format!("{from} to {to}") })
 }
 
 /// Whether the row's method is neither of the two extremes: gone at the next meeting, or there for good.
@@ -41,17 +42,15 @@ pub(super) fn headline(study: &Sensitivity) -> String {
     };
     let name = printable(&rows[0].asset.name);
     let decaying = row(rows, "eh-decaying");
-    let mut text = match decaying {
-        Some(row) => {
-            format!("{} is worth about {} % of {name} if it fades", shift_in_words(study), percent(row.total))
-        }
-        None => format!("{} and {name}", shift_in_words(study)),
-    };
     let models = span(&totals(ImpactKind::Model)).map(|span| format!("{span} % by yield responses and strip"));
     let benchmarks = span(&totals(ImpactKind::Benchmark)).map(|span| format!("{span} % by responses of returns"));
-    for part in models.into_iter().chain(benchmarks) {
-        text += &format!(", {part}");
+    let mut parts: Vec<String> =
+        decaying.map(|row| format!("about {} % if it fades", percent(row.total))).into_iter().collect();
+    parts.extend(models.into_iter().chain(benchmarks));
+    if parts.is_empty() {
+        parts.extend(rows.iter().map(|row| format!("{} % if {}", percent(row.total), printable(&row.label))));
     }
+    let text = format!("{} is worth, for {name}, {}", shift_in_words(study), parts.join(", "));
     let mut text = wrapped(&(text + "."), 0);
     if let (Some(decaying), Some(permanent)) = (decaying, row(rows, "eh-permanent")) {
         let times = permanent.total / decaying.total;
@@ -94,7 +93,8 @@ fn earnings(asset: &AssetProfile, study: &Sensitivity) -> String {
     match asset.inputs.financing() {
         Ok(financing) => {
             let margin = financing.margin_change(shift);
-            let margin = margin.map_or(String::new(), |change| format!(", margin {} points", float_to(100.0 * change, 4)));
+            let margin =
+                margin.map_or(String::new(), |change| format!(", margin {} points", float_to(100.0 * change, 4)));
             let year = financing.market_value.map(|value| financing.net_income_change(shift) / value);
             let year = year.map_or(String::new(), |change| format!(", for one year {} %", float_to(100.0 * change, 4)));
             let earnings = float_to(100.0 * financing.earnings_change(shift), 4);
@@ -126,26 +126,21 @@ fn realised(rows: &[EquityImpact], decaying: Option<&EquityImpact>) -> Option<St
     let mut line = format!("Realised {} %.", percent(realised));
     if let Some((row, residual)) = decaying.and_then(|row| Some((row, row.residual()?))) {
         let share = row.total / realised;
-        let share = if share.is_finite() && share > 0.0 { format!(" ({:.0} % of it)", 100.0 * share) } else { String::new() };
-        let band = row.residual_range().map_or(String::new(), |(low, high)| {
-            format!(" (band {} to {})", percent(low), percent(high))
-        });
-        line += &format!(
-            " The fading shift explains {} %{share}; unexplained residual {} %{band}.",
-            percent(row.total),
-            percent(residual)
-        );
+        let share =
+            if share.is_finite() && share > 0.0 { format!(" ({:.0} % of it)", 100.0 * share) } else { String::new() };
+        let band = row
+            .residual_range()
+            .map_or(String::new(), |(low, high)| format!(" (band {} to {})", percent(low), percent(high)));
+        let (explained, residual) = (percent(row.total), percent(residual));
+        line =
+            format!("{line} The fading shift explains {explained} %{share}; unexplained residual {residual} %{band}.");
     }
     Some(line + &by_all)
 }
 
-/// What the figures teach, and how their bands are meant.
-pub(super) fn lessons(study: &Sensitivity) -> String {
-    let half_life = study.curve().iter().find_map(|response| match response.method {
-        PassThrough::ExpectationsHypothesis(Persistence::Decaying(half_life)) => Some(half_life),
-        _ => None,
-    });
-    let half_life = half_life.unwrap_or_default();
+/// What the figures teach, and how their bands are meant; of the whole, what of the numerator is not in them.
+pub(super) fn lessons(study: &Sensitivity, whole: bool) -> String {
+    let half_life = study.half_life();
     let profiles = AssetProfile::embedded();
     let durations = |id: &str| {
         profiles.iter().find(|profile| profile.id == id).map(|profile| {
@@ -154,7 +149,8 @@ pub(super) fn lessons(study: &Sensitivity) -> String {
         })
     };
     let mut text = String::new();
-    if let (Some((market, market_fading)), Some((growth, growth_fading))) = (durations("sp500"), durations("nasdaq100")) {
+    if let (Some((market, market_fading)), Some((growth, growth_fading))) = (durations("sp500"), durations("nasdaq100"))
+    {
         text += &wrapped(
             &format!(
                 "Persistence, not duration, dominates: the S&P 500's duration is {market} years and the Nasdaq-100's {growth}, \
@@ -172,7 +168,7 @@ pub(super) fn lessons(study: &Sensitivity) -> String {
         ),
         0,
     );
-    if study.equity().iter().any(|row| row.method.starts_with("bernanke-kuttner-2005")) {
+    if whole && study.equity().iter().any(|row| row.method.starts_with("bernanke-kuttner-2005")) {
         let shares: Vec<String> =
             ReturnNews::embedded().iter().map(|news| format!("{:.0} %", 100.0 * news.dividend_share())).collect();
         text += &wrapped(

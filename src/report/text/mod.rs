@@ -72,7 +72,8 @@ fn wrapped(text: &str, indent: usize) -> String {
     for word in tied.split(' ') {
         let width = word.chars().count();
         if begun && length + 1 + width > WIDTH {
-            lines += &format!("\n{:indent$}", "");
+            lines.push('\n');
+            lines.push_str(&" ".repeat(indent));
             length = indent;
         } else if begun {
             lines.push(' ');

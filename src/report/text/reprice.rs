@@ -24,7 +24,7 @@ pub fn reprice(story: &Repricing, told: &Telling<'_>, out: &mut dyn Write) -> io
     write!(out, "{}", shifts(story))?;
 
     write!(out, "\n{}", findings::headline(story.sensitivity()))?;
-    equity::sections(story.sensitivity(), out)?;
+    equity::sections(story.sensitivity(), false, out)?;
     if told.explain {
         explain(story, out)?;
     }
