@@ -12,7 +12,7 @@ mod bad_input;
 mod cli;
 mod curve_and_equity;
 #[cfg(feature = "cli")]
-mod curve_command;
+mod curve_and_equity_commands;
 mod data_tables;
 mod durations;
 mod equity_goldens;

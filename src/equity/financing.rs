@@ -35,8 +35,8 @@ pub struct Financing {
     pub tax: f64,
     /// The net income of a year.
     pub net_income: f64,
-    /// The fraction of the year for which floating debt, refinanced debt and cash earn the changed rate; a whole one each.
-    pub exposed: (f64, f64, f64),
+    /// For how much of the year each of them bears the changed rate.
+    pub exposed: Exposed,
     /// The market value, where it is known.
     pub market_value: Option<f64>,
     /// The sales of a year, where they are known.
@@ -55,7 +55,7 @@ impl Financing {
             cash,
             tax,
             net_income: 1.0,
-            exposed: (1.0, 1.0, 1.0),
+            exposed: Exposed::default(),
             market_value: None,
             sales: None,
         }
@@ -64,9 +64,9 @@ impl Financing {
     /// The change of a year's net income after a shift of the short rate, a fraction.
     #[must_use]
     pub fn net_income_change(&self, shift: f64) -> f64 {
-        let (floating, refinanced, cash) = self.exposed;
-        let interest = self.debt * self.floating_share * floating
-            + self.debt * self.refinanced_share * self.refinancing_pass_through * refinanced
+        let Exposed { floating_debt, refinanced_debt, cash } = self.exposed;
+        let interest = self.debt * self.floating_share * floating_debt
+            + self.debt * self.refinanced_share * self.refinancing_pass_through * refinanced_debt
             - self.cash * cash;
         -(1.0 - self.tax) * interest * shift
     }
@@ -101,6 +101,23 @@ impl Financing {
                 self.market_value.map(|value| self.net_income_change(shift_felt) / value)
             }
         }
+    }
+}
+
+/// The fractions of a year for which debt and cash bear a changed rate; a whole one each by default.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Exposed {
+    /// Of the debt that floats.
+    pub floating_debt: f64,
+    /// Of the debt that is refinanced.
+    pub refinanced_debt: f64,
+    /// Of the cash.
+    pub cash: f64,
+}
+
+impl Default for Exposed {
+    fn default() -> Self {
+        Self { floating_debt: 1.0, refinanced_debt: 1.0, cash: 1.0 }
     }
 }
 

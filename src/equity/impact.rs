@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{AssetProfile, EarningsPath, PriceImpact, ReturnResponse};
 use crate::notice::Notice;
 use crate::term::{ForwardShift, PassThrough, PassThroughOptions, PolicyShift};
+use crate::text::printable;
 
 /// What a figure is: taken through a model of cash flows, or read off a regression of returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,29 +103,31 @@ pub fn impacts(
     let first = || AssetProfile::embedded().into_iter().take(1).collect();
     let assets = if options.assets.is_empty() { first() } else { options.assets.clone() };
     let responses = ReturnResponse::embedded();
-    let left_out = |what: String, reason: &str| Notice::LeftOut { what, reason: reason.to_owned() };
+    let left_out = |what: &str, asset: &AssetProfile, reason: &str| Notice::LeftOut {
+        what: format!("{} for {}", printable(what), printable(&asset.id)),
+        reason: reason.to_owned(),
+    };
     for asset in &assets {
         let realised = options.realised.get(&asset.id).copied();
         for method in methods {
             match model(asset, method, shift, options.earnings) {
                 Ok(impact) => impacts.push(EquityImpact { realised, ..impact }),
-                Err(reason) => notices.push(left_out(format!("{} for {}", method.id(), asset.id), reason)),
+                Err(reason) => notices.push(left_out(method.id(), asset, reason)),
             }
         }
         let own = ReturnResponse::of(asset, &responses);
         let wanted = |response: &&ReturnResponse| pass_through.wants(&response.id, response.shown);
         if own.is_empty() && responses.iter().any(|response| wanted(&response)) {
             let reason = "its profile has no market beta";
-            notices.push(left_out(format!("the benchmarks for {}", asset.id), reason));
+            notices.push(left_out("the benchmarks", asset, reason));
         }
         for response in own.iter().filter(wanted) {
             let impact = benchmark(asset, response, shift.total());
             if impact.total > -1.0 {
                 impacts.push(EquityImpact { realised, ..impact });
             } else {
-                let what = format!("{} for {}", response.id, asset.id);
-                notices
-                    .push(left_out(what, "the shift is so large that the coefficient takes more than the whole price"));
+                let reason = "the shift is so large that the coefficient takes more than the whole price";
+                notices.push(left_out(&response.id, asset, reason));
             }
         }
     }

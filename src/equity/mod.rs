@@ -26,7 +26,7 @@ pub use asset::{AssetProfile, InputKind};
 pub use cash_flows::{BareDuration, CashFlows, Gordon};
 pub use dss::DechowSloanSoliman;
 pub use duration::{EffectiveDuration, ModifiedDuration};
-pub use financing::{EarningsPath, Financing};
+pub use financing::{EarningsPath, Exposed, Financing};
 pub use h_model::{HModel, NoDuration};
 pub use impact::{EquityImpact, EquityOptions, ImpactKind, impacts};
 pub use inputs::{AssetInputs, Input};

@@ -124,7 +124,7 @@ impl fmt::Display for PassThrough {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::ExpectationsHypothesis(persistence) => persistence.fmt(f),
-            Self::Strip { .. } => f.pad("strip, then fading"),
+            Self::Strip { .. } => f.pad("strip, the whole path"),
             Self::Regression(response) => f.pad(&response.label),
         }
     }

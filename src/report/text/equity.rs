@@ -38,9 +38,14 @@ pub fn equity(
 
 /// The curve, then the equities, then what matters of both; of the whole, every input too.
 pub(super) fn sections(study: &Sensitivity, whole: bool, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "\nZero rates, bp, for {}\n", described(study.shift()))?;
-    write!(out, "{}", curve(study))?;
-    writeln!(out, "\nEquity price impact, %, of the same shift")?;
+    if !study.curve().is_empty() {
+        writeln!(out, "\nZero rates, bp, for {}\n", described(study.shift()))?;
+        write!(out, "{}", curve(study))?;
+    }
+    if study.equity().is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nEquity price impact, %, for {}", described(study.shift()))?;
     for rows in study.equity().chunk_by(|a, b| a.asset.id == b.asset.id) {
         writeln!(out, "\n{}", inputs(&rows[0].asset, study, whole))?;
         table(rows, out)?;
@@ -56,7 +61,11 @@ pub(super) fn explain(study: &Sensitivity, out: &mut dyn Write) -> io::Result<()
         writeln!(out, "  step  s = {} from t0 = {days}/365 years on", signed(size))?;
     }
     for response in study.curve() {
-        write!(out, "{}", wrapped(&format!("  {}  {}", response.method, response.method.formula()), 4))?;
+        write!(
+            out,
+            "{}",
+            wrapped(&format!("  {}  {}", printable(&response.method.to_string()), response.method.formula()), 4)
+        )?;
         if let PassThrough::Strip { change, .. } = &response.method {
             let levels: Vec<String> = change.levels().iter().map(|(day, bp)| format!("{day} {bp:+.2}")).collect();
             write!(out, "{}", wrapped(&format!("    df from each day on: {}", levels.join(", ")), 4))?;

@@ -71,7 +71,8 @@ pub(super) fn headline(study: &Sensitivity) -> String {
 /// What else is to be said of one asset: its earnings, its beta, what was realised.
 pub(super) fn of_asset(rows: &[EquityImpact], study: &Sensitivity) -> String {
     let asset = &rows[0].asset;
-    let mut lines = vec![earnings(asset, study)];
+    let modelled = rows.iter().any(|row| row.kind == ImpactKind::Model);
+    let mut lines: Vec<String> = modelled.then(|| earnings(asset, study)).into_iter().collect();
     let decaying = row(rows, "eh-decaying");
     let beta = asset.inputs.market_beta.as_ref().map(|beta| beta.value).filter(|beta| (beta - 1.0).abs() > 1e-9);
     if let (Some(decaying), Some(beta)) = (decaying, beta) {
@@ -83,6 +84,9 @@ pub(super) fn of_asset(rows: &[EquityImpact], study: &Sensitivity) -> String {
     }
     if let Some(line) = realised(rows, decaying) {
         lines.push(line);
+    }
+    if lines.is_empty() {
+        return String::new();
     }
     "\n".to_owned() + &lines.iter().map(|line| wrapped(line, 2)).collect::<String>()
 }
