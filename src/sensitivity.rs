@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::calendar::MeetingCalendar;
-use crate::equity::{AssetProfile, EquityImpact, EquityOptions, impacts};
+use crate::equity::{AssetProfile, EarningsPath, EquityImpact, EquityOptions, impacts};
 use crate::notice::Notice;
 use crate::term::{CurveResponse, HalfLife, PassThroughOptions, PathChange, PolicyShift, pass_throughs};
 
@@ -26,6 +26,7 @@ pub struct Sensitivity {
     announcement: NaiveDate,
     shift: PolicyShift,
     half_life: HalfLife,
+    earnings: EarningsPath,
     curve: Vec<CurveResponse>,
     equity: Vec<EquityImpact>,
     notices: Vec<Notice>,
@@ -47,7 +48,15 @@ impl Sensitivity {
         let curve = methods.iter().map(|method| method.response(&shift)).collect();
         let (equity, left_out) = impacts(&shift, &methods, pass_through, options);
         notices.extend(left_out);
-        Self { announcement, shift, half_life: pass_through.half_life, curve, equity, notices }
+        Self {
+            announcement,
+            shift,
+            half_life: pass_through.half_life,
+            earnings: options.earnings,
+            curve,
+            equity,
+            notices,
+        }
     }
 
     /// The announcement of the meeting.
@@ -66,6 +75,12 @@ impl Sensitivity {
     #[must_use]
     pub fn half_life(&self) -> HalfLife {
         self.half_life
+    }
+
+    /// How long the change of earnings lasts in the totals.
+    #[must_use]
+    pub fn earnings(&self) -> EarningsPath {
+        self.earnings
     }
 
     /// The assets of the figures, each once.

@@ -5,6 +5,8 @@ use crate::units::{Fraction, Rate, UnitError};
 
 /// The least excess of the discount rate over the last growth, as a fraction: below it the value is as good as infinite.
 const LEAST_SPREAD: f64 = 1e-4;
+/// The least rate at which the shares of late payments may fall under a shift: of two million payments nothing is left.
+const LEAST_DECAY: f64 = 2.5e-5;
 /// The most years that are forecast one by one.
 const MOST_YEARS: usize = 1_000;
 
@@ -25,7 +27,7 @@ pub struct Stage {
 /// let stages = [Stage { years: 3, growth: "10".parse()? }];
 /// let flows = AnnualFlows::growing(3.0, &stages, &"3".parse()?, &"8".parse()?)?;
 /// assert_eq!(format!("{:.3}", flows.price()), "74.635");
-/// assert_eq!(format!("{:.2}", CashFlows::from(flows).modified_duration().years()), "20.59");
+/// assert_eq!(format!("{:.2}", CashFlows::from(flows).modified_duration().years()), "20.16");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -127,7 +129,7 @@ impl AnnualFlows {
     }
 
     pub(super) fn is_finite_under(&self, ultimate_shift: f64) -> bool {
-        ultimate_shift - self.ratio.ln() >= LEAST_SPREAD
+        ultimate_shift - self.ratio.ln() >= LEAST_DECAY
     }
 
     /// The payments as year and share, without end.

@@ -59,6 +59,14 @@ impl BareDuration {
     }
 }
 
+/// How a value is paid.
+pub(super) enum Payments<'a> {
+    /// All the time, the share left falling at this rate a year: `S(u) = e^(-y u)`.
+    Steady(f64),
+    /// At the ends of years.
+    Annual(&'a AnnualFlows),
+}
+
 impl CashFlows {
     /// A Gordon perpetuity with this payout yield.
     ///
@@ -85,38 +93,38 @@ impl CashFlows {
         }
     }
 
-    /// The rate at which the share paid later falls, where it falls at a constant one.
-    pub(super) fn constant_yield(&self) -> Option<f64> {
+    /// How the value is paid.
+    pub(super) fn payments(&self) -> Payments<'_> {
         match self {
-            Self::Gordon(gordon) => Some(gordon.fraction),
-            Self::DurationOnly(duration) => Some(duration.years().recip()),
-            Self::Annual(_) => None,
+            Self::Gordon(gordon) => Payments::Steady(gordon.fraction),
+            Self::DurationOnly(duration) => Payments::Steady(duration.years().recip()),
+            Self::Annual(flows) => Payments::Annual(flows),
         }
     }
 
     /// Whether the value stays finite when the far future is discounted at a rate shifted by this fraction.
     pub(super) fn is_finite_under(&self, ultimate_shift: f64) -> bool {
-        match (self, self.constant_yield()) {
-            (Self::Annual(flows), _) => flows.is_finite_under(ultimate_shift),
-            (_, rate) => rate.is_some_and(|rate| rate + ultimate_shift >= LEAST_YIELD),
+        match self.payments() {
+            Payments::Steady(rate) => rate + ultimate_shift >= LEAST_YIELD,
+            Payments::Annual(flows) => flows.is_finite_under(ultimate_shift),
         }
     }
 
     /// The share of the present value that is paid more than `years` from now: S(u).
     #[must_use]
     pub fn share_after(&self, years: f64) -> f64 {
-        match self {
-            Self::Annual(flows) => flows.share_after(years),
-            _ => self.constant_yield().map_or(0.0, |rate| (-rate * years).exp()),
+        match self.payments() {
+            Payments::Steady(rate) => (-rate * years).exp(),
+            Payments::Annual(flows) => flows.share_after(years),
         }
     }
 
     /// The integral of `S(u)` from now to so many years ahead: the forward duration of that span.
     #[must_use]
     pub fn forward_duration(&self, years: f64) -> f64 {
-        match self {
-            Self::Annual(flows) => flows.forward_duration(years),
-            _ => self.constant_yield().map_or(0.0, |rate| -(-rate * years).exp_m1() / rate),
+        match self.payments() {
+            Payments::Steady(rate) => -(-rate * years).exp_m1() / rate,
+            Payments::Annual(flows) => flows.forward_duration(years),
         }
     }
 
@@ -125,9 +133,9 @@ impl CashFlows {
     /// continuously compounded forward curve.
     #[must_use]
     pub fn macaulay_duration(&self) -> f64 {
-        match self {
-            Self::Annual(flows) => flows.macaulay_duration(),
-            _ => self.constant_yield().map_or(0.0, f64::recip),
+        match self.payments() {
+            Payments::Steady(rate) => rate.recip(),
+            Payments::Annual(flows) => flows.macaulay_duration(),
         }
     }
 
@@ -135,9 +143,9 @@ impl CashFlows {
     /// Macaulay's in continuous time; divided by one plus the rate under annual compounding.
     #[must_use]
     pub fn modified_duration(&self) -> ModifiedDuration {
-        let compounding = match self {
-            Self::Annual(flows) => 1.0 + flows.discount_rate(),
-            _ => 1.0,
+        let compounding = match self.payments() {
+            Payments::Steady(_) => 1.0,
+            Payments::Annual(flows) => 1.0 + flows.discount_rate(),
         };
         ModifiedDuration::from_years(self.macaulay_duration() / compounding)
     }
@@ -154,9 +162,9 @@ impl CashFlows {
     #[must_use]
     pub fn effective_duration(&self, half_life: HalfLife) -> EffectiveDuration {
         let decay = half_life.decay();
-        EffectiveDuration::from_years(match self {
-            Self::Annual(flows) => flows.fading_duration(decay),
-            _ => self.constant_yield().map_or(0.0, |rate| (rate + decay).recip()),
+        EffectiveDuration::from_years(match self.payments() {
+            Payments::Steady(rate) => (rate + decay).recip(),
+            Payments::Annual(flows) => flows.fading_duration(decay),
         })
     }
 
@@ -164,14 +172,14 @@ impl CashFlows {
     /// of the price by the price. For a Gordon perpetuity `2 / y^2`.
     #[must_use]
     pub fn convexity(&self) -> f64 {
-        match self {
-            Self::Annual(flows) => flows.convexity(),
-            _ => self.constant_yield().map_or(0.0, |rate| 2.0 / (rate * rate)),
+        match self.payments() {
+            Payments::Steady(rate) => 2.0 / (rate * rate),
+            Payments::Annual(flows) => flows.convexity(),
         }
     }
 
     /// The durations of the forward rates from bucket to bucket: up to the first edge, between the edges, and beyond the
-    /// last. They sum to [`CashFlows::macaulay_duration`].
+    /// last; edges ascending. They sum to [`CashFlows::macaulay_duration`].
     ///
     /// ```
     /// use fedpath::{equity::CashFlows, term::Tenor};

@@ -1,6 +1,5 @@
 //! [`Financing`]: what a change of short rates does to earnings, the numerator of a price.
 
-use std::fmt;
 use std::str::FromStr;
 
 use super::{CashFlows, PriceImpact};
@@ -145,16 +144,6 @@ impl EarningsPath {
             Self::OneYear => "one-year",
             Self::Permanent => "permanent",
         }
-    }
-}
-
-impl fmt::Display for EarningsPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::AlongThePath => "as long as the shift",
-            Self::OneYear => "one year",
-            Self::Permanent => "for good",
-        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! [`PriceImpact`]: what a shift of the forward curve does to a price.
 
+use super::cash_flows::Payments;
 use super::{AnnualFlows, CashFlows};
 use crate::term::ForwardShift;
 
@@ -40,9 +41,9 @@ impl PriceImpact {
         if !cash_flows.is_finite_under(shift.ultimate()) {
             return None;
         }
-        let exact = match cash_flows {
-            CashFlows::Annual(flows) => of_payments(flows, shift, |fallen| (-fallen).exp_m1()),
-            _ => of_flow(cash_flows, shift, 1.0),
+        let exact = match cash_flows.payments() {
+            Payments::Steady(rate) => of_flow(rate, shift, 1.0),
+            Payments::Annual(flows) => of_payments(flows, shift, |fallen| (-fallen).exp_m1()),
         };
         let denominator = Self::first_order(cash_flows, shift);
         let impact = Self { denominator, convexity: exact - denominator, numerator: None };
@@ -59,9 +60,9 @@ impl PriceImpact {
     /// The effect of the discount rate to first order: `-int S(u) df(u) du`.
     #[must_use]
     pub fn first_order(cash_flows: &CashFlows, shift: &ForwardShift) -> f64 {
-        match cash_flows {
-            CashFlows::Annual(flows) => of_payments(flows, shift, |fallen| -fallen),
-            _ => of_flow(cash_flows, shift, 0.0),
+        match cash_flows.payments() {
+            Payments::Steady(rate) => of_flow(rate, shift, 0.0),
+            Payments::Annual(flows) => of_payments(flows, shift, |fallen| -fallen),
         }
     }
 
@@ -73,10 +74,9 @@ impl PriceImpact {
     }
 }
 
-/// The effect on a value that is paid all the time: `-int S(u) df(u) e^(-int df) du`, or without the last factor.
-fn of_flow(cash_flows: &CashFlows, shift: &ForwardShift, discounted: f64) -> f64 {
+/// The effect on a value whose share left falls at a constant rate: `-int S(u) df(u) e^(-int df) du`, or without the last factor.
+fn of_flow(rate: f64, shift: &ForwardShift, discounted: f64) -> f64 {
     // Share and discount in logs: far ahead one may be below every number while the other is above.
-    let rate = cash_flows.constant_yield().unwrap_or(f64::INFINITY);
     let log_share = |years: f64| -rate * years;
     let log_value = |years: f64| log_share(years) - shift.integral(years);
     let nothing_left = |years: f64| log_share(years).max(log_value(years)) < NOTHING_LEFT.ln();
@@ -86,7 +86,7 @@ fn of_flow(cash_flows: &CashFlows, shift: &ForwardShift, discounted: f64) -> f64
 
 /// The effect on a value that is paid year by year: each payment's share times `f` of what its log value has fallen by.
 fn of_payments(flows: &AnnualFlows, shift: &ForwardShift, f: impl Fn(f64) -> f64) -> f64 {
-    /// More payments than any accepted spread of discount rate and growth leaves above nothing.
+    /// More payments than the slowest accepted decay leaves above nothing.
     const MOST: usize = 2_000_000;
     let last_jump = shift.jumps().last().copied().unwrap_or(0.0);
     let mut sum = 0.0;

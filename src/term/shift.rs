@@ -150,13 +150,13 @@ impl ForwardShift {
     #[must_use]
     pub fn from_zero_rates(knots: &[(Tenor, f64)]) -> Self {
         let mut lines = Vec::new();
-        let mut from: Option<(f64, f64)> = None;
+        let (mut start, mut before) = (0.0, None);
         for (tenor, shift) in knots {
             let to = tenor.in_years();
-            let (start, slope) = from.map_or((0.0, 0.0), |(start, before)| (start, (shift - before) / (to - start)));
+            let slope = before.filter(|_| to > start).map_or(0.0, |before: f64| (shift - before) / (to - start));
             // The zero shift is a + b T, so that T times it has the slope a + 2 b T.
             lines.push(Line { from: start, to, at_zero: shift - slope * to, slope: 2.0 * slope });
-            from = Some((to, *shift));
+            (start, before) = (to, Some(*shift));
         }
         Self { steps: Vec::new(), lines }
     }

@@ -184,6 +184,7 @@ struct EquityDocument<'a> {
     before: Option<SnapshotName<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     after: Option<SnapshotName<'a>>,
+    numerator: &'static str,
     assets: Vec<AssetRow<'a>>,
     curve: Vec<CurveRow<'a>>,
     equity: Vec<EquityRow<'a>>,
@@ -215,6 +216,7 @@ pub fn equity(
         shift_bp_exact: step.map_or(String::new(), |(_, size)| size.exact().to_string()),
         before: story.map(|(story, told)| SnapshotName::new(story.before(), &told.before)),
         after: story.map(|(story, told)| SnapshotName::new(story.after(), &told.after)),
+        numerator: study.earnings().id(),
         assets: assets.collect(),
         curve: curve_rows(study),
         equity: study.equity().iter().map(EquityRow::from).collect(),

@@ -3,7 +3,7 @@
 use super::super::number::float_to;
 use super::equity::shift_in_words;
 use super::wrapped;
-use crate::equity::{AssetProfile, EquityImpact, ImpactKind, ReturnNews};
+use crate::equity::{AssetProfile, EarningsPath, EquityImpact, ImpactKind, ReturnNews};
 use crate::sensitivity::Sensitivity;
 use crate::term::HalfLife;
 use crate::text::printable;
@@ -78,7 +78,7 @@ pub(super) fn of_asset(rows: &[EquityImpact], study: &Sensitivity) -> String {
     if let (Some(decaying), Some(beta)) = (decaying, beta) {
         let times = percent(beta * decaying.total);
         lines.push(format!(
-            "Through its duration alone {} %; times its market beta of {beta}, {times} %.",
+            "Through its cash flows alone {} %; times its market beta of {beta}, {times} %.",
             percent(decaying.total)
         ));
     }
@@ -102,10 +102,15 @@ fn earnings(asset: &AssetProfile, study: &Sensitivity) -> String {
             let year = financing.market_value.map(|value| financing.net_income_change(shift) / value);
             let year = year.map_or(String::new(), |change| format!(", for one year {} %", float_to(100.0 * change, 4)));
             let earnings = float_to(100.0 * financing.earnings_change(shift), 4);
-            let unpriced = if financing.market_value.is_none() { " (needs earnings_yield_percent)" } else { "" };
+            let lasting = match study.earnings() {
+                EarningsPath::Permanent => "for good",
+                _ if financing.market_value.is_none() => "left out of the total, earnings_yield_percent not known",
+                EarningsPath::OneYear => "for one year",
+                EarningsPath::AlongThePath => "as long as the shift",
+            };
             format!(
-                "Numerator: interest changes a year's earnings by {earnings} %{margin}. On the price, for good {earnings} \
-                 %{year}, as long as the shift by method, above{unpriced}."
+                "Numerator, {lasting}: interest changes a year's earnings by {earnings} %{margin}; on the price, for good \
+                 {earnings} %{year}."
             )
         }
         Err(missing) => {
