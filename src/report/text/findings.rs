@@ -31,7 +31,7 @@ fn row<'a>(rows: &'a [EquityImpact], method: &str) -> Option<&'a EquityImpact> {
     rows.iter().find(|row| row.kind == ImpactKind::Model && row.method == method)
 }
 
-/// The first asset's story in a few lines: the figure, the range over the methods, the stress case.
+/// The first asset's story in a few lines: the figure, the range over the methods, the two extremes.
 pub(super) fn headline(study: &Sensitivity) -> String {
     let Some(rows) = study.equity().chunk_by(|a, b| a.asset.id == b.asset.id).next() else {
         return format!("{}: no method gives a figure.\n", shift_in_words(study));
@@ -42,7 +42,12 @@ pub(super) fn headline(study: &Sensitivity) -> String {
     };
     let name = printable(&rows[0].asset.name);
     let decaying = row(rows, "eh-decaying");
-    let models = span(&totals(ImpactKind::Model)).map(|span| format!("{span} % by yield responses and strip"));
+    let by = match (row(rows, "strip").is_some(), totals(ImpactKind::Model).len()) {
+        (true, 1) => "the strip",
+        (true, _) => "the strip and responses of yields",
+        (false, _) => "responses of yields",
+    };
+    let models = span(&totals(ImpactKind::Model)).map(|span| format!("{span} % by {by}"));
     let benchmarks = span(&totals(ImpactKind::Benchmark)).map(|span| format!("{span} % by responses of returns"));
     let mut parts: Vec<String> =
         decaying.map(|row| format!("about {} % if it fades", percent(row.total))).into_iter().collect();
@@ -55,14 +60,15 @@ pub(super) fn headline(study: &Sensitivity) -> String {
     if let (Some(decaying), Some(permanent)) = (decaying, row(rows, "eh-permanent")) {
         let times = permanent.total / decaying.total;
         if times.is_finite() && times > 1.5 {
-            text += &wrapped(
-                &format!(
-                    "The textbook's permanent shift over (r - g) says {} %, {times:.0} times as much: a stress case, and no \
-                     explanation.",
-                    percent(permanent.total)
-                ),
-                0,
+            let postponed = row(rows, "eh-postponed").map_or(String::new(), |row| {
+                format!("If the move only comes a meeting later it is {} %. ", percent(row.total))
+            });
+            let stress = format!(
+                "{postponed}The textbook's permanent shift over (r - g) says {} %, {times:.0} times as much as the fading one: \
+                 a stress case, and no explanation.",
+                percent(permanent.total)
             );
+            text += &wrapped(&stress, 0);
         }
     }
     text
