@@ -130,6 +130,23 @@ fn options_of_curve_and_equity_do_what_they_say() {
         assert!(refused.starts_with("exit code: 1") && refused.contains(told), "{refused}");
     }
     write(
+        "own.csv",
+        "id,name,payout_yield_percent,duration_years,input,source,market_beta,market_beta_source\n\
+         x,X,,25,assumed,mine,0.8,my desk\ntelecom,T,2,,assumed,mine,,\n",
+    );
+    let own = |asset| run_in(folder.path(), &[&SHIFT[..], &["--assets", "own.csv", "--asset", asset]].concat(), "");
+    let duration = own("x");
+    assert!(duration.contains("X (x): a bare duration (assumed: mine); duration 25.0 years"), "{duration}");
+    assert!(duration.contains("market_beta 0.8 (sourced: my desk)"), "{duration}");
+    // 0.8 x -0.52425, and an industry's own estimate, -16.10 x 0.075, without a beta for the others.
+    assert!(duration.contains("SF Fed MP2                0.14  -0.4194 "), "{duration}");
+    let telecom = own("telecom");
+    assert!(
+        telecom.contains("the market's benchmarks for telecom left out: its profile has no market beta"),
+        "{telecom}"
+    );
+    assert!(telecom.contains("Bernanke-Kuttner monthly   -  -1.2075 "), "{telecom}");
+    write(
         "assets.csv",
         "id,name,payout_yield_percent,duration_years,input,source,market_beta\nx,X,,25,assumed,mine,0.8\ny,Y,2,3,assumed,mine,\n",
     );

@@ -133,6 +133,35 @@ fn interest_moves_the_earnings_of_the_market_by_a_sign_that_cash_decides() {
     assert_eq!(asset("sp500").inputs.financing().unwrap_err(), ["cash_to_earnings"], "not known, and no zero");
 }
 
+/// The three ways in which a change of earnings lasts, against their formulas.
+#[test]
+fn a_change_of_earnings_lasts_as_long_as_it_is_said_to() {
+    use fedpath::equity::EarningsPath;
+    let (y, s, t0) = (0.013_f64, 0.000_75_f64, 22.0 / 365.0);
+    let decay = std::f64::consts::LN_2 / 3.6;
+    // A third of twelve years of net income floats, at a tax of 21 percent; the price is 25 years of net income.
+    let exposure = 0.79 * 12.0 * 0.333_333_33;
+    let felt = s * (-y * t0).exp() / (decay + y);
+    for (lasting, expected) in [
+        (EarningsPath::Permanent, -exposure * s),
+        (EarningsPath::OneYear, -exposure * s / 25.0),
+        (EarningsPath::AlongThePath, -exposure * felt / 25.0),
+    ] {
+        let mut equity = EquityOptions::default();
+        (equity.assets, equity.earnings) = (vec![asset("russell2000")], lasting);
+        let shift = PolicyShift::step(date("2025-11-19"), date("2025-12-11"), "7.5bp".parse().unwrap());
+        let methods = PassThroughOptions::default();
+        let study = Sensitivity::new(&MeetingCalendar::embedded(), date("2025-12-10"), shift, None, &methods, &equity);
+        let row = total(&study, "russell2000", ImpactKind::Model, "eh-decaying");
+        let numerator = row.numerator.unwrap();
+        assert!((numerator - expected).abs() < 1e-9, "{lasting:?}: {numerator} against {expected}");
+        // Combined in logs, so that the parts do not add up.
+        let exact = row.denominator.unwrap() + row.convexity.unwrap();
+        assert!((row.total - ((1.0 + exact) * (1.0 + numerator) - 1.0)).abs() < 1e-12);
+        assert!(study.equity().iter().all(|row| row.kind == ImpactKind::Model || row.numerator.is_none()));
+    }
+}
+
 /// The event nearest to 65 % -> 35 %: the press conference of 29 October 2025 moved the rate expected after December by 50/7
 /// basis points (MP2), and the market beside the figures here is what it did in that window.
 #[test]

@@ -117,9 +117,8 @@ pub fn impacts(
         }
         let own = ReturnResponse::of(asset, &responses);
         let wanted = |response: &&ReturnResponse| pass_through.wants(&response.id, response.shown);
-        if own.is_empty() && responses.iter().any(|response| wanted(&response)) {
-            let reason = "its profile has no market beta";
-            notices.push(left_out("the benchmarks", asset, reason));
+        if asset.inputs.market_beta.is_none() && responses.iter().any(|response| wanted(&response)) {
+            notices.push(left_out("the market's benchmarks", asset, "its profile has no market beta"));
         }
         for response in own.iter().filter(wanted) {
             let impact = benchmark(asset, response, shift.total());

@@ -149,6 +149,7 @@ struct ChangeRow {
 #[derive(Serialize)]
 struct ChangeDocument<'a> {
     schema: &'static str,
+    method: &'static str,
     before: Side<'a>,
     after: Side<'a>,
     overnight_change: Vec<LevelRow>,
@@ -195,6 +196,7 @@ pub fn curve_change(
         .flat_map(|source| source.path.notices().iter().map(move |notice| format!("{}: {notice}", source.source.name)));
     let document = ChangeDocument {
         schema: "fedpath.curve/1",
+        method: after.path.method().id(),
         before: Side::new(change.before(), &before.source),
         after: Side::new(change.after(), &after.source),
         overnight_change: level(&change.path()),

@@ -12,7 +12,7 @@ use crate::equity::{AssetProfile, CashFlows, EquityImpact, Input};
 use crate::notice::Notice;
 use crate::reprice::Repricing;
 use crate::sensitivity::Sensitivity;
-use crate::term::{CurveResponse, HalfLife, Tenor};
+use crate::term::{CurveResponse, Tenor};
 
 /// A fraction as percent.
 fn percent(fraction: f64) -> String {
@@ -104,6 +104,8 @@ struct AssetRow<'a> {
     input: String,
     source: &'a str,
     inputs: Vec<InputRow<'a>>,
+    earnings_change_percent: Option<String>,
+    margin_change_points: Option<String>,
 }
 
 /// The duration to one bucket of forward rates, up to a tenor or beyond all, or to one zero rate.
@@ -130,8 +132,9 @@ struct InputRow<'a> {
 }
 
 impl<'a> AssetRow<'a> {
-    fn new(asset: &'a AssetProfile, half_life: HalfLife) -> Self {
-        let flows = &asset.cash_flows;
+    fn new(asset: &'a AssetProfile, study: &Sensitivity) -> Self {
+        let (flows, half_life, shift) = (&asset.cash_flows, study.half_life(), study.shift().total());
+        let financing = asset.inputs.financing().ok();
         let payout_yield = match flows {
             CashFlows::Gordon(gordon) => Some(exact(gordon.payout_yield().percent())),
             _ => None,
@@ -155,6 +158,8 @@ impl<'a> AssetRow<'a> {
             input: asset.input.to_string(),
             source: &asset.source,
             inputs: asset.inputs.iter().map(input).collect(),
+            earnings_change_percent: financing.map(|financing| percent(financing.earnings_change(shift))),
+            margin_change_points: financing.and_then(|financing| financing.margin_change(shift)).map(percent),
         }
     }
 }
@@ -206,7 +211,7 @@ pub fn equity(
 ) -> io::Result<()> {
     let shift = study.shift();
     let step = shift.steps().first();
-    let assets = study.assets().map(|asset| AssetRow::new(asset, study.half_life()));
+    let assets = study.assets().map(|asset| AssetRow::new(asset, study));
     let document = EquityDocument {
         schema: "fedpath.equity/1",
         as_of: shift.valuation().to_string(),

@@ -58,8 +58,9 @@ pub fn curve(
     if points.iter().any(|point| point.past_last_meeting) {
         held(curve.forwards(), out)?;
     }
-    writeln!(out, "Overnight rate: fed funds, act/360, compounded every calendar day. Zero and forwards:")?;
-    writeln!(out, "continuous, act/365; period: from the row above. OIS par: act/360, paid once a year.")?;
+    let conventions = "Overnight rate: fed funds, act/360, compounded every calendar day. Zero and forwards: continuous, \
+                       act/365; period: from the row above. OIS par: act/360, paid once a year.";
+    write!(out, "{}", wrapped(conventions, 0))?;
     if explain {
         for point in &points {
             write!(out, "{}", derivation(curve, point))?;

@@ -71,10 +71,10 @@ pub(super) fn explain(study: &Sensitivity, out: &mut dyn Write) -> io::Result<()
             write!(out, "{}", wrapped(&format!("    df from each day on: {}", levels.join(", ")), 4))?;
         }
     }
-    writeln!(out, "  equity  first order -int S(u) df(u) du; exact int w(u) e^(-int df) du - 1;")?;
-    writeln!(out, "          S(u) is the share of present value paid after u years, e^(-y u) at payout yield y,")?;
-    writeln!(out, "          w = -S'; numerator -(1 - t) (floating debt - cash) s, as long as it lasts;")?;
-    writeln!(out, "          total e^(ln(1 + numerator) + ln(1 + exact)) - 1; benchmarks coefficient x s")?;
+    let equity = "  equity  first order -int S(u) df(u) du; exact int w(u) e^(-int df) du - 1; S(u) is the share of present \
+                  value paid after u years, e^(-y u) at payout yield y, w = -S'; numerator -(1 - t) (floating debt - cash) s, \
+                  as long as it lasts; total e^(ln(1 + numerator) + ln(1 + exact)) - 1; benchmarks coefficient x s";
+    write!(out, "{}", wrapped(equity, 4))?;
     for asset in study.assets() {
         write!(out, "{}", durations(asset, study))?;
     }
