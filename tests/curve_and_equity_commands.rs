@@ -62,6 +62,34 @@ fn the_equity_of_two_files_is_that_of_the_whole_story() {
     assert!(total("eh-decaying") < total("strip") && total("strip") < total("eh-postponed"));
 }
 
+/// What `--explain` prints comes out on a pocket calculator: sums of years times basis points, and coefficients times the
+/// shift, with the digits as they are printed.
+#[test]
+fn the_equations_that_are_explained_give_their_figures() {
+    let document = json(&["equity", BEFORE, AFTER, "--asset", "all", "--explain"]);
+    let number = |text: &str| text.trim().parse::<f64>().unwrap_or_else(|error| panic!("{text}: {error}"));
+    let product = |text: &str| text.split(" x ").map(number).product::<f64>();
+    let (mut sums, mut products) = (0, 0);
+    for equation in document["derivations"].as_array().unwrap() {
+        let equation = equation.as_str().unwrap();
+        let (left, right) = equation.rsplit_once(" = ").unwrap();
+        let printed = number(right.split_once(" %").unwrap().0);
+        if let Some((_, terms)) = left.split_once("-(") {
+            let Some(terms) = terms.strip_suffix(") / 100") else { continue };
+            let sum: f64 = terms.split(" + ").map(product).sum();
+            assert!((-sum / 100.0 - printed).abs() < 2e-4, "{equation}");
+            sums += 1;
+        } else if let Some((_, coefficient)) = left.split_once("benchmark: ") {
+            let coefficient = product(coefficient.strip_suffix(" / 100").unwrap()) / 100.0;
+            assert!((coefficient - printed).abs() < 6e-5, "{equation}");
+            products += 1;
+        }
+    }
+    assert_eq!((sums, products), (14 * 6, 14 * 6), "the strip and five tables; six benchmarks");
+    let cut = stdout(&[&SHIFT[..6], &["-7.5bp", "--method", "eh-permanent", "--explain", "-q"]].concat());
+    assert!(cut.contains("first order 0.00075000 x e^(-0.011500 x 22/365) /\n    0.011500 = 6.5172 %"), "{cut}");
+}
+
 #[test]
 fn every_figure_has_six_places_and_none_is_no_number() {
     for args in

@@ -1,6 +1,6 @@
 //! Durations against finite differences, and the laws of shifts and cash flows.
 
-use fedpath::equity::{AnnualFlows, CashFlows, DechowSloanSoliman, HModel, PriceImpact, Stage};
+use fedpath::equity::{AnnualFlows, AssetProfile, CashFlows, DechowSloanSoliman, HModel, PriceImpact, Stage};
 use fedpath::term::{ForwardShift, HalfLife, Persistence, PolicyShift, Tenor, YieldResponse};
 use proptest::prelude::*;
 
@@ -198,6 +198,23 @@ fn zero_rates_between_the_knots_are_linear_and_forwards_beyond_them_stay() {
 }
 
 proptest! {
+    #[test]
+    fn tables_of_users_are_read_or_refused_and_never_more(
+        cells in prop::collection::vec("[-+0-9.eEinfNaYMD/]{0,6}|[a-z%]{1,4}|99999999999", 0..24),
+    ) {
+        let rows = |width: usize| -> String { cells.chunks(width).map(|row| row.join(",") + "\n").collect() };
+        let responses = YieldResponse::parse(&format!("tenor,response_bp,standard_error\n{}", rows(3)));
+        if let Ok(response) = responses {
+            for knot in &response.knots {
+                prop_assert!(knot.response.is_finite() && knot.tenor.in_years() > 0.0);
+            }
+        }
+        let header = "id,name,payout_yield_percent,input,source,market_beta,cash_to_earnings,tax_percent";
+        if let Ok(profiles) = AssetProfile::parse(&format!("{header}\n{}", rows(8))) {
+            prop_assert!(profiles.iter().all(|profile| profile.cash_flows.macaulay_duration() > 0.0));
+        }
+    }
+
     #[test]
     fn buckets_sum_to_the_duration(edges in prop::collection::btree_set(1_u32..1_200, 0..8), growth in -5.0_f64..6.0) {
         let stages = [Stage { years: 3, growth: percent(20.0) }];

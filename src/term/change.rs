@@ -8,6 +8,22 @@ use crate::units::BasisPoints;
 /// The change of the expected overnight rate between two paths, day for day, seen from the later valuation date. Exact.
 ///
 /// It is known from that date to the last meeting that both paths price; a method that takes it further says how.
+///
+/// ```
+/// use fedpath::term::{PathChange, StepForwards};
+/// use fedpath::{Assumptions, price};
+/// let forwards = |day: &str, january: &str, february: &str| {
+///     let quotes =
+///         format!("# as_of: {day}\ncontract,price\n2025-11,96.12\n2026-01,{january}\n2026-02,{february}\n");
+///     let outlook = price(&quotes, &Assumptions::default())?;
+///     Ok::<_, fedpath::Error>(StepForwards::new(outlook.path())?)
+/// };
+/// let change =
+///     PathChange::new(&forwards("2025-11-14", "96.29", "96.36")?, &forwards("2025-11-21", "96.215", "96.285")?);
+/// let levels: Vec<String> = change.levels().iter().map(|(day, bp)| format!("{day} {bp:+}")).collect();
+/// assert_eq!(levels, ["2025-11-21 +0bp", "2025-12-11 +7.5bp", "2026-01-29 +7.5bp"]);
+/// # Ok::<(), fedpath::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PathChange {
     levels: Vec<(NaiveDate, BasisPoints)>,
@@ -65,7 +81,7 @@ pub struct TenorChange {
     pub past_last_meeting: bool,
 }
 
-/// The observed change between two term structures.
+/// The observed change between two term structures: at each maturity, of each day's own curve, and to the same days.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CurveChange {
     before: TermStructure,

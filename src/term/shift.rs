@@ -147,6 +147,17 @@ impl ForwardShift {
     ///
     /// (Were the last zero shift held flat instead, every forward rate beyond it would move for ever, and that
     /// extrapolation would make up most of a perpetuity's answer.)
+    ///
+    /// ```
+    /// use fedpath::term::ForwardShift;
+    /// let shift = ForwardShift::from_zero_rates(&[("2Y".parse()?, 0.0008), ("10Y".parse()?, 0.0004)]);
+    /// let bp: Vec<String> = ["1Y", "6Y", "10Y", "20Y"]
+    ///     .iter()
+    ///     .map(|tenor| Ok(format!("{:.0}", shift.zero_bp(tenor.parse()?))))
+    ///     .collect::<Result<_, fedpath::UnitError>>()?;
+    /// assert_eq!(bp.join(" "), "8 6 4 2");
+    /// # Ok::<(), fedpath::UnitError>(())
+    /// ```
     #[must_use]
     pub fn from_zero_rates(knots: &[(Tenor, f64)]) -> Self {
         let mut lines = Vec::new();

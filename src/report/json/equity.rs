@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::super::Telling;
 use super::super::number::{exact, float};
+use super::super::{Telling, derivations};
 use super::reprice::SnapshotName;
 use super::write;
 use crate::equity::{AssetProfile, CashFlows, EquityImpact, Input};
@@ -37,6 +37,12 @@ pub(super) fn curve_rows(study: &Sensitivity) -> Vec<CurveRow<'_>> {
         response.zero_bp.iter().map(row)
     });
     of_method.collect()
+}
+
+/// How the rows of equity figures are made.
+pub(super) fn equations(study: &Sensitivity) -> Vec<String> {
+    let of_rows = study.equity().iter().filter_map(|row| derivations::of_impact(row, study));
+    of_rows.map(|(name, equation)| format!("{name}: {equation}")).collect()
 }
 
 #[derive(Serialize)]
@@ -195,6 +201,8 @@ struct EquityDocument<'a> {
     equity: Vec<EquityRow<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     formulas: Option<Vec<FormulaRow<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    derivations: Option<Vec<String>>,
     illustrative: bool,
     warnings: Vec<String>,
 }
@@ -225,6 +233,7 @@ pub fn equity(
         assets: assets.collect(),
         curve: curve_rows(study),
         equity: study.equity().iter().map(EquityRow::from).collect(),
+        derivations: explain.then(|| equations(study)),
         formulas: explain.then(|| study.curve().iter().map(FormulaRow::from).collect()),
         illustrative: story.is_some_and(|(_, told)| told.is_illustrative()),
         warnings: story.map_or_else(

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::number::{bound, exact};
 use super::super::{Source, Telling};
-use super::equity::{CurveRow, EquityRow, curve_rows};
+use super::equity::{CurveRow, EquityRow, curve_rows, equations};
 use super::snapshot::{DerivationRow, StepText};
 use super::write;
 use crate::policy::{Outlook, View};
@@ -87,6 +87,7 @@ struct RepriceDerivations {
     before: Option<DerivationRow>,
     after: Option<DerivationRow>,
     shift: StepText,
+    equity: Vec<String>,
 }
 
 /// Two snapshots and what changed, `fedpath.reprice/1`.
@@ -120,6 +121,7 @@ pub fn reprice(story: &Repricing, told: &Telling<'_>, out: &mut dyn Write) -> io
             before: derivation(story.before()),
             after: derivation(story.after()),
             shift: StepText::from(&story.derivation()),
+            equity: equations(story.sensitivity()),
         }),
         illustrative: told.is_illustrative(),
         warnings: told.warnings(story),

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::super::number::float_to;
-use super::super::{Telling, grid};
+use super::super::{Telling, derivations, grid};
 use super::{day, findings, wrapped};
 use crate::equity::{AssetProfile, CashFlows, EquityImpact, ImpactKind};
 use crate::reprice::Repricing;
@@ -77,6 +77,9 @@ pub(super) fn explain(study: &Sensitivity, out: &mut dyn Write) -> io::Result<()
     write!(out, "{}", wrapped(equity, 4))?;
     for asset in study.assets() {
         write!(out, "{}", durations(asset, study))?;
+    }
+    for (name, equation) in study.equity().iter().filter_map(|row| derivations::of_impact(row, study)) {
+        write!(out, "{}", wrapped(&format!("  {}: {equation}", printable(&name)), 4))?;
     }
     sources(study, out)
 }
