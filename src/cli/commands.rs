@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
-use fedpath::report::{self, Schedule, Selection, Source, Telling};
+use fedpath::report::{self, Schedule, Selection, Source};
 use fedpath::{
-    Assumptions, Episode, MeetingCalendar, Notice, Outlook, PolicyError, PolicyPath, RepriceOptions, Repricing,
-    Snapshot, Strip, StripOptions,
+    Assumptions, Episode, MeetingCalendar, Notice, Outlook, PolicyError, PolicyPath, RepriceOptions, Snapshot, Strip,
+    StripOptions,
 };
 
 use super::args::{
@@ -16,7 +16,8 @@ use super::curve::curve;
 use super::equity::equity;
 use super::failure::Failure;
 use super::output::{self, Messages, Rendered};
-use super::values::{Format, MethodName};
+use super::two_files::TwoFiles;
+use super::values::Format;
 use super::{files, hints, input};
 
 /// Runs a command and writes its report; nothing is written unless all of it succeeds.
@@ -86,7 +87,7 @@ fn reprice(
     options.meeting = args.meeting;
     options.pass_through = args.scenario.pass_through(&[])?;
     options.equity = args.scenario.equity()?;
-    let compared = Comparison::new(files, &args.as_of, &args.pricing, args.pricing.method, &options)?;
+    let compared = TwoFiles::new(files, &args.as_of, &args.pricing, args.pricing.method, &options)?;
     compared.warn(messages);
     let (story, told) = (&compared.story, compared.telling(args.explain));
     Ok(match out.form() {
@@ -94,65 +95,6 @@ fn reprice(
         Format::Json => report::json::reprice(story, &told, report),
         Format::Csv => report::csv::reprice(story, report),
     })
-}
-
-/// Two snapshots, compared.
-pub(super) struct Comparison {
-    before: Named,
-    after: Named,
-    pub(super) story: Repricing,
-}
-
-impl Comparison {
-    /// Compares two files, or the two of the embedded episode.
-    pub(super) fn new(
-        files: Option<(&Path, &Path)>,
-        dates: &[NaiveDate],
-        pricing: &PricingArgs,
-        rule: MethodName,
-        options: &RepriceOptions,
-    ) -> Result<Self, Failure> {
-        let dates = match dates {
-            [] => [None, None],
-            [before, after] => [Some(*before), Some(*after)],
-            _ => return Err(Failure::Usage("expected two dates, --as-of BEFORE,AFTER".to_owned())),
-        };
-        let mut assumptions = assumptions(pricing)?;
-        assumptions.method = rule.into();
-        let (before, after) = match files {
-            Some((before, after)) if input::is_stdin(before) && input::is_stdin(after) => {
-                return Err(Failure::Usage("only one of the two files can be standard input".to_owned()));
-            }
-            Some((before, after)) => (Named::read(before, dates[0])?, Named::read(after, dates[1])?),
-            None => {
-                let episode = Episode::embedded();
-                (Named::of_episode(episode.before), Named::of_episode(episode.after))
-            }
-        };
-        let outlook = |file: &Named, as_of| {
-            let path = file.price(as_of, pricing, &assumptions)?;
-            Outlook::new(path).map_err(|error| no_path(&file.name, &error))
-        };
-        let (earlier, later) = (outlook(&before, dates[0])?, outlook(&after, dates[1])?);
-        let both = format!("{} and {}", before.name, after.name);
-        let story = Repricing::new(earlier, later, &assumptions, options)
-            .map_err(|error| Failure::of_input(if files.is_some() { &both } else { &before.name }, &error))?;
-        Ok(Self { before, after, story })
-    }
-
-    pub(super) fn telling(&self, explain: bool) -> Telling<'_> {
-        let mut told = Telling::default();
-        told.before = self.before.source();
-        told.after = self.after.source();
-        told.explain = explain;
-        told
-    }
-
-    pub(super) fn warn(&self, messages: &Messages) {
-        warn(messages, Some(&self.before.name), self.story.before().path().notices());
-        warn(messages, Some(&self.after.name), self.story.after().path().notices());
-        warn(messages, None, self.story.notices());
-    }
 }
 
 fn meetings(args: &MeetingsArgs, out: &OutputArgs, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
@@ -185,7 +127,7 @@ impl Named {
         Ok(Self { name: input::name(path), format: snapshot.format().to_string(), illustrative, snapshot })
     }
 
-    fn of_episode(snapshot: Snapshot) -> Self {
+    pub(super) fn of_episode(snapshot: Snapshot) -> Self {
         let (name, format) = ("embedded episode".to_owned(), snapshot.format().to_string());
         Self { name, format, illustrative: true, snapshot }
     }

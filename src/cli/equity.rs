@@ -6,10 +6,11 @@ use fedpath::term::PolicyShift;
 use fedpath::{BasisPoints, RepriceOptions, Sensitivity};
 
 use super::args::OutputArgs;
-use super::commands::{Comparison, calendar, warn};
+use super::commands::{calendar, warn};
 use super::failure::Failure;
 use super::output::{Messages, Rendered};
 use super::scenario::{EquityArgs, rows_and_rule};
+use super::two_files::TwoFiles;
 use super::values::Format;
 
 pub(super) fn equity(
@@ -37,7 +38,7 @@ pub(super) fn equity(
     }
     let files = args.before.as_deref().zip(args.after.as_deref());
     let rule = rule.unwrap_or(args.pricing.method);
-    let compared = Comparison::new(files, &args.as_of, &args.pricing, rule, &options)?;
+    let compared = TwoFiles::new(files, &args.as_of, &args.pricing, rule, &options)?;
     compared.warn(messages);
     let told = compared.telling(args.explain);
     let (story, study) = (&compared.story, compared.story.sensitivity());

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::super::number::float_to;
 use super::super::{CurveSource, ILLUSTRATIVE, Selection, derivations, grid};
-use super::wrapped;
+use super::words::paragraph;
 use crate::policy::UnpricedReason;
 use crate::term::{CurveChange, CurvePoint, StepForwards, Tenor, TermStructure};
 
@@ -60,7 +60,7 @@ pub fn curve(
     }
     let conventions = "Overnight rate: fed funds, act/360, compounded every calendar day. Zero and forwards: continuous, \
                        act/365; period: from the row above. OIS par: act/360, paid once a year.";
-    write!(out, "{}", wrapped(conventions, 0))?;
+    write!(out, "{}", paragraph(conventions, 0))?;
     if explain {
         for point in &points {
             write!(out, "{}", derivation(curve, point))?;
@@ -73,7 +73,7 @@ pub fn curve(
 fn derivation(curve: &TermStructure, point: &CurvePoint) -> String {
     let lines: String = derivations::of(curve, point)
         .iter()
-        .map(|(name, equation)| wrapped(&format!("  {name}  {equation}"), 4))
+        .map(|(name, equation)| paragraph(&format!("  {name}  {equation}"), 4))
         .collect();
     format!("\nHow the figures of {} ({}) are made\n{lines}", point.tenor, point.maturity)
 }
@@ -157,7 +157,7 @@ pub fn curve_change(
             last(before),
             last(after)
         );
-        write!(out, "{}", wrapped(&held, 2))?;
+        write!(out, "{}", paragraph(&held, 2))?;
     }
     Ok(())
 }

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use super::super::number::float_to;
 use super::super::{Telling, derivations, grid};
-use super::{day, findings, wrapped};
+use super::findings;
+use super::words::{day, paragraph};
 use crate::equity::{AssetProfile, CashFlows, EquityImpact, ImpactKind};
 use crate::reprice::Repricing;
 use crate::sensitivity::Sensitivity;
@@ -64,22 +65,22 @@ pub(super) fn explain(study: &Sensitivity, out: &mut dyn Write) -> io::Result<()
         write!(
             out,
             "{}",
-            wrapped(&format!("  {}  {}", printable(&response.method.to_string()), response.method.formula()), 4)
+            paragraph(&format!("  {}  {}", printable(&response.method.to_string()), response.method.formula()), 4)
         )?;
         if let PassThrough::Strip { change, .. } = &response.method {
             let levels: Vec<String> = change.levels().iter().map(|(day, bp)| format!("{day} {bp:+.2}")).collect();
-            write!(out, "{}", wrapped(&format!("    df from each day on: {}", levels.join(", ")), 4))?;
+            write!(out, "{}", paragraph(&format!("    df from each day on: {}", levels.join(", ")), 4))?;
         }
     }
     let equity = "  equity  first order -int S(u) df(u) du; exact int w(u) e^(-int df) du - 1; S(u) is the share of present \
                   value paid after u years, e^(-y u) at payout yield y, w = -S'; numerator -(1 - t) (floating debt - cash) s, \
                   as long as it lasts; total e^(ln(1 + numerator) + ln(1 + exact)) - 1; benchmarks coefficient x s";
-    write!(out, "{}", wrapped(equity, 4))?;
+    write!(out, "{}", paragraph(equity, 4))?;
     for asset in study.assets() {
         write!(out, "{}", durations(asset, study))?;
     }
     for (name, equation) in study.equity().iter().filter_map(|row| derivations::of_impact(row, study)) {
-        write!(out, "{}", wrapped(&format!("  {}: {equation}", printable(&name)), 4))?;
+        write!(out, "{}", paragraph(&format!("  {}: {equation}", printable(&name)), 4))?;
     }
     sources(study, out)
 }
@@ -107,9 +108,9 @@ fn durations(asset: &AssetProfile, study: &Sensitivity) -> String {
         .zip(flows.key_rate_durations(&Tenor::STANDARD))
         .map(|(tenor, duration)| format!("{tenor} {}", years(duration)))
         .collect();
-    wrapped(&whole, 4)
-        + &wrapped(&format!("    to forwards up to {}", buckets.join(", ")), 6)
-        + &wrapped(&format!("    to zero rates, forwards beyond the last unchanged: {}", key_rates.join(", ")), 6)
+    paragraph(&whole, 4)
+        + &paragraph(&format!("    to forwards up to {}", buckets.join(", ")), 6)
+        + &paragraph(&format!("    to zero rates, forwards beyond the last unchanged: {}", key_rates.join(", ")), 6)
 }
 
 /// Where every figure comes from, each method once.
@@ -119,7 +120,7 @@ fn sources(study: &Sensitivity, out: &mut dyn Write) -> io::Result<()> {
     for row in study.equity() {
         let line = format!("  {}, {}: {}", printable(&row.label), row.kind.name(), printable(&row.citation));
         if !told.contains(&line) {
-            write!(out, "{}", wrapped(&line, 4))?;
+            write!(out, "{}", paragraph(&line, 4))?;
             told.push(line);
         }
     }
@@ -211,7 +212,7 @@ fn inputs(asset: &AssetProfile, study: &Sensitivity, whole: bool) -> String {
     let duration = float_to(flows.macaulay_duration(), 1);
     let half_life = study.half_life();
     let fading = float_to(flows.effective_duration(half_life).years(), 1);
-    let mut text = wrapped(
+    let mut text = paragraph(
         &format!(
             "{} ({}): {what} ({}: {}); duration {duration} years, {fading} to a shift that fades with half-life {half_life}",
             printable(&asset.name),
@@ -224,7 +225,7 @@ fn inputs(asset: &AssetProfile, study: &Sensitivity, whole: bool) -> String {
     let known = asset.inputs.iter().filter_map(|(name, input)| Some((name, input?)));
     let others: Vec<String> = known.map(|(name, input)| format!("{name} {}", printable(&input.to_string()))).collect();
     if whole && !others.is_empty() {
-        text += &wrapped(&format!("  {}", others.join("; ")), 2);
+        text += &paragraph(&format!("  {}", others.join("; ")), 2);
     }
     text.trim_end().to_owned()
 }

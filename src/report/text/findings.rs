@@ -2,7 +2,7 @@
 
 use super::super::number::float_to;
 use super::equity::shift_in_words;
-use super::wrapped;
+use super::words::paragraph;
 use crate::equity::{AssetProfile, EarningsPath, EquityImpact, ImpactKind, ReturnNews};
 use crate::sensitivity::Sensitivity;
 use crate::term::HalfLife;
@@ -56,7 +56,7 @@ pub(super) fn headline(study: &Sensitivity) -> String {
         parts.extend(rows.iter().map(|row| format!("{} % if {}", percent(row.total), printable(&row.label))));
     }
     let text = format!("{} is worth, for {name}, {}", shift_in_words(study), parts.join(", "));
-    let mut text = wrapped(&(text + "."), 0);
+    let mut text = paragraph(&(text + "."), 0);
     if let (Some(decaying), Some(permanent)) = (decaying, row(rows, "eh-permanent")) {
         let times = permanent.total / decaying.total;
         if times.is_finite() && times > 1.5 {
@@ -68,7 +68,7 @@ pub(super) fn headline(study: &Sensitivity) -> String {
                  a stress case, and no explanation.",
                 percent(permanent.total)
             );
-            text += &wrapped(&stress, 0);
+            text += &paragraph(&stress, 0);
         }
     }
     text
@@ -94,7 +94,7 @@ pub(super) fn of_asset(rows: &[EquityImpact], study: &Sensitivity) -> String {
     if lines.is_empty() {
         return String::new();
     }
-    "\n".to_owned() + &lines.iter().map(|line| wrapped(line, 2)).collect::<String>()
+    "\n".to_owned() + &lines.iter().map(|line| paragraph(line, 2)).collect::<String>()
 }
 
 /// What the shift does to a year's earnings, or what is missing to say it.
@@ -166,7 +166,7 @@ pub(super) fn lessons(study: &Sensitivity, whole: bool) -> String {
     let mut text = String::new();
     if let (Some((market, market_fading)), Some((growth, growth_fading))) = (durations("sp500"), durations("nasdaq100"))
     {
-        text += &wrapped(
+        text += &paragraph(
             &format!(
                 "Persistence, not duration, dominates: the S&P 500's duration is {market} years and the Nasdaq-100's {growth}, \
                  but {market_fading} and {growth_fading} to a shift that fades with half-life {half_life}. Growth is hit \
@@ -176,7 +176,7 @@ pub(super) fn lessons(study: &Sensitivity, whole: bool) -> String {
         );
     }
     let (shortest, longest) = HalfLife::plausible();
-    text += &wrapped(
+    text += &paragraph(
         &format!(
             "Low and high: 95 % of an estimate, the errors of a curve taken together; of a shift that fades, half-lives \
              {shortest} to {longest}; a scenario taken as given has none. R2 is small: signs flip from one day to the next."
@@ -186,7 +186,7 @@ pub(super) fn lessons(study: &Sensitivity, whole: bool) -> String {
     if whole && study.equity().iter().any(|row| row.method.starts_with("bernanke-kuttner-2005")) {
         let shares: Vec<String> =
             ReturnNews::embedded().iter().map(|news| format!("{:.0} %", 100.0 * news.dividend_share())).collect();
-        text += &wrapped(
+        text += &paragraph(
             &format!(
                 "Interest is the mechanical part of the numerator only: in Bernanke and Kuttner's own split, news of dividends \
                  is {} of the response of returns (long and short sample).",

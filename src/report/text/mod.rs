@@ -9,6 +9,7 @@ mod path;
 mod probs;
 mod quotes;
 mod reprice;
+mod words;
 
 pub use check::check;
 pub use curve::{curve, curve_change};
@@ -20,8 +21,6 @@ pub use quotes::quotes;
 pub use reprice::reprice;
 
 use std::io::{self, Write};
-
-use chrono::{Datelike, NaiveDate};
 
 use super::{ILLUSTRATIVE, Selection, Source};
 use crate::explain::Derivation;
@@ -58,35 +57,4 @@ fn explain(derivation: &Derivation, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "  {:width$}  {}", "", step.reason)?;
     }
     Ok(())
-}
-
-/// A paragraph in lines of at most 80 characters: the first begins as the text does, those after it are set in by so many
-/// blanks. A word that is longer has a line of its own, and no line begins with a percent sign.
-fn wrapped(text: &str, indent: usize) -> String {
-    const WIDTH: usize = 80;
-    const TIED: char = '\u{a0}';
-    let tied = text.trim_start().replace(" %", &format!("{TIED}%"));
-    let mut length = text.len() - text.trim_start().len();
-    let mut lines = " ".repeat(length);
-    let mut begun = false;
-    for word in tied.split(' ') {
-        let width = word.chars().count();
-        if begun && length + 1 + width > WIDTH {
-            lines.push('\n');
-            lines.push_str(&" ".repeat(indent));
-            length = indent;
-        } else if begun {
-            lines.push(' ');
-            length += 1;
-        }
-        begun = true;
-        lines += word;
-        length += width;
-    }
-    lines.replace(TIED, " ") + "\n"
-}
-
-/// "10 Dec 2025".
-fn day(date: NaiveDate) -> String {
-    format!("{} {}", date.day(), date.format("%b %Y"))
 }

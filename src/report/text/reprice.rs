@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::super::number::in_words;
 use super::super::{ILLUSTRATIVE, Telling, grid};
-use super::{day, equity, findings};
+use super::words::day;
+use super::{equity, findings};
 use crate::policy::{Outlook, View};
 use crate::reprice::Repricing;
 use crate::units::{Fraction, Probability};
