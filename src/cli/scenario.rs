@@ -63,7 +63,8 @@ pub(super) struct EquityArgs {
         requires_all = ["as_of", "meeting"]
     )]
     pub(super) shift: Option<BasisPoints>,
-    /// Print only these methods, such as eh-decaying,usmpd-mp2; fedwatch names the rule that solves the contracts
+    /// Print only these methods, such as eh-decaying,usmpd-mp2; the rule that solves the contracts goes here too, such as
+    /// fedwatch
     #[arg(long = "method", id = "rows", value_name = "ID", value_delimiter = ',')]
     pub(super) methods: Vec<String>,
     /// Add how the figures are made
