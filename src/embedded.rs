@@ -4,6 +4,7 @@ use crate::problem::ReadError;
 
 pub(crate) const FOMC_MEETINGS: &str = include_str!("../data/fomc_meetings.csv");
 pub(crate) const TARGET_RANGES: &str = include_str!("../data/target_ranges.csv");
+pub(crate) const EFFR_MONTHLY: &str = include_str!("../data/effr_monthly.csv");
 pub(crate) const EPISODE_BEFORE: &str = include_str!("../data/episode-2025-11-14.stl");
 pub(crate) const EPISODE_AFTER: &str = include_str!("../data/episode-2025-11-21.stl");
 pub(crate) const ASSETS: &str = include_str!("../data/assets.csv");

@@ -135,7 +135,8 @@ operation!(Div, div, Over);
 /// A number as a person reads it: a short decimal or fraction, or twelve places of a long one.
 fn readable(value: &Fraction) -> String {
     let exact = value.shortest();
-    if exact.len() <= 16 { exact } else { format!("{value:.12}...") }
+    let short = if exact.contains('/') { 12 } else { 16 };
+    if exact.len() <= short { exact } else { format!("{value:.12}...") }
 }
 
 /// What a step's value counts.
@@ -144,12 +145,18 @@ fn readable(value: &Fraction) -> String {
 pub enum Unit {
     /// Percent per annum.
     Percent,
+    /// Percent per annum times days: what the rates of several days add up to.
+    PercentDays,
     /// Basis points.
     BasisPoints,
     /// Moves of 25 bp.
     Moves,
     /// A probability, between 0 and 1.
     Probability,
+    /// Points of price.
+    Points,
+    /// Dollars.
+    Dollars,
 }
 
 /// One step of a derivation.
@@ -185,10 +192,13 @@ impl Step {
         let result = match self.unit {
             Unit::Percent if endless => format!("{exact} = {value:.6} %"),
             Unit::Percent => format!("{exact} %"),
+            Unit::PercentDays if endless => format!("{exact} = {value:.6} % x days"),
+            Unit::PercentDays => format!("{exact} % x days"),
             Unit::BasisPoints if endless => format!("{exact} = {value:.4} bp"),
             Unit::BasisPoints => format!("{exact} bp"),
-            Unit::Moves if endless => format!("{exact} = {value:.6}"),
-            Unit::Moves => exact,
+            Unit::Moves | Unit::Points if endless => format!("{exact} = {value:.6}"),
+            Unit::Moves | Unit::Points => exact,
+            Unit::Dollars => format!("{exact} = ${value:.2}"),
             Unit::Probability => format!("{exact} = {:.2} %", &value * &Fraction::integer(100)),
         };
         if self.expression.is_calculation() { format!("{} = {result}", self.expression) } else { result }

@@ -65,6 +65,7 @@ mod calendar;
 mod cell;
 mod check;
 mod contract;
+pub mod docs;
 mod embedded;
 mod episode;
 pub mod equity;
@@ -94,16 +95,21 @@ mod units;
 pub use chrono;
 pub use rust_decimal;
 
-pub use calendar::{Meeting, MeetingCalendar, MeetingKind, TargetChange, TargetHistory, TargetRange};
+pub use calendar::{
+    Meeting, MeetingCalendar, MeetingKind, TargetChange, TargetHistory, TargetRange, is_business_day, next_business_day,
+};
 pub use check::{Content, FileCheck};
 pub use contract::{ContractError, ContractMonth, Product};
 pub use episode::Episode;
 pub use error::Error;
-pub use fixings::{Fixings, FixingsFormat};
+pub use fixings::{Fixings, FixingsFormat, MissingFixing, MonthlyRates};
 pub use notice::{Notice, Remark};
 pub use policy::{
-    Assumptions, ContractFit, DayCount, DecisionDay, Distribution, MeetingOutlook, MeetingStep, Method, Outlook,
-    PolicyError, PolicyPath, RateSource, Solved, StartRate, Unpriced, UnpricedReason, View,
+    Assumptions, Between, Bound, Compared, Comparison, ContractFit, DayCount, DecisionDay, Distribution, Event,
+    FairPrice, Feasible, Interval, Jacobian, Linear, MeanOutsideMoves, MeetingOutlook, MeetingStep, Method,
+    OutcomeBounds, Outlook, PolicyError, PolicyPath, Premia, PriceIntervals, ProbabilityBounds, QuoteOutsideInterval,
+    RateSource, Solved, StartRate, Surprise, TooManyMoves, Unpriced, UnpricedReason, View, Wanted, WantedPrice,
+    Weights, WhatIf, WhatIfError,
 };
 pub use price::price;
 pub use problem::{Position, Problem, ProblemKind, ReadError};

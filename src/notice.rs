@@ -8,7 +8,7 @@ use crate::calendar::TargetRange;
 use crate::contract::{ContractMonth, Product};
 use crate::problem::Position;
 use crate::text::{escaped, escaped_to};
-use crate::units::{BasisPoints, Price};
+use crate::units::{BasisPoints, Price, Rate};
 
 /// A warning: the result stands, on the assumption named here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,6 +149,27 @@ pub enum Notice {
         /// The first decision it does not know.
         decision: NaiveDate,
     },
+    /// An expired contract is not among the quotes: the average of the realised rates stands for its last settlement.
+    RealisedAnchor {
+        /// The contract.
+        contract: ContractMonth,
+        /// The month's average.
+        average: Rate,
+    },
+    /// Dates of meetings are projected, not announced.
+    Projected {
+        /// The first of them, by its announcement.
+        first: NaiveDate,
+        /// The last of them.
+        last: NaiveDate,
+    },
+    /// Contracts have no bid and ask, or no volume, and are weighed by their tick, or not at all.
+    Unweighted {
+        /// The contracts.
+        contracts: Vec<ContractMonth>,
+        /// What they lack, and what is done about it.
+        lack: &'static str,
+    },
     /// Meetings were solved from their own contracts because the quotes end.
     StripEnds {
         /// The first of them, by its announcement.
@@ -265,6 +286,26 @@ impl fmt::Display for Notice {
                 f,
                 "target range {range} assumed: the table is known to {known_to}, the decision of {decision} is not in it"
             ),
+            Self::RealisedAnchor { contract, average } => {
+                // How far a month's last settlement lay from its realised average: months without a meeting, 1994 to 2023.
+                let (years, far) = if contract.year() < 2009 { ("in 1994-2008", "3.9") } else { ("since 2009", "0.4") };
+                write!(
+                    f,
+                    "{} has expired and is not in the quotes: the average of the realised rates, {average:.3}, stands for \
+                     its last settlement; the two lay up to {far} bp apart {years}",
+                    contract.symbol()
+                )
+            }
+            Self::Projected { first, last } if first == last => {
+                write!(f, "the meeting of {first} is projected, not announced")
+            }
+            Self::Projected { first, last } => {
+                write!(f, "the meetings from {first} to {last} are projected, not announced")
+            }
+            Self::Unweighted { contracts, lack } => {
+                let symbols: Vec<String> = contracts.iter().map(|contract| contract.symbol()).collect();
+                write!(f, "{}: {lack}", symbols.join(", "))
+            }
             Self::StripEnds { first, last, missing } => {
                 write!(f, "the quotes end before {}: {}", missing.symbol(), solved_forward(*first, *last))
             }

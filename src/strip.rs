@@ -104,7 +104,22 @@ impl std::error::Error for StripError {}
 pub struct Strip {
     as_of: NaiveDate,
     prices: BTreeMap<ContractMonth, Price>,
+    markets: BTreeMap<ContractMonth, Market>,
     notices: Vec<Notice>,
+}
+
+/// What a file says of the market behind a price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Market {
+    bid_ask: Option<(Price, Price)>,
+    volume: Option<u64>,
+}
+
+impl Market {
+    fn of(quote: &Quote) -> Self {
+        let bid_ask = quote.bid.zip(quote.ask).filter(|(bid, ask)| bid <= ask);
+        Self { bid_ask, volume: quote.volume }
+    }
 }
 
 impl Strip {
@@ -123,7 +138,8 @@ impl Strip {
             return Err(StripError::OtherProduct(snapshot.product()));
         }
         let as_of = options.as_of.or(snapshot.trade_date()).ok_or(StripError::NoDate)?;
-        let mut strip = Self { as_of, prices: BTreeMap::new(), notices: snapshot.notices().to_vec() };
+        let notices = snapshot.notices().to_vec();
+        let mut strip = Self { as_of, prices: BTreeMap::new(), markets: BTreeMap::new(), notices };
         if let Some(quoted) = snapshot.trade_date().filter(|date| *date != as_of) {
             strip.notices.push(Notice::OtherDate { quoted, as_of });
         }
@@ -138,6 +154,7 @@ impl Strip {
                     let unused = given.filter(|given| *given != price);
                     strip.notices.extend(unused.map(|given| Notice::NotUsed { contract, quoted: price, given }));
                     strip.take(contract, price, options.as_printed);
+                    strip.markets.insert(contract, Market::of(quote));
                 }
                 (None, Some(_)) => {}
                 (None, None) => strip.notices.push(Notice::NoPrice { contract, wanted: options.price.name() }),
@@ -157,7 +174,15 @@ impl Strip {
     /// A strip from prices at hand, taken as they are.
     #[must_use]
     pub fn from_prices(as_of: NaiveDate, prices: impl IntoIterator<Item = (ContractMonth, Price)>) -> Self {
-        Self { as_of, prices: prices.into_iter().collect(), notices: Vec::new() }
+        Self { as_of, prices: prices.into_iter().collect(), markets: BTreeMap::new(), notices: Vec::new() }
+    }
+
+    /// The same strip with another price of one contract.
+    #[must_use]
+    pub fn with_price(&self, contract: ContractMonth, price: Price) -> Self {
+        let mut strip = self.clone();
+        strip.prices.insert(contract, price);
+        strip
     }
 
     /// The valuation date.
@@ -170,6 +195,18 @@ impl Strip {
     #[must_use]
     pub fn price(&self, month: ContractMonth) -> Option<Price> {
         self.prices.get(&month).copied()
+    }
+
+    /// The best bid and ask of a contract, where the file has both and the bid is not above the ask.
+    #[must_use]
+    pub fn bid_ask(&self, month: ContractMonth) -> Option<(Price, Price)> {
+        self.markets.get(&month)?.bid_ask
+    }
+
+    /// The day's volume of a contract, where the file has it.
+    #[must_use]
+    pub fn volume(&self, month: ContractMonth) -> Option<u64> {
+        self.markets.get(&month)?.volume
     }
 
     /// All prices in the order of the months.

@@ -8,13 +8,17 @@ mod support;
 mod as_known;
 #[cfg(feature = "cli")]
 mod bad_input;
+mod bounds;
 #[cfg(feature = "cli")]
 mod cli;
+mod conventions;
 mod curve_and_equity;
 #[cfg(feature = "cli")]
 mod curve_and_equity_commands;
 mod data_tables;
+mod docs;
 mod durations;
+mod effr;
 mod equity_goldens;
 mod explain;
 #[cfg(feature = "cli")]
@@ -22,10 +26,13 @@ mod files;
 mod fit;
 #[cfg(feature = "cli")]
 mod formats;
+mod least_squares;
 #[cfg(not(feature = "formats"))]
 mod light;
+mod off_calendar;
 mod oracle;
 mod parity;
+mod premia;
 mod properties;
 #[cfg(feature = "cli")]
 mod readme;
@@ -35,7 +42,9 @@ mod real_quotes;
 mod reference_shift;
 mod repricing;
 mod settlement_report;
+mod strip_bounds;
 mod term_structure;
+mod what_if;
 mod worked_examples;
 #[cfg(feature = "cli")]
 mod written_files;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use fedpath::{
-    DecisionDay, MeetingCalendar, Notice, Outlook, PolicyError, PolicyPath, RateSource, Solved, StartRate, Strip,
+    DecisionDay, Fixings, MeetingCalendar, Notice, Outlook, PolicyPath, RateSource, Solved, StartRate, Strip,
     UnpricedReason,
 };
 
@@ -45,9 +45,25 @@ fn a_month_whose_meeting_has_passed_is_no_anchor_and_the_next_is_solved_backward
 fn an_expired_month_without_a_meeting_is_an_anchor_through_its_last_settlement() {
     let with_november = path(&level("2025-12-05", "2025-11", 16, "96.20"), |_| {}).unwrap();
     assert_eq!(first(&with_november).1, RateSource::Anchor(month("2025-11")));
-    let without = path(&level("2025-12-05", "2025-12", 16, "96.20"), |_| {}).unwrap_err();
-    assert_eq!(without, PolicyError::MissingContracts(vec![(month("2025-11"), date("2025-12-10"))]));
-    insta::assert_snapshot!(without, @"no price for ZQX25 (Nov 2025), needed for the meeting of 2025-12-10");
+}
+
+#[test]
+fn an_expired_anchor_that_left_the_quotes_is_the_months_realised_average_and_said() {
+    let without = level("2025-12-05", "2025-12", 16, "96.20");
+    let embedded = path(&without, |_| {}).unwrap();
+    assert_eq!(first(&embedded).1, RateSource::Realised(month("2025-11")));
+    assert_eq!(embedded.steps()[0].before.to_string(), "3.876%");
+    insta::assert_snapshot!(embedded.notices()[0], @"ZQX25 has expired and is not in the quotes: the average of the realised rates, 3.876%, stands for its last settlement; the two lay up to 0.4 bp apart since 2009");
+    // Fixings of one's own come first: the month exactly, not rounded as the exchange does.
+    let fixings = Fixings::parse(include_str!("data/effr_2025-11.csv")).unwrap();
+    let own = path(&without, |a| a.fixings = Some(fixings.clone())).unwrap();
+    insta::assert_snapshot!(own.steps()[0].before, @"11629/3000%");
+    // A month whose average nobody knows is a missing contract.
+    let late = path(&level("2026-12-01", "2026-12", 12, "96.20"), |a| a.strict = true);
+    insta::assert_snapshot!(late.map(|path| path.steps().len()).map_err(|error| error.to_string()).unwrap_err(), @"
+    no price for ZQX26 (Nov 2026), needed for the meeting of 2026-12-09
+    the meeting of 2027-12-08 cannot be priced: the quotes end before ZQZ27 (Dec 2027)
+    ");
 }
 
 #[test]
@@ -119,35 +135,25 @@ fn a_strip_that_ends_early_prices_what_it_reaches() {
 }
 
 #[test]
-fn a_hole_in_the_strip_is_an_error_that_names_every_missing_contract() {
-    let quotes =
-        "2025-11 96.12, 2025-12 96.18, 2026-01 96.215, 2026-03 96.32, 2026-04 96.38, 2026-06 96.49, 2026-07 96.56";
-    let error = path(&strip("2025-11-21", quotes), |_| {}).unwrap_err();
-    insta::assert_snapshot!(error, @"
-    no price for ZQG26 (Feb 2026), needed for the meeting of 2025-12-10
-    no price for ZQK26 (May 2026), needed for the meeting of 2026-04-29
+fn a_hole_in_the_strip_gives_the_meetings_it_can_and_names_the_contract_that_stops_the_others() {
+    let quotes = "2025-11 96.12, 2025-12 96.18, 2026-01 96.215, 2026-03 96.32, 2026-04 96.38, 2026-05 96.44, 2026-06 96.49, 2026-08 96.6";
+    let holed_strip = strip("2025-11-21", quotes);
+    let holed = path(&holed_strip, |a| a.meeting_count = 5).unwrap();
+    let unpriced: Vec<String> =
+        holed.unpriced().iter().map(|gap| format!("{}: {}", gap.meeting.announcement(), gap.reason)).collect();
+    insta::assert_snapshot!(unpriced.join("\n"), @"
+    2025-12-10: no price for ZQG26 (Feb 2026)
+    2026-01-28: no price for ZQG26 (Feb 2026)
+    2026-03-18: no price for ZQG26 (Feb 2026)
     ");
+    assert_eq!(announcements(&holed), [date("2026-04-29"), date("2026-06-17")]);
+    // No outcome can be told after a meeting without one.
+    insta::assert_snapshot!(Outlook::new(holed).unwrap_err(), @"no price for ZQG26 (Feb 2026), needed for the meeting of 2025-12-10");
+    let strict = path(&holed_strip, |a| (a.meeting_count, a.strict) = (5, true)).unwrap_err();
+    insta::assert_snapshot!(strict, @"no price for ZQG26 (Feb 2026), needed for the meeting of 2025-12-10");
     // A contract that the rule does not read may be missing.
     let unread = "2025-11 96.12, 2026-01 96.215, 2026-02 96.285";
     assert_eq!(path(&strip("2025-11-21", unread), |_| {}).unwrap().steps().len(), 2);
-}
-
-#[test]
-fn two_decisions_in_one_month_are_refused() {
-    let calendar = MeetingCalendar::embedded().with_meeting(date("2025-12-22"));
-    let error = path(&level("2025-11-21", "2025-11", 20, "96.20"), |a| a.calendar = calendar.clone()).unwrap_err();
-    insta::assert_snapshot!(error, @"expected one decision a month, found 2025-12-10 and 2025-12-22 in Dec 2025: one contract cannot tell them apart");
-}
-
-#[test]
-fn a_second_decision_in_the_last_month_of_the_chain_is_refused_too() {
-    let calendar = MeetingCalendar::embedded().with_meeting(date("2026-01-30"));
-    let error = path(&level("2025-11-21", "2025-11", 20, "96.20"), |a| {
-        a.calendar = calendar.clone();
-        a.meeting_count = 2;
-    });
-    let decisions = (date("2026-01-28"), date("2026-01-30"));
-    assert_eq!(error.unwrap_err(), PolicyError::TwoDecisions { month: month("2026-01"), decisions });
 }
 
 #[test]
@@ -187,7 +193,7 @@ fn a_given_start_does_not_ask_for_itself() {
         a.start_rate = StartRate::Given("1.09".parse().unwrap());
         a.meeting_count = 1;
     });
-    insta::assert_snapshot!(moved.unwrap_err(), @"the meeting of 2020-03-18 cannot be priced: neither the month before nor the month after gives a rate: each has a meeting, or a move off the calendar");
+    insta::assert_snapshot!(moved.unwrap_err(), @"the meeting of 2020-03-18 cannot be priced: the rate has already moved in Mar 2020, so ZQH20 averages three rates");
 }
 
 #[test]

@@ -119,6 +119,7 @@ fn options_that_do_not_fit_the_data() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("quotes.csv"), QUOTES).unwrap();
     std::fs::write(folder.path().join("calendar.csv"), "announcement,kind\n2026-01-28,planned\n10 Dec\n").unwrap();
+    std::fs::write(folder.path().join("fixings.csv"), "observation_date,EFFR\n2025-11-19,3.88\n").unwrap();
     std::fs::write(folder.path().join("good.csv"), "id,name,payout_yield_percent,input,source\na,A,2,assumed,\n")
         .unwrap();
     std::fs::write(folder.path().join("assets.csv"), "id,name,payout_yield_percent,input,source\na,A,0,assumed,\n")
@@ -127,7 +128,13 @@ fn options_that_do_not_fit_the_data() {
         &["probs", "quotes.csv", "--meeting", "2025-12-11"][..],
         &["probs", "quotes.csv", "--as-of", "1990-01-05"],
         &["probs", "quotes.csv", "--drop-meeting", "2025-12-11"],
-        &["probs", "quotes.csv", "--add-meeting", "2025-12-22"],
+        &["probs", "quotes.csv", "--as-of", "2026-01-05", "--add-meeting", "2026-01-30"],
+        &["probs", "quotes.csv", "--as-of", "2025-11-21", "--anchor", "2026-09=96.7", "--strict"],
+        &["probs", "quotes.csv", "--start-rate", "fixings", "--fixings", "fixings.csv"],
+        &["probs", "quotes.csv", "--fixings", "quotes.csv"],
+        &["solve", "quotes.csv", "--outcome", "2027-12-08=-25bp"],
+        &["solve", "quotes.csv", "--bump", "ZQF29=1bp"],
+        &["solve", "quotes.csv", "--meeting", "2025-12-10", "--probability", "65", "--landing-spread", "2bp"],
         &["probs", "quotes.csv", "--meetings", "calendar.csv"],
         &["probs", "quotes.csv", "--price", "last"],
         &["reprice", "quotes.csv", "quotes.csv", "--as-of", "2025-11-21,2025-11-14"],
@@ -168,6 +175,20 @@ fn usage_errors_exit_with_two() {
         &["reprice", "--payout-yield", "-1"],
         &["meetings", "--as-of", "+02025-1-1"],
         &["equity", "--shift", "ten"],
+        &["solve", "quotes.csv", "--probability", "65"],
+        &["solve", "quotes.csv", "--meeting", "2025-12-10", "--probability", "101"],
+        &["solve", "quotes.csv", "--meeting", "2025-12-10", "--probability", "65", "--move", "10bp"],
+        &["solve", "quotes.csv", "--outcome", "2025-12-10"],
+        &["solve", "quotes.csv", "--outcome", "2025-12-10=-30bp"],
+        &["solve", "quotes.csv", "--bump", "ZQF26"],
+        &["solve", "quotes.csv", "--bump", "ZQB26=1bp"],
+        &["probs", "quotes.csv", "--bounds=guess"],
+        &["probs", "quotes.csv", "--term-premium", "1"],
+        &["probs", "quotes.csv", "--term-premium", "0=3"],
+        &["probs", "quotes.csv", "--term-premium", "1=3,1=4"],
+        &["probs", "quotes.csv", "--landing-spread", "25bp"],
+        &["probs", "quotes.csv", "--project-meetings", "11"],
+        &["probs", "data/episode-2025-11-21.stl", "--bounds", "--landing-spread", "2bp"],
     ];
     snap!("cli", "usage_errors", refusals(Path::new(env!("CARGO_MANIFEST_DIR")), 2, &cases));
 }

@@ -71,6 +71,96 @@ fn reports_for_people() {
     );
 }
 
+const NOVEMBER: [&str; 2] = ["--fixings", "tests/data/effr_2025-11.csv"];
+
+#[test]
+fn what_the_page_cannot_say() {
+    let with = |args: &[&str], more: &[&str]| run(&[args, more].concat());
+    snap!("cli", "probs_bounds", run(&["probs", AFTER, "--bounds", "--count", "4"]));
+    snap!("cli", "probs_bounds_explain", run(&["probs", AFTER, "--bounds", "--meeting", "2025-12-10", "--explain"]));
+    snap!("cli", "probs_bounds_mean", run(&["probs", AFTER, "--bounds=mean", "--view", "meeting", "--count", "3"]));
+    snap!("cli", "probs_compare", with(&["probs", AFTER, "--compare"], &NOVEMBER));
+    snap!("cli", "path_least_squares", run(&["path", AFTER, "--method", "least-squares"]));
+    snap!(
+        "cli",
+        "path_fixings",
+        with(&["path", AFTER, "--start-rate", "fixings", "--explain", "--meeting", "2025-12-10"], &NOVEMBER)
+    );
+    snap!(
+        "cli",
+        "path_march_2020",
+        run(&[
+            "path",
+            "tests/data/march_2020.csv",
+            "--add-meeting",
+            "2020-03-15",
+            "--start-rate",
+            "fixings",
+            "--fixings",
+            "tests/data/effr_2020-03.csv",
+            "--count",
+            "3",
+            "--explain",
+            "--meeting",
+            "2020-03-15",
+        ])
+    );
+    snap!("cli", "path_march_2020_without_fixings", run(&["path", "tests/data/march_2020.csv", "--count", "3"]));
+    snap!("cli", "solve", run(&["solve", AFTER, "--count", "4"]));
+    snap!(
+        "cli",
+        "solve_probability",
+        run(&["solve", AFTER, "--meeting", "2025-12-10", "--probability", "65", "--explain"])
+    );
+    snap!("cli", "solve_outcome", run(&["solve", AFTER, "--outcome", "2025-12-10=-25bp", "--outcome", "2026-01-28=0"]));
+    snap!("cli", "solve_bump", run(&["solve", AFTER, "--bump", "ZQF26=-0.5bp", "--count", "4"]));
+}
+
+#[test]
+fn what_the_page_cannot_say_for_programs() {
+    snap!(
+        "cli",
+        "solve_probability_json",
+        run(&["solve", AFTER, "--meeting", "2025-12-10", "--probability", "65", "--format", "json"])
+    );
+    snap!(
+        "cli",
+        "probs_bounds_json",
+        run(&["probs", AFTER, "--bounds", "--meeting", "2025-12-10", "--count", "1", "--format", "json"])
+    );
+    for (args, header) in [
+        (&["probs", AFTER, "--bounds"][..], "date,meeting,lower_bp,upper_bp,probability,low,high\n"),
+        (&["probs", AFTER, "--compare"], "rule,meeting,rate_after_percent,ease,hold,hike\n"),
+        (
+            &["solve", AFTER],
+            "meeting,contract,rate_after_bp_per_bp,ease_points_per_bp,hold_points_per_bp,hike_points_per_bp\n",
+        ),
+        (&["solve", AFTER, "--outcome", "2025-12-10=0"], "contract,quoted,fair_price,change_bp,gain_usd\n"),
+        (&["solve", AFTER, "--bump", "ZQF26=1"], "meeting,lower_bp,upper_bp,probability_quoted,probability\n"),
+        (
+            &["solve", AFTER, "--meeting", "2025-12-10", "--probability", "50"],
+            "meeting,contract,quoted,price,change_bp,on_grid,moves_on_grid\n",
+        ),
+    ] {
+        let csv = stdout(&[args, &["--format", "csv"]].concat());
+        assert!(csv.starts_with(header), "{args:?}: {csv}");
+        let document = json(&[args, &["--format", "json"]].concat());
+        assert!(document["schema"].as_str().unwrap().ends_with("/1") && document["illustrative"] == true, "{document}");
+    }
+    let answers = [
+        (json(&["solve", AFTER, "--format", "json"]), "jacobian"),
+        (json(&["solve", AFTER, "--bump", "ZQF26=1", "--format", "json"]), "meetings"),
+        (json(&["solve", AFTER, "--outcome", "2025-12-10=0", "--format", "json"]), "contracts"),
+        (json(&["probs", AFTER, "--compare", "--format", "json"]), "rules"),
+    ];
+    for (document, key) in answers {
+        assert!(!document[key].as_array().unwrap().is_empty(), "{document}");
+    }
+    // A cut that is half a tick likelier: the odds of the bump are those of the file with that price.
+    let bumped = json(&["solve", AFTER, "--bump", "ZQF26=-0.25bp", "--format", "json"]);
+    assert_eq!(bumped["meetings"][0]["ease"], "0.338928571429");
+}
+
 #[test]
 fn reports_for_programs() {
     snap!("cli", "probs_json", stdout(&["probs", AFTER, "--meeting", "2025-12-10", "--format", "json"]));
@@ -261,6 +351,7 @@ fn help_is_for_reading() {
         ("help_probs", vec!["probs", "--help"]),
         ("help_path", vec!["path", "--help"]),
         ("help_curve", vec!["curve", "--help"]),
+        ("help_solve", vec!["solve", "--help"]),
         ("help_equity", vec!["equity", "--help"]),
         ("help_meetings", vec!["meetings", "--help"]),
         ("help_check", vec!["check", "--help"]),
@@ -287,6 +378,14 @@ fn options_do_what_they_say() {
         (&["--add-meeting", "2026-02-10"], "2026-02-10"),
         (&["--start-rate", "3.89"], ""),
         (&["--price", "last"], ""),
+        (&["--method", "least-squares"], "Rule: least squares"),
+        (&["--method", "least-squares", "--weights", "volume"], ""),
+        (&["--decision-day", "old-holidays", "--add-meeting", "2025-11-26"], "holidays after it at the old rate"),
+        (&["--start-rate", "fixings", "--fixings", "tests/data/effr_2025-11.csv"], ""),
+        (&["--term-premium", "1=3,2=6"], ""),
+        (&["--month-end", "-2bp"], ""),
+        (&["--landing-spread", "2bp"], ""),
+        (&["--project-meetings", "1", "--count", "20"], ""),
     ] {
         let plain = stdout(&["probs", AFTER]);
         let args = [&["probs", AFTER, "-q"], option].concat();

@@ -92,6 +92,7 @@ fn the_tables_say_what_they_are() {
     for table in [
         "fomc_meetings.csv",
         "target_ranges.csv",
+        "effr_monthly.csv",
         "assets.csv",
         "pass_through.csv",
         "curve_responses.csv",

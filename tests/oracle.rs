@@ -10,31 +10,31 @@ use proptest::prelude::*;
 
 use crate::support::{date, path, rows};
 
-type Month = (i32, u32);
+pub(crate) type Month = (i32, u32);
 
-fn month_of(day: NaiveDate) -> Month {
+pub(crate) fn month_of(day: NaiveDate) -> Month {
     (day.year(), day.month())
 }
 
-fn neighbour((year, month): Month, months: i32) -> Month {
+pub(crate) fn neighbour((year, month): Month, months: i32) -> Month {
     let index = year * 12 + i32::try_from(month).unwrap() - 1 + months;
     (index.div_euclid(12), u32::try_from(index.rem_euclid(12)).unwrap() + 1)
 }
 
-fn whole(value: impl Into<i64>) -> RBig {
+pub(crate) fn whole(value: impl Into<i64>) -> RBig {
     RBig::from(value.into())
 }
 
 /// What the embedded tables say on a day, read anew from their text.
-struct Facts {
+pub(crate) struct Facts {
     /// Announcements that were expected on the day.
-    expected: Vec<NaiveDate>,
+    pub(crate) expected: Vec<NaiveDate>,
     /// Months in which the target changed off the calendar, up to the day.
-    moved: Vec<Month>,
+    pub(crate) moved: Vec<Month>,
 }
 
 impl Facts {
-    fn on(day: NaiveDate) -> Self {
+    pub(crate) fn on(day: NaiveDate) -> Self {
         let meetings = rows(include_str!("../data/fomc_meetings.csv"));
         let expected =
             meetings.iter().filter(|row| row[2] == "scheduled" || row[2] == "cancelled" && day < date(row[3]));
@@ -52,17 +52,17 @@ impl Facts {
 }
 
 /// `coefficients . unknowns = constant`; the unknowns are the rates before and after each meeting in turn.
-struct Equation {
+pub(crate) struct Equation {
     coefficients: BTreeMap<usize, RBig>,
     constant: RBig,
 }
 
-fn equation(coefficients: impl IntoIterator<Item = (usize, RBig)>, constant: RBig) -> Equation {
+pub(crate) fn equation(coefficients: impl IntoIterator<Item = (usize, RBig)>, constant: RBig) -> Equation {
     Equation { coefficients: coefficients.into_iter().collect(), constant }
 }
 
 /// Gauss-Jordan elimination; `None` for a singular system.
-fn solve(equations: Vec<Equation>, unknowns: usize) -> Option<Vec<RBig>> {
+pub(crate) fn solve(equations: Vec<Equation>, unknowns: usize) -> Option<Vec<RBig>> {
     let mut matrix: Vec<Vec<RBig>> = equations
         .into_iter()
         .map(|equation| {
@@ -88,13 +88,27 @@ fn solve(equations: Vec<Equation>, unknowns: usize) -> Option<Vec<RBig>> {
     Some(matrix.into_iter().map(|row| row[unknowns].clone()).collect())
 }
 
+/// Where the rule can be turned into another one.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Switches {
+    /// The day of a decision carries the new rate.
+    pub(crate) new_rate: bool,
+    /// The first meeting of a run reads its own contract where it can, even after a month without a meeting.
+    pub(crate) own_contract_first: bool,
+}
+
 /// The rates before and after the meetings of one run of consecutive months.
-fn solve_run(run: &[NaiveDate], facts: &Facts, averages: &BTreeMap<Month, RBig>, new_rate: bool) -> Option<Vec<RBig>> {
+pub(crate) fn solve_run(
+    run: &[NaiveDate],
+    facts: &Facts,
+    averages: &BTreeMap<Month, RBig>,
+    switches: Switches,
+) -> Option<Vec<RBig>> {
     let (before, after) = (|j: usize| 2 * j, |j: usize| 2 * j + 1);
     let own = |j: usize| {
         let first = run[j].with_day(1).unwrap();
         let days = (first + Months::new(1) - first).num_days();
-        let old = i64::from(run[j].day()) - i64::from(new_rate);
+        let old = i64::from(run[j].day()) - i64::from(switches.new_rate);
         let average = averages.get(&month_of(run[j]))?;
         Some(equation([(before(j), whole(old)), (after(j), whole(days - old))], whole(days) * average))
     };
@@ -110,7 +124,7 @@ fn solve_run(run: &[NaiveDate], facts: &Facts, averages: &BTreeMap<Month, RBig>,
     } else {
         equations.push(own(last)?);
     }
-    if facts.is_anchor(left) {
+    if facts.is_anchor(left) && !(closed && switches.own_contract_first) {
         equations.push(equation([(before(0), whole(1))], averages.get(&left)?.clone()));
     } else {
         equations.push(own(0)?);
@@ -186,7 +200,7 @@ proptest! {
             if solvable.is_empty() {
                 continue;
             }
-            if let Some(rates) = solve_run(solvable, &facts, &averages, new_rate) {
+            if let Some(rates) = solve_run(solvable, &facts, &averages, Switches { new_rate, ..Switches::default() }) {
                 for (meeting, pair) in solvable.iter().zip(rates.chunks(2)) {
                     expected.insert(*meeting, (pair[0].clone(), pair[1].clone()));
                 }

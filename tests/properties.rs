@@ -53,7 +53,10 @@ proptest! {
         for step in outlook.path().steps() {
             if [step.before_from, step.after_from].contains(&RateSource::OwnContract) {
                 own += 1;
-                prop_assert_eq!(step.month_average(), strip.price(step.contract()).unwrap().implied_rate());
+                let days = |days: u32| Fraction::integer(i64::from(days));
+                let sum = &(&days(step.days.before) * step.before.percent()) + &(&days(step.days.after) * step.after.percent());
+                let implied = strip.price(step.contract()).unwrap().implied_rate();
+                prop_assert_eq!(sum, &days(step.contract().days()) * implied.percent());
             }
         }
         prop_assert!(own > 0 || count == 1);

@@ -1,19 +1,8 @@
 //! Real files, where the folder of them stands beside the checkout: read from there, never copied.
 
-use std::collections::BTreeMap;
-use std::io::Read;
-use std::path::Path;
+use fedpath::{Assumptions, Outlook, PolicyPath, Snapshot, Strip, StripOptions};
 
-use fedpath::{Assumptions, Outlook, PolicyPath, Snapshot, Solved, Strip, StripOptions};
-
-use crate::support::{date, fraction, month, outlook, price, real, rows, strip};
-
-/// The text of a gzip file.
-fn unpacked(file: &Path) -> String {
-    let mut text = String::new();
-    flate2::read::GzDecoder::new(std::fs::File::open(file).unwrap()).read_to_string(&mut text).unwrap();
-    text
-}
+use crate::support::{date, month, outlook, price, real, strip, unpacked};
 
 #[test]
 fn both_full_settlement_reports_add_up() {
@@ -42,54 +31,6 @@ fn both_full_settlement_reports_add_up() {
         .unwrap();
         assert_eq!(outlook.meetings().len(), 9, "{name}");
         assert_eq!(outlook.meetings()[0].step.before.to_string(), first_rate, "{name}");
-    }
-}
-
-/// CME's own six-decimal probabilities on the prices of the same days: see the folder's notes on the tiers.
-#[test]
-fn published_probabilities_are_met_to_their_last_digit() {
-    let (Some(prices), Some(published), Some(meta)) =
-        (real("parity/prices.csv"), real("parity/probabilities.csv"), real("parity/meta.csv"))
-    else {
-        return;
-    };
-    let texts = [prices, published, meta].map(|file| std::fs::read_to_string(file).unwrap());
-    let mut quotes: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
-    for row in rows(&texts[0]) {
-        quotes.entry((row[0], row[1])).or_default().push(format!("{} {}", row[2], row[3]));
-    }
-    let half_a_last_digit = fraction("0.0000005");
-    let mut cells: BTreeMap<&str, usize> = BTreeMap::new();
-    let outlooks: BTreeMap<(&str, &str), Outlook> = quotes
-        .iter()
-        .map(|((tier, day), quotes)| ((*tier, *day), outlook(&strip(day, &quotes.join(",")), |_| {})))
-        .collect();
-    for row in rows(&texts[1]) {
-        let (tier, day, meeting) = (row[0], row[1], row[2]);
-        let outlook = &outlooks[&(tier, day)];
-        let lower: i64 = row[3].parse().unwrap();
-        let moves = (lower - outlook.target().lower_bp()) / 25;
-        let ours =
-            outlook.meeting(date(meeting)).unwrap_or_else(|| panic!("{day} {meeting}")).cumulative.probability(moves);
-        let off = (ours.exact() - &fraction(row[5])).abs();
-        assert!(off <= half_a_last_digit, "{tier} {day} {meeting} {lower}: {} against {}", ours, row[5]);
-        *cells.entry(tier).or_default() += 1;
-    }
-    assert_eq!(cells, BTreeMap::from([("A", 545), ("A2", 100), ("D", 4143)]));
-
-    for row in rows(&texts[2]) {
-        let outlook = &outlooks[&(row[0], row[1])];
-        assert_eq!(outlook.target().lower_bp().to_string(), row[2], "{}", row[1]);
-        for solved in row[4].split_whitespace() {
-            let (meeting, how) = solved.split_once(':').unwrap();
-            let expected = match how {
-                "both" => Solved::Anchored,
-                "back" => Solved::Backward,
-                _ => Solved::Forward,
-            };
-            let step = &outlook.meeting(date(meeting)).unwrap().step;
-            assert_eq!(step.solved(), expected, "{} {meeting}", row[1]);
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What several tests share.
 
-use std::path::PathBuf;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use fedpath::{
@@ -62,6 +63,13 @@ pub(crate) fn real(path: &str) -> Option<PathBuf> {
     }
     eprintln!("not run: {} is not there", file.display());
     None
+}
+
+/// The text of a gzip file.
+pub(crate) fn unpacked(file: &Path) -> String {
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(std::fs::File::open(file).unwrap()).read_to_string(&mut text).unwrap();
+    text
 }
 
 /// A snapshot in the top-level `snapshots/`, by folder and name.

@@ -1,9 +1,13 @@
 //! When the Fed decides and what range is in force: dates as data, and as known on a given day.
 //!
-//! A decision has two dates with two names: the **announcement**, and the **effective date**, the day after,
-//! from which the new target range applies.
+//! A decision has two dates with two names: the **announcement**, and the **effective date**, the next day that is no
+//! Saturday or Sunday, from which the effective federal funds rate follows the new target range.
 
+mod business_days;
 mod target;
+
+pub(crate) use business_days::is_weekend;
+pub use business_days::{is_business_day, next_business_day};
 
 pub use target::{TargetChange, TargetHistory, TargetRange};
 
@@ -31,6 +35,8 @@ pub enum MeetingKind {
         /// The day from which the meeting was no longer expected.
         on: NaiveDate,
     },
+    /// Not announced: projected past the end of the calendar at the user's request.
+    Projected,
 }
 
 impl fmt::Display for MeetingKind {
@@ -39,6 +45,7 @@ impl fmt::Display for MeetingKind {
             Self::Scheduled => "scheduled",
             Self::Unscheduled => "unscheduled",
             Self::Cancelled { .. } => "cancelled",
+            Self::Projected => "projected",
         })
     }
 }
@@ -65,10 +72,13 @@ impl Meeting {
         self.announcement
     }
 
-    /// The first day of the new target range: the calendar day after the announcement.
+    /// The first day at the new rate: the next day that is no Saturday or Sunday, as a Friday's decision leaves the
+    /// weekend on Friday's rate. A holiday is not passed over, for CME's tables do not
+    /// ([`DecisionDay::OldToBusinessDay`](crate::DecisionDay::OldToBusinessDay) does).
     #[must_use]
     pub fn effective_date(&self) -> NaiveDate {
-        day_after(self.announcement)
+        let mut later = self.announcement.iter_days().skip(1);
+        later.find(|day| !is_weekend(*day)).unwrap_or(self.announcement)
     }
 
     /// How the meeting came onto the calendar.
@@ -93,7 +103,7 @@ impl Meeting {
     #[must_use]
     pub fn is_expected_on(&self, as_of: NaiveDate) -> bool {
         match self.kind {
-            MeetingKind::Scheduled => true,
+            MeetingKind::Scheduled | MeetingKind::Projected => true,
             MeetingKind::Unscheduled => false,
             MeetingKind::Cancelled { on } => as_of < on,
         }
@@ -216,6 +226,35 @@ impl MeetingCalendar {
         (self.meetings.len() < before).then_some(self)
     }
 
+    /// The calendar with so many years of projected meetings past its end: each meeting of its last 52 weeks again, on the
+    /// same weekday 52 weeks later, and so on from year to year. The Fed announces a year's meetings well ahead; until
+    /// then such dates are an assumption, and [`Meeting::kind`] says so.
+    ///
+    /// ```
+    /// use fedpath::{MeetingCalendar, MeetingKind};
+    /// let calendar = MeetingCalendar::embedded().projected(1);
+    /// let last = calendar.meetings().last().unwrap();
+    /// assert_eq!((last.announcement().to_string().as_str(), last.kind()), ("2028-12-06", MeetingKind::Projected));
+    /// ```
+    #[must_use]
+    pub fn projected(mut self, years: u8) -> Self {
+        let year = Days::new(364);
+        let last = self.meetings.last().map(Meeting::announcement);
+        let Some(year_before) = last.and_then(|last| last.checked_sub_days(year)) else { return self };
+        let mut pattern: Vec<Meeting> = self.meetings.clone();
+        pattern.retain(|meeting| meeting.kind == MeetingKind::Scheduled && meeting.announcement > year_before);
+        for _ in 0..years {
+            for meeting in &mut pattern {
+                let later = |day: NaiveDate| day.checked_add_days(year).unwrap_or(day);
+                let (start, announcement) = (later(meeting.start), later(meeting.announcement));
+                *meeting = Meeting { start, announcement, kind: MeetingKind::Projected };
+                self.last = self.last.max(meeting.month());
+            }
+            self.meetings.extend(&pattern);
+        }
+        self
+    }
+
     /// The meeting announced on `announcement`.
     #[must_use]
     pub fn meeting_on(&self, announcement: NaiveDate) -> Option<&Meeting> {
@@ -234,8 +273,4 @@ fn kind_of(row: &Row<'_>, kind: Option<usize>, cancelled_on: Option<usize>) -> R
         },
         _ => Err(cell.refused("scheduled, unscheduled or cancelled")),
     }
-}
-
-pub(crate) fn day_after(date: NaiveDate) -> NaiveDate {
-    date.checked_add_days(Days::new(1)).unwrap_or(date)
 }

@@ -4,10 +4,14 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
-use fedpath::{ContractMonth, Price, Product, StartRate, TargetRange};
+use fedpath::{BasisPoints, ContractMonth, Premia, Price, Probability, Product, StartRate, TargetRange};
 
 use super::scenario::{CurveArgs, EquityArgs, ScenarioArgs};
-use super::values::{ColorWhen, DecisionDayName, Format, MethodName, PriceName, ViewName, anchor, date, start_rate};
+use super::solve::{bump, outcome, percent, whole_moves};
+use super::values::{
+    BetweenName, BoundsName, ColorWhen, DecisionDayName, Format, MethodName, PriceName, ViewName, WeightsName, anchor,
+    date, landing, shift, start_rate, term_premium,
+};
 
 /// Reads fed funds futures quotes and says, exactly, what is priced for the Fed, what changed between two dates,
 /// and what that does to the yield curve and to equities.
@@ -55,6 +59,12 @@ pub(super) enum Command {
     Probs(ProbsArgs),
     /// Print the expected rate before and after each meeting, and the fit of every contract
     Path(PathArgs),
+    /// Ask what if: a price for a wanted probability, an outcome, another price
+    ///
+    /// --probability: what each contract would have to trade at for a meeting to have a move with that probability.
+    /// --outcome: the fair price of every contract if meetings decide so, and the gain of one contract bought. --bump: the
+    /// odds at other prices. Without any of them: how every figure moves with every price.
+    Solve(SolveArgs),
     /// Print the term structure of a snapshot, or what changed in it between two
     ///
     /// The expected overnight rate step by step, and at each maturity the discount factor, zero, instantaneous and period
@@ -111,6 +121,17 @@ pub(super) struct ProbsArgs {
     /// Which probabilities
     #[arg(long, value_enum, default_value_t = ViewName::Cumulative)]
     pub(super) view: ViewName,
+    /// How far every probability and rate can lie: while each price lies within half its tick (tick) or its bid and ask
+    /// (bid-ask), or given only the expected moves (mean)
+    #[arg(long, value_name = "WHAT", num_args = 0..=1, default_missing_value = "tick", require_equals = true, value_enum, conflicts_with = "compare")]
+    pub(super) bounds: Option<BoundsName>,
+    /// The largest change at a meeting, with --bounds=mean
+    #[arg(long, value_name = "BP", default_value = "50bp", value_parser = whole_moves)]
+    pub(super) largest_move: i64,
+    /// Hold the rules side by side instead: FedWatch, the decision day at the new rate, least squares, the effective rate
+    /// as start (with --fixings, or --start-rate RATE)
+    #[arg(long, conflicts_with_all = ["explain", "method", "decision_day"])]
+    pub(super) compare: bool,
     #[command(flatten)]
     pub(super) pricing: PricingArgs,
 }
@@ -119,6 +140,29 @@ pub(super) struct ProbsArgs {
 pub(super) struct PathArgs {
     #[command(flatten)]
     pub(super) quotes: QuotesArgs,
+    #[command(flatten)]
+    pub(super) pricing: PricingArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SolveArgs {
+    #[command(flatten)]
+    pub(super) quotes: QuotesArgs,
+    /// Wanted probability of a move at --meeting alone, in percent
+    #[arg(long, value_name = "PERCENT", requires = "meeting", conflicts_with_all = ["outcome", "bump"], value_parser = percent)]
+    pub(super) probability: Option<Probability>,
+    /// The move whose probability is wanted [default: 25 bp the way the meeting is priced]
+    #[arg(long = "move", value_name = "BP", requires = "probability", allow_hyphen_values = true, value_parser = whole_moves)]
+    pub(super) change: Option<i64>,
+    /// A meeting decides on a change of the range (repeatable)
+    #[arg(long, value_name = "DATE=BP", conflicts_with = "bump", value_parser = outcome)]
+    pub(super) outcome: Vec<(NaiveDate, BasisPoints)>,
+    /// A contract trades so many basis points (0.01) higher or lower (repeatable)
+    #[arg(long, value_name = "CONTRACT=BP", value_parser = bump)]
+    pub(super) bump: Vec<(ContractMonth, BasisPoints)>,
+    /// Which probabilities, with --bump
+    #[arg(long, value_enum, default_value_t = ViewName::Cumulative)]
+    pub(super) view: ViewName,
     #[command(flatten)]
     pub(super) pricing: PricingArgs,
 }
@@ -196,6 +240,9 @@ pub(super) struct CalendarArgs {
     /// Remove the meeting announced on this day (repeatable)
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) drop_meeting: Vec<NaiveDate>,
+    /// Project meetings so many years past the calendar's end, 52 weeks after those of its last year
+    #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u8).range(1..=10))]
+    pub(super) project_meetings: Option<u8>,
 }
 
 #[derive(Debug, Args)]
@@ -210,12 +257,33 @@ pub(super) struct PricingArgs {
     /// The rule that solves the contracts
     #[arg(long, value_enum, default_value_t = MethodName::Fedwatch)]
     pub(super) method: MethodName,
+    /// What a contract's residual is measured in, with --method least-squares
+    #[arg(long, value_enum, default_value_t = WeightsName::Tick)]
+    pub(super) weights: WeightsName,
     /// Which rate the day of a decision carries
     #[arg(long, value_enum, default_value_t = DecisionDayName::Old)]
     pub(super) decision_day: DecisionDayName,
-    /// Rate before the first meeting: from the contracts, or so many percent
-    #[arg(long, value_name = "anchor|RATE", allow_hyphen_values = true, default_value = "anchor", value_parser = start_rate)]
+    /// Rate before the first meeting: from the contracts, so many percent, or from realised rates (with --fixings)
+    #[arg(long, value_name = "anchor|RATE|fixings", allow_hyphen_values = true, default_value = "anchor", value_parser = start_rate)]
     pub(super) start_rate: StartRate,
+    /// Realised rates, of the New York Fed or of FRED: for the current month, and for the average of an expired one
+    #[arg(long, value_name = "FILE")]
+    pub(super) fixings: Option<PathBuf>,
+    /// Rate between several decisions of one month, where the contracts do not tell it [default: no assumption]
+    #[arg(long, value_enum)]
+    pub(super) between: Option<BetweenName>,
+    /// Term premium to take out by months ahead, such as 1=3,2=6: 3 bp at one month, 6 bp from two on [default: none]
+    #[arg(long, value_name = "MONTHS=BP", value_delimiter = ',', allow_hyphen_values = true, value_parser = term_premium)]
+    pub(super) term_premium: Vec<(u32, BasisPoints)>,
+    /// How far the effective rate of a month's last business day lies above its other days, such as -1bp [default: 0]
+    #[arg(long, value_name = "BP", allow_hyphen_values = true, value_parser = shift)]
+    pub(super) month_end: Option<BasisPoints>,
+    /// How far the effective rate lies above its former place in the range after a move, such as 2bp [default: 0]
+    #[arg(long, value_name = "BP", allow_hyphen_values = true, value_parser = landing)]
+    pub(super) landing_spread: Option<Premia>,
+    /// Refuse a report with gaps: every meeting of the chain has a price, or exit code 1
+    #[arg(long)]
+    pub(super) strict: bool,
     /// Price of a contract that the file lacks, such as an expired month's last settlement (repeatable)
     #[arg(long, value_name = "YYYY-MM=PRICE", value_parser = anchor)]
     pub(super) anchor: Vec<(ContractMonth, Price)>,

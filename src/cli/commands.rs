@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
-use fedpath::report::{self, Schedule, Selection, Source};
+use fedpath::report::{self, Bounds, Schedule, Selection, Source};
 use fedpath::{
-    Assumptions, Episode, MeetingCalendar, Notice, Outlook, PolicyError, PolicyPath, RepriceOptions, Snapshot, Strip,
-    StripOptions,
+    Assumptions, Comparison, Episode, Fixings, Jacobian, MeetingCalendar, Notice, Outlook, PolicyError, PolicyPath,
+    PriceIntervals, RepriceOptions, Snapshot, StartRate, Strip, StripOptions,
 };
 
 use super::args::{
@@ -17,8 +17,8 @@ use super::equity::equity;
 use super::failure::Failure;
 use super::output::{self, Messages, Rendered};
 use super::two_files::TwoFiles;
-use super::values::Format;
-use super::{files, hints, input};
+use super::values::{BoundsName, Format};
+use super::{files, hints, input, solve};
 
 /// Runs a command and writes its report; nothing is written unless all of it succeeds.
 pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
@@ -26,6 +26,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Reprice(args) => args.explain,
         Command::Probs(args) => args.quotes.explain,
         Command::Path(args) => args.quotes.explain,
+        Command::Solve(args) => args.quotes.explain,
         Command::Curve(args) => args.explain,
         Command::Equity(args) => args.explain,
         Command::Meetings(_) | Command::Check(_) | Command::Convert(_) => false,
@@ -39,6 +40,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Probs(args) => probs(args, out, messages, &mut report),
         Command::Path(args) => path(args, out, messages, &mut report),
         Command::Curve(args) => curve(args, out, messages, &mut report),
+        Command::Solve(args) => solve::solve(args, out, messages, &mut report),
         Command::Equity(args) => equity(args, out, messages, &mut report),
         Command::Meetings(args) => meetings(args, out, &mut report),
         Command::Check(args) => return files::check(args, out, messages),
@@ -49,6 +51,12 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
 }
 
 fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
+    if args.compare {
+        return compare(args, out, messages, report);
+    }
+    if let Some(what) = args.bounds {
+        return bounds(args, what, out, messages, report);
+    }
     let (file, path) = priced(&args.quotes, &args.pricing)?;
     let outlook = Outlook::new(path).map_err(|error| no_path(&file.name, &error))?;
     let announcements = outlook.meetings().iter().map(|meeting| meeting.step.meeting.announcement());
@@ -60,6 +68,72 @@ fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut V
         Format::Table => report::text::probs(&outlook, &selection, report),
         Format::Json => report::json::probs(&outlook, &selection, report),
         Format::Csv => report::csv::probs(&outlook, &selection, report),
+    })
+}
+
+fn bounds(
+    args: &ProbsArgs,
+    what: BoundsName,
+    out: &OutputArgs,
+    messages: &Messages,
+    report: &mut Vec<u8>,
+) -> Result<Rendered, Failure> {
+    let assumptions = assumptions(&args.pricing)?;
+    let file = Named::read(&args.quotes.quotes, args.quotes.as_of)?;
+    let strip = file.strip(args.quotes.as_of, &args.pricing)?;
+    if what != BoundsName::Mean && assumptions.premia.landing().is_some() {
+        return Err(Failure::Usage(
+            "--bounds: with --landing-spread moves bend with the prices: use --bounds=mean".to_owned(),
+        ));
+    }
+    let jacobian = Jacobian::new(&strip, &assumptions).map_err(|error| no_path(&file.name, &error))?;
+    let outlook = jacobian.outlook();
+    let announcements = outlook.meetings().iter().map(|meeting| meeting.step.meeting.announcement());
+    priced_meeting(args.quotes.meeting, announcements, &file.name)?;
+    warn(messages, Some(&file.name), outlook.path().notices());
+    let mut selection = selection(&file, &args.quotes);
+    selection.view = args.view.into();
+    let (words, prices) = match what {
+        BoundsName::BidAsk => {
+            let lacking = strip.prices().filter(|(contract, _)| strip.bid_ask(*contract).is_none()).count();
+            let all = strip.prices().len();
+            let words = match lacking {
+                0 => "its bid and ask".to_owned(),
+                some => format!("its bid and ask, or half its tick ({some} of {all} contracts have no bid and ask)"),
+            };
+            (words, PriceIntervals::bid_asks(&strip))
+        }
+        BoundsName::Tick | BoundsName::Mean => ("half its tick".to_owned(), PriceIntervals::half_ticks(&strip)),
+    };
+    let outcomes = (what != BoundsName::Mean).then(|| jacobian.bounds(prices.clone())).transpose();
+    let outcomes = outcomes.map_err(|error| Failure::of_input(&file.name, &error))?;
+    let shown = match &outcomes {
+        None => Bounds::Mean { outlook, largest: args.largest_move.abs() },
+        Some(outcomes) => Bounds::Prices { words: &words, jacobian: &jacobian, prices: &prices, outcomes },
+    };
+    Ok(match out.form() {
+        Format::Table => report::text::bounds(&shown, &selection, report),
+        Format::Json => report::json::bounds(&shown, &selection, report),
+        Format::Csv => report::csv::bounds(&shown, &selection, report),
+    })
+}
+
+fn compare(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
+    let assumptions = assumptions(&args.pricing)?;
+    let file = Named::read(&args.quotes.quotes, args.quotes.as_of)?;
+    let comparison = Comparison::new(&file.strip(args.quotes.as_of, &args.pricing)?, &assumptions);
+    match &comparison.rules[0].outlook {
+        Ok(outlook) => warn(messages, Some(&file.name), outlook.path().notices()),
+        // Without the first rule there is nothing to hold the others against.
+        Err(error) => return Err(no_path(&file.name, error)),
+    }
+    priced_meeting(args.quotes.meeting, comparison.meetings().collect::<Vec<_>>().into_iter(), &file.name)?;
+    let mut selection = selection(&file, &args.quotes);
+    selection.view = args.view.into();
+    Ok(match out.form() {
+        Format::Table => report::text::compare(&comparison, &selection, report),
+        Format::Json => report::json::compare(&comparison, &selection, report),
+        Format::Csv => report::csv::compare(&comparison, &selection, report),
     })
 }
 
@@ -138,12 +212,8 @@ impl Named {
         source
     }
 
-    pub(super) fn price(
-        &self,
-        as_of: Option<NaiveDate>,
-        pricing: &PricingArgs,
-        assumptions: &Assumptions,
-    ) -> Result<PolicyPath, Failure> {
+    /// The prices of the file.
+    pub(super) fn strip(&self, as_of: Option<NaiveDate>, pricing: &PricingArgs) -> Result<Strip, Failure> {
         let mut options = StripOptions::default();
         options.as_of = as_of;
         options.price = pricing.price.into();
@@ -152,9 +222,17 @@ impl Named {
         if options.anchors.len() < pricing.anchor.len() {
             return Err(Failure::Usage("--anchor: expected each month once".to_owned()));
         }
-        let strip = Strip::new(&self.snapshot, &options)
-            .map_err(|error| Failure::of_input_with(&self.name, &error, hints::of_strip(&error)))?;
-        PolicyPath::solve(&strip, assumptions).map_err(|error| no_path(&self.name, &error))
+        Strip::new(&self.snapshot, &options)
+            .map_err(|error| Failure::of_input_with(&self.name, &error, hints::of_strip(&error)))
+    }
+
+    pub(super) fn price(
+        &self,
+        as_of: Option<NaiveDate>,
+        pricing: &PricingArgs,
+        assumptions: &Assumptions,
+    ) -> Result<PolicyPath, Failure> {
+        PolicyPath::solve(&self.strip(as_of, pricing)?, assumptions).map_err(|error| no_path(&self.name, &error))
     }
 }
 
@@ -174,7 +252,25 @@ pub(super) fn assumptions(pricing: &PricingArgs) -> Result<Assumptions, Failure>
     assumptions.meeting_count = usize::from(pricing.count);
     assumptions.decision_day = pricing.decision_day.into();
     assumptions.start_rate = pricing.start_rate.clone();
+    if pricing.start_rate == StartRate::Fixings && pricing.fixings.is_none() {
+        return Err(Failure::Usage("--start-rate fixings: expected the realised rates with --fixings FILE".to_owned()));
+    }
+    assumptions.fixings = pricing.fixings.as_deref().map(fixings).transpose()?;
+    assumptions.weights = pricing.weights.into();
+    assumptions.between = pricing.between.map(Into::into);
+    assumptions.strict = pricing.strict;
+    assumptions.premia = pricing.landing_spread.clone().unwrap_or_default();
+    assumptions.premia.month_end.clone_from(&pricing.month_end);
+    assumptions.premia.term = pricing.term_premium.iter().cloned().collect();
+    if assumptions.premia.term.len() < pricing.term_premium.len() {
+        return Err(Failure::Usage("--term-premium: expected each number of months once".to_owned()));
+    }
     Ok(assumptions)
+}
+
+fn fixings(path: &Path) -> Result<Fixings, Failure> {
+    let text = input::text(path, "realised rates")?;
+    Fixings::parse(&text).map_err(|error| Failure::of_text(&input::name(path), &error))
 }
 
 pub(super) fn calendar(args: &CalendarArgs) -> Result<MeetingCalendar, Failure> {
@@ -183,6 +279,7 @@ pub(super) fn calendar(args: &CalendarArgs) -> Result<MeetingCalendar, Failure> 
         Some(path) => MeetingCalendar::parse(&input::text(path, "a calendar")?)
             .map_err(|error| Failure::of_text(&input::name(path), &error))?,
     };
+    calendar = calendar.projected(args.project_meetings.unwrap_or(0));
     for date in &args.add_meeting {
         calendar = calendar.with_meeting(*date);
     }
@@ -195,7 +292,7 @@ pub(super) fn calendar(args: &CalendarArgs) -> Result<MeetingCalendar, Failure> 
 }
 
 /// A meeting that the user selects has to be among the priced ones.
-fn priced_meeting(
+pub(super) fn priced_meeting(
     wanted: Option<NaiveDate>,
     mut priced: impl Iterator<Item = NaiveDate> + Clone,
     name: &str,
@@ -209,7 +306,7 @@ fn priced_meeting(
     Err(Failure::of_input(name, &message))
 }
 
-fn selection<'a>(file: &'a Named, quotes: &QuotesArgs) -> Selection<'a> {
+pub(super) fn selection<'a>(file: &'a Named, quotes: &QuotesArgs) -> Selection<'a> {
     let mut selection = Selection::default();
     selection.source = file.source();
     selection.meeting = quotes.meeting;

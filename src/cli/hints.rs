@@ -7,11 +7,25 @@ pub(super) fn of_policy(error: &PolicyError) -> Option<&'static str> {
     match error {
         PolicyError::NoTarget(_) => Some("give the range with --target, such as 3.75-4.00"),
         PolicyError::NoMeetings { .. } => Some("give another calendar with --meetings"),
-        PolicyError::TwoDecisions { .. } => Some("take one out with --drop-meeting"),
-        PolicyError::MissingContracts(_) => Some("add the contract, or give its price with --anchor YYYY-MM=PRICE"),
-        PolicyError::FirstMeetingUnpriced(_, UnpricedReason::RateAlreadyMoved(_)) => {
-            Some("give the rate before the meeting with --start-rate")
+        PolicyError::Gaps(gaps) => gaps.first().and_then(|(_, reason)| of_unpriced(*reason)),
+        PolicyError::FirstMeetingUnpriced(_, reason) => of_unpriced(*reason),
+        _ => None,
+    }
+}
+
+/// What to do about a meeting without a price.
+fn of_unpriced(reason: UnpricedReason) -> Option<&'static str> {
+    match reason {
+        UnpricedReason::MissingContract(_) | UnpricedReason::StripEnds(_) => {
+            Some("add the contract, or give its price with --anchor YYYY-MM=PRICE")
         }
+        UnpricedReason::RateAlreadyMoved(_) => {
+            Some("give realised rates with --fixings, or the rate before the meeting with --start-rate")
+        }
+        UnpricedReason::SeveralDecisions(_) => {
+            Some("say what the rate between them is with --between, or take one out with --drop-meeting")
+        }
+        UnpricedReason::NoFixings => Some("give them with --fixings"),
         _ => None,
     }
 }
@@ -40,6 +54,7 @@ pub(super) fn of_notice(notice: &Notice) -> Option<&'static str> {
     match notice {
         Notice::HalfTick { .. } => Some("--as-printed takes it as it stands"),
         Notice::TargetAssumed { .. } => Some("give the range with --target"),
+        Notice::RealisedAnchor { .. } => Some("give the settlement with --anchor YYYY-MM=PRICE"),
         _ => None,
     }
 }

@@ -10,6 +10,7 @@ mod hints;
 mod input;
 mod output;
 mod scenario;
+mod solve;
 mod two_files;
 mod values;
 

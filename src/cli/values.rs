@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use clap::ValueEnum;
 use fedpath::equity::CashFlows;
-use fedpath::{BasisPoints, ContractMonth, DecisionDay, Fraction, Method, Price, PriceKind, Rate, StartRate, View};
+use fedpath::{
+    BasisPoints, Between, ContractMonth, DecisionDay, Fraction, Method, Premia, Price, PriceKind, Rate, StartRate,
+    View, Weights,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -24,14 +27,48 @@ pub(super) enum ColorWhen {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum MethodName {
-    /// CME's FedWatch rule
+    /// CME's FedWatch rule: a choice of contracts
     Fedwatch,
+    /// All contracts, weighted
+    LeastSquares,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum WeightsName {
+    /// Its tick: 0.0025 in the current month, 0.005 in the others
+    Tick,
+    /// Half its bid and ask
+    BidAsk,
+    /// Its volume counts instead; contracts without volume are left out
+    Volume,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum BoundsName {
+    /// Half the tick of each contract
+    Tick,
+    /// The bid and ask of each contract, half its tick where it has none
+    BidAsk,
+    /// Any distribution with the same expected moves
+    Mean,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum BetweenName {
+    /// As before the first: the last decision makes all of the change
+    Before,
+    /// As after the last: the first decision makes all of it
+    After,
+    /// Equal steps at each
+    Even,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum DecisionDayName {
     /// The old rate, as CME's tables since 2024
     Old,
+    /// The old rate, and so the holidays after it, as the effective rate itself
+    OldHolidays,
     /// The new rate, as CME's methodology of 2015 to 2023
     New,
 }
@@ -40,6 +77,27 @@ impl From<MethodName> for Method {
     fn from(name: MethodName) -> Self {
         match name {
             MethodName::Fedwatch => Self::FedWatch,
+            MethodName::LeastSquares => Self::LeastSquares,
+        }
+    }
+}
+
+impl From<WeightsName> for Weights {
+    fn from(name: WeightsName) -> Self {
+        match name {
+            WeightsName::Tick => Self::Tick,
+            WeightsName::BidAsk => Self::BidAsk,
+            WeightsName::Volume => Self::Volume,
+        }
+    }
+}
+
+impl From<BetweenName> for Between {
+    fn from(name: BetweenName) -> Self {
+        match name {
+            BetweenName::Before => Self::Before,
+            BetweenName::After => Self::After,
+            BetweenName::Even => Self::Even,
         }
     }
 }
@@ -48,6 +106,7 @@ impl From<DecisionDayName> for DecisionDay {
     fn from(name: DecisionDayName) -> Self {
         match name {
             DecisionDayName::Old => Self::Old,
+            DecisionDayName::OldHolidays => Self::OldToBusinessDay,
             DecisionDayName::New => Self::New,
         }
     }
@@ -106,16 +165,32 @@ pub(super) fn shift(text: &str) -> Result<BasisPoints, String> {
 }
 
 pub(super) fn start_rate(text: &str) -> Result<StartRate, String> {
-    if text == "anchor" {
-        return Ok(StartRate::Anchor);
+    match text {
+        "anchor" => return Ok(StartRate::Anchor),
+        "fixings" => return Ok(StartRate::Fixings),
+        _ => {}
     }
-    let rate: Rate = text.parse().map_err(|_| "expected anchor, or a rate in percent such as 3.88".to_owned())?;
+    let rate: Rate =
+        text.parse().map_err(|_| "expected anchor, fixings, or a rate in percent such as 3.88".to_owned())?;
     let past_measure = rate.percent().abs() > Fraction::integer(100);
     if past_measure {
         Err("expected a rate of at most 100 percent either way".to_owned())
     } else {
         Ok(StartRate::Given(rate))
     }
+}
+
+pub(super) fn term_premium(text: &str) -> Result<(u32, BasisPoints), String> {
+    let expected = "expected months ahead and a premium in basis points, such as 1=3";
+    let (months, premium) = text.split_once('=').ok_or(expected)?;
+    let months = months.parse::<u32>().ok().filter(|months| (1..=120).contains(months));
+    Ok((months.ok_or(format!("{expected}, at 1 to 120 months"))?, shift(premium)?))
+}
+
+pub(super) fn landing(text: &str) -> Result<Premia, String> {
+    let mut premia = Premia::default();
+    premia.set_landing(shift(text)?).map_err(|error| error.to_string())?;
+    Ok(premia)
 }
 
 pub(super) fn anchor(text: &str) -> Result<(ContractMonth, Price), String> {

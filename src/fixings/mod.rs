@@ -9,8 +9,13 @@
 //! A holiday has no row, a blank one, or a `.`: it has no rate, and never a rate of zero.
 
 mod fred;
+mod monthly;
 mod nyfed;
+mod realised;
 mod units;
+
+pub use monthly::MonthlyRates;
+pub use realised::MissingFixing;
 
 use std::collections::BTreeMap;
 use std::fmt;

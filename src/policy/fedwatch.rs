@@ -5,54 +5,36 @@
 //! else the rate before the next month's meeting; the rate before is the average of the previous month if that
 //! month has no meeting, else `(D A - M after) / N` from the meeting's own contract. Consecutive meeting months
 //! are therefore solved from right to left; where nothing is known on the right (the chain, the calendar or the
-//! quotes end) they are solved from left to right, `after = (D A - N before) / M`.
+//! quotes end) they are solved from left to right, `after = (D A - N before) / M`. Of two decisions in one month the own
+//! contract tells the rate between them, where its first and last rate come from elsewhere.
 //!
 //! Source: CME Group, Understanding the CME Group FedWatch Tool Methodology; the day count and the chain of
 //! nine meetings as in CME's published tables since 2024.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 
-use super::known::{Known, MonthRole};
-use super::{
-    Assumptions, DayCount, MeetingStep, Method, PolicyError, PolicyPath, RateSource, StartRate, Unpriced,
-    UnpricedReason, fit,
-};
-use crate::calendar::{Meeting, TargetRange};
+use super::known::{Known, MonthRole, Sourced};
+use super::month::{TwoRates, share_of_change};
+use super::solution::Solution;
+use super::{DayCount, MeetingStep, PolicyError, PolicyPath, RateSource, StartRate, Unpriced, UnpricedReason};
+use crate::calendar::Meeting;
 use crate::contract::ContractMonth;
 use crate::notice::Notice;
-use crate::strip::Strip;
 use crate::units::{Fraction, Rate};
 
-impl PolicyPath {
-    /// Solves a strip by the rule of [`Assumptions::method`].
-    ///
-    /// # Errors
-    /// [`PolicyError`]: no meeting or no target range for the valuation date, two decisions in one month, a
-    /// contract missing amid the strip, or no way to price any meeting. A strip that only ends early prices the
-    /// meetings it reaches; the others are in [`PolicyPath::unpriced`].
-    pub fn solve(strip: &Strip, assumptions: &Assumptions) -> Result<Self, PolicyError> {
-        match assumptions.method {
-            Method::FedWatch => solve(strip, assumptions),
-        }
-    }
-}
-
-fn solve(strip: &Strip, assumptions: &Assumptions) -> Result<PolicyPath, PolicyError> {
-    let known = Known { strip, assumptions, as_of: strip.as_of() };
+/// Solves a chain of meetings by the FedWatch rule.
+pub(super) fn solve(known: &Known<'_>) -> Result<PolicyPath, PolicyError> {
     let chain = known.chain()?;
     let target = known.target()?;
     let mut solution = Solution::default();
-    let mut given = match &assumptions.start_rate {
-        StartRate::Given(rate) => Some(rate.clone()),
-        StartRate::Anchor => None,
-    };
-    for run in chain.chunk_by(|a, b| a.month().next() == b.month()) {
+    let months: Vec<&[Meeting]> = chain.chunk_by(|a, b| a.month() == b.month()).collect();
+    let month = |decisions: &[Meeting]| decisions.first().map(Meeting::month);
+    for (position, run) in months.chunk_by(|a, b| month(a).map(ContractMonth::next) == month(b)).enumerate() {
+        let run = Run { known, nodes: run.iter().filter_map(|decisions| Node::new(decisions)).collect() };
         // Only the first meeting starts from today's rate.
-        Run::new(&known, run).solve(given.take(), &mut solution);
+        run.solve(position == 0, &mut solution);
     }
-    solution.into_path(&known, target, chain.len())
+    solution.into_path(known, target, chain.len())
 }
 
 /// Why nothing is known on the right of a run of meeting months.
@@ -68,18 +50,16 @@ enum OpenEnd {
     Hole(ContractMonth),
 }
 
-type Sourced = (Rate, RateSource);
-
-/// Consecutive meeting months, each with one meeting.
+/// Consecutive months with meetings.
 struct Run<'a> {
     known: &'a Known<'a>,
-    nodes: Vec<Node>,
+    nodes: Vec<Node<'a>>,
 }
 
-/// One meeting of a run, and what is known of its rates so far.
-struct Node {
-    meeting: Meeting,
-    days: DayCount,
+/// The decisions of one month of a run, mostly one, and what is known of the rates before and after them so far.
+struct Node<'a> {
+    month: ContractMonth,
+    decisions: &'a [Meeting],
     before: Option<Sourced>,
     after: Option<Sourced>,
     /// Why the rate before is not known, or the rate after not from the left.
@@ -88,42 +68,43 @@ struct Node {
     open: Option<OpenEnd>,
 }
 
-impl<'a> Run<'a> {
-    fn new(known: &'a Known<'a>, meetings: &[Meeting]) -> Self {
-        let node = |meeting: &Meeting| {
-            let days = DayCount::of(meeting, known.assumptions.decision_day);
-            Node { meeting: *meeting, days, before: None, after: None, stopped: None, open: None }
-        };
-        Self { known, nodes: meetings.iter().map(node).collect() }
-    }
-
-    fn solve(mut self, given: Option<Rate>, solution: &mut Solution) {
-        self.start(given);
+impl Run<'_> {
+    fn solve(mut self, starts_today: bool, solution: &mut Solution) {
+        self.start(starts_today);
         self.right_to_left();
         self.left_to_right();
         self.report(solution);
     }
 
     /// The rate before the first meeting, where it comes from outside the run.
-    fn start(&mut self, given: Option<Rate>) {
+    fn start(&mut self, starts_today: bool) {
         let Some(first) = self.nodes.first_mut() else { return };
-        let previous = first.meeting.month().previous();
-        if let Some(rate) = given {
-            first.before = Some((rate, RateSource::Given));
-        } else if self.known.already_moved(&first.meeting) {
-            // Neither the month before nor the own contract knows the rate that the move left.
-            first.stopped = Some(UnpricedReason::RateAlreadyMoved(first.meeting.month()));
-        } else if self.known.role(previous) == MonthRole::Anchor {
-            match self.known.average(previous) {
-                Ok(rate) => first.before = Some((rate, RateSource::Anchor(previous))),
-                Err(reason) => first.stopped = Some(reason),
+        let (known, month) = (self.known, first.month);
+        let stated = match &known.assumptions.start_rate {
+            StartRate::Given(rate) if starts_today => Some(Ok((rate.clone(), RateSource::Given))),
+            StartRate::Fixings if starts_today => known.start_from_fixings(month),
+            _ => None,
+        };
+        let start = match (stated, known.role(month.previous())) {
+            (Some(stated), _) => Some(stated),
+            // Neither the month before nor the whole own contract knows the rate that the move left.
+            (None, _) if known.already_moved(month) => None,
+            (None, MonthRole::Anchor) => Some(known.anchor(month.previous())),
+            (None, MonthRole::Moved) if month.previous() == known.spot() && known.fixings().is_some() => {
+                Some(known.rest_of_month())
             }
+            (None, _) => None,
+        };
+        match start {
+            Some(Ok(rate)) => first.before = Some(rate),
+            Some(Err(reason)) => first.stopped = Some(reason),
+            None => {}
         }
     }
 
     /// `after` is the rate before the next meeting, `before = (D A - M after) / N`.
     fn right_to_left(&mut self) {
-        let end = self.nodes.last().map(|last| self.right_end(last.meeting.month().next()));
+        let end = self.nodes.last().map(|last| self.right_end(last.month.next()));
         let mut right = end.unwrap_or(Err(OpenEnd::Chain));
         for node in self.nodes.iter_mut().rev() {
             match right {
@@ -131,9 +112,9 @@ impl<'a> Run<'a> {
                 Err(end) => node.open = Some(end),
             }
             if let (None, None, Some((after, _))) = (&node.before, node.stopped, &node.after) {
-                match node.own_average(self.known).map(|average| node.days.rate_before(&average, after)) {
+                match node.two_rates(self.known).map(|own| own.rate_before(after)) {
                     Ok(Some(rate)) => node.before = Some((rate, RateSource::OwnContract)),
-                    Ok(None) => node.stopped = Some(UnpricedReason::NoDaysToSolve(node.meeting.month())),
+                    Ok(None) => node.stopped = Some(UnpricedReason::NoDaysToSolve(node.month)),
                     Err(reason) => node.stopped = Some(reason),
                 }
             }
@@ -158,12 +139,12 @@ impl<'a> Run<'a> {
                 continue;
             }
             let Some((before, _)) = &node.before else { continue };
-            match node.own_average(self.known).map(|average| node.days.rate_after(&average, before)) {
+            match node.two_rates(self.known).map(|own| own.rate_after(before)) {
                 Ok(Some(rate)) => {
                     left = Some(rate.clone());
                     node.after = Some((rate, RateSource::OwnContract));
                 }
-                Ok(None) => node.stopped = Some(UnpricedReason::NoDaysToSolve(node.meeting.month())),
+                Ok(None) => node.stopped = Some(UnpricedReason::NoDaysToSolve(node.month)),
                 Err(reason) => node.stopped = Some(reason),
             }
         }
@@ -172,11 +153,10 @@ impl<'a> Run<'a> {
     /// What the month after the run says of the rate after it.
     fn right_end(&self, next: ContractMonth) -> Result<Sourced, OpenEnd> {
         match self.known.role(next) {
-            MonthRole::Anchor => match self.known.average(next) {
-                Ok(rate) => Ok((rate, RateSource::Anchor(next))),
-                Err(UnpricedReason::MissingContract(month)) => Err(OpenEnd::Hole(month)),
-                Err(_) => Err(OpenEnd::Strip(next)),
-            },
+            MonthRole::Anchor => self.known.anchor(next).map_err(|reason| match reason {
+                UnpricedReason::MissingContract(month) => OpenEnd::Hole(month),
+                _ => OpenEnd::Strip(next),
+            }),
             MonthRole::Unknown => Err(OpenEnd::Calendar),
             MonthRole::Meeting | MonthRole::Moved => Err(OpenEnd::Chain),
         }
@@ -186,20 +166,18 @@ impl<'a> Run<'a> {
         // The meetings solved forward, first and last, and what ended on their right.
         let mut forward: Option<(NaiveDate, NaiveDate, OpenEnd)> = None;
         for node in self.nodes {
-            let (meeting, reason) = (node.meeting, node.reason());
-            let (Some(before), Some(after)) = (node.before, node.after) else {
-                solution.unpriced.push(Unpriced { meeting, reason });
-                continue;
-            };
-            if let (RateSource::OwnContract, Some(end)) = (after.1, node.open) {
-                let first = forward.map_or(meeting.announcement(), |(first, _, _)| first);
-                forward = Some((first, meeting.announcement(), end));
+            let announcement = |meeting: Option<&Meeting>| meeting.map(Meeting::announcement);
+            if let (Some((_, RateSource::OwnContract)), Some(end)) = (&node.after, node.open) {
+                let first = forward.map(|(first, _, _)| first).or(announcement(node.decisions.first()));
+                forward = first.zip(announcement(node.decisions.last())).map(|(first, last)| (first, last, end));
             }
-            let step = MeetingStep::new(meeting, node.days, before, after);
-            if step.expected_moves().abs() > Fraction::integer(1000) {
-                solution.unpriced.push(Unpriced { meeting, reason: UnpricedReason::BeyondAnyRate });
-            } else {
-                solution.steps.push(step);
+            match node.steps(self.known) {
+                Ok(steps) => solution.steps.extend(steps),
+                Err(reason) => {
+                    solution
+                        .unpriced
+                        .extend(node.decisions.iter().map(|meeting| Unpriced { meeting: *meeting, reason }));
+                }
             }
         }
         let missing = self.known.strip.last_contract().map(ContractMonth::next);
@@ -215,16 +193,53 @@ impl<'a> Run<'a> {
     }
 }
 
-impl Node {
-    /// The average of the meeting's own month, where it averages two rates only.
-    fn own_average(&self, known: &Known<'_>) -> Result<Rate, UnpricedReason> {
-        let month = self.meeting.month();
-        match (known.already_moved(&self.meeting), &self.before) {
-            (false, _) => known.average(month),
-            (true, None) => Err(UnpricedReason::RateAlreadyMoved(month)),
-            // With a rate before from outside, it is the rate after that nothing else gives.
-            (true, Some(_)) => Err(UnpricedReason::NoAnchor),
+impl<'a> Node<'a> {
+    fn new(decisions: &'a [Meeting]) -> Option<Self> {
+        let month = decisions.first()?.month();
+        Some(Self { month, decisions, before: None, after: None, stopped: None, open: None })
+    }
+
+    /// What the own contract says of the month's first and last rate.
+    fn two_rates(&self, known: &Known<'_>) -> Result<TwoRates, UnpricedReason> {
+        let equation = known.equation(self.month, self.decisions)?;
+        equation.two_rates(known.assumptions.between).ok_or(UnpricedReason::SeveralDecisions(self.month))
+    }
+
+    /// The steps of the month's decisions, or why they have no price.
+    fn steps(&self, known: &Known<'_>) -> Result<Vec<MeetingStep>, UnpricedReason> {
+        let (Some(before), Some(after)) = (&self.before, &self.after) else { return Err(self.reason()) };
+        let days = known.days(self.month, self.decisions);
+        let mut ends = self.between(known, before, after)?;
+        ends.push(after.clone());
+        let mut start = before.clone();
+        let mut steps = Vec::with_capacity(self.decisions.len());
+        for ((meeting, days), end) in self.decisions.iter().zip(days.windows(2)).zip(ends) {
+            let days = DayCount { before: days[0], after: days[1] };
+            steps.push(MeetingStep::new(*meeting, days, start, end.clone(), &known.assumptions.premia)?);
+            start = (end.0, RateSource::PreviousMeeting);
         }
+        Ok(steps)
+    }
+
+    /// The rates between the month's decisions: none of one decision; of two the own contract tells it, where the rates
+    /// before and after come from elsewhere; else it is assumed.
+    fn between(&self, known: &Known<'_>, before: &Sourced, after: &Sourced) -> Result<Vec<Sourced>, UnpricedReason> {
+        let decisions = i64::try_from(self.decisions.len()).unwrap_or(i64::MAX);
+        let own_is_free = ![before.1, after.1].contains(&RateSource::OwnContract);
+        if decisions == 2 && own_is_free {
+            let own = known.equation(self.month, self.decisions);
+            if let Some(rate) = own.ok().and_then(|own| own.rate_between(&before.0, &after.0)) {
+                return Ok(vec![(rate, RateSource::OwnContract)]);
+            }
+        }
+        let assumed = |position| {
+            let assumed = known.assumptions.between.ok_or(UnpricedReason::SeveralDecisions(self.month))?;
+            let share = share_of_change(position, decisions, assumed).unwrap_or_else(Fraction::zero);
+            let change = after.0.percent() - before.0.percent();
+            let rate = Rate::from_exact_percent(before.0.percent() + &(&share * &change));
+            Ok((rate, RateSource::Assumed(assumed)))
+        };
+        (1..decisions).map(assumed).collect()
     }
 
     /// Why the meeting has no price, should it have none.
@@ -235,78 +250,4 @@ impl Node {
             Some(OpenEnd::Chain | OpenEnd::Calendar) | None => UnpricedReason::NoAnchor,
         })
     }
-}
-
-/// All runs together.
-#[derive(Default)]
-struct Solution {
-    steps: Vec<MeetingStep>,
-    unpriced: Vec<Unpriced>,
-    notices: Vec<Notice>,
-}
-
-impl Solution {
-    fn into_path(self, known: &Known<'_>, target: TargetRange, chain: usize) -> Result<PolicyPath, PolicyError> {
-        let mut seen = BTreeSet::new();
-        let missing = self.unpriced.iter().filter_map(|unpriced| match unpriced.reason {
-            UnpricedReason::MissingContract(month) if seen.insert(month) => {
-                Some((month, unpriced.meeting.announcement()))
-            }
-            _ => None,
-        });
-        let missing: Vec<(ContractMonth, NaiveDate)> = missing.collect();
-        if !missing.is_empty() {
-            return Err(PolicyError::MissingContracts(missing));
-        }
-        if let (true, Some(first)) = (self.steps.is_empty(), self.unpriced.first()) {
-            return Err(PolicyError::FirstMeetingUnpriced(first.meeting.announcement(), first.reason));
-        }
-        let mut notices = known.strip.notices().to_vec();
-        notices.extend(target_assumed(known, target));
-        notices.extend(self.steps.windows(2).filter_map(anchors_disagree));
-        notices.extend(self.notices);
-        let asked = known.assumptions.meeting_count;
-        let priced = self.steps.len();
-        if let Some(first) = self.unpriced.first() {
-            let reason = format!("meeting of {}: {}", first.meeting.announcement(), first.reason);
-            notices.push(Notice::FewerMeetings { asked, priced, reason });
-        } else if chain < asked {
-            let reason = format!("the calendar ends with {}", known.assumptions.calendar.span().1.words());
-            notices.push(Notice::FewerMeetings { asked, priced, reason });
-        }
-        let contracts = fit::contracts(known, &self.steps);
-        Ok(PolicyPath {
-            as_of: known.as_of,
-            target,
-            method: Method::FedWatch,
-            decision_day: known.assumptions.decision_day,
-            steps: self.steps,
-            unpriced: self.unpriced,
-            contracts,
-            notices,
-        })
-    }
-}
-
-/// The notice that two months between two meetings imply different rates.
-fn anchors_disagree(pair: &[MeetingStep]) -> Option<Notice> {
-    let [before, after] = pair else { return None };
-    match (before.after_from, after.before_from) {
-        (RateSource::Anchor(earlier), RateSource::Anchor(later)) if before.after != after.before => {
-            Some(Notice::AnchorsDisagree { earlier, later, change: &after.before - &before.after })
-        }
-        _ => None,
-    }
-}
-
-/// The notice that a decision lies between the end of the target table and the valuation date.
-fn target_assumed(known: &Known<'_>, range: TargetRange) -> Option<Notice> {
-    if known.assumptions.target.is_some() {
-        return None;
-    }
-    let known_to = known.assumptions.targets.stated_as_of();
-    let mut expected = known.assumptions.calendar.expected_on(known.as_of);
-    let between = |meeting: &&Meeting| meeting.announcement() > known_to && meeting.announcement() < known.as_of;
-    let decision = expected.find(between)?.announcement();
-    Some(Notice::TargetAssumed { range, known_to, decision })
 }

@@ -1,14 +1,19 @@
-//! [`Known`]: what the rule knows on the valuation date, and nothing later.
+//! [`Known`]: what the rules know on the valuation date, and nothing later.
 
 use chrono::NaiveDate;
 
-use super::{Assumptions, PolicyError, UnpricedReason};
-use crate::calendar::{Meeting, TargetRange};
+use super::month::{MonthEquation, days_at_each_rate, times};
+use super::{Assumptions, Method, PolicyError, RateSource, StartRate, UnpricedReason};
+use crate::calendar::{Meeting, TargetRange, is_weekend};
 use crate::contract::ContractMonth;
+use crate::fixings::{Fixings, MonthlyRates};
 use crate::strip::Strip;
-use crate::units::{Price, Rate};
+use crate::units::{Fraction, Price, Rate};
 
-/// What is known on the valuation date: prices, and which months have a meeting.
+/// A rate, and where it comes from.
+pub(super) type Sourced = (Rate, RateSource);
+
+/// What is known on the valuation date: prices, realised rates, and which months have a meeting.
 pub(super) struct Known<'a> {
     pub(super) strip: &'a Strip,
     pub(super) assumptions: &'a Assumptions,
@@ -28,28 +33,48 @@ pub(super) enum MonthRole {
     Unknown,
 }
 
-impl Known<'_> {
+/// The realised days of the current month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Realised {
+    pub(super) days: u32,
+    /// The days by their rates, in order.
+    pub(super) runs: Vec<(u32, Rate)>,
+    /// What their rates add up to, in percent times days.
+    pub(super) sum: Fraction,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn new(strip: &'a Strip, assumptions: &'a Assumptions) -> Self {
+        Self { strip, assumptions, as_of: strip.as_of() }
+    }
+
+    /// The current month.
+    pub(super) fn spot(&self) -> ContractMonth {
+        ContractMonth::of(self.as_of)
+    }
+
     /// The target range in force.
     pub(super) fn target(&self) -> Result<TargetRange, PolicyError> {
         let range = self.assumptions.target.or_else(|| self.assumptions.targets.range_on(self.as_of));
         range.ok_or(PolicyError::NoTarget(self.as_of))
     }
 
-    /// The next meetings that are on the calendar: on the day of its decision a meeting is still the first.
+    /// The next meetings that are on the calendar: on the day of its decision a meeting is still the first. A month with
+    /// several decisions is in the chain whole, or its contract would mix rates that the chain does not know.
     pub(super) fn chain(&self) -> Result<Vec<Meeting>, PolicyError> {
         let calendar = &self.assumptions.calendar;
-        let upcoming = calendar.expected_on(self.as_of).filter(|meeting| meeting.announcement() >= self.as_of);
-        // One more than the chain holds: a decision in its last month would make that contract mix three rates.
         let count = self.assumptions.meeting_count;
-        let mut chain: Vec<Meeting> = upcoming.take(count.saturating_add(1)).copied().collect();
-        if chain.is_empty() || count == 0 || !calendar.covers(ContractMonth::of(self.as_of)) {
+        let upcoming = calendar.expected_on(self.as_of).filter(|meeting| meeting.announcement() >= self.as_of);
+        let mut chain: Vec<Meeting> = Vec::new();
+        for meeting in upcoming {
+            if chain.len() >= count && chain.last().is_none_or(|last| last.month() != meeting.month()) {
+                break;
+            }
+            chain.push(*meeting);
+        }
+        if chain.is_empty() || !calendar.covers(self.spot()) {
             return Err(PolicyError::NoMeetings { as_of: self.as_of, span: calendar.span() });
         }
-        if let Some(pair) = chain.windows(2).find(|pair| pair[0].month() == pair[1].month()) {
-            let decisions = (pair[0].announcement(), pair[1].announcement());
-            return Err(PolicyError::TwoDecisions { month: pair[0].month(), decisions });
-        }
-        chain.truncate(count);
         Ok(chain)
     }
 
@@ -67,10 +92,9 @@ impl Known<'_> {
     }
 
     /// Whether the rate of a month with a meeting to come has already changed, or may have, within that month.
-    pub(super) fn already_moved(&self, meeting: &Meeting) -> bool {
-        let earlier =
-            |other: &Meeting| other.month() == meeting.month() && other.announcement() < meeting.announcement();
-        self.moved_off_calendar(meeting.month()) || self.assumptions.calendar.expected_on(self.as_of).any(earlier)
+    pub(super) fn already_moved(&self, month: ContractMonth) -> bool {
+        let earlier = |other: &Meeting| other.month() == month && other.announcement() < self.as_of;
+        self.moved_off_calendar(month) || self.assumptions.calendar.expected_on(self.as_of).any(earlier)
     }
 
     /// Whether an unscheduled change of the target was announced in the month, up to the valuation date.
@@ -83,11 +107,158 @@ impl Known<'_> {
         })
     }
 
-    /// The implied average of a contract, or why there is none.
+    /// What a contract's implied average holds besides the expected rate, in percent.
+    pub(super) fn premium(&self, month: ContractMonth) -> Fraction {
+        let premia = &self.assumptions.premia;
+        if premia.is_none() {
+            return Fraction::zero();
+        }
+        let sum = &premia.term_at(self.spot(), month) + &premia.month_end_of(month);
+        sum.exact() / &Fraction::integer(100)
+    }
+
+    /// The implied average of a contract less its premia, or why there is none.
     pub(super) fn average(&self, month: ContractMonth) -> Result<Rate, UnpricedReason> {
-        self.strip.price(month).map(Price::implied_rate).ok_or_else(|| {
+        let price = self.strip.price(month).ok_or_else(|| {
             let beyond = self.strip.last_contract().is_none_or(|last| month > last);
             if beyond { UnpricedReason::StripEnds(month) } else { UnpricedReason::MissingContract(month) }
-        })
+        })?;
+        Ok(self.expected(Price::implied_rate(price), month))
+    }
+
+    fn expected(&self, average: Rate, month: ContractMonth) -> Rate {
+        let premium = self.premium(month);
+        if premium.is_zero() { average } else { Rate::from_exact_percent(average.percent() - &premium) }
+    }
+
+    /// The rate of a month without a meeting: through its contract, or where that has expired and left the quotes through
+    /// the month's realised average.
+    pub(super) fn anchor(&self, month: ContractMonth) -> Result<Sourced, UnpricedReason> {
+        let missing = match self.average(month) {
+            Ok(rate) => return Ok((rate, RateSource::Anchor(month))),
+            Err(reason) => reason,
+        };
+        let realised = (month < self.spot()).then(|| self.realised_average(month)).flatten();
+        realised.map(|rate| (self.expected(rate, month), RateSource::Realised(month))).ok_or(missing)
+    }
+
+    fn realised_average(&self, month: ContractMonth) -> Option<Rate> {
+        let given = self.fixings().and_then(|fixings| fixings.average(month).ok());
+        given.or_else(|| MonthlyRates::embedded().of(month))
+    }
+
+    pub(super) fn fixings(&self) -> Option<&'a Fixings> {
+        self.assumptions.fixings.as_ref()
+    }
+
+    /// The first day at the rate of today: the day from which the last change of the target up to the valuation date is at
+    /// work, be it still to come. A decision on the calendar for the day itself is not yet known on it.
+    fn rate_since(&self) -> Option<NaiveDate> {
+        let calendar = &self.assumptions.calendar;
+        let expected_today = calendar.expected_on(self.as_of).any(|meeting| meeting.announcement() == self.as_of);
+        let known = |date: NaiveDate| date < self.as_of || date == self.as_of && !expected_today;
+        let changes = self.assumptions.targets.changes().iter().rev();
+        let last = changes.clone().find(|change| change.announcement.is_some_and(known))?;
+        last.in_force.iter_days().find(|day| !is_weekend(*day))
+    }
+
+    /// The realised days of the current month: those before the valuation date, whose rates are known on it, and those
+    /// that still carry the rate before a change just announced. `None` without fixings.
+    pub(super) fn realised(&self) -> Option<Result<Realised, UnpricedReason>> {
+        let fixings = self.fixings()?;
+        let end = self.rate_since().map_or(self.as_of, |since| since.max(self.as_of));
+        let known = |day: NaiveDate| if day < self.as_of { day } else { self.as_of.pred_opt().unwrap_or(day) };
+        let days =
+            self.spot().first_day().iter_days().take_while(|day| *day < end && ContractMonth::of(*day) == self.spot());
+        let mut realised = Realised { days: 0, runs: Vec::new(), sum: Fraction::zero() };
+        for day in days {
+            let rate = match fixings.carried_on(known(day)) {
+                Ok((_, rate)) => rate,
+                Err(missing) => return Some(Err(UnpricedReason::NoFixing(missing.day))),
+            };
+            realised.days += 1;
+            realised.sum = &realised.sum + rate.percent();
+            match realised.runs.last_mut() {
+                Some((days, last)) if last == rate => *days += 1,
+                _ => realised.runs.push((1, rate.clone())),
+            }
+        }
+        Some(Ok(realised))
+    }
+
+    /// Whether the rule takes the realised days of the current month out of its contract.
+    fn takes_out(&self) -> bool {
+        let Assumptions { method, start_rate, .. } = self.assumptions;
+        self.already_moved(self.spot()) || *start_rate == StartRate::Fixings || *method == Method::LeastSquares
+    }
+
+    /// The realised days that the rule takes out of the current month's contract.
+    pub(super) fn taken_out(&self) -> Option<Realised> {
+        self.realised().filter(|_| self.takes_out()).and_then(Result::ok)
+    }
+
+    /// What the contract of a month says of its rates, with these decisions ahead in it. The realised days are taken out
+    /// where the rule starts from them or reads every contract, and where it cannot do without: a month in which the
+    /// rate has already moved averages more rates than it has decisions to come.
+    pub(super) fn equation(
+        &self,
+        month: ContractMonth,
+        decisions: &[Meeting],
+    ) -> Result<MonthEquation, UnpricedReason> {
+        let total = times(month.days(), &self.average(month)?);
+        let mut equation = MonthEquation { days: self.days(month, decisions), total };
+        let moved = self.already_moved(month);
+        match self.realised().filter(|_| month == self.spot() && self.takes_out()) {
+            Some(realised) => equation.take_out(&realised?),
+            None if moved => return Err(UnpricedReason::RateAlreadyMoved(month)),
+            None => {}
+        }
+        Ok(equation)
+    }
+
+    /// The days of a month at each of its rates.
+    pub(super) fn days(&self, month: ContractMonth, decisions: &[Meeting]) -> Vec<u32> {
+        days_at_each_rate(month, decisions, self.assumptions.decision_day)
+    }
+
+    /// The days of a month at the rate after a decision.
+    pub(super) fn days_after(&self, month: ContractMonth, decision: &Meeting) -> u32 {
+        self.days(month, &[*decision]).last().copied().unwrap_or(0)
+    }
+
+    /// The rate of today by [`StartRate::Fixings`], with the first decision ahead in `first`. `None` where the rate has
+    /// changed since the last fixing: the month's own contract has to tell it.
+    pub(super) fn start_from_fixings(&self, first: ContractMonth) -> Option<Result<Sourced, UnpricedReason>> {
+        let Some(fixings) = self.fixings() else { return Some(Err(UnpricedReason::NoFixings)) };
+        if first != self.spot() {
+            return Some(self.rest_of_month());
+        }
+        let yesterday = self.as_of.pred_opt().unwrap_or(self.as_of);
+        match fixings.carried_on(yesterday) {
+            Ok((day, _)) if self.rate_since().is_some_and(|since| day < since) => None,
+            Ok((day, rate)) => Some(Ok((rate.clone(), RateSource::Fixing(day)))),
+            Err(missing) => Some(Err(UnpricedReason::NoFixing(missing.day))),
+        }
+    }
+
+    /// The rate that the current month's contract leaves for the days from the valuation date on:
+    /// `(D A - realised) / days left`.
+    pub(super) fn rest_of_month(&self) -> Result<Sourced, UnpricedReason> {
+        let spot = self.spot();
+        let realised = self.realised().unwrap_or(Err(UnpricedReason::NoFixings))?;
+        let rest = &times(spot.days(), &self.average(spot)?) - &realised.sum;
+        let left = Fraction::integer(i64::from(spot.days().saturating_sub(realised.days)));
+        let rate = rest.checked_div(&left).map(Rate::from_exact_percent);
+        rate.map(|rate| (rate, RateSource::RestOfMonth(spot))).ok_or(UnpricedReason::NoDaysToSolve(spot))
+    }
+}
+
+impl MonthEquation {
+    /// Takes the realised days out of those at the month's first rate.
+    fn take_out(&mut self, realised: &Realised) {
+        if let Some(first) = self.days.first_mut() {
+            *first = first.saturating_sub(realised.days);
+        }
+        self.total = &self.total - &realised.sum;
     }
 }

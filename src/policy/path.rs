@@ -2,9 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::{ContractFit, DecisionDay, MeetingStep, Method, Unpriced};
+use super::known::{Known, Realised};
+use super::least_squares::Together;
+use super::{
+    Assumptions, ContractFit, DecisionDay, MeetingStep, Method, PolicyError, Premia, Unpriced, fedwatch, least_squares,
+};
 use crate::calendar::TargetRange;
 use crate::notice::Notice;
+use crate::strip::Strip;
 
 /// The expected federal funds rate before and after every meeting that a strip prices.
 ///
@@ -29,10 +34,30 @@ pub struct PolicyPath {
     pub(super) steps: Vec<MeetingStep>,
     pub(super) unpriced: Vec<Unpriced>,
     pub(super) contracts: Vec<ContractFit>,
+    pub(super) together: Option<Together>,
+    /// The realised days of the current month, where the rule takes them out of its contract.
+    pub(super) realised: Option<Realised>,
+    pub(super) premia: Premia,
     pub(super) notices: Vec<Notice>,
 }
 
 impl PolicyPath {
+    /// Solves a strip by the rule of [`Assumptions::method`].
+    ///
+    /// Quotes that end early, or lack a contract, price the meetings they reach; the others are in
+    /// [`PolicyPath::unpriced`] with the contract that stops them, unless [`Assumptions::strict`].
+    ///
+    /// # Errors
+    /// [`PolicyError`]: no meeting or no target range for the valuation date, or no way to price any meeting; with
+    /// [`Assumptions::strict`], any meeting of the chain.
+    pub fn solve(strip: &Strip, assumptions: &Assumptions) -> Result<Self, PolicyError> {
+        let known = Known::new(strip, assumptions);
+        match assumptions.method {
+            Method::FedWatch => fedwatch::solve(&known),
+            Method::LeastSquares => least_squares::solve(&known),
+        }
+    }
+
     /// The valuation date.
     #[must_use]
     pub fn as_of(&self) -> NaiveDate {

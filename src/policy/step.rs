@@ -2,65 +2,22 @@
 
 use std::fmt;
 
-use chrono::Datelike;
+use chrono::NaiveDate;
 
-use super::DecisionDay;
+use super::known::Sourced;
+use super::{Between, Premia, UnpricedReason};
 use crate::calendar::Meeting;
 use crate::contract::ContractMonth;
 use crate::units::{BasisPoints, Fraction, Rate};
 
-/// The days of a meeting's month before and after the change of rate.
+/// The days of a meeting's month before and after the change of rate. Where the month has several decisions, they
+/// reach from the decision before to the decision after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayCount {
     /// Days of the month at the rate before the meeting.
     pub before: u32,
     /// Days of the month at the rate after it.
     pub after: u32,
-}
-
-impl DayCount {
-    /// The days of the meeting's month under a convention for the decision day.
-    #[must_use]
-    pub fn of(meeting: &Meeting, convention: DecisionDay) -> Self {
-        let days = meeting.month().days();
-        let decision_day = meeting.announcement().day();
-        let before = match convention {
-            DecisionDay::Old => decision_day,
-            DecisionDay::New => decision_day - 1,
-        };
-        Self { before, after: days - before }
-    }
-
-    /// The days of the month.
-    #[must_use]
-    pub fn total(self) -> u32 {
-        self.before + self.after
-    }
-
-    /// The month's average from both rates: `(before N + after M) / (N + M)`.
-    #[must_use]
-    pub fn average(self, before: &Rate, after: &Rate) -> Rate {
-        let sum = &times(self.before, before) + &times(self.after, after);
-        Rate::from_exact_percent(&sum / &Fraction::integer(i64::from(self.total())))
-    }
-
-    /// The rate before from the month's average and the rate after: `(D A - M after) / N`; `None` without such days.
-    #[must_use]
-    pub fn rate_before(self, average: &Rate, after: &Rate) -> Option<Rate> {
-        let rest = &times(self.total(), average) - &times(self.after, after);
-        rest.checked_div(&Fraction::integer(i64::from(self.before))).map(Rate::from_exact_percent)
-    }
-
-    /// The rate after from the month's average and the rate before: `(D A - N before) / M`; `None` without such days.
-    #[must_use]
-    pub fn rate_after(self, average: &Rate, before: &Rate) -> Option<Rate> {
-        let rest = &times(self.total(), average) - &times(self.before, before);
-        rest.checked_div(&Fraction::integer(i64::from(self.after))).map(Rate::from_exact_percent)
-    }
-}
-
-fn times(days: u32, rate: &Rate) -> Fraction {
-    &Fraction::integer(i64::from(days)) * rate.percent()
 }
 
 /// How a meeting was solved.
@@ -73,6 +30,8 @@ pub enum Solved {
     Backward,
     /// Its own contract gave the rate after.
     Forward,
+    /// All contracts gave both rates: least squares.
+    Together,
 }
 
 impl fmt::Display for Solved {
@@ -81,6 +40,7 @@ impl fmt::Display for Solved {
             Self::Anchored => "anchored",
             Self::Backward => "backward",
             Self::Forward => "forward",
+            Self::Together => "together",
         })
     }
 }
@@ -99,6 +59,16 @@ pub enum RateSource {
     OwnContract,
     /// Given by the user.
     Given,
+    /// The realised average of a month without a meeting whose contract has expired and left the quotes.
+    Realised(ContractMonth),
+    /// The effective rate fixed on this day, the last before the valuation date.
+    Fixing(NaiveDate),
+    /// What the contract of the current month leaves for the days to come.
+    RestOfMonth(ContractMonth),
+    /// Assumed, between several decisions of one month.
+    Assumed(Between),
+    /// All contracts together, each with a weight: least squares.
+    AllContracts,
 }
 
 /// One meeting of the path.
@@ -117,16 +87,23 @@ pub struct MeetingStep {
     pub before_from: RateSource,
     /// Where the rate after comes from.
     pub after_from: RateSource,
+    moves: Fraction,
 }
 
 impl MeetingStep {
+    /// A step between two rates; refused where no central bank would make it.
     pub(super) fn new(
         meeting: Meeting,
         days: DayCount,
-        (before, before_from): (Rate, RateSource),
-        (after, after_from): (Rate, RateSource),
-    ) -> Self {
-        Self { meeting, days, before, after, before_from, after_from }
+        (before, before_from): Sourced,
+        (after, after_from): Sourced,
+        premia: &Premia,
+    ) -> Result<Self, UnpricedReason> {
+        let moves = premia.moves(&(&after - &before));
+        if moves.abs() > Fraction::integer(1000) {
+            return Err(UnpricedReason::BeyondAnyRate);
+        }
+        Ok(Self { meeting, days, before, after, before_from, after_from, moves })
     }
 
     /// The contract of the meeting's month.
@@ -141,25 +118,21 @@ impl MeetingStep {
         &self.after - &self.before
     }
 
-    /// The expected number of 25 bp moves, cuts negative.
+    /// The expected number of 25 bp moves, cuts negative: the expected change over 25 bp, unless a landing spread
+    /// ([`Premia::set_landing`]) says what else a move does to the rate.
     #[must_use]
     pub fn expected_moves(&self) -> Fraction {
-        self.change().exact() / BasisPoints::policy_step().exact()
+        self.moves.clone()
     }
 
     /// How the meeting was solved.
     #[must_use]
     pub fn solved(&self) -> Solved {
         match (self.before_from, self.after_from) {
+            (RateSource::AllContracts, _) | (_, RateSource::AllContracts) => Solved::Together,
             (_, RateSource::OwnContract) => Solved::Forward,
             (RateSource::OwnContract, _) => Solved::Backward,
             _ => Solved::Anchored,
         }
-    }
-
-    /// The average rate that the path implies for the meeting's month.
-    #[must_use]
-    pub fn month_average(&self) -> Rate {
-        self.days.average(&self.before, &self.after)
     }
 }

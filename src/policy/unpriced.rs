@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::calendar::Meeting;
 use crate::contract::ContractMonth;
+use crate::fixings::MissingFixing;
 
 /// A meeting of the chain that the quotes do not reach.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,14 @@ pub enum UnpricedReason {
     BeyondAnyRate,
     /// The meeting before it has no price.
     MeetingBefore(NaiveDate),
+    /// The month has several decisions, and neither the months around it nor an assumption tell its rates apart.
+    SeveralDecisions(ContractMonth),
+    /// The effective rate of a business day is wanted and not known.
+    NoFixing(NaiveDate),
+    /// Realised rates are wanted and none are given.
+    NoFixings,
+    /// No contract of the quotes averages over the rate after the meeting, or over the rate before it, by itself.
+    NoContract,
 }
 
 impl fmt::Display for UnpricedReason {
@@ -59,6 +68,14 @@ impl fmt::Display for UnpricedReason {
                 "neither the month before nor the month after gives a rate: each has a meeting, or a move off the calendar",
             ),
             Self::MeetingBefore(date) => write!(f, "the meeting of {date} before it has no price"),
+            Self::SeveralDecisions(month) => write!(
+                f,
+                "{} has several decisions, and its contract alone cannot tell their rates apart",
+                month.words()
+            ),
+            Self::NoFixing(day) => write!(f, "{}", MissingFixing { day: *day }),
+            Self::NoFixings => f.write_str("it starts from realised rates, and none are given"),
+            Self::NoContract => f.write_str("no contract of the quotes tells its rates from others"),
         }
     }
 }
@@ -76,15 +93,9 @@ pub enum PolicyError {
         /// The first and the last month of the calendar.
         span: (ContractMonth, ContractMonth),
     },
-    /// Two decisions in one month of the chain: one contract cannot tell them apart.
-    TwoDecisions {
-        /// The month.
-        month: ContractMonth,
-        /// The decisions.
-        decisions: (NaiveDate, NaiveDate),
-    },
-    /// Contracts that the rule reads are missing, with the meetings that need them.
-    MissingContracts(Vec<(ContractMonth, NaiveDate)>),
+    /// Meetings have no price, in the order of their dates, and [`Assumptions::strict`](crate::Assumptions::strict) asks
+    /// for all of them.
+    Gaps(Vec<(NaiveDate, UnpricedReason)>),
     /// The first meeting has no price, and every outcome starts from it.
     FirstMeetingUnpriced(NaiveDate, UnpricedReason),
 }
@@ -101,27 +112,22 @@ impl fmt::Display for PolicyError {
                 first.words(),
                 last.words()
             ),
-            Self::TwoDecisions { month, decisions: (first, second) } => write!(
-                f,
-                "expected one decision a month, found {first} and {second} in {}: one contract cannot tell them apart",
-                month.words()
-            ),
-            Self::MissingContracts(missing) => {
-                for (index, (month, meeting)) in missing.iter().enumerate() {
-                    let line = if index == 0 { "" } else { "\n" };
-                    write!(
-                        f,
-                        "{line}no price for {} ({}), needed for the meeting of {meeting}",
-                        month.symbol(),
-                        month.words()
-                    )?;
-                }
-                Ok(())
+            Self::Gaps(gaps) => {
+                // A contract that stops several meetings is named once, for the first of them.
+                let first = |position: usize| !gaps[..position].iter().any(|(_, reason)| *reason == gaps[position].1);
+                let lines = gaps.iter().enumerate().filter(|(position, _)| first(*position));
+                let lines: Vec<String> = lines.map(|(_, (meeting, reason))| no_price(*meeting, *reason)).collect();
+                f.write_str(&lines.join("\n"))
             }
-            Self::FirstMeetingUnpriced(meeting, reason) => {
-                write!(f, "the meeting of {meeting} cannot be priced: {reason}")
-            }
+            Self::FirstMeetingUnpriced(meeting, reason) => f.write_str(&no_price(*meeting, *reason)),
         }
+    }
+}
+
+fn no_price(meeting: NaiveDate, reason: UnpricedReason) -> String {
+    match reason {
+        UnpricedReason::MissingContract(_) => format!("{reason}, needed for the meeting of {meeting}"),
+        _ => format!("the meeting of {meeting} cannot be priced: {reason}"),
     }
 }
 

@@ -12,7 +12,8 @@
 use chrono::NaiveDate;
 
 use super::quote::Entry;
-use super::tick::{half_tick, is_weekend, on_tick_grid};
+use super::tick::{half_tick, on_tick_grid};
+use crate::calendar::is_weekend;
 use crate::contract::ContractMonth;
 use crate::notice::{Notice, Remark};
 

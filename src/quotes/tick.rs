@@ -1,8 +1,9 @@
 //! The grids that prices lie on.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::calendar::is_weekend;
 use crate::contract::ContractMonth;
 use crate::units::Price;
 
@@ -30,9 +31,4 @@ pub(crate) fn on_tick_grid(contract: ContractMonth, price: Price, as_of: NaiveDa
 /// The month of the next day that is no Saturday or Sunday: on the last weekday of a month the month after.
 fn month_of_next_weekday(day: NaiveDate) -> ContractMonth {
     ContractMonth::of(day.iter_days().skip(1).find(|day| !is_weekend(*day)).unwrap_or(day))
-}
-
-/// Whether no exchange settles on a day of the week.
-pub(super) fn is_weekend(day: NaiveDate) -> bool {
-    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }

@@ -13,6 +13,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod bounds;
 pub mod csv;
 mod derivations;
 mod grid;
@@ -22,6 +23,7 @@ mod schedule;
 pub mod text;
 mod tidy;
 
+pub use bounds::Bounds;
 pub use schedule::{Schedule, ScheduleRow};
 
 use chrono::NaiveDate;

@@ -40,7 +40,7 @@ impl ScheduleRow {
     pub fn cancelled_on(&self) -> Option<NaiveDate> {
         match self.kind {
             MeetingKind::Cancelled { on } => Some(on),
-            MeetingKind::Scheduled | MeetingKind::Unscheduled => None,
+            MeetingKind::Scheduled | MeetingKind::Unscheduled | MeetingKind::Projected => None,
         }
     }
 }
@@ -76,7 +76,8 @@ impl<'a> Schedule<'a> {
             let before = targets.range_on(meeting.announcement());
             let change_bp = after.zip(before).map(|(after, before)| after.upper_bp() - before.upper_bp());
             let expected = as_of.is_some_and(|date| meeting.is_expected_on(date));
-            let kind = if expected { MeetingKind::Scheduled } else { meeting.kind() };
+            let cancelled_later = expected && meeting.is_cancelled();
+            let kind = if cancelled_later { MeetingKind::Scheduled } else { meeting.kind() };
             ScheduleRow { meeting: *meeting, kind, range: after, change_bp }
         })
     }

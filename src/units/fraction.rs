@@ -116,6 +116,11 @@ impl Fraction {
         (floor.to_integer(), Self(rest))
     }
 
+    /// The largest integer not above the number.
+    pub(crate) fn floor(&self) -> Self {
+        Self(self.0.floor())
+    }
+
     pub(crate) fn numerator(&self) -> &BigInt {
         self.0.numer()
     }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-use super::{Fraction, Rate, UnitError};
+use super::{BasisPoints, Fraction, Rate, UnitError};
 
 const ACCEPTED: &str = "in the range 0 to 200, with at most 20 places";
 
@@ -65,6 +65,22 @@ impl Price {
     #[must_use]
     pub fn implied_rate(self) -> Rate {
         Rate::from_percent(Decimal::ONE_HUNDRED - self.0)
+    }
+
+    /// The price so many basis points (0.01) higher, or lower; `None` where that is no price.
+    ///
+    /// ```
+    /// use fedpath::Price;
+    /// let price: Price = "96.2150".parse()?;
+    /// assert_eq!(price.moved(&"-0.5bp".parse()?).unwrap().to_string(), "96.2100");
+    /// // A third of a basis point has no end in decimals.
+    /// assert_eq!(price.moved(&"1/3".parse()?), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn moved(self, by: &BasisPoints) -> Option<Self> {
+        let points = Decimal::from_str_exact(&(by.exact() / &Fraction::integer(100)).shortest()).ok()?;
+        Self::from_points(self.0.checked_add(points)?).ok().map(Self::shortened)
     }
 
     /// The price in points as an exact fraction.

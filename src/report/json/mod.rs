@@ -1,18 +1,24 @@
 //! Reports as JSON documents: numbers as strings holding exact decimals, ISO dates, units in the key names.
 
+mod bounds;
+mod compare;
 mod curve;
 mod equity;
 mod meetings;
 mod quotes;
 mod reprice;
 mod snapshot;
+mod solve;
 
+pub use bounds::bounds;
+pub use compare::compare;
 pub use curve::{curve, curve_change};
 pub use equity::equity;
 pub use meetings::meetings;
 pub use quotes::{check, quotes};
 pub use reprice::reprice;
 pub use snapshot::{path, probs};
+pub use solve::{fair_prices, jacobian, other_prices, wanted_prices};
 
 use std::io::{self, Write};
 

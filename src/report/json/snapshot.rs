@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::super::Selection;
 use super::super::number::{bound, exact};
+use super::super::{Bounds, Selection};
+use super::bounds::MeetingBounds;
 use super::write;
 use crate::calendar::TargetRange;
 use crate::explain::{Derivation, Step};
@@ -69,6 +70,8 @@ struct OutlookRow {
     hike: String,
     outcomes: Vec<Outcome>,
     local: Vec<LocalMove>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bounds: Option<MeetingBounds>,
 }
 
 impl OutlookRow {
@@ -94,12 +97,13 @@ impl OutlookRow {
             hike: exact(shown.hike().exact()),
             outcomes: shown.outcomes().map(outcome).collect(),
             local: local.collect(),
+            bounds: None,
         }
     }
 }
 
 #[derive(Serialize)]
-struct ContractRow {
+pub(super) struct ContractRow {
     contract: String,
     price: String,
     used: bool,
@@ -207,7 +211,20 @@ impl<'a, Row> SnapshotDocument<'a, Row> {
 /// # Errors
 /// Where `out` cannot be written.
 pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let row = |meeting| OutlookRow::new(meeting, &meeting.distribution(selection.view), outlook.target());
+    probs_between(outlook, None, selection, out)
+}
+
+/// The outcome table, with bounds or without.
+pub(super) fn probs_between(
+    outlook: &Outlook,
+    bounds: Option<&Bounds<'_>>,
+    selection: &Selection<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let row = |meeting: &MeetingOutlook| OutlookRow {
+        bounds: bounds.and_then(|bounds| MeetingBounds::new(bounds, meeting, selection.view, outlook.target())),
+        ..OutlookRow::new(meeting, &meeting.distribution(selection.view), outlook.target())
+    };
     let rows = selection.meetings(outlook).map(row).collect();
     let derivation = |meeting: &MeetingOutlook| outlook.derivation(meeting.step.meeting.announcement(), selection.view);
     let derivations = selection.meetings(outlook).filter_map(derivation);

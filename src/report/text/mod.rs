@@ -1,6 +1,8 @@
 //! Reports as text: the story in one sentence first, then tables with their units in the headings.
 
+mod bounds;
 mod check;
+mod compare;
 mod curve;
 mod equity;
 mod findings;
@@ -9,9 +11,12 @@ mod path;
 mod probs;
 mod quotes;
 mod reprice;
+mod solve;
 mod words;
 
+pub use bounds::bounds;
 pub use check::check;
+pub use compare::compare;
 pub use curve::{curve, curve_change};
 pub use equity::equity;
 pub use meetings::meetings;
@@ -19,12 +24,13 @@ pub use path::path;
 pub use probs::probs;
 pub use quotes::quotes;
 pub use reprice::reprice;
+pub use solve::{fair_prices, jacobian, other_prices, wanted_prices};
 
 use std::io::{self, Write};
 
 use super::{ILLUSTRATIVE, Selection, Source};
-use crate::explain::Derivation;
-use crate::policy::PolicyPath;
+use crate::explain::{Derivation, Step};
+use crate::policy::{DecisionDay, PolicyPath};
 use crate::text::printable;
 
 /// The lines under a title: date and range, file, rule.
@@ -45,16 +51,45 @@ fn source_of(path: &PolicyPath, source: &Source<'_>) -> String {
 }
 
 fn rule(path: &PolicyPath) -> String {
-    format!("{}, decision day at the {} rate", path.method(), path.decision_day())
+    let days = match path.decision_day() {
+        DecisionDay::Old => "decision day at the old rate",
+        DecisionDay::OldToBusinessDay => "decision day and holidays after it at the old rate",
+        DecisionDay::New => "decision day at the new rate",
+    };
+    format!("{}, {days}", path.method())
 }
 
 /// The steps behind a meeting's figures.
 fn explain(derivation: &Derivation, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\nHow the figures of {} are made", derivation.meeting)?;
-    let width = derivation.steps.iter().map(|step| step.name.len()).max().unwrap_or(0);
-    for step in &derivation.steps {
-        writeln!(out, "  {:width$}  {}", step.name, step.equation())?;
+    steps(&derivation.steps, out)
+}
+
+/// Steps of a calculation, each with its reason under it.
+fn steps(steps: &[Step], out: &mut dyn Write) -> io::Result<()> {
+    let width = steps.iter().map(|step| step.name.len()).max().unwrap_or(0);
+    for step in steps {
+        for (row, line) in wrapped(&step.equation()).iter().enumerate() {
+            writeln!(out, "  {:width$}  {line}", if row == 0 { &step.name } else { "" })?;
+        }
         writeln!(out, "  {:width$}  {}", "", step.reason)?;
     }
     Ok(())
+}
+
+/// A long equation on several lines.
+fn wrapped(equation: &str) -> Vec<String> {
+    const WIDTH: usize = 100;
+    let mut lines = vec![String::new()];
+    for word in equation.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.len() + 1 + word.len() <= WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(format!("  {word}")),
+        }
+    }
+    lines
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::super::{Selection, grid};
-use crate::policy::{ContractFit, PolicyPath};
+use crate::policy::{ContractFit, Method, PolicyPath};
 
 /// Prints the expected rate before and after each meeting, and model against quoted price of every contract.
 ///
@@ -18,8 +18,17 @@ pub fn path(path: &PolicyPath, selection: &Selection<'_>, out: &mut dyn Write) -
     }
 
     writeln!(out, "\nFit of every contract: model price less quoted price")?;
-    writeln!(out, "A contract the rule reads is met exactly; the others show what the rule leaves out.\n")?;
+    let note = match path.method() {
+        Method::FedWatch => "A contract the rule reads is met exactly; the others show what the rule leaves out.",
+        Method::LeastSquares => "The path misses all contracts together as little as it can, each by its weight.",
+    };
+    writeln!(out, "{note}\n")?;
     write!(out, "{}", fits(path))?;
+    let missed = |fit: &&ContractFit| fit.residual.as_ref().is_some_and(|residual| !residual.exact().is_zero());
+    if let (Method::FedWatch, Some(spot)) = (path.method(), path.contracts().iter().filter(|fit| fit.used).find(missed))
+    {
+        writeln!(out, "\n{} is held against its realised days, and the path for the rest.", spot.contract.symbol())?;
+    }
     if path.contracts().iter().any(|fit| fit.residual.is_none()) {
         writeln!(out, "\n-: the month has realised days (needs fixings) or lies past the last priced meeting")?;
     }

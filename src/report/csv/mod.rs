@@ -3,15 +3,19 @@
 mod curve;
 
 pub use curve::{curve, curve_change};
+mod solve;
+
+pub use solve::{fair_prices, jacobian, other_prices, wanted_prices};
 
 use std::io::{self, Write};
 
+use super::bounds::{BoundedRow, Bounds};
 use super::number::{bound, exact, float};
 use super::tidy::Tidy;
 use super::{Schedule, Selection};
 use crate::check::FileCheck;
 use crate::contract::ContractMonth;
-use crate::policy::{ContractFit, MeetingStep, Outlook, PolicyPath};
+use crate::policy::{Comparison, ContractFit, Event, MeetingStep, Outlook, PolicyPath};
 use crate::problem::Position;
 use crate::quotes::QuoteTable;
 use crate::reprice::Repricing;
@@ -35,6 +39,47 @@ pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) 
         })
     });
     document(&["date", "meeting", "lower_bp", "upper_bp", "probability"], rows, out)
+}
+
+/// The outcome table with the bounds of every probability: one row a meeting and target range.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn bounds(bounds: &Bounds<'_>, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let outlook = bounds.outlook();
+    let date = outlook.path().as_of().to_string();
+    let rows = selection.meetings(outlook).flat_map(|meeting| {
+        let announcement = meeting.step.meeting.announcement().to_string();
+        let row = |row: &BoundedRow| {
+            let Event::Moves(moves) = row.event else { return None };
+            let range = outlook.target().moved(moves);
+            let mut cells = vec![date.clone(), announcement.clone()];
+            cells.extend([range.lower_bp().to_string(), range.upper_bp().to_string()]);
+            cells.extend([&row.probability, &row.low.probability, &row.high.probability].map(|p| exact(p.exact())));
+            Some(cells)
+        };
+        let rows = bounds.rows(meeting, selection.view).map(|rows| rows.outcomes);
+        rows.unwrap_or_default().iter().filter_map(row).collect::<Vec<_>>()
+    });
+    document(&["date", "meeting", "lower_bp", "upper_bp", "probability", "low", "high"], rows, out)
+}
+
+/// The same quotes under several rules: one row a rule and meeting.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn compare(comparison: &Comparison, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let rows = comparison.rules.iter().filter_map(|rule| Some((rule.id, rule.outlook.as_ref().ok()?)));
+    let rows = rows.flat_map(|(id, outlook)| {
+        selection.meetings(outlook).map(move |meeting| {
+            let shown = meeting.distribution(selection.view);
+            let mut row = vec![id.to_owned(), meeting.step.meeting.announcement().to_string()];
+            row.push(exact(meeting.step.after.percent()));
+            row.extend([shown.ease(), shown.hold(), shown.hike()].map(|side| exact(side.exact())));
+            row
+        })
+    });
+    document(&["rule", "meeting", "rate_after_percent", "ease", "hold", "hike"], rows, out)
 }
 
 /// The path and the fit: one row a contract, with the meeting of its month.

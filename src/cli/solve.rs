@@ -1,0 +1,134 @@
+//! `fedpath solve`: what-if.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use fedpath::report::{csv, json, text};
+use fedpath::{BasisPoints, ContractMonth, Fraction, Price, Probability, WhatIf, WhatIfError};
+
+use super::args::{OutputArgs, SolveArgs};
+use super::commands::{self, Named};
+use super::failure::Failure;
+use super::output::{Messages, Rendered};
+use super::values::Format;
+
+/// Answers the one question that was asked, or without one how every figure moves with every price.
+pub(super) fn solve(
+    args: &SolveArgs,
+    out: &OutputArgs,
+    messages: &Messages,
+    report: &mut Vec<u8>,
+) -> Result<Rendered, Failure> {
+    let assumptions = commands::assumptions(&args.pricing)?;
+    let file = Named::read(&args.quotes.quotes, args.quotes.as_of)?;
+    let strip = file.strip(args.quotes.as_of, &args.pricing)?;
+    let what_if = WhatIf::new(&strip, &assumptions).map_err(|error| commands::no_path(&file.name, &error))?;
+    let outlook = what_if.jacobian().outlook();
+    let path = outlook.path();
+    let announcements = outlook.meetings().iter().map(|meeting| meeting.step.meeting.announcement());
+    commands::priced_meeting(args.quotes.meeting, announcements, &file.name)?;
+    commands::warn(messages, Some(&file.name), path.notices());
+    let mut selection = commands::selection(&file, &args.quotes);
+    selection.view = args.view.into();
+    let refused = |error: WhatIfError| Failure::of_input(&file.name, &error);
+
+    if let (Some(probability), Some(meeting)) = (&args.probability, args.quotes.meeting) {
+        let outcome = args.change.unwrap_or_else(|| towards(&what_if, meeting));
+        let wanted = what_if.price_for(meeting, outcome, probability).map_err(refused)?;
+        return Ok(match out.form() {
+            Format::Table => text::wanted_prices(path, &wanted, &selection, report),
+            Format::Json => json::wanted_prices(path, &wanted, &selection, report),
+            Format::Csv => csv::wanted_prices(&wanted, report),
+        });
+    }
+    if !args.outcome.is_empty() {
+        let outcomes: BTreeMap<NaiveDate, BasisPoints> = args.outcome.iter().cloned().collect();
+        let prices = what_if.outcomes(&outcomes).map_err(refused)?;
+        let outcomes: Vec<(NaiveDate, BasisPoints)> = outcomes.into_iter().collect();
+        return Ok(match out.form() {
+            Format::Table => text::fair_prices(path, &outcomes, &prices, &selection, report),
+            Format::Json => json::fair_prices(path, &outcomes, &prices, &selection, report),
+            Format::Csv => csv::fair_prices(&prices, report),
+        });
+    }
+    if !args.bump.is_empty() {
+        let moved = bumped(&args.bump, |contract| strip.price(contract)).map_err(|error| match error {
+            Bump::NotQuoted(contract) => refused(WhatIfError::NotQuoted(contract)),
+            Bump::OffScale(contract) => {
+                Failure::Usage(format!("--bump: {} would leave the scale of prices, 0 to 200", contract.symbol()))
+            }
+        })?;
+        let prices: BTreeMap<ContractMonth, Price> =
+            moved.iter().map(|(contract, _, price)| (*contract, *price)).collect();
+        let then = what_if.with_prices(&prices).map_err(refused)?;
+        return Ok(match out.form() {
+            Format::Table => text::other_prices((outlook, &then), &moved, &selection, report),
+            Format::Json => json::other_prices((outlook, &then), &moved, &selection, report),
+            Format::Csv => csv::other_prices((outlook, &then), &selection, report),
+        });
+    }
+    Ok(match out.form() {
+        Format::Table => text::jacobian(what_if.jacobian(), &selection, report),
+        Format::Json => json::jacobian(what_if.jacobian(), &selection, report),
+        Format::Csv => csv::jacobian(what_if.jacobian(), &selection, report),
+    })
+}
+
+/// The move whose probability is asked for where none is named: one step the way the meeting is priced.
+fn towards(what_if: &WhatIf<'_>, meeting: NaiveDate) -> i64 {
+    let moves = what_if.jacobian().moves(meeting);
+    if moves.is_some_and(|moves| moves.value > Fraction::zero()) { 1 } else { -1 }
+}
+
+enum Bump {
+    NotQuoted(ContractMonth),
+    OffScale(ContractMonth),
+}
+
+/// Each contract with its quoted and its other price; several bumps of one contract add up.
+fn bumped(
+    bumps: &[(ContractMonth, BasisPoints)],
+    quoted: impl Fn(ContractMonth) -> Option<Price>,
+) -> Result<Vec<(ContractMonth, Price, Price)>, Bump> {
+    let mut sums: BTreeMap<ContractMonth, BasisPoints> = BTreeMap::new();
+    for (contract, bp) in bumps {
+        let sum = sums.get(contract).map_or_else(|| bp.clone(), |sum| sum + bp);
+        sums.insert(*contract, sum);
+    }
+    let price = |(contract, bp): (ContractMonth, BasisPoints)| {
+        let quoted = quoted(contract).ok_or(Bump::NotQuoted(contract))?;
+        let moved = quoted.moved(&bp).ok_or(Bump::OffScale(contract))?;
+        Ok((contract, quoted, moved))
+    };
+    sums.into_iter().map(price).collect()
+}
+
+/// A probability in percent, from 0 to 100.
+pub(super) fn percent(text: &str) -> Result<Probability, String> {
+    let expected = || "expected a probability in percent from 0 to 100, such as 65".to_owned();
+    let percent: Fraction = text.strip_suffix('%').unwrap_or(text).trim_end().parse().map_err(|_| expected())?;
+    Probability::new(&percent / &Fraction::integer(100)).map_err(|_| expected())
+}
+
+/// A change of the range in basis points that is a whole number of 25 bp steps.
+pub(super) fn whole_moves(text: &str) -> Result<i64, String> {
+    let expected = || "expected a multiple of 25 basis points, such as -25bp".to_owned();
+    let bp: BasisPoints = text.parse().map_err(|_| expected())?;
+    let bp: i64 = bp.exact().to_string().parse().map_err(|_| expected())?;
+    if bp % 25 == 0 && bp.abs() <= 1000 { Ok(bp / 25) } else { Err(expected()) }
+}
+
+/// `2025-12-10=-25bp`: a meeting and the change of the range it decides on.
+pub(super) fn outcome(text: &str) -> Result<(NaiveDate, BasisPoints), String> {
+    let (day, change) = text.split_once('=').ok_or("expected a meeting and its change, such as 2025-12-10=-25bp")?;
+    let steps = whole_moves(change)?;
+    let bp = BasisPoints::from_exact(Fraction::integer(steps.saturating_mul(25)));
+    Ok((super::values::date(day)?, bp))
+}
+
+/// `ZQF26=-1bp`: a contract and the change of its price, a basis point being 0.01.
+pub(super) fn bump(text: &str) -> Result<(ContractMonth, BasisPoints), String> {
+    let (contract, change) = text.split_once('=').ok_or("expected a contract and a change, such as ZQF26=-1bp")?;
+    let contract = ContractMonth::parse(contract, None).map_err(|error| error.to_string())?;
+    Ok((contract, super::values::shift(change)?))
+}

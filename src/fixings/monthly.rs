@@ -1,0 +1,55 @@
+//! [`MonthlyRates`]: the average effective federal funds rate of past months.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::contract::ContractMonth;
+use crate::embedded;
+use crate::problem::ReadError;
+use crate::table::Table;
+use crate::units::Rate;
+
+/// The average effective federal funds rate of past months over all calendar days, rounded to 0.001 as the final settlement
+/// of their contracts is.
+///
+/// ```
+/// let rates = fedpath::MonthlyRates::embedded();
+/// // The contract of November 2025 last settled at 96.1225, and finally at 100 less this.
+/// assert_eq!(rates.of("2025-11".parse()?).unwrap().to_string(), "3.876%");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthlyRates {
+    rates: BTreeMap<ContractMonth, Rate>,
+}
+
+impl MonthlyRates {
+    /// The embedded averages, 1994 to August 2026.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        static EMBEDDED: LazyLock<MonthlyRates> =
+            LazyLock::new(|| embedded::read(MonthlyRates::parse(embedded::EFFR_MONTHLY)));
+        &EMBEDDED
+    }
+
+    /// Reads a table with the columns `month` (`2025-11`) and `effr_percent`.
+    ///
+    /// # Errors
+    /// Where a line is malformed or a cell cannot be read; with line and column.
+    pub fn parse(text: &str) -> Result<Self, ReadError> {
+        let table = Table::parse(text)?;
+        let (month, rate) = (table.required("month")?, table.required("effr_percent")?);
+        let rows = table.read_rows(|row| {
+            let (month, rate) = (row.cell(month), row.cell(rate));
+            let contract = month.text.parse().map_err(|_| month.refused("a month such as 2025-11"))?;
+            Ok((contract, rate.text.parse().map_err(|_| rate.refused("a rate in percent such as 3.876"))?))
+        })?;
+        Ok(Self { rates: rows.into_iter().collect() })
+    }
+
+    /// The average of a month; `None` where the table does not have it.
+    #[must_use]
+    pub fn of(&self, month: ContractMonth) -> Option<Rate> {
+        self.rates.get(&month).cloned()
+    }
+}

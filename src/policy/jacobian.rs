@@ -1,0 +1,166 @@
+//! [`Jacobian`]: how every figure of an outlook moves with every price.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::{
+    Assumptions, Distribution, Event, Linear, MeetingStep, OutcomeBounds, Outlook, PolicyError, PolicyPath,
+    PriceIntervals, TooManyMoves,
+};
+use crate::contract::ContractMonth;
+use crate::strip::Strip;
+use crate::units::{BasisPoints, Fraction, Price, Rate};
+
+/// An outlook, and how its figures move with each price of its strip.
+///
+/// Rates are linear in the prices under every rule of this crate, so their slopes are exact for a move of any size.
+/// Probabilities are polynomials of the expected moves between whole numbers of them: theirs are derivatives, for a price
+/// that rises.
+///
+/// ```
+/// use fedpath::{Assumptions, Event, Jacobian, Snapshot, Strip, StripOptions};
+/// let quotes = "# as_of: 2025-11-21\ncontract,price\n\
+///     ZQX25,96.1200\nZQZ25,96.1800\nZQF26,96.2150\nZQG26,96.2850\n";
+/// let strip = Strip::new(&Snapshot::parse(quotes)?, &StripOptions::default())?;
+/// let jacobian = Jacobian::new(&strip, &Assumptions::default())?;
+/// let december = "2025-12-10".parse()?;
+/// // One basis point of price on ZQF26 is 31/28 bp less on the rate after December, and as many points more of a cut.
+/// let ease = jacobian.probability_per_point(december, "2026-01".parse()?, Event::Ease).unwrap();
+/// assert_eq!(format!("{:.4}", ease), "4.4286");
+/// // December's own contract is not read.
+/// assert!(jacobian.rate_after(december).unwrap().slope("2025-12".parse()?).is_zero());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Jacobian {
+    outlook: Outlook,
+    contracts: Vec<ContractMonth>,
+    rates: BTreeMap<NaiveDate, Rates>,
+}
+
+/// The rates around one meeting as functions of the prices.
+#[derive(Debug, Clone)]
+struct Rates {
+    before: Linear,
+    after: Linear,
+}
+
+impl Jacobian {
+    /// Solves a strip, and again with each price moved: the difference is the slope, for the rates are linear.
+    ///
+    /// # Errors
+    /// As [`Outlook::price`].
+    pub fn new(strip: &Strip, assumptions: &Assumptions) -> Result<Self, PolicyError> {
+        let outlook = Outlook::price(strip, assumptions)?;
+        let constant = |rate: &Rate| Linear::constant(rate.percent().clone());
+        let rates = |step: &MeetingStep| {
+            let rates = Rates { before: constant(&step.before), after: constant(&step.after) };
+            (step.meeting.announcement(), rates)
+        };
+        let mut rates: BTreeMap<NaiveDate, Rates> = outlook.path().steps().iter().map(rates).collect();
+        for (contract, price) in strip.prices() {
+            let Some((moved, points)) = moved(price) else { continue };
+            let Ok(path) = PolicyPath::solve(&strip.with_price(contract, moved), assumptions) else { continue };
+            for step in path.steps() {
+                let Some(rates) = rates.get_mut(&step.meeting.announcement()) else { continue };
+                for (linear, rate) in [(&mut rates.before, &step.before), (&mut rates.after, &step.after)] {
+                    let slope = &(rate.percent() - &linear.value) / &points;
+                    *linear = linear.plus(&Linear::of_price(Fraction::zero(), contract, slope));
+                }
+            }
+        }
+        Ok(Self { outlook, contracts: strip.prices().map(|(contract, _)| contract).collect(), rates })
+    }
+
+    /// The outlook.
+    #[must_use]
+    pub fn outlook(&self) -> &Outlook {
+        &self.outlook
+    }
+
+    /// The contracts of the strip.
+    #[must_use]
+    pub fn contracts(&self) -> &[ContractMonth] {
+        &self.contracts
+    }
+
+    /// The rate before a meeting in percent, as a function of the prices.
+    #[must_use]
+    pub fn rate_before(&self, announcement: NaiveDate) -> Option<&Linear> {
+        self.rates.get(&announcement).map(|rates| &rates.before)
+    }
+
+    /// The rate after a meeting in percent, as a function of the prices.
+    #[must_use]
+    pub fn rate_after(&self, announcement: NaiveDate) -> Option<&Linear> {
+        self.rates.get(&announcement).map(|rates| &rates.after)
+    }
+
+    /// The expected number of 25 bp moves at a meeting as a function of the prices: the change over 25 bp, without a landing
+    /// spread.
+    #[must_use]
+    pub fn moves(&self, announcement: NaiveDate) -> Option<Linear> {
+        let step = BasisPoints::policy_step();
+        Some(self.change(announcement)?.times(&(&Fraction::integer(1) / step.exact())))
+    }
+
+    /// The expected change at a meeting in basis points, as a function of the prices.
+    #[must_use]
+    pub fn change(&self, announcement: NaiveDate) -> Option<Linear> {
+        let rates = self.rates.get(&announcement)?;
+        Some(rates.after.minus(&rates.before).times(&Fraction::integer(100)))
+    }
+
+    /// How far the probabilities of the outlook's meetings can lie from their figures while prices move within intervals.
+    ///
+    /// Without a landing spread ([`Premia::landing`](super::Premia::landing)), with which moves bend with the prices.
+    ///
+    /// # Errors
+    /// Where a meeting's expected moves can pass 1,000 on either side.
+    pub fn bounds(&self, prices: PriceIntervals) -> Result<OutcomeBounds, TooManyMoves> {
+        let meetings = self.outlook.meetings().iter().map(|meeting| meeting.step.meeting.announcement());
+        OutcomeBounds::new(meetings.filter_map(|day| self.moves(day)).collect(), prices)
+    }
+
+    /// The change of the probability of an event after a meeting, for each point by which the price of a contract rises:
+    /// 0.01 of it for a basis point. `None` where the outlook does not hold the meeting.
+    #[must_use]
+    pub fn probability_per_point(
+        &self,
+        announcement: NaiveDate,
+        contract: ContractMonth,
+        event: Event,
+    ) -> Option<Fraction> {
+        let meetings = self.outlook.meetings();
+        let position = meetings.iter().position(|meeting| meeting.step.meeting.announcement() == announcement)?;
+        let mut sum = Fraction::zero();
+        for (moving, meeting) in meetings[..=position].iter().enumerate() {
+            let change = self.change(meeting.step.meeting.announcement())?.slope(contract);
+            if change.is_zero() {
+                continue;
+            }
+            // Where the expected moves are whole, the way a rising price pushes them decides between which outcomes
+            // probability flows.
+            let expected = meeting.step.expected_moves();
+            let up = !change.is_negative();
+            let lower = if expected.is_integer() && !up { &expected - &Fraction::integer(1) } else { expected.floor() };
+            let others = meetings[..=position].iter().enumerate().filter(|(other, _)| *other != moving);
+            let others = others.fold(Distribution::split(&Fraction::zero()), |all, (_, other)| all.then(&other.local));
+            let mass = |moves: &Fraction| event.probability(&others.then(&Distribution::split(moves))).exact().clone();
+            let flow = &mass(&(&lower + &Fraction::integer(1))) - &mass(&lower);
+            let stretch = self.outlook.path().premia.moves_per_basis_point(&lower);
+            sum = &sum + &(&(&flow * &stretch) * &change);
+        }
+        Some(sum)
+    }
+}
+
+/// A price a hundredth of a point away, and how far.
+fn moved(price: Price) -> Option<(Price, Fraction)> {
+    let by =
+        |points: Decimal| Some((Price::from_points(price.points() + points).ok()?, Fraction::from_decimal(points)));
+    let hundredth = Decimal::new(1, 2);
+    by(hundredth).or_else(|| by(-hundredth))
+}

@@ -1,0 +1,72 @@
+//! Spreads and premia: off by default, and what each does to one strip when it is stated.
+
+use fedpath::{Fraction, Premia};
+
+use crate::support::{fraction, month, outlook, strip};
+
+const QUOTES: &str = "2025-11 96.1200, 2025-12 96.1800, 2026-01 96.2150, 2026-02 96.2850";
+
+fn with(change: impl Fn(&mut Premia)) -> fedpath::Outlook {
+    let outlook = outlook(&strip("2025-11-21", QUOTES), |assumptions| {
+        assumptions.meeting_count = 2;
+        change(&mut assumptions.premia);
+    });
+    // Whatever is taken out of the rates is in the prices: a contract that is read is met.
+    for fit in outlook.path().contracts().iter().filter(|fit| fit.used) {
+        assert_eq!(fit.model_price(), Some(fit.price.exact()), "{}", fit.contract);
+    }
+    outlook
+}
+
+#[test]
+fn a_term_premium_lowers_the_expected_rate_by_its_horizon() {
+    let plain = with(|_| {});
+    let premium = with(|premia| premia.term = [(1, "3".parse().unwrap()), (2, "6".parse().unwrap())].into());
+    // February, three months ahead, anchors the rate after January at 6 bp less.
+    let after = |outlook: &fedpath::Outlook, meeting: usize| outlook.meetings()[meeting].step.after.percent().clone();
+    assert_eq!(&after(&plain, 1) - &after(&premium, 1), fraction("0.06"));
+    // January's own contract: both its average and the rate after it are lower by 6 bp, and so is the rate before.
+    assert_eq!(&after(&plain, 0) - &after(&premium, 0), fraction("0.06"));
+    assert_eq!(premium.meetings()[0].step.before, plain.meetings()[0].step.before);
+}
+
+#[test]
+fn a_dip_at_the_end_of_a_month_is_one_day_of_it_and_a_weekend_makes_it_three() {
+    let mut premia = Premia::default();
+    premia.month_end = Some("-1bp".parse().unwrap());
+    // 31 December 2025 is a Wednesday; January 2026 ends on a Saturday, after Friday the 30th.
+    assert_eq!(*premia.month_end_of(month("2025-12")).exact(), Fraction::ratio(-1, 31).unwrap());
+    assert_eq!(*premia.month_end_of(month("2026-01")).exact(), Fraction::ratio(-2, 31).unwrap());
+    // Memorial Day, 31 May 2021: the rate of Friday the 28th lasts four days.
+    assert_eq!(*premia.month_end_of(month("2021-05")).exact(), Fraction::ratio(-4, 31).unwrap());
+    let plain = with(|_| {});
+    let dipped = with(|premia| premia.month_end = Some("-1bp".parse().unwrap()));
+    // November ends on a Sunday: three of its thirty days at 1 bp less, so that its other days are 0.1 bp higher.
+    let before = |outlook: &fedpath::Outlook| outlook.meetings()[0].step.before.percent().clone();
+    assert_eq!(&before(&dipped) - &before(&plain), fraction("0.001"));
+}
+
+#[test]
+fn a_landing_spread_splits_the_change_between_what_outcomes_do_to_the_rate() {
+    let plain = with(|_| {});
+    assert_eq!(plain.meetings()[0].step.expected_moves(), fraction("-0.35"));
+    // A cut lowers the rate by 23 bp only: the 8.75 bp priced are more of a cut.
+    let landed = with(|premia| premia.set_landing("2bp".parse().unwrap()).unwrap());
+    assert_eq!(landed.meetings()[0].step.expected_moves(), -&(&fraction("8.75") / &fraction("23")));
+    assert_eq!(landed.meetings()[0].step.after, plain.meetings()[0].step.after);
+    // Past one move the steps are 25 bp again: -23 is one cut, -48 two, +27 one hike.
+    let moves = |change: &str| {
+        let mut premia = Premia::default();
+        premia.set_landing("2bp".parse().unwrap()).unwrap();
+        let start = &fraction("3.88") + &(&fraction(change) / &fraction("100"));
+        let quotes = format!("2025-11 96.12, 2025-12 96.1, 2026-01 {:.6}", &fraction("100") - &start);
+        let calendar = fedpath::MeetingCalendar::embedded().without_meeting("2026-01-28".parse().unwrap()).unwrap();
+        let outlook = outlook(&strip("2025-11-21", &quotes), |assumptions| {
+            (assumptions.meeting_count, assumptions.premia) = (1, premia.clone());
+            assumptions.calendar = calendar.clone();
+        });
+        outlook.meetings()[0].step.expected_moves().to_string()
+    };
+    assert_eq!(["-23", "-48", "0", "27", "52", "-35.5"].map(moves), ["-1", "-2", "0", "1", "2", "-3/2"]);
+    insta::assert_snapshot!(Premia::default().set_landing("-25bp".parse().unwrap()).unwrap_err(), @"landing spread is not smaller than 25bp either way, found -25bp");
+}
