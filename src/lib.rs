@@ -27,7 +27,9 @@
 //! | a snapshot | [`Strip`]: one price a contract month, on one date | [`Strip::new`] |
 //! | a strip and [`Assumptions`] | [`PolicyPath`]: the expected rate before and after each meeting, the fit of every contract | [`PolicyPath::solve`] |
 //! | a path | [`Outlook`]: exact probabilities of target ranges | [`Outlook::new`] |
+//! | a path | [`term::TermStructure`]: discount factors, zero, forward and par rates | [`term::StepForwards::new`] |
 //! | two outlooks | [`Repricing`]: what changed, and what it does to curve and equities | [`Repricing::new`] |
+//! | a shift at a meeting | [`Sensitivity`]: what it does to curve and equities, by every method | [`Sensitivity::new`] |
 //! | any of them | text, JSON, CSV | `report` (feature `report`) |
 //!
 //! Up to and including [`Outlook`] every number is exact: prices are decimals as read, rates and probabilities
@@ -82,6 +84,7 @@ mod quotes;
 #[cfg(feature = "report")]
 pub mod report;
 mod reprice;
+mod sensitivity;
 mod strip;
 mod table;
 mod tally;
@@ -112,6 +115,7 @@ pub use price::price;
 pub use problem::{Position, Problem, ProblemKind, ReadError};
 pub use quotes::{Format, Mark, Quote, QuoteFile, QuoteTable, ReadOptions, SessionPrice, Snapshot, unpack};
 pub use reprice::{MeetingShift, RepriceError, RepriceOptions, Repricing};
+pub use sensitivity::Sensitivity;
 pub use strip::{PriceKind, Strip, StripError, StripOptions};
 pub use tally::{Skip, Tally};
 pub use units::{BasisPoints, Fraction, ParseFractionError, Price, PriceChange, Probability, Rate, UnitError};

@@ -2,12 +2,16 @@
 
 mod args;
 mod commands;
+mod curve;
+mod equity;
 mod failure;
 mod files;
 mod hints;
 mod input;
 mod output;
+mod scenario;
 mod solve;
+mod two_files;
 mod values;
 
 use std::process::ExitCode;

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod compare;
+mod curve;
 mod equity;
 mod meetings;
 mod quotes;
@@ -11,6 +12,7 @@ mod solve;
 
 pub use bounds::bounds;
 pub use compare::compare;
+pub use curve::{curve, curve_change};
 pub use equity::equity;
 pub use meetings::meetings;
 pub use quotes::{check, quotes};

@@ -3,17 +3,21 @@
 mod bounds;
 mod check;
 mod compare;
+mod curve;
 mod equity;
+mod findings;
 mod meetings;
 mod path;
 mod probs;
 mod quotes;
 mod reprice;
 mod solve;
+mod words;
 
 pub use bounds::bounds;
 pub use check::check;
 pub use compare::compare;
+pub use curve::{curve, curve_change};
 pub use equity::equity;
 pub use meetings::meetings;
 pub use path::path;
