@@ -1,10 +1,12 @@
 //! [`Cell`]: one value of an input as text, and its place; and what many inputs write in a cell.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
 use crate::problem::{Position, Problem, ProblemKind};
+use crate::units::Fraction;
 
 /// The text of one cell, trimmed, and its place.
 #[derive(Clone, Copy)]
@@ -41,6 +43,12 @@ impl Cell<'_> {
     /// The cell as a `T`, or the sentence that says what was expected.
     pub(crate) fn parse<T: std::str::FromStr>(self, expected: &str) -> Result<T, Problem> {
         self.text.parse().map_err(|_| self.refused(expected))
+    }
+
+    /// The cell as a number within a range, or the sentence that says what was expected: never infinite, never no number.
+    pub(crate) fn number(self, expected: &str, range: RangeInclusive<f64>) -> Result<f64, Problem> {
+        let number = self.parse::<Fraction>(expected)?.to_f64();
+        if range.contains(&number) { Ok(number) } else { Err(self.refused(expected)) }
     }
 }
 

@@ -8,6 +8,10 @@ pub(crate) const EFFR_MONTHLY: &str = include_str!("../data/effr_monthly.csv");
 pub(crate) const EPISODE_BEFORE: &str = include_str!("../data/episode-2025-11-14.stl");
 pub(crate) const EPISODE_AFTER: &str = include_str!("../data/episode-2025-11-21.stl");
 pub(crate) const ASSETS: &str = include_str!("../data/assets.csv");
+pub(crate) const PASS_THROUGH: &str = include_str!("../data/pass_through.csv");
+pub(crate) const CURVE_RESPONSES: &str = include_str!("../data/curve_responses.csv");
+pub(crate) const EQUITY_RESPONSES: &str = include_str!("../data/equity_responses.csv");
+pub(crate) const RETURN_NEWS: &str = include_str!("../data/return_news.csv");
 
 /// What an embedded table was read as.
 ///

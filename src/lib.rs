@@ -27,10 +27,12 @@
 //! | a snapshot | [`Strip`]: one price a contract month, on one date | [`Strip::new`] |
 //! | a strip and [`Assumptions`] | [`PolicyPath`]: the expected rate before and after each meeting, the fit of every contract | [`PolicyPath::solve`] |
 //! | a path | [`Outlook`]: exact probabilities of target ranges | [`Outlook::new`] |
+//! | a path | [`term::TermStructure`]: discount factors, zero, forward and par rates | [`term::StepForwards::new`] |
 //! | two outlooks | [`Repricing`]: what changed, and what it does to curve and equities | [`Repricing::new`] |
 //! | quotes of many days, a [`QuoteTable`] | [`HistoryDay`]s: an outlook a day; [`Calibration`]: how often what was priced happened | [`History`] |
 //! | a download of FedWatch | [`PublishedComparison`]: how far CME's own figures are from ours, and why | [`PublishedTable::parse`] |
 //! | two strips around an announcement | [`PolicySurprise`]: MP1, MP2 and the next ones | [`Announcement::between`] |
+//! | a shift at a meeting | [`Sensitivity`]: what it does to curve and equities, by every method | [`Sensitivity::new`] |
 //! | any of them | text, JSON, CSV | `report` (feature `report`) |
 //!
 //! Up to and including [`Outlook`] every number is exact: prices are decimals as read, rates and probabilities
@@ -87,6 +89,7 @@ mod quotes;
 #[cfg(feature = "report")]
 pub mod report;
 mod reprice;
+mod sensitivity;
 mod strip;
 mod surprise;
 mod table;
@@ -123,6 +126,7 @@ pub use problem::{Position, Problem, ProblemKind, ReadError};
 pub use published::{Agreement, PublishedCell, PublishedComparison, PublishedTable};
 pub use quotes::{Format, Mark, Quote, QuoteFile, QuoteTable, ReadOptions, SessionPrice, Snapshot, unpack};
 pub use reprice::{MeetingShift, RepriceError, RepriceOptions, Repricing};
+pub use sensitivity::Sensitivity;
 pub use strip::{PriceKind, Strip, StripError, StripOptions};
 pub use surprise::{
     Announcement, MeetingSurprise, NoSurprise, NoWindow, PolicySurprise, RateChanges, SurpriseRule, SurpriseSource,

@@ -5,11 +5,12 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use crate::calendar::Meeting;
-use crate::equity::{AssetProfile, EquityImpact, impacts};
+use crate::equity::{EquityImpact, EquityOptions};
 use crate::explain::{Expression, Step, Unit};
 use crate::notice::Notice;
 use crate::policy::{Assumptions, MeetingOutlook, Outlook};
-use crate::term::{CurveResponse, HalfLife, PolicyShift, scenarios};
+use crate::sensitivity::Sensitivity;
+use crate::term::{CurveResponse, PassThroughOptions, PathChange, PolicyShift, StepForwards};
 use crate::units::{BasisPoints, Fraction, Probability};
 
 /// What a repricing needs besides the two outlooks.
@@ -18,10 +19,10 @@ use crate::units::{BasisPoints, Fraction, Probability};
 pub struct RepriceOptions {
     /// The headline meeting, by its announcement; the first that both outlooks price where `None`.
     pub meeting: Option<NaiveDate>,
-    /// The half-life of the decaying scenario.
-    pub half_life: HalfLife,
-    /// The assets; the embedded profiles where empty.
-    pub assets: Vec<AssetProfile>,
+    /// How the shift passes through to the curve.
+    pub pass_through: PassThroughOptions,
+    /// What the equity figures take as given.
+    pub equity: EquityOptions,
 }
 
 /// Two outlooks that cannot be compared.
@@ -109,7 +110,7 @@ impl MeetingShift {
 /// The whole story between two snapshots, as data: probabilities, path, curve, equity.
 ///
 /// The curve and equity figures take the headline meeting's shift as one step at its effective date, valued on
-/// the second snapshot's date.
+/// the second snapshot's date; the method `strip` takes the change of the whole path.
 ///
 /// ```
 /// use fedpath::{Assumptions, RepriceOptions, Repricing, price};
@@ -132,9 +133,7 @@ pub struct Repricing {
     headline: MeetingShift,
     meetings: Vec<MeetingShift>,
     decision_between: Option<NaiveDate>,
-    shift: PolicyShift,
-    curve: Vec<CurveResponse>,
-    equity: Vec<EquityImpact>,
+    sensitivity: Sensitivity,
     notices: Vec<Notice>,
 }
 
@@ -174,15 +173,15 @@ impl Repricing {
 
         let effective = headline.after.step.meeting.effective_date();
         let shift = PolicyShift::step(to, effective, headline.expected_rate_shift());
-        let (methods, left_out) = scenarios(calendar, to, headline.announcement(), options.half_life);
-        let curve = methods.iter().map(|method| method.response(&shift)).collect();
-        let embedded = || AssetProfile::embedded();
-        let assets = if options.assets.is_empty() { embedded() } else { options.assets.clone() };
-        let (equity, unbounded) = impacts(&assets, &shift, &methods);
+        let announcement = headline.announcement();
+        let forwards = |outlook: &Outlook| StepForwards::new(outlook.path()).ok();
+        let observed = forwards(&before).zip(forwards(&after)).map(|(before, after)| PathChange::new(&before, &after));
+        let sensitivity =
+            Sensitivity::new(calendar, announcement, shift, observed, &options.pass_through, &options.equity);
         let one_target = decision_between.zip(assumptions.target);
         let one_target = one_target.map(|(decision, range)| Notice::OneTarget { range, decision });
-        let notices = one_target.into_iter().chain(left_out).chain(unbounded).collect();
-        Ok(Self { before, after, headline, meetings, decision_between, shift, curve, equity, notices })
+        let notices = one_target.into_iter().chain(sensitivity.notices().iter().cloned()).collect();
+        Ok(Self { before, after, headline, meetings, decision_between, sensitivity, notices })
     }
 
     /// The outlook of the first snapshot.
@@ -219,19 +218,25 @@ impl Repricing {
     /// The headline shift as a step of the policy path.
     #[must_use]
     pub fn shift(&self) -> &PolicyShift {
-        &self.shift
+        self.sensitivity.shift()
     }
 
     /// The response of the zero curve, one per method.
     #[must_use]
     pub fn curve(&self) -> &[CurveResponse] {
-        &self.curve
+        self.sensitivity.curve()
     }
 
     /// The impact on equities, one per asset and method.
     #[must_use]
     pub fn equity(&self) -> &[EquityImpact] {
-        &self.equity
+        self.sensitivity.equity()
+    }
+
+    /// What the headline shift does to the curve and to equities.
+    #[must_use]
+    pub fn sensitivity(&self) -> &Sensitivity {
+        &self.sensitivity
     }
 
     /// How the headline shift is made from the rates of both snapshots.

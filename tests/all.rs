@@ -13,9 +13,13 @@ mod bounds;
 mod cli;
 mod conventions;
 mod curve_and_equity;
+#[cfg(feature = "cli")]
+mod curve_and_equity_commands;
 mod data_tables;
 mod docs;
+mod durations;
 mod effr;
+mod equity_goldens;
 mod explain;
 #[cfg(feature = "cli")]
 mod files;
@@ -39,10 +43,12 @@ mod readme;
 mod real_files;
 #[cfg(feature = "formats")]
 mod real_quotes;
+mod reference_shift;
 mod repricing;
 mod settlement_report;
 mod strip_bounds;
 mod surprise;
+mod term_structure;
 mod what_if;
 mod worked_examples;
 #[cfg(feature = "cli")]

@@ -89,7 +89,16 @@ fn a_cancelled_meeting_is_expected_until_its_cancellation() {
 
 #[test]
 fn the_tables_say_what_they_are() {
-    for table in ["fomc_meetings.csv", "target_ranges.csv", "effr_monthly.csv", "assets.csv"] {
+    for table in [
+        "fomc_meetings.csv",
+        "target_ranges.csv",
+        "effr_monthly.csv",
+        "assets.csv",
+        "pass_through.csv",
+        "curve_responses.csv",
+        "equity_responses.csv",
+        "return_news.csv",
+    ] {
         let text = std::fs::read_to_string(format!("{}/data/{table}", env!("CARGO_MANIFEST_DIR"))).unwrap();
         for word in ["# What: ", "# Unit: ", "# Source: ", "# as_of: "] {
             assert!(text.lines().any(|line| line.starts_with(word)), "{table} has no line '{word}'");
@@ -107,5 +116,44 @@ fn the_episode_and_the_profiles_can_be_read() {
     assert_eq!(before.trade_date(), Some(date("2025-11-14")));
     assert_eq!(after.trade_date(), Some(date("2025-11-21")));
     let ids: Vec<String> = AssetProfile::embedded().into_iter().map(|asset| asset.id).collect();
-    assert_eq!(ids, ["sp500"]);
+    insta::assert_snapshot!(ids.join(" "), @"sp500 nasdaq100 value russell2000 telecom high-tech durables retail other nondurables manufacturing health utilities energy");
+}
+
+/// Every study has coefficients and every coefficient a study; every estimate says how sure it is, but for one that its
+/// source prints without.
+#[test]
+fn every_estimate_has_its_error_sample_and_source() {
+    use fedpath::equity::{ReturnNews, ReturnResponse};
+    use fedpath::term::YieldResponse;
+    let text = std::fs::read_to_string(format!("{}/data/curve_responses.csv", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let responses = YieldResponse::embedded();
+    let ids: std::collections::BTreeSet<&str> = crate::support::rows(&text).iter().map(|row| row[0]).collect();
+    assert_eq!(ids, responses.iter().map(|response| response.id.as_str()).collect());
+    for response in &responses {
+        assert!(!response.sample.is_empty() && !response.citation.is_empty(), "{}", response.id);
+        for knot in &response.knots {
+            let without = response.id == "usmpd-mp2-tips";
+            assert_eq!(knot.standard_error.is_none(), without, "{} at {}", response.id, knot.tenor);
+        }
+        assert_eq!(
+            response.knots.len(),
+            crate::support::rows(&text).iter().filter(|row| row[0] == response.id).count()
+        );
+    }
+    for response in ReturnResponse::embedded() {
+        assert!(response.standard_error.is_some() && !response.sample.is_empty(), "{}", response.id);
+        assert!(response.label.len() <= 24, "{}: a column is no wider", response.label);
+    }
+    assert!(responses.iter().all(|response| response.label.len() <= 24));
+    assert_eq!(ReturnNews::embedded().len(), 2);
+}
+
+/// A coefficient that is printed with its t-statistic has the error that follows from it.
+#[test]
+fn a_t_statistic_gives_the_standard_error() {
+    let tables = fedpath::term::YieldResponse::embedded();
+    let kuttner = tables.iter().find(|table| table.id == "kuttner-2001").unwrap();
+    let two_years = kuttner.knots.iter().find(|knot| knot.tenor.to_string() == "2Y").unwrap();
+    assert!((two_years.response / two_years.standard_error.unwrap() - 6.0).abs() < 1e-12);
+    assert_eq!(two_years.r_squared, Some(0.52));
 }

@@ -123,7 +123,19 @@ fn a_month_in_which_the_rate_has_moved_is_priced_with_fixings_and_not_without() 
     let fixed = path(&strip, |a| {
         (a.meeting_count, a.fixings, a.start_rate) = (2, Some(fixings()), StartRate::Fixings);
     });
-    assert_eq!(fixed.unwrap().steps()[0].before_from, RateSource::Fixing(date("2020-03-03")));
+    // No fixing shows the rate after the cut yet: the last is of the 3rd, the day of the decision.
+    assert_eq!(fixed.unwrap().steps()[0].before, own.steps()[0].before);
+    let next_day = path(&Strip::from_prices(date("2020-03-05"), strip.prices()), |a| {
+        (a.meeting_count, a.fixings, a.start_rate) = (2, Some(fixings()), StartRate::Fixings);
+    });
+    let next_day = next_day.unwrap();
+    assert_eq!(next_day.steps()[0].before_from, RateSource::Fixing(date("2020-03-04")));
+    assert_eq!(next_day.steps()[0].before.to_string(), "1.09%");
+    // On the day of the cut itself the day carries Monday's rate, and the days from the 4th on are to come.
+    let same_day = path(&Strip::from_prices(date("2020-03-03"), strip.prices()), |a| {
+        (a.meeting_count, a.fixings) = (2, Some(fixings()));
+    });
+    assert_eq!(same_day.unwrap().steps()[0].before, own.steps()[0].before);
 }
 
 #[test]

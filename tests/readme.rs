@@ -10,7 +10,7 @@ fn every_console_block_is_what_the_program_prints() {
     let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
     let blocks: Vec<&str> =
         readme.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
-    assert_eq!(blocks.len(), 11, "a block that is not found is not tested");
+    assert_eq!(blocks.len(), 13, "a block that is not found is not tested");
     for block in blocks {
         let (command, printed) = block.split_once('\n').unwrap();
         let args: Vec<&str> = command.strip_prefix("$ fedpath ").expect("a fedpath command").split(' ').collect();

@@ -4,14 +4,13 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
-use fedpath::equity::CashFlows;
-use fedpath::term::HalfLife;
 use fedpath::{BasisPoints, ContractMonth, Every, Premia, Price, Probability, Product, StartRate, TargetRange};
 
+use super::scenario::{CurveArgs, EquityArgs, ScenarioArgs};
 use super::solve::{bump, outcome, percent, whole_moves};
 use super::values::{
     BetweenName, BoundsName, ColorWhen, DecisionDayName, DeltaOf, Format, LayoutName, MethodName, PriceName, RuleName,
-    ViewName, WeightsName, WindowName, anchor, date, delta, landing, payout_yield, shift, start_rate, term_premium,
+    ViewName, WeightsName, WindowName, anchor, date, delta, landing, shift, start_rate, term_premium,
 };
 
 /// Reads fed funds futures quotes and says, exactly, what is priced for the Fed, what changed between two dates,
@@ -39,6 +38,7 @@ Examples:
   fedpath reprice monday.txt friday.txt     what a week changed
   fedpath probs stlint.txt --explain        one day's odds, and how they are made
   fedpath path quotes.csv --as-of 2025-11-21
+  fedpath curve quotes.csv --tenor 3M,18M,2Y    what the path means for overnight swaps
   fedpath check -v settlements.json         what a file holds, and what is wrong with it
 
 Quote files: CME settlements (STL report, CSV, FIXML, website JSON or pasted table), DataMine
@@ -85,6 +85,18 @@ pub(super) enum Command {
     /// --outcome: the fair price of every contract if meetings decide so, and the gain of one contract bought. --bump: the
     /// odds at other prices. Without any of them: how every figure moves with every price.
     Solve(SolveArgs),
+    /// Print the term structure of a snapshot, or what changed in it between two
+    ///
+    /// The expected overnight rate step by step, and at each maturity the discount factor, zero, instantaneous and period
+    /// forward rates and the par rate of an overnight indexed swap. Beyond the last priced meeting the rate is held, and
+    /// the report says from when on.
+    Curve(CurveArgs),
+    /// Print what a shift of the expected rate does to the curve and to equity prices
+    ///
+    /// The shift is given with --shift, --meeting and --as-of, or is what changed between two quote files. By every
+    /// method, with its source and band: scenarios, the observed strip, published responses of yields, and beside them the
+    /// responses of returns.
+    Equity(EquityArgs),
     /// Print what was priced on every day of many: one tidy table
     ///
     /// PATH: a long file `date,contract,settle` (or any file of many days), files of one day, folders of them, patterns in
@@ -102,8 +114,6 @@ pub(super) enum Command {
     /// on standard error and stops nothing.
     #[command(after_help = SURPRISE_EXAMPLES)]
     Surprise(SurpriseArgs),
-    /// Print what a given shift of the expected rate does to equity prices
-    Equity(EquityArgs),
     /// Print the FOMC calendar and the target ranges in force
     Meetings(MeetingsArgs),
     /// Check files of quotes or realised rates: every problem, with its place
@@ -276,23 +286,6 @@ pub(super) struct QuotesArgs {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct EquityArgs {
-    /// Valuation date
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(super) as_of: NaiveDate,
-    /// The meeting, by its announcement, after which the expected rate is shifted
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(super) meeting: NaiveDate,
-    /// Shift of the expected rate, such as 7.5bp
-    #[arg(long, value_name = "BP", allow_hyphen_values = true, value_parser = shift)]
-    pub(super) shift: BasisPoints,
-    #[command(flatten)]
-    pub(super) calendar: CalendarArgs,
-    #[command(flatten)]
-    pub(super) scenario: ScenarioArgs,
-}
-
-#[derive(Debug, Args)]
 pub(super) struct MeetingsArgs {
     /// First announcement to print
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -405,23 +398,6 @@ pub(super) struct PricingArgs {
     pub(super) as_printed: bool,
     #[command(flatten)]
     pub(super) calendar: CalendarArgs,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Curve and equities")]
-pub(super) struct ScenarioArgs {
-    /// Half-life of the decaying scenario, in years
-    #[arg(long, value_name = "YEARS", default_value_t = HalfLife::default())]
-    pub(super) half_life: HalfLife,
-    /// Payout yield of the asset, in percent [default: the profile's, sp500 1.15]
-    #[arg(long, value_name = "PERCENT", allow_hyphen_values = true, value_parser = payout_yield)]
-    pub(super) payout_yield: Option<CashFlows>,
-    /// Asset profile by its id, or all
-    #[arg(long, value_name = "ID", default_value = "sp500")]
-    pub(super) asset: String,
-    /// Replace the asset profiles [default: embedded]
-    #[arg(long, value_name = "FILE")]
-    pub(super) assets: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

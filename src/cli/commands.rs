@@ -3,20 +3,20 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
-use fedpath::equity::{AssetProfile, impacts};
-use fedpath::report::{self, Bounds, Schedule, Selection, Source, Telling};
-use fedpath::term::{PolicyShift, scenarios};
+use fedpath::report::{self, Bounds, Schedule, Selection, Source};
 use fedpath::{
     Assumptions, Comparison, Episode, Fixings, Jacobian, MeetingCalendar, Notice, Outlook, PolicyError, PolicyPath,
-    PriceIntervals, RepriceOptions, Repricing, Snapshot, StartRate, Strip, StripOptions,
+    PriceIntervals, RepriceOptions, Snapshot, StartRate, Strip, StripOptions,
 };
 
 use super::args::{
-    CalendarArgs, Command, EquityArgs, MeetingsArgs, OutputArgs, PathArgs, PricingArgs, ProbsArgs, QuotesArgs,
-    RepriceArgs, ScenarioArgs,
+    CalendarArgs, Command, MeetingsArgs, OutputArgs, PathArgs, PricingArgs, ProbsArgs, QuotesArgs, RepriceArgs,
 };
+use super::curve::curve;
+use super::equity::equity;
 use super::failure::Failure;
 use super::output::{self, Messages, Rendered};
+use super::two_files::TwoFiles;
 use super::values::{BoundsName, Format};
 use super::{files, hints, history, input, solve, surprise};
 
@@ -27,12 +27,11 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Probs(args) => args.quotes.explain,
         Command::Path(args) => args.quotes.explain,
         Command::Solve(args) => args.quotes.explain,
-        Command::Equity(_)
-        | Command::Meetings(_)
-        | Command::History(_)
-        | Command::Surprise(_)
-        | Command::Check(_)
-        | Command::Convert(_) => false,
+        Command::Curve(args) => args.explain,
+        Command::Equity(args) => args.explain,
+        Command::Meetings(_) | Command::History(_) | Command::Surprise(_) | Command::Check(_) | Command::Convert(_) => {
+            false
+        }
     };
     if explain && out.format == Some(Format::Csv) {
         return Err(Failure::Usage("--explain has no place in CSV: use --format table or json".to_owned()));
@@ -42,6 +41,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Reprice(args) => reprice(args, out, messages, &mut report),
         Command::Probs(args) => probs(args, out, messages, &mut report),
         Command::Path(args) => path(args, out, messages, &mut report),
+        Command::Curve(args) => curve(args, out, messages, &mut report),
         Command::Solve(args) => solve::solve(args, out, messages, &mut report),
         Command::History(args) => history::history(args, out, messages, &mut report),
         Command::Surprise(args) => surprise::surprise(args, out, messages, &mut report),
@@ -98,14 +98,22 @@ fn bounds(
     let mut selection = selection(&file, &args.quotes);
     selection.view = args.view.into();
     let (words, prices) = match what {
-        BoundsName::BidAsk => ("its bid and ask", PriceIntervals::bid_asks(&strip)),
-        BoundsName::Tick | BoundsName::Mean => ("half its tick", PriceIntervals::half_ticks(&strip)),
+        BoundsName::BidAsk => {
+            let lacking = strip.prices().filter(|(contract, _)| strip.bid_ask(*contract).is_none()).count();
+            let all = strip.prices().len();
+            let words = match lacking {
+                0 => "its bid and ask".to_owned(),
+                some => format!("its bid and ask, or half its tick ({some} of {all} contracts have no bid and ask)"),
+            };
+            (words, PriceIntervals::bid_asks(&strip))
+        }
+        BoundsName::Tick | BoundsName::Mean => ("half its tick".to_owned(), PriceIntervals::half_ticks(&strip)),
     };
     let outcomes = (what != BoundsName::Mean).then(|| jacobian.bounds(prices.clone())).transpose();
     let outcomes = outcomes.map_err(|error| Failure::of_input(&file.name, &error))?;
     let shown = match &outcomes {
         None => Bounds::Mean { outlook, largest: args.largest_move.abs() },
-        Some(outcomes) => Bounds::Prices { words, jacobian: &jacobian, prices: &prices, outcomes },
+        Some(outcomes) => Bounds::Prices { words: &words, jacobian: &jacobian, prices: &prices, outcomes },
     };
     Ok(match out.form() {
         Format::Table => report::text::bounds(&shown, &selection, report),
@@ -152,70 +160,18 @@ fn reprice(
     messages: &Messages,
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
-    let dates = match args.as_of.as_slice() {
-        [] => [None, None],
-        [before, after] => [Some(*before), Some(*after)],
-        _ => return Err(Failure::Usage("expected two dates, --as-of BEFORE,AFTER".to_owned())),
-    };
-    let assumptions = assumptions(&args.pricing)?;
     let files = args.before.as_deref().zip(args.after.as_deref());
-    let (before, after) = match files {
-        Some((before, after)) if input::is_stdin(before) && input::is_stdin(after) => {
-            return Err(Failure::Usage("only one of the two files can be standard input".to_owned()));
-        }
-        Some((before, after)) => (Named::read(before, dates[0])?, Named::read(after, dates[1])?),
-        None => {
-            let episode = Episode::embedded();
-            (Named::of_episode(episode.before), Named::of_episode(episode.after))
-        }
-    };
-    let outlook = |file: &Named, as_of| {
-        let path = file.price(as_of, &args.pricing, &assumptions)?;
-        Outlook::new(path).map_err(|error| no_path(&file.name, &error))
-    };
-    let (earlier, later) = (outlook(&before, dates[0])?, outlook(&after, dates[1])?);
     let mut options = RepriceOptions::default();
     options.meeting = args.meeting;
-    options.half_life = args.scenario.half_life;
-    options.assets = assets(&args.scenario)?;
-    let both = format!("{} and {}", before.name, after.name);
-    let story = Repricing::new(earlier, later, &assumptions, &options)
-        .map_err(|error| Failure::of_input(if files.is_some() { &both } else { &before.name }, &error))?;
-
-    let mut told = Telling::default();
-    told.before = before.source();
-    told.after = after.source();
-    told.explain = args.explain;
-    warn(messages, Some(&before.name), story.before().path().notices());
-    warn(messages, Some(&after.name), story.after().path().notices());
-    warn(messages, None, story.notices());
+    options.pass_through = args.scenario.pass_through(&[])?;
+    options.equity = args.scenario.equity()?;
+    let compared = TwoFiles::new(files, &args.as_of, &args.pricing, args.pricing.method, &options)?;
+    compared.warn(messages);
+    let (story, told) = (&compared.story, compared.telling(args.explain));
     Ok(match out.form() {
-        Format::Table => report::text::reprice(&story, &told, report),
-        Format::Json => report::json::reprice(&story, &told, report),
-        Format::Csv => report::csv::reprice(&story, report),
-    })
-}
-
-fn equity(args: &EquityArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
-    let calendar = calendar(&args.calendar)?;
-    let expected = calendar.meeting_on(args.meeting).filter(|meeting| meeting.is_expected_on(args.as_of));
-    let Some(meeting) = expected else {
-        let hint = "see `fedpath meetings`, or give it with --add-meeting";
-        return Err(Failure::because(format!("expected a scheduled meeting, found none on {} ({hint})", args.meeting)));
-    };
-    if args.meeting < args.as_of {
-        let message = format!("expected a meeting on or after {}, found {}", args.as_of, args.meeting);
-        return Err(Failure::because(message));
-    }
-    let shift = PolicyShift::step(args.as_of, meeting.effective_date(), args.shift.clone());
-    let (methods, left_out) = scenarios(&calendar, args.as_of, args.meeting, args.scenario.half_life);
-    let (rows, unbounded) = impacts(&assets(&args.scenario)?, &shift, &methods);
-    let notices: Vec<_> = left_out.into_iter().chain(unbounded).collect();
-    warn(messages, None, &notices);
-    Ok(match out.form() {
-        Format::Table => report::text::equity(&shift, &rows, report),
-        Format::Json => report::json::equity(&shift, &rows, &notices, report),
-        Format::Csv => report::csv::equity(&rows, report),
+        Format::Table => report::text::reprice(story, &told, report),
+        Format::Json => report::json::reprice(story, &told, report),
+        Format::Csv => report::csv::reprice(story, report),
     })
 }
 
@@ -249,7 +205,7 @@ impl Named {
         Ok(Self { name: input::name(path), format: snapshot.format().to_string(), illustrative, snapshot })
     }
 
-    fn of_episode(snapshot: Snapshot) -> Self {
+    pub(super) fn of_episode(snapshot: Snapshot) -> Self {
         let (name, format) = ("embedded episode".to_owned(), snapshot.format().to_string());
         Self { name, format, illustrative: true, snapshot }
     }
@@ -273,7 +229,7 @@ impl Named {
             .map_err(|error| Failure::of_input_with(&self.name, &error, hints::of_strip(&error)))
     }
 
-    fn price(
+    pub(super) fn price(
         &self,
         as_of: Option<NaiveDate>,
         pricing: &PricingArgs,
@@ -348,27 +304,6 @@ pub(super) fn calendar(args: &CalendarArgs) -> Result<MeetingCalendar, Failure> 
         })?;
     }
     Ok(calendar)
-}
-
-fn assets(args: &ScenarioArgs) -> Result<Vec<AssetProfile>, Failure> {
-    let profiles = match &args.assets {
-        None => AssetProfile::embedded(),
-        Some(path) => AssetProfile::parse(&input::text(path, "asset profiles")?)
-            .map_err(|error| Failure::of_text(&input::name(path), &error))?,
-    };
-    let ids: Vec<String> = profiles.iter().map(|profile| profile.id.clone()).collect();
-    let wanted = |profile: &AssetProfile| args.asset == "all" || args.asset == profile.id;
-    let given = |profile: AssetProfile| match &args.payout_yield {
-        Some(cash_flows) => profile.with_cash_flows(cash_flows.clone()),
-        None => profile,
-    };
-    let chosen: Vec<AssetProfile> = profiles.into_iter().filter(wanted).map(given).collect();
-    if chosen.is_empty() {
-        let message = format!("--asset: expected all or one of {}, found '{}'", ids.join(", "), args.asset);
-        // Of the user's own profiles the fault may lie in the file.
-        return Err(if args.assets.is_some() { Failure::because(message) } else { Failure::Usage(message) });
-    }
-    Ok(chosen)
 }
 
 /// A meeting that the user selects has to be among the priced ones.

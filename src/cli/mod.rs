@@ -2,6 +2,8 @@
 
 mod args;
 mod commands;
+mod curve;
+mod equity;
 mod failure;
 mod files;
 mod gather;
@@ -10,8 +12,10 @@ mod history;
 mod input;
 mod output;
 mod progress;
+mod scenario;
 mod solve;
 mod surprise;
+mod two_files;
 mod values;
 
 use std::process::ExitCode;

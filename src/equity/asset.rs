@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::CashFlows;
+use super::{AssetInputs, CashFlows};
+use crate::cell::Cell;
 use crate::embedded;
 use crate::problem::ReadError;
 use crate::table::Table;
@@ -34,7 +35,7 @@ impl fmt::Display for InputKind {
 /// use fedpath::equity::AssetProfile;
 /// let sp500 = &AssetProfile::embedded()[0];
 /// assert_eq!(sp500.id, "sp500");
-/// assert_eq!(format!("{:.1}", sp500.cash_flows.duration()), "87.0");
+/// assert_eq!(format!("{:.1}", sp500.cash_flows.macaulay_duration()), "87.0");
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -49,6 +50,8 @@ pub struct AssetProfile {
     pub input: InputKind,
     /// Where the input comes from.
     pub source: String,
+    /// What else is known of it.
+    pub inputs: AssetInputs,
 }
 
 impl AssetProfile {
@@ -59,35 +62,43 @@ impl AssetProfile {
     }
 
     /// Reads profiles: a table with the columns `id`, `name`, `payout_yield_percent`, `input` (`sourced` or
-    /// `assumed`) and `source`.
+    /// `assumed`) and `source`; where there is a column `duration_years`, a duration there stands for the yield. Any of the
+    /// columns of [`AssetInputs`] may follow, each with a column that names its source: `market_beta`,
+    /// `market_beta_source`, `debt_to_earnings`, `debt_source`, and so on, as in `data/assets.csv`. An input without a
+    /// source is assumed, an empty cell unknown.
     ///
     /// # Errors
-    /// Where a line is malformed, a column is missing, an id comes twice, or a yield is not between 0.0001 and 100
-    /// percent; with line and column.
+    /// Where a line is malformed, a column is missing, an id is empty, `all` or comes twice, or a number cannot be read or
+    /// is out of its range (a yield: 0.0001 to 100 percent); with line and column.
     pub fn parse(text: &str) -> Result<Vec<Self>, ReadError> {
         let table = Table::parse(text)?;
         let column = |name| table.required(name);
         let (id, name, payout_yield) = (column("id")?, column("name")?, column("payout_yield_percent")?);
-        let (input, source) = (column("input")?, column("source")?);
+        let (input, source, duration) = (column("input")?, column("source")?, table.column("duration_years"));
+        let inputs = AssetInputs::COLUMNS.map(|(name, source, ..)| (table.column(name), table.column(source)));
         let mut seen = BTreeSet::new();
         table.read_rows(|row| {
-            let yield_cell = row.cell(payout_yield);
-            let payout_yield: Rate = yield_cell.parse("a payout yield in percent such as 1.15")?;
-            let cash_flows = CashFlows::gordon(payout_yield)
-                .map_err(|_| yield_cell.refused("a payout yield between 0.0001 and 100 percent"))?;
-            if !seen.insert(row.cell(id).text.to_owned()) {
-                return Err(row.cell(id).refused("each id once").into());
+            let own = row.cell(id);
+            if own.text.is_empty() || own.text == "all" || !seen.insert(own.text.to_owned()) {
+                return Err(own.refused("each id once, and none 'all'").into());
+            }
+            let mut known = AssetInputs::default();
+            for (column, (value, source)) in inputs.into_iter().enumerate() {
+                if let Some(cell) = row.optional(value) {
+                    known.read(column, cell, row.optional(source).map(|source| source.text.to_owned()))?;
+                }
             }
             Ok(Self {
-                id: row.cell(id).text.to_owned(),
+                id: own.text.to_owned(),
                 name: row.cell(name).text.to_owned(),
-                cash_flows,
+                cash_flows: cash_flows(row.cell(payout_yield), row.optional(duration))?,
                 input: match row.cell(input).text {
                     "sourced" => InputKind::Sourced,
                     "assumed" => InputKind::Assumed,
                     _ => return Err(row.cell(input).refused("sourced or assumed").into()),
                 },
                 source: row.cell(source).text.to_owned(),
+                inputs: known,
             })
         })
     }
@@ -97,4 +108,18 @@ impl AssetProfile {
     pub fn with_cash_flows(self, cash_flows: CashFlows) -> Self {
         Self { cash_flows, input: InputKind::Assumed, source: "given".to_owned(), ..self }
     }
+}
+
+fn cash_flows(payout_yield: Cell<'_>, duration: Option<Cell<'_>>) -> Result<CashFlows, ReadError> {
+    if let Some(years) = duration {
+        if !payout_yield.text.is_empty() {
+            return Err(years.refused("a payout yield or a duration, not both").into());
+        }
+        let expected = "a duration between 0.1 and 10000 years";
+        return Ok(
+            CashFlows::duration_only(years.number(expected, 0.1..=10_000.0)?).map_err(|_| years.refused(expected))?
+        );
+    }
+    let rate: Rate = payout_yield.parse("a payout yield in percent such as 1.15")?;
+    Ok(CashFlows::gordon(rate).map_err(|_| payout_yield.refused("a payout yield between 0.0001 and 100 percent"))?)
 }

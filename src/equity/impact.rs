@@ -1,64 +1,11 @@
-//! [`PriceImpact`]: what a shift of the forward curve does to a price.
+//! [`EquityImpact`]: what a policy shift does to an asset, by every method, with its band.
 
-use super::{AssetProfile, CashFlows};
+use std::collections::BTreeMap;
+
+use super::{AssetProfile, EarningsPath, PriceImpact, ReturnResponse};
 use crate::notice::Notice;
-use crate::term::{ForwardShift, PassThrough, PolicyShift};
-
-/// The effect of a forward shift on a price, by its parts, each a fraction (-0.01 is minus one percent).
-///
-/// With `S(u)` the share of present value paid after `u` years, the first-order change of the log price is
-/// `-int S(u) df(u) du` and the exact price ratio is `1 - int S(u) df(u) exp(-int_0^u df) du`, which is the
-/// present value of the same cash flows under the shifted curve, integrated by parts.
-///
-/// ```
-/// use chrono::NaiveDate;
-/// use fedpath::equity::{CashFlows, PriceImpact};
-/// use fedpath::term::{ForwardShift, HalfLife, Persistence, PolicyShift};
-/// let date = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
-/// let shift = PolicyShift::step(date(2025, 11, 19), date(2025, 12, 11), "7.5bp".parse()?);
-/// let sp500 = CashFlows::gordon("1.15%".parse()?)?;
-/// let impact = PriceImpact::new(&sp500, &ForwardShift::new(&shift, Persistence::Decaying(HalfLife::default())))
-///     .expect("a shift of 7.5 bp leaves the price finite");
-/// assert_eq!(format!("{:.4} {:.4}", 100.0 * impact.denominator, 100.0 * impact.total()), "-0.3673 -0.3666");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub struct PriceImpact {
-    /// The effect of the discount rate to first order.
-    pub denominator: f64,
-    /// The exact effect of the discount rate less the first-order one.
-    pub convexity: f64,
-    /// The effect on earnings, where it is modelled.
-    pub numerator: Option<f64>,
-}
-
-impl PriceImpact {
-    /// The impact of a forward shift on cash flows that stay as they are; `None` where the price has no
-    /// bound: the shift takes the discount rate of the far future down to the growth rate, or is past all measure.
-    #[must_use]
-    pub fn new(cash_flows: &CashFlows, shift: &ForwardShift) -> Option<Self> {
-        if !cash_flows.is_finite_under(shift.ultimate()) {
-            return None;
-        }
-        // Share and discount in logs: far ahead one may be below every number while the other is above.
-        let log_share = |years: f64| cash_flows.log_share_after(years);
-        let log_value = |years: f64| log_share(years) - shift.integral(years);
-        let nothing_left = |years: f64| log_share(years).max(log_value(years)) < NOTHING_LEFT.ln();
-        let jumps = shift.jumps();
-        let denominator = -integral(&jumps, |years| shift.forward(years) * log_share(years).exp(), nothing_left);
-        let exact = -integral(&jumps, |years| shift.forward(years) * log_value(years).exp(), nothing_left);
-        let impact = Self { denominator, convexity: exact - denominator, numerator: None };
-        (denominator.is_finite() && impact.total().is_finite()).then_some(impact)
-    }
-
-    /// The whole effect: numerator and exact denominator combined in logs, so that it is not the sum of the parts.
-    #[must_use]
-    pub fn total(&self) -> f64 {
-        let exact = self.denominator + self.convexity;
-        (exact.ln_1p() + self.numerator.unwrap_or(0.0).ln_1p()).exp_m1()
-    }
-}
+use crate::term::{ForwardShift, PassThrough, PassThroughOptions, PolicyShift};
+use crate::text::printable;
 
 /// What a figure is: taken through a model of cash flows, or read off a regression of returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +37,7 @@ pub struct EquityImpact {
     /// Model or benchmark.
     pub kind: ImpactKind,
     /// The id of the method.
-    pub method: &'static str,
+    pub method: String,
     /// The method in words.
     pub label: String,
     /// What the method rests on.
@@ -103,82 +50,146 @@ pub struct EquityImpact {
     pub numerator: Option<f64>,
     /// The whole effect.
     pub total: f64,
-    /// Where the whole effect lies with 95 percent confidence, from low to high.
+    /// Where the whole effect lies, from low to high: with 95 percent confidence where the method is an estimate, between
+    /// the half-lives of half a year and of eight where it fades. `None` of a scenario that is taken as given.
     pub range: Option<(f64, f64)>,
+    /// The share of the variance of returns that surprises explain, where a regression says it.
+    pub r_squared: Option<f64>,
+    /// The return that was realised, where the user gave one.
+    pub realised: Option<f64>,
 }
 
 impl EquityImpact {
-    /// A curve shift taken through the asset's cash flows.
-    fn model(asset: &AssetProfile, method: PassThrough, impact: PriceImpact) -> Self {
-        Self {
-            asset: asset.clone(),
-            kind: ImpactKind::Model,
-            method: method.id(),
-            label: method.to_string(),
-            citation: method.citation(),
-            denominator: Some(impact.denominator),
-            convexity: Some(impact.convexity),
-            numerator: impact.numerator,
-            total: impact.total(),
-            range: None,
-        }
+    /// What the whole effect leaves unexplained of the realised return: `(1 + realised) / (1 + total) - 1`.
+    #[must_use]
+    pub fn residual(&self) -> Option<f64> {
+        self.realised.map(|realised| left_of(realised, self.total))
+    }
+
+    /// The residual at both ends of the range, from low to high.
+    #[must_use]
+    pub fn residual_range(&self) -> Option<(f64, f64)> {
+        let ((low, high), realised) = (self.range?, self.realised?);
+        Some((left_of(realised, high), left_of(realised, low)))
     }
 }
 
-/// The impact of a policy shift on every asset by every method. Where a price has no bound, its row is left out, with
-/// a notice.
+fn left_of(realised: f64, explained: f64) -> f64 {
+    (realised.ln_1p() - explained.ln_1p()).exp_m1()
+}
+
+/// What the equity figures take as given besides the shift.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct EquityOptions {
+    /// The assets; the first embedded profile where empty.
+    pub assets: Vec<AssetProfile>,
+    /// How long a change of earnings lasts.
+    pub earnings: EarningsPath,
+    /// Realised returns by the assets' ids, fractions.
+    pub realised: BTreeMap<String, f64>,
+}
+
+/// The impact of a policy shift on every asset by every method, then by the answers of returns. Where a price has no bound
+/// or earnings are used up, and where an asset has no beta, rows are left out, with a notice.
 #[must_use]
 pub fn impacts(
-    assets: &[AssetProfile],
     shift: &PolicyShift,
     methods: &[PassThrough],
+    pass_through: &PassThroughOptions,
+    options: &EquityOptions,
 ) -> (Vec<EquityImpact>, Vec<Notice>) {
     let (mut impacts, mut notices) = (Vec::new(), Vec::new());
-    for asset in assets {
+    let first = || AssetProfile::embedded().into_iter().take(1).collect();
+    let assets = if options.assets.is_empty() { first() } else { options.assets.clone() };
+    let responses = ReturnResponse::embedded();
+    let left_out = |what: &str, asset: &AssetProfile, reason: &str| Notice::LeftOut {
+        what: format!("{} for {}", printable(what), printable(&asset.id)),
+        reason: reason.to_owned(),
+    };
+    for asset in &assets {
+        let realised = options.realised.get(&asset.id).copied();
         for method in methods {
-            match PriceImpact::new(&asset.cash_flows, &method.forward_shift(shift)) {
-                Some(impact) => impacts.push(EquityImpact::model(asset, *method, impact)),
-                None => notices.push(Notice::LeftOut {
-                    what: format!("{} for {}", method.id(), asset.id),
-                    reason: "the shift leaves no discount rate above the growth rate, and the price has no bound"
-                        .into(),
-                }),
+            match model(asset, method, shift, options.earnings) {
+                Ok(impact) => impacts.push(EquityImpact { realised, ..impact }),
+                Err(reason) => notices.push(left_out(method.id(), asset, reason)),
+            }
+        }
+        let own = ReturnResponse::of(asset, &responses);
+        let wanted = |response: &&ReturnResponse| pass_through.wants(&response.id, response.shown);
+        if asset.inputs.market_beta.is_none() && responses.iter().any(|response| wanted(&response)) {
+            notices.push(left_out("the market's benchmarks", asset, "its profile has no market beta"));
+        }
+        for response in own.iter().filter(wanted) {
+            let impact = benchmark(asset, response, shift.total());
+            if impact.total > -1.0 {
+                impacts.push(EquityImpact { realised, ..impact });
+            } else {
+                let reason = "the shift is so large that the coefficient takes more than the whole price";
+                notices.push(left_out(&response.id, asset, reason));
             }
         }
     }
     (impacts, notices)
 }
 
-/// A share of present value too small to move the sixth decimal of a percentage.
-const NOTHING_LEFT: f64 = 1e-18;
-
-/// Ten Gauss-Legendre nodes and weights on -1..1, one half of them. Source: Abramowitz and Stegun, table 25.4.
-const NODES: [(f64, f64); 5] = [
-    (0.148_874_338_981_631_2, 0.295_524_224_714_752_9),
-    (0.433_395_394_129_247_2, 0.269_266_719_309_996_4),
-    (0.679_409_568_299_024_4, 0.219_086_362_515_982_04),
-    (0.865_063_366_688_984_5, 0.149_451_349_150_580_6),
-    (0.973_906_528_517_171_7, 0.066_671_344_308_688_14),
-];
-
-/// The integral of `f` from 0 on until `done`, in panels that begin anew at every jump and double in width: fine
-/// enough for a fast decay at its onset, few enough for a value paid over centuries.
-fn integral(jumps: &[f64], f: impl Fn(f64) -> f64, done: impl Fn(f64) -> bool) -> f64 {
-    const FIRST_WIDTH: f64 = 1.0 / 16_384.0;
-    let mut sum = 0.0;
-    let (mut from, mut width) = (0.0, FIRST_WIDTH);
-    let mut jumps = jumps.iter().copied().peekable();
-    while !done(from) {
-        let next_jump = jumps.next_if(|jump| *jump <= from + width);
-        let to = next_jump.unwrap_or(from + width);
-        width = if next_jump.is_some() { FIRST_WIDTH } else { 2.0 * width };
-        sum += panel(&f, from, to);
-        from = to;
-    }
-    sum
+/// A curve shift taken through the asset's cash flows, or why there is none.
+fn model(
+    asset: &AssetProfile,
+    method: &PassThrough,
+    shift: &PolicyShift,
+    earnings: EarningsPath,
+) -> Result<EquityImpact, &'static str> {
+    let financing = asset.inputs.financing().ok();
+    let of = |forward_shift: &ForwardShift| {
+        let impact = PriceImpact::new(&asset.cash_flows, forward_shift)
+            .ok_or("the shift leaves no discount rate above the growth rate, and the price has no bound")?;
+        let change = financing
+            .and_then(|financing| financing.price_change(earnings, shift.total(), &asset.cash_flows, forward_shift));
+        match change {
+            None => Ok(impact),
+            Some(change) => impact.with_numerator(change).ok_or("the financing cost takes all earnings"),
+        }
+    };
+    let impact = of(&method.forward_shift(shift))?;
+    let ends = method.ends(shift).map(|ends| ends.map(|end| of(&end).map(|impact| impact.total())));
+    let range = match ends {
+        Some([Ok(one), Ok(other)]) => {
+            let total = impact.total();
+            Some((one.min(other).min(total), one.max(other).max(total)))
+        }
+        _ => None,
+    };
+    Ok(EquityImpact {
+        asset: asset.clone(),
+        kind: ImpactKind::Model,
+        method: method.id().to_owned(),
+        label: method.to_string(),
+        citation: method.citation(),
+        denominator: Some(impact.denominator),
+        convexity: Some(impact.convexity),
+        numerator: impact.numerator,
+        total: impact.total(),
+        range,
+        r_squared: None,
+        realised: None,
+    })
 }
 
-fn panel(f: &impl Fn(f64) -> f64, from: f64, to: f64) -> f64 {
-    let (middle, half) = (f64::midpoint(from, to), (to - from) / 2.0);
-    half * NODES.iter().map(|(node, weight)| weight * (f(middle - half * node) + f(middle + half * node))).sum::<f64>()
+/// The answer of returns to a surprise of the shift's size.
+fn benchmark(asset: &AssetProfile, response: &ReturnResponse, surprise: f64) -> EquityImpact {
+    EquityImpact {
+        asset: asset.clone(),
+        kind: ImpactKind::Benchmark,
+        method: response.id.clone(),
+        label: response.label.clone(),
+        citation: format!("{}; {}; {}", response.citation, response.sample, response.surprise),
+        denominator: None,
+        convexity: None,
+        numerator: None,
+        total: response.change(surprise),
+        range: response.range(surprise),
+        r_squared: response.r_squared,
+        realised: None,
+    }
 }

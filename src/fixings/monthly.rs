@@ -1,6 +1,7 @@
 //! [`MonthlyRates`]: the average effective federal funds rate of past months.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use crate::contract::ContractMonth;
 use crate::embedded;
@@ -25,8 +26,10 @@ pub struct MonthlyRates {
 impl MonthlyRates {
     /// The embedded averages, 1994 to August 2026.
     #[must_use]
-    pub fn embedded() -> Self {
-        embedded::read(Self::parse(embedded::EFFR_MONTHLY))
+    pub fn embedded() -> &'static Self {
+        static EMBEDDED: LazyLock<MonthlyRates> =
+            LazyLock::new(|| embedded::read(MonthlyRates::parse(embedded::EFFR_MONTHLY)));
+        &EMBEDDED
     }
 
     /// Reads a table with the columns `month` (`2025-11`) and `effr_percent`.

@@ -97,7 +97,7 @@ pub enum StartRate {
     Given(Rate),
     /// From [`Assumptions::fixings`]. Where the current month has no decision ahead, what its contract leaves for the days
     /// to come once the realised days are taken out, `(D A - realised) / days left`, the noisier the fewer the days
-    /// left; where it has, the last fixing before the valuation date.
+    /// left; where it has, the last fixing before the valuation date, or after a move since then the month's own contract.
     Fixings,
 }
 

@@ -82,7 +82,7 @@ impl Run<'_> {
         let (known, month) = (self.known, first.month);
         let stated = match &known.assumptions.start_rate {
             StartRate::Given(rate) if starts_today => Some(Ok((rate.clone(), RateSource::Given))),
-            StartRate::Fixings if starts_today => Some(known.start_from_fixings(month)),
+            StartRate::Fixings if starts_today => known.start_from_fixings(month),
             _ => None,
         };
         let start = match (stated, known.role(month.previous())) {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::month::{MonthEquation, days_at_each_rate, times};
 use super::{Assumptions, Method, PolicyError, RateSource, StartRate, UnpricedReason};
-use crate::calendar::{Meeting, TargetRange};
+use crate::calendar::{Meeting, TargetRange, is_weekend};
 use crate::contract::ContractMonth;
 use crate::fixings::{Fixings, MonthlyRates};
 use crate::strip::Strip;
@@ -151,14 +151,28 @@ impl<'a> Known<'a> {
         self.assumptions.fixings.as_ref()
     }
 
-    /// The realised days of the current month: those before the valuation date, whose rates are known on it. `None`
-    /// without fixings.
+    /// The first day at the rate of today: the day from which the last change of the target up to the valuation date is at
+    /// work, be it still to come. A decision on the calendar for the day itself is not yet known on it.
+    fn rate_since(&self) -> Option<NaiveDate> {
+        let calendar = &self.assumptions.calendar;
+        let expected_today = calendar.expected_on(self.as_of).any(|meeting| meeting.announcement() == self.as_of);
+        let known = |date: NaiveDate| date < self.as_of || date == self.as_of && !expected_today;
+        let changes = self.assumptions.targets.changes().iter().rev();
+        let last = changes.clone().find(|change| change.announcement.is_some_and(known))?;
+        last.in_force.iter_days().find(|day| !is_weekend(*day))
+    }
+
+    /// The realised days of the current month: those before the valuation date, whose rates are known on it, and those
+    /// that still carry the rate before a change just announced. `None` without fixings.
     pub(super) fn realised(&self) -> Option<Result<Realised, UnpricedReason>> {
         let fixings = self.fixings()?;
-        let days = self.spot().first_day().iter_days().take_while(|day| *day < self.as_of);
+        let end = self.rate_since().map_or(self.as_of, |since| since.max(self.as_of));
+        let known = |day: NaiveDate| if day < self.as_of { day } else { self.as_of.pred_opt().unwrap_or(day) };
+        let days =
+            self.spot().first_day().iter_days().take_while(|day| *day < end && ContractMonth::of(*day) == self.spot());
         let mut realised = Realised { days: 0, runs: Vec::new(), sum: Fraction::zero() };
         for day in days {
-            let rate = match fixings.carried_on(day) {
+            let rate = match fixings.carried_on(known(day)) {
                 Ok((_, rate)) => rate,
                 Err(missing) => return Some(Err(UnpricedReason::NoFixing(missing.day))),
             };
@@ -212,15 +226,19 @@ impl<'a> Known<'a> {
         self.days(month, &[*decision]).last().copied().unwrap_or(0)
     }
 
-    /// The rate of today by [`StartRate::Fixings`], with the first decision ahead in `first`.
-    pub(super) fn start_from_fixings(&self, first: ContractMonth) -> Result<Sourced, UnpricedReason> {
-        let Some(fixings) = self.fixings() else { return Err(UnpricedReason::NoFixings) };
-        if first == self.spot() {
-            let yesterday = self.as_of.pred_opt().unwrap_or(self.as_of);
-            let carried = fixings.carried_on(yesterday).map_err(|missing| UnpricedReason::NoFixing(missing.day));
-            return carried.map(|(day, rate)| (rate.clone(), RateSource::Fixing(day)));
+    /// The rate of today by [`StartRate::Fixings`], with the first decision ahead in `first`. `None` where the rate has
+    /// changed since the last fixing: the month's own contract has to tell it.
+    pub(super) fn start_from_fixings(&self, first: ContractMonth) -> Option<Result<Sourced, UnpricedReason>> {
+        let Some(fixings) = self.fixings() else { return Some(Err(UnpricedReason::NoFixings)) };
+        if first != self.spot() {
+            return Some(self.rest_of_month());
         }
-        self.rest_of_month()
+        let yesterday = self.as_of.pred_opt().unwrap_or(self.as_of);
+        match fixings.carried_on(yesterday) {
+            Ok((day, _)) if self.rate_since().is_some_and(|since| day < since) => None,
+            Ok((day, rate)) => Some(Ok((rate.clone(), RateSource::Fixing(day)))),
+            Err(missing) => Some(Err(UnpricedReason::NoFixing(missing.day))),
+        }
     }
 
     /// The rate that the current month's contract leaves for the days from the valuation date on:

@@ -94,7 +94,7 @@ pub(super) fn solve(known: &Known<'_>) -> Result<PolicyPath, PolicyError> {
 fn start(known: &Known<'_>, chain: &[Meeting]) -> Result<Option<(Rate, RateSource)>, UnpricedReason> {
     match (&known.assumptions.start_rate, chain.first()) {
         (StartRate::Given(rate), _) => Ok(Some((rate.clone(), RateSource::Given))),
-        (StartRate::Fixings, Some(first)) => known.start_from_fixings(first.month()).map(Some),
+        (StartRate::Fixings, Some(first)) => known.start_from_fixings(first.month()).transpose(),
         (StartRate::Anchor | StartRate::Fixings, _) => Ok(None),
     }
 }

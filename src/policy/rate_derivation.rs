@@ -127,7 +127,7 @@ impl Writer<'_> {
             return (whole, 0);
         };
         let runs = realised.runs.iter().map(|(days, rate)| Expression::integer(*days) * percent(rate));
-        let reason = format!("{} days before {}, weekends and holidays carried", realised.days, self.path.as_of);
+        let reason = format!("the month's first {} days, weekends and holidays carried", realised.days);
         let sum = Expression::sum(runs);
         self.push(&format!("realised in {}", month.words()), reason, sum, Unit::PercentDays);
         (whole - number(&realised.sum), realised.days)
@@ -137,7 +137,7 @@ impl Writer<'_> {
     fn rest_of_month(&mut self, name: &str, month: ContractMonth) {
         let (total, realised) = self.total(month);
         let left = month.days().saturating_sub(realised);
-        let reason = format!("{}: what is left for the {left} days from {} on", month.symbol(), self.path.as_of);
+        let reason = format!("{}: what is left for the month's last {left} days", month.symbol());
         self.push(name, reason, total / Expression::integer(left), Unit::Percent);
     }
 

@@ -12,7 +12,7 @@ use crate::units::{Fraction, Price, Probability};
 pub enum Bounds<'a> {
     /// Prices that lie within intervals around the quoted ones.
     Prices {
-        /// The words for the intervals, such as `half a tick`.
+        /// The words for what each price lies within, such as `half its tick`.
         words: &'a str,
         /// The outlook and how it moves with each price.
         jacobian: &'a Jacobian,
@@ -88,7 +88,7 @@ impl<'a> Bounds<'a> {
     pub(super) fn told(&self) -> String {
         match self {
             Self::Prices { words, .. } => {
-                format!("In brackets: while each price lies within {words} of the quoted one")
+                format!("In brackets: while each price lies within {words}")
             }
             Self::Mean { largest, .. } => format!(
                 "In brackets: given only the expected moves, at most {} bp at a meeting either way",

@@ -15,6 +15,7 @@
 
 mod bounds;
 pub mod csv;
+mod derivations;
 mod grid;
 pub mod json;
 mod number;
@@ -114,6 +115,24 @@ impl Telling<'_> {
         warnings.extend(of_snapshot(&self.after, story.after()));
         warnings.extend(story.notices().iter().map(ToString::to_string));
         warnings
+    }
+}
+
+/// Where a term structure comes from: a file and the path it was solved for.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct CurveSource<'a> {
+    /// The file.
+    pub source: Source<'a>,
+    /// The path.
+    pub path: &'a PolicyPath,
+}
+
+impl<'a> CurveSource<'a> {
+    /// A file and its path.
+    #[must_use]
+    pub fn new(source: Source<'a>, path: &'a PolicyPath) -> Self {
+        Self { source, path }
     }
 }
 

@@ -12,9 +12,10 @@ pub(super) fn float(value: f64) -> String {
     float_to(value, 6)
 }
 
-/// A floating-point figure to so many places, without a sign on zero.
+/// A floating-point figure to so many places, without a sign on zero. A tie is rounded away from zero, as exact figures are:
+/// what lies within a millionth of a millionth of one was a tie before it became binary, as 84.6 x 0.075 = 6.345.
 pub(super) fn float_to(value: f64, places: usize) -> String {
-    let text = format!("{value:.places$}");
+    let text = format!("{:.places$}", value * (1.0 + 1e-12));
     if text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) { text } else { text.trim_start_matches('-').to_owned() }
 }
 
@@ -30,12 +31,14 @@ pub(super) fn in_words(value: &Fraction, places: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{float, in_words};
+    use super::{float, float_to, in_words};
 
     #[test]
     fn zero_has_no_sign_and_whole_numbers_no_point() {
         assert_eq!(float(-0.000_000_4), "0.000000");
         assert_eq!(float(-0.000_000_6), "-0.000001");
+        assert_eq!(float_to(84.6 * 0.075, 2), "6.35", "a tie in decimals, below it in binary");
+        assert_eq!(float_to(-5.40 * 0.075, 2), "-0.41");
         assert_eq!(in_words(&"65".parse().unwrap(), 1), "65");
         assert_eq!(in_words(&"641/10".parse().unwrap(), 1), "64.1");
     }

@@ -35,6 +35,13 @@ impl HalfLife {
         }
     }
 
+    /// The shortest and the longest half-life that estimates support, 0.5 and 8 years: the real-rate part of the equity
+    /// response of Bernanke and Kuttner (2005), and the best fit to the MP2 responses with a free size at the front.
+    #[must_use]
+    pub fn plausible() -> (Self, Self) {
+        (Self(0.5), Self(8.0))
+    }
+
     /// The half-life in years.
     #[must_use]
     pub fn years(self) -> f64 {
@@ -119,7 +126,11 @@ impl Persistence {
                 let fitted = half_life == HalfLife::default();
                 let source =
                     if fitted { ", own fit to the SF Fed event-study database (data: FRBSF WP 2025-30)" } else { "" };
-                format!("fading with a half-life of {} years{source}", half_life.years())
+                let (shortest, longest) = HalfLife::plausible();
+                format!(
+                    "fading with a half-life of {} years{source}; low and high: half-lives of {shortest} to {longest}, no confidence interval",
+                    half_life.years()
+                )
             }
         }
     }

@@ -1,10 +1,12 @@
 //! Reports as CSV: one tidy table, a header row always, an empty cell for a missing figure.
 
+mod curve;
 mod history;
 mod published;
 mod solve;
 mod surprise;
 
+pub use curve::{curve, curve_change};
 pub use history::{calibration, deltas, history, history_wide};
 pub use published::published;
 pub use solve::{fair_prices, jacobian, other_prices, wanted_prices};
@@ -18,11 +20,11 @@ use super::tidy::Tidy;
 use super::{Schedule, Selection};
 use crate::check::FileCheck;
 use crate::contract::ContractMonth;
-use crate::equity::EquityImpact;
 use crate::policy::{Comparison, ContractFit, Event, MeetingStep, Outlook, PolicyPath};
 use crate::problem::Position;
 use crate::quotes::QuoteTable;
 use crate::reprice::Repricing;
+use crate::sensitivity::Sensitivity;
 use crate::units::Fraction;
 
 /// The outcome table: one row a meeting and target range.
@@ -168,12 +170,12 @@ pub fn reprice(story: &Repricing, out: &mut dyn Write) -> io::Result<()> {
     document(&header, rows, out)
 }
 
-/// The price impacts: one row an asset and method.
+/// The price impacts: one row an asset and method. Where a realised return was given, it and what is left of it follow.
 ///
 /// # Errors
 /// Where `out` cannot be written.
-pub fn equity(impacts: &[EquityImpact], out: &mut dyn Write) -> io::Result<()> {
-    let header = [
+pub fn equity(study: &Sensitivity, out: &mut dyn Write) -> io::Result<()> {
+    let mut header = vec![
         "asset",
         "kind",
         "method",
@@ -185,12 +187,16 @@ pub fn equity(impacts: &[EquityImpact], out: &mut dyn Write) -> io::Result<()> {
         "high_percent",
         "citation",
     ];
-    let rows = impacts.iter().map(|row| {
+    let realised = study.equity().iter().any(|row| row.realised.is_some());
+    if realised {
+        header.extend(["realised_percent", "residual_percent", "residual_low_percent", "residual_high_percent"]);
+    }
+    let rows = study.equity().iter().map(|row| {
         let percent = |fraction: Option<f64>| fraction.map_or(String::new(), |fraction| float(100.0 * fraction));
-        vec![
+        let mut cells = vec![
             row.asset.id.clone(),
             row.kind.name().to_owned(),
-            row.method.to_owned(),
+            row.method.clone(),
             percent(row.denominator),
             percent(row.convexity),
             percent(row.numerator),
@@ -198,7 +204,13 @@ pub fn equity(impacts: &[EquityImpact], out: &mut dyn Write) -> io::Result<()> {
             percent(row.range.map(|(low, _)| low)),
             percent(row.range.map(|(_, high)| high)),
             row.citation.clone(),
-        ]
+        ];
+        if realised {
+            let range = row.residual_range();
+            let residuals = [row.realised, row.residual(), range.map(|(low, _)| low), range.map(|(_, high)| high)];
+            cells.extend(residuals.map(percent));
+        }
+        cells
     });
     document(&header, rows, out)
 }

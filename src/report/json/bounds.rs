@@ -24,6 +24,7 @@ pub fn bounds(bounds: &Bounds<'_>, selection: &Selection<'_>, out: &mut dyn Writ
 #[derive(Serialize)]
 pub(super) struct MeetingBounds {
     given: &'static str,
+    told: String,
     rate_after_low_percent: Option<String>,
     rate_after_high_percent: Option<String>,
     ease: BoundsRow,
@@ -85,6 +86,7 @@ impl MeetingBounds {
         let [ease, hold, hike] = rows.sides.each_ref().map(BoundsRow::from);
         Some(Self {
             given: bounds.id(),
+            told: bounds.told(),
             rate_after_low_percent: rate.as_ref().map(|rate| exact(&rate.low)),
             rate_after_high_percent: rate.as_ref().map(|rate| exact(&rate.high)),
             ease,

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod compare;
+mod curve;
 mod equity;
 mod history;
 mod meetings;
@@ -14,6 +15,7 @@ mod surprise;
 
 pub use bounds::bounds;
 pub use compare::compare;
+pub use curve::{curve, curve_change};
 pub use equity::equity;
 pub use history::{calibration, deltas, history};
 pub use meetings::meetings;

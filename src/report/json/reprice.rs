@@ -4,17 +4,16 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::super::number::{bound, exact, float};
+use super::super::number::{bound, exact};
 use super::super::{Source, Telling};
-use super::equity::EquityRow;
+use super::equity::{CurveRow, EquityRow, curve_rows, equations};
 use super::snapshot::{DerivationRow, StepText};
 use super::write;
 use crate::policy::{Outlook, View};
 use crate::reprice::{MeetingShift, Repricing};
-use crate::term::Tenor;
 
 #[derive(Serialize)]
-struct SnapshotName<'a> {
+pub(super) struct SnapshotName<'a> {
     as_of: String,
     source: &'a str,
     target_lower_percent: String,
@@ -22,7 +21,7 @@ struct SnapshotName<'a> {
 }
 
 impl<'a> SnapshotName<'a> {
-    fn new(outlook: &Outlook, source: &Source<'a>) -> Self {
+    pub(super) fn new(outlook: &Outlook, source: &Source<'a>) -> Self {
         Self {
             as_of: outlook.path().as_of().to_string(),
             source: source.name,
@@ -61,13 +60,6 @@ impl From<&MeetingShift> for ShiftRow {
 }
 
 #[derive(Serialize)]
-struct CurveRow {
-    tenor: String,
-    method: &'static str,
-    shift_bp: String,
-}
-
-#[derive(Serialize)]
 struct RepriceDocument<'a> {
     schema: &'static str,
     before: SnapshotName<'a>,
@@ -82,7 +74,7 @@ struct RepriceDocument<'a> {
     expected_rate_shift_bp: String,
     expected_rate_shift_bp_exact: String,
     meetings: Vec<ShiftRow>,
-    curve: Vec<CurveRow>,
+    curve: Vec<CurveRow<'a>>,
     equity: Vec<EquityRow<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     derivations: Option<RepriceDerivations>,
@@ -95,6 +87,7 @@ struct RepriceDerivations {
     before: Option<DerivationRow>,
     after: Option<DerivationRow>,
     shift: StepText,
+    equity: Vec<String>,
 }
 
 /// Two snapshots and what changed, `fedpath.reprice/1`.
@@ -105,14 +98,6 @@ pub fn reprice(story: &Repricing, told: &Telling<'_>, out: &mut dyn Write) -> io
     let headline = story.headline();
     let (ease_before, ease_after) = headline.ease();
     let shift = headline.expected_rate_shift();
-    let curve = story.curve().iter().flat_map(|response| {
-        let row = |(tenor, bp): &(Tenor, f64)| CurveRow {
-            tenor: tenor.to_string(),
-            method: response.method.id(),
-            shift_bp: float(*bp),
-        };
-        response.zero_bp.iter().map(row)
-    });
     let derivation = |outlook: &Outlook| {
         outlook.derivation(headline.announcement(), View::Cumulative).as_ref().map(DerivationRow::from)
     };
@@ -130,12 +115,13 @@ pub fn reprice(story: &Repricing, told: &Telling<'_>, out: &mut dyn Write) -> io
         expected_rate_shift_bp: exact(shift.exact()),
         expected_rate_shift_bp_exact: shift.exact().to_string(),
         meetings: story.meetings().iter().map(ShiftRow::from).collect(),
-        curve: curve.collect(),
+        curve: curve_rows(story.sensitivity()),
         equity: story.equity().iter().map(EquityRow::from).collect(),
         derivations: told.explain.then(|| RepriceDerivations {
             before: derivation(story.before()),
             after: derivation(story.after()),
             shift: StepText::from(&story.derivation()),
+            equity: equations(story.sensitivity()),
         }),
         illustrative: told.is_illustrative(),
         warnings: told.warnings(story),

@@ -3,7 +3,9 @@
 mod bounds;
 mod check;
 mod compare;
+mod curve;
 mod equity;
+mod findings;
 mod history;
 mod meetings;
 mod path;
@@ -13,10 +15,12 @@ mod quotes;
 mod reprice;
 mod solve;
 mod surprise;
+mod words;
 
 pub use bounds::bounds;
 pub use check::check;
 pub use compare::compare;
+pub use curve::{curve, curve_change};
 pub use equity::equity;
 pub use history::{calibration, deltas, history};
 pub use meetings::meetings;

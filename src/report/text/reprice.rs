@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
-use super::super::number::{float_to, in_words};
+use super::super::number::in_words;
 use super::super::{ILLUSTRATIVE, Telling, grid};
-use super::equity;
+use super::words::day;
+use super::{equity, findings};
 use crate::policy::{Outlook, View};
 use crate::reprice::Repricing;
-use crate::term::Tenor;
 use crate::units::{Fraction, Probability};
 
 /// Prints what changed: odds, path, curve, equities.
@@ -17,32 +17,39 @@ use crate::units::{Fraction, Probability};
 /// # Errors
 /// Where `out` cannot be written.
 pub fn reprice(story: &Repricing, told: &Telling<'_>, out: &mut dyn Write) -> io::Result<()> {
-    match (told.before.illustrative, told.after.illustrative) {
-        (true, true) => writeln!(out, "{ILLUSTRATIVE}\n")?,
-        (true, false) => writeln!(out, "{ILLUSTRATIVE} (the first file)\n")?,
-        (false, true) => writeln!(out, "{ILLUSTRATIVE} (the second file)\n")?,
-        (false, false) => {}
-    }
+    illustrative(told, out)?;
     writeln!(out, "{}\n", sentence(story))?;
+    snapshots(story, told, out)?;
+
+    writeln!(out, "\nCumulative odds against each day's own range, %; expected rate after the meeting, %\n")?;
+    write!(out, "{}", shifts(story))?;
+
+    write!(out, "\n{}", findings::headline(story.sensitivity()))?;
+    equity::sections(story.sensitivity(), false, out)?;
+    if told.explain {
+        explain(story, out)?;
+    }
+    Ok(())
+}
+
+/// Says so above everything else where either snapshot is illustrative.
+pub(super) fn illustrative(told: &Telling<'_>, out: &mut dyn Write) -> io::Result<()> {
+    match (told.before.illustrative, told.after.illustrative) {
+        (true, true) => writeln!(out, "{ILLUSTRATIVE}\n"),
+        (true, false) => writeln!(out, "{ILLUSTRATIVE} (the first file)\n"),
+        (false, true) => writeln!(out, "{ILLUSTRATIVE} (the second file)\n"),
+        (false, false) => Ok(()),
+    }
+}
+
+/// The two snapshots, and the rule that solved them.
+pub(super) fn snapshots(story: &Repricing, told: &Telling<'_>, out: &mut dyn Write) -> io::Result<()> {
     for (label, outlook, source) in [("Before", story.before(), &told.before), ("After", story.after(), &told.after)] {
         let path = outlook.path();
         let quotes = super::source_of(path, source);
         writeln!(out, "{label:<6}  {}  target range {} %  {quotes}", path.as_of(), path.target())?;
     }
-    writeln!(out, "Rule    {}", super::rule(story.after().path()))?;
-
-    writeln!(out, "\nCumulative odds against each day's own range, %; expected rate after the meeting, %\n")?;
-    write!(out, "{}", shifts(story))?;
-
-    writeln!(out, "\nZero rates, bp, for {}\n", equity::described(story.shift()))?;
-    write!(out, "{}", curve(story))?;
-
-    writeln!(out, "\nEquity price impact, %, of the same step")?;
-    equity::tables(story.equity(), out)?;
-    if told.explain {
-        explain(story, out)?;
-    }
-    Ok(())
+    writeln!(out, "Rule    {}", super::rule(story.after().path()))
 }
 
 /// How the odds, the shift, the curve and the equity figures are made.
@@ -57,18 +64,7 @@ fn explain(story: &Repricing, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\nHow the shift, the curve and the equity figures are made")?;
     let shift = story.derivation();
     writeln!(out, "  {}  {}", shift.name, shift.equation())?;
-    for (effective, size) in story.shift().steps() {
-        let days = effective.signed_duration_since(story.shift().valuation()).num_days();
-        writeln!(out, "  step  s = {} from t0 = {days}/365 years on", equity::signed(size))?;
-    }
-    for response in story.curve() {
-        writeln!(out, "  {}  {}", response.method, response.method.formula())?;
-    }
-    writeln!(out, "  equity  first order -int S(u) df(u) du; exact int w(u) e^(-int df) du - 1;")?;
-    writeln!(
-        out,
-        "          S(u) is the share of present value paid after u years, e^(-y u) at payout yield y, w = -S'"
-    )
+    equity::explain(story.sensitivity(), out)
 }
 
 /// The story in one sentence, told of the side that the market prices more. With a decision between the two days
@@ -120,11 +116,6 @@ fn as_of(outlook: &Outlook) -> NaiveDate {
     outlook.path().as_of()
 }
 
-/// "10 Dec 2025".
-fn day(date: NaiveDate) -> String {
-    format!("{} {}", date.day(), date.format("%b %Y"))
-}
-
 fn shifts(story: &Repricing) -> String {
     let headings = [
         grid::text("Meeting"),
@@ -151,17 +142,6 @@ fn shifts(story: &Repricing) -> String {
             format!("{:.4}", shift.after.step.after.percent()),
             format!("{:+.2}", shift.expected_rate_shift().exact()),
         ]
-    });
-    grid::table(&headings, rows, 2)
-}
-
-fn curve(story: &Repricing) -> String {
-    let mut headings = vec![grid::text("Scenario")];
-    headings.extend(Tenor::STANDARD.iter().map(|tenor| grid::number(tenor.to_string())));
-    let rows = story.curve().iter().map(|response| {
-        let mut row = vec![response.method.to_string()];
-        row.extend(response.zero_bp.iter().map(|(_, bp)| float_to(*bp, 2)));
-        row
     });
     grid::table(&headings, rows, 2)
 }

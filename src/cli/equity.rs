@@ -1,0 +1,72 @@
+//! `fedpath equity`: what a shift, given or observed between two snapshots, does to the curve and to equities.
+
+use chrono::NaiveDate;
+use fedpath::report;
+use fedpath::term::PolicyShift;
+use fedpath::{BasisPoints, RepriceOptions, Sensitivity};
+
+use super::args::OutputArgs;
+use super::commands::{calendar, warn};
+use super::failure::Failure;
+use super::output::{Messages, Rendered};
+use super::scenario::{EquityArgs, rows_and_rule};
+use super::two_files::TwoFiles;
+use super::values::Format;
+
+pub(super) fn equity(
+    args: &EquityArgs,
+    out: &OutputArgs,
+    messages: &Messages,
+    report: &mut Vec<u8>,
+) -> Result<Rendered, Failure> {
+    let (rows, rule) = rows_and_rule(&args.methods);
+    let mut options = RepriceOptions::default();
+    options.meeting = args.meeting;
+    options.pass_through = args.scenario.pass_through(&rows)?;
+    options.equity = args.scenario.equity()?;
+    if let (Some(shift), Some(meeting)) = (&args.shift, args.meeting) {
+        let [as_of] = args.as_of.as_slice() else {
+            return Err(Failure::Usage("--as-of: expected one date with --shift".to_owned()));
+        };
+        let study = given(args, shift, meeting, *as_of, &options)?;
+        warn(messages, None, study.notices());
+        return Ok(match out.form() {
+            Format::Table => report::text::equity(&study, None, args.explain, report),
+            Format::Json => report::json::equity(&study, None, args.explain, report),
+            Format::Csv => report::csv::equity(&study, report),
+        });
+    }
+    let files = args.before.as_deref().zip(args.after.as_deref());
+    let rule = rule.unwrap_or(args.pricing.method);
+    let compared = TwoFiles::new(files, &args.as_of, &args.pricing, rule, &options)?;
+    compared.warn(messages);
+    let told = compared.telling(args.explain);
+    let (story, study) = (&compared.story, compared.story.sensitivity());
+    Ok(match out.form() {
+        Format::Table => report::text::equity(study, Some((story, &told)), args.explain, report),
+        Format::Json => report::json::equity(study, Some((story, &told)), args.explain, report),
+        Format::Csv => report::csv::equity(study, report),
+    })
+}
+
+/// The effect of a given shift after a meeting that the market expects.
+fn given(
+    args: &EquityArgs,
+    shift: &BasisPoints,
+    announcement: NaiveDate,
+    as_of: NaiveDate,
+    options: &RepriceOptions,
+) -> Result<Sensitivity, Failure> {
+    let calendar = calendar(&args.pricing.calendar)?;
+    let expected = calendar.meeting_on(announcement).filter(|meeting| meeting.is_expected_on(as_of));
+    let Some(meeting) = expected else {
+        let hint = "see `fedpath meetings`, or give it with --add-meeting";
+        return Err(Failure::because(format!("expected a scheduled meeting, found none on {announcement} ({hint})")));
+    };
+    if announcement < as_of {
+        let message = format!("expected a meeting on or after {as_of}, found {announcement}");
+        return Err(Failure::because(message));
+    }
+    let shift = PolicyShift::step(as_of, meeting.effective_date(), shift.clone());
+    Ok(Sensitivity::new(&calendar, announcement, shift, None, &options.pass_through, &options.equity))
+}

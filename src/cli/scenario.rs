@@ -1,0 +1,261 @@
+//! The options of curve and equity figures, and the curve and equity commands' own, as typed values.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+use fedpath::equity::{
+    AnnualFlows, AssetProfile, CashFlows, DechowSloanSoliman, EarningsPath, EquityOptions, ReturnResponse, Stage,
+};
+use fedpath::term::{HalfLife, PassThroughOptions, Tenor, YieldResponse};
+use fedpath::{BasisPoints, Fraction, Rate};
+
+use super::args::PricingArgs;
+use super::failure::Failure;
+use super::input;
+use super::values::{MethodName, date, payout_yield, shift};
+
+#[derive(Debug, Args)]
+pub(super) struct CurveArgs {
+    /// The quote file, or - for standard input
+    #[arg(value_name = "QUOTES")]
+    pub(super) quotes: PathBuf,
+    /// A newer quote file: then what changed from QUOTES to it
+    #[arg(value_name = "AFTER")]
+    pub(super) after: Option<PathBuf>,
+    /// Valuation date; of two files BEFORE,AFTER [default: the files' own]
+    #[arg(long, value_name = "DATE", value_delimiter = ',', num_args = 1, value_parser = date)]
+    pub(super) as_of: Vec<NaiveDate>,
+    /// Maturities, such as 2W,18M,7Y (repeatable) [default: 3M,6M,1Y,2Y,5Y,10Y,30Y]
+    #[arg(long, value_name = "TENOR", value_delimiter = ',')]
+    pub(super) tenor: Vec<Tenor>,
+    /// Add how the figures of each maturity are made
+    #[arg(long, conflicts_with = "after")]
+    pub(super) explain: bool,
+    #[command(flatten)]
+    pub(super) pricing: PricingArgs,
+}
+
+// `--method` chooses the rows here, and takes the rule's names too: the option of the other commands keeps its place
+// under a name that nobody needs.
+#[derive(Debug, Args)]
+#[command(mut_arg("method", |arg| arg.long("rule").hide(true)))]
+pub(super) struct EquityArgs {
+    /// The older quote file: then the shift is what changed to AFTER
+    #[arg(requires = "after")]
+    pub(super) before: Option<PathBuf>,
+    /// The newer quote file
+    pub(super) after: Option<PathBuf>,
+    /// Valuation date; of two files BEFORE,AFTER [default: the files' own]
+    #[arg(long, value_name = "DATE", value_delimiter = ',', num_args = 1, value_parser = date)]
+    pub(super) as_of: Vec<NaiveDate>,
+    /// The meeting, by its announcement, after which the expected rate is shifted [of two files: the first both price]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) meeting: Option<NaiveDate>,
+    /// Shift of the expected rate, such as 7.5bp
+    #[arg(
+        long,
+        value_name = "BP",
+        allow_hyphen_values = true,
+        value_parser = shift,
+        conflicts_with = "before",
+        required_unless_present = "before",
+        requires_all = ["as_of", "meeting"]
+    )]
+    pub(super) shift: Option<BasisPoints>,
+    /// Print only these methods, such as eh-decaying,usmpd-mp2; the rule that solves the contracts goes here too, such as
+    /// fedwatch
+    #[arg(long = "method", id = "rows", value_name = "ID", value_delimiter = ',')]
+    pub(super) methods: Vec<String>,
+    /// Add how the figures are made
+    #[arg(long)]
+    pub(super) explain: bool,
+    #[command(flatten)]
+    pub(super) scenario: ScenarioArgs,
+    #[command(flatten)]
+    pub(super) pricing: PricingArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Curve and equities")]
+pub(super) struct ScenarioArgs {
+    /// Half-life of the decaying scenario, in years
+    #[arg(long, value_name = "YEARS", allow_hyphen_values = true, default_value_t = HalfLife::default())]
+    half_life: HalfLife,
+    /// Add a method from a table: columns `tenor`, `response_bp` (per 100 bp) and `standard_error`
+    #[arg(long, value_name = "FILE")]
+    responses: Option<PathBuf>,
+    /// Asset profile by its id, or all
+    #[arg(long, value_name = "ID", default_value = "sp500")]
+    asset: String,
+    /// Replace the asset profiles [default: embedded]
+    #[arg(long, value_name = "FILE")]
+    assets: Option<PathBuf>,
+    /// Payout yield of the asset, in percent: dividends, with net buybacks or without [default: the profile's, sp500 1.15]
+    #[arg(long, value_name = "PERCENT", allow_hyphen_values = true, value_parser = payout_yield)]
+    payout_yield: Option<CashFlows>,
+    /// Duration of the asset in years, instead of a payout yield
+    #[arg(long, value_name = "YEARS", allow_hyphen_values = true, value_parser = duration, conflicts_with = "payout_yield")]
+    duration: Option<CashFlows>,
+    /// Stages of growth instead of a payout yield: years x percent, the last growth, and the discount rate, as in
+    /// 5x12,5x8,4@8.5
+    #[arg(long, value_name = "STAGES", value_parser = stages, conflicts_with_all = ["payout_yield", "duration"])]
+    stages: Option<CashFlows>,
+    /// Dechow, Sloan and Soliman's model instead: book value, return on equity and growth in percent, market value
+    #[arg(
+        long,
+        value_name = "BOOK,ROE,GROWTH,MARKET",
+        value_parser = dechow_sloan_soliman,
+        conflicts_with_all = ["payout_yield", "duration", "stages"]
+    )]
+    dss: Option<CashFlows>,
+    /// Another input of the asset, such as `cash_to_earnings=0.9` or `market_beta=1.2` (repeatable)
+    #[arg(long, value_name = "NAME=VALUE")]
+    input: Vec<String>,
+    /// How long the change of earnings lasts: path, as long as the shift; one-year; permanent
+    #[arg(long, value_name = "HOW", default_value = "path")]
+    numerator: EarningsPath,
+    /// Realised return in percent, of several assets ID=PERCENT: prints what is left unexplained (repeatable)
+    #[arg(long, value_name = "[ID=]PERCENT", allow_hyphen_values = true, value_delimiter = ',', value_parser = realised)]
+    realised: Vec<Realised>,
+}
+
+/// A return that was realised, in percent, of an asset or of the only one.
+#[derive(Debug, Clone)]
+pub(super) struct Realised {
+    asset: Option<String>,
+    fraction: f64,
+}
+
+fn realised(text: &str) -> Result<Realised, String> {
+    let (asset, percent) = text.split_once('=').map_or((None, text), |(id, percent)| (Some(id.to_owned()), percent));
+    let expected = || "expected a return in percent above -100, such as -3.0".to_owned();
+    let percent: Fraction = percent.strip_suffix('%').unwrap_or(percent).trim_end().parse().map_err(|_| expected())?;
+    let fraction = percent.to_f64() / 100.0;
+    if fraction > -1.0 && fraction <= 100.0 { Ok(Realised { asset, fraction }) } else { Err(expected()) }
+}
+
+fn duration(text: &str) -> Result<CashFlows, String> {
+    let years: Fraction = text.parse().map_err(|_| "expected a duration in years such as 20".to_owned())?;
+    CashFlows::duration_only(years.to_f64()).map_err(|error| error.to_string())
+}
+
+fn stages(text: &str) -> Result<CashFlows, String> {
+    let expected =
+        || "expected stages such as 5x12,5x8,4@8.5: years x growth, the last growth @ the discount rate".to_owned();
+    let rate = |text: &str| text.parse::<Rate>().map_err(|_| expected());
+    let (growth, discount_rate) = text.split_once('@').ok_or_else(expected)?;
+    let (first, last) = growth.rsplit_once(',').unwrap_or(("", growth));
+    let stage = |text: &str| {
+        let (years, growth) = text.split_once('x').ok_or_else(expected)?;
+        Ok::<_, String>(Stage { years: years.parse().map_err(|_| expected())?, growth: rate(growth)? })
+    };
+    let parts = if first.is_empty() { Vec::new() } else { first.split(',').collect() };
+    let stages: Vec<Stage> = parts.into_iter().map(stage).collect::<Result<_, _>>()?;
+    let flows = AnnualFlows::growing(1.0, &stages, &rate(last)?, &rate(discount_rate)?);
+    flows.map(CashFlows::from).map_err(|error| error.to_string())
+}
+
+fn dechow_sloan_soliman(text: &str) -> Result<CashFlows, String> {
+    let expected = || "expected book value, return on equity, growth and market value such as 100,20,15,400".to_owned();
+    let [book, roe, growth, market] = text.split(',').collect::<Vec<_>>()[..] else { return Err(expected()) };
+    let amount = |text: &str| text.trim().parse::<Fraction>().map(|amount| amount.to_f64()).map_err(|_| expected());
+    let rate = |text: &str| text.trim().parse::<Rate>().map_err(|_| expected());
+    let firm = DechowSloanSoliman::new(amount(book)?, rate(roe)?, rate(growth)?, amount(market)?);
+    firm.cash_flows().map(CashFlows::from).map_err(|error| error.to_string())
+}
+
+impl ScenarioArgs {
+    /// How the shift passes through; `only` are the ids of the methods wanted, all where empty.
+    pub(super) fn pass_through(&self, only: &[String]) -> Result<PassThroughOptions, Failure> {
+        let mut options = PassThroughOptions::default();
+        options.half_life = self.half_life;
+        let mut known: Vec<String> = ["eh-postponed", "eh-decaying", "eh-permanent", "strip"].map(str::to_owned).into();
+        known.extend(YieldResponse::embedded().into_iter().map(|response| response.id));
+        known.extend(ReturnResponse::embedded().into_iter().map(|response| response.id));
+        if let Some(path) = &self.responses {
+            let table = YieldResponse::parse(&input::text(path, "a table of responses")?)
+                .map_err(|error| Failure::of_text(&input::name(path), &error))?;
+            if known.contains(&table.id) {
+                let message =
+                    format!("the id '{}' is a method of its own: name the table with a line '# id: NAME'", table.id);
+                return Err(Failure::of_input(&input::name(path), &message));
+            }
+            known.push(table.id.clone());
+            options.table = Some(table);
+        }
+        known.sort_unstable();
+        known.dedup();
+        if let Some(id) = only.iter().find(|id| !known.contains(id)) {
+            let message = format!("--method: expected one of {}, found '{id}'", known.join(", "));
+            return Err(Failure::Usage(message));
+        }
+        options.only = only.to_vec();
+        Ok(options)
+    }
+
+    /// What the equity figures take as given.
+    pub(super) fn equity(&self) -> Result<EquityOptions, Failure> {
+        let mut options = EquityOptions::default();
+        options.earnings = self.numerator;
+        options.assets = self.profiles()?;
+        for Realised { asset, fraction } in &self.realised {
+            let ids: Vec<&str> = options.assets.iter().map(|asset| asset.id.as_str()).collect();
+            let id = match (asset.as_deref(), ids.as_slice()) {
+                (Some(id), ids) if ids.contains(&id) => id,
+                (None, [id]) => id,
+                (found, _) => {
+                    let message = format!(
+                        "--realised: expected ID=PERCENT with an asset that is shown ({}), found {}",
+                        ids.join(", "),
+                        found.map_or("no ID".to_owned(), |id| format!("'{id}'"))
+                    );
+                    return Err(Failure::Usage(message));
+                }
+            };
+            if options.realised.insert(id.to_owned(), *fraction).is_some() {
+                return Err(Failure::Usage(format!("--realised: expected each asset once, found {id} again")));
+            }
+        }
+        Ok(options)
+    }
+
+    /// The cash flows that stand for those of the profile.
+    fn cash_flows(&self) -> Option<&CashFlows> {
+        [&self.payout_yield, &self.duration, &self.stages, &self.dss].into_iter().find_map(Option::as_ref)
+    }
+
+    fn profiles(&self) -> Result<Vec<AssetProfile>, Failure> {
+        let profiles = match &self.assets {
+            None => AssetProfile::embedded(),
+            Some(path) => AssetProfile::parse(&input::text(path, "asset profiles")?)
+                .map_err(|error| Failure::of_text(&input::name(path), &error))?,
+        };
+        let ids: Vec<String> = profiles.iter().map(|profile| profile.id.clone()).collect();
+        let wanted = |profile: &AssetProfile| self.asset == "all" || self.asset == profile.id;
+        let mut chosen = Vec::new();
+        for profile in profiles.into_iter().filter(wanted) {
+            let mut profile = match self.cash_flows() {
+                Some(cash_flows) => profile.with_cash_flows(cash_flows.clone()),
+                None => profile,
+            };
+            for assignment in &self.input {
+                profile.inputs.give(assignment).map_err(|error| Failure::Usage(format!("--input: {error}")))?;
+            }
+            chosen.push(profile);
+        }
+        if chosen.is_empty() {
+            let message = format!("--asset: expected all or one of {}, found '{}'", ids.join(", "), self.asset);
+            // Of the user's own profiles the fault may lie in the file.
+            return Err(if self.assets.is_some() { Failure::because(message) } else { Failure::Usage(message) });
+        }
+        Ok(chosen)
+    }
+}
+
+/// The ids among the words of `--method`, and the rule that solves the contracts where one names it.
+pub(super) fn rows_and_rule(words: &[String]) -> (Vec<String>, Option<MethodName>) {
+    let rule = |word: &String| MethodName::from_str(word, false).ok();
+    let rows = words.iter().filter(|word| rule(word).is_none()).cloned().collect();
+    (rows, words.iter().find_map(rule))
+}

@@ -1,0 +1,73 @@
+//! Two quote files, or the embedded episode, compared.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use fedpath::report::Telling;
+use fedpath::{Episode, Outlook, RepriceOptions, Repricing};
+
+use super::args::PricingArgs;
+use super::commands::{Named, assumptions, no_path, warn};
+use super::failure::Failure;
+use super::input;
+use super::output::Messages;
+use super::values::MethodName;
+
+/// Two files, and what changed from the first to the second.
+pub(super) struct TwoFiles {
+    before: Named,
+    after: Named,
+    pub(super) story: Repricing,
+}
+
+impl TwoFiles {
+    /// Compares two files, or the two of the embedded episode.
+    pub(super) fn new(
+        files: Option<(&Path, &Path)>,
+        dates: &[NaiveDate],
+        pricing: &PricingArgs,
+        rule: MethodName,
+        options: &RepriceOptions,
+    ) -> Result<Self, Failure> {
+        let dates = match dates {
+            [] => [None, None],
+            [before, after] => [Some(*before), Some(*after)],
+            _ => return Err(Failure::Usage("expected two dates, --as-of BEFORE,AFTER".to_owned())),
+        };
+        let mut assumptions = assumptions(pricing)?;
+        assumptions.method = rule.into();
+        let (before, after) = match files {
+            Some((before, after)) if input::is_stdin(before) && input::is_stdin(after) => {
+                return Err(Failure::Usage("only one of the two files can be standard input".to_owned()));
+            }
+            Some((before, after)) => (Named::read(before, dates[0])?, Named::read(after, dates[1])?),
+            None => {
+                let episode = Episode::embedded();
+                (Named::of_episode(episode.before), Named::of_episode(episode.after))
+            }
+        };
+        let outlook = |file: &Named, as_of| {
+            let path = file.price(as_of, pricing, &assumptions)?;
+            Outlook::new(path).map_err(|error| no_path(&file.name, &error))
+        };
+        let (earlier, later) = (outlook(&before, dates[0])?, outlook(&after, dates[1])?);
+        let both = format!("{} and {}", before.name, after.name);
+        let story = Repricing::new(earlier, later, &assumptions, options)
+            .map_err(|error| Failure::of_input(if files.is_some() { &both } else { &before.name }, &error))?;
+        Ok(Self { before, after, story })
+    }
+
+    pub(super) fn telling(&self, explain: bool) -> Telling<'_> {
+        let mut told = Telling::default();
+        told.before = self.before.source();
+        told.after = self.after.source();
+        told.explain = explain;
+        told
+    }
+
+    pub(super) fn warn(&self, messages: &Messages) {
+        warn(messages, Some(&self.before.name), self.story.before().path().notices());
+        warn(messages, Some(&self.after.name), self.story.after().path().notices());
+        warn(messages, None, self.story.notices());
+    }
+}
