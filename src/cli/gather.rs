@@ -1,5 +1,6 @@
 //! The quotes of many files as one table: files, folders of them, patterns.
 
+use std::mem::{Discriminant, discriminant};
 use std::path::{Path, PathBuf};
 
 use fedpath::report::{Source, printable};
@@ -31,14 +32,14 @@ pub(super) fn gather(paths: &[PathBuf], strict: bool, messages: &Messages) -> Re
         return Err(Failure::Usage("only one of the paths can be standard input".to_owned()));
     }
     let mut table = QuoteTable::default();
-    let (mut refused, mut passed_over, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut refused, mut passed_over, mut remarks) = (Vec::new(), Vec::new(), Remarks::default());
     for path in paths {
         let (files, named) = files(path)?;
         for file in files {
             let name = input::name(&file);
             match read(&file) {
                 Ok(quotes) => {
-                    warnings.extend(told(&name, quotes.remarks()));
+                    remarks.add(&name, quotes.remarks());
                     let added = table.add(&name, quotes).map_err(|error| Failure::of_text(&name, &error));
                     refused.extend(added.err().into_iter().flat_map(sentences));
                 }
@@ -53,9 +54,9 @@ pub(super) fn gather(paths: &[PathBuf], strict: bool, messages: &Messages) -> Re
     if !refused.is_empty() {
         return Err(Failure::NoReport(refused));
     }
-    warnings.extend(passed_over.into_iter().map(|sentence| format!("passed over: {sentence}")));
-    for warning in &warnings {
-        messages.warning(warning);
+    let passed_over = passed_over.into_iter().map(|sentence| format!("passed over: {sentence}"));
+    for warning in remarks.told().into_iter().chain(passed_over) {
+        messages.warning(&warning);
     }
     let names: Vec<String> = paths.iter().map(|path| input::name(path)).collect();
     let illustrative = Episode::embedded().is_in(&table);
@@ -97,27 +98,45 @@ fn read(path: &Path) -> Result<QuoteFile, Failure> {
     parsed.map_err(|error: ReadError| Failure::of_text(&name, &error))
 }
 
-/// The warnings about a whole file; those about single rows are counted, and what a run tells day by day is left to it.
-fn told(name: &str, remarks: Vec<Remark>) -> Vec<String> {
-    let told_by_day = |notice: &Notice| {
-        matches!(notice, Notice::OffTickGrid { .. } | Notice::LongExpired { .. } | Notice::Weekend { .. })
-    };
-    let untold = remarks.into_iter().filter(|remark| !told_by_day(&remark.notice));
-    let (rows, whole): (Vec<_>, Vec<_>) = untold.partition(|remark| remark.position.is_some());
-    let sentence = |remark: &Remark| {
-        let hint = hints::of_notice(&remark.notice).map_or(String::new(), |hint| format!(" ({hint})"));
-        format!("{}: {}{hint}", printable(name), remark.notice)
-    };
-    let mut told: Vec<String> = whole.iter().map(sentence).collect();
-    if !rows.is_empty() {
-        let warnings = if rows.len() == 1 {
-            "1 warning about a single row".to_owned()
-        } else {
-            format!("{} warnings about single rows", rows.len())
+/// The warnings about files: of each kind the first, and how many more; those about single rows are counted.
+#[derive(Default)]
+struct Remarks {
+    whole: Vec<(Discriminant<Notice>, String, usize)>,
+    rows: usize,
+}
+
+impl Remarks {
+    /// Takes the remarks of a file, but for those that a run tells day by day.
+    fn add(&mut self, name: &str, remarks: Vec<Remark>) {
+        let told_by_day = |notice: &Notice| {
+            matches!(notice, Notice::OffTickGrid { .. } | Notice::LongExpired { .. } | Notice::Weekend { .. })
         };
-        told.push(format!("{}: {warnings} (`fedpath check` tells all)", printable(name)));
+        for Remark { notice, position, .. } in remarks.into_iter().filter(|remark| !told_by_day(&remark.notice)) {
+            let kind = discriminant(&notice);
+            match self.whole.iter_mut().find(|(known, _, _)| *known == kind) {
+                _ if position.is_some() => self.rows += 1,
+                Some((_, _, count)) => *count += 1,
+                None => {
+                    let hint = hints::of_notice(&notice).map_or(String::new(), |hint| format!(" ({hint})"));
+                    self.whole.push((kind, format!("{}: {notice}{hint}", printable(name)), 1));
+                }
+            }
+        }
     }
-    told
+
+    fn told(self) -> Vec<String> {
+        let sentence = |(_, first, count): (_, String, usize)| match count {
+            1 => first,
+            _ => format!("{first} (and {} more of the kind)", count - 1),
+        };
+        let mut told: Vec<String> = self.whole.into_iter().map(sentence).collect();
+        match self.rows {
+            0 => {}
+            1 => told.push("1 warning about a single row (`fedpath check` tells it)".to_owned()),
+            rows => told.push(format!("{rows} warnings about single rows (`fedpath check` tells all)")),
+        }
+        told
+    }
 }
 
 fn sentences(failure: Failure) -> Vec<String> {
