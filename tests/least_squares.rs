@@ -155,6 +155,19 @@ fn a_rate_that_no_contract_tells_from_others_has_no_price_and_the_rest_has() {
     ");
 }
 
+#[test]
+fn behind_a_gap_the_slopes_and_the_steps_are_of_the_rate_behind_it() {
+    let quotes = "2025-11 96.12, 2025-12 96.18, 2026-04 96.375, 2026-05 96.43, 2026-06 96.495, 2026-07 96.55";
+    let quoted = strip("2025-11-21", quotes);
+    let holed = together(&quoted, |assumptions| assumptions.meeting_count = 5);
+    let april = holed.steps().iter().find(|step| step.contract() == month("2026-04")).unwrap();
+    let steps = holed.derivation(april.meeting.announcement()).unwrap().steps;
+    for (name, rate) in [("before", &april.before), ("after", &april.after)] {
+        let name = format!("rate {name} {}", april.meeting.announcement());
+        assert_eq!(steps.iter().find(|step| step.name == name).unwrap().value(), *rate.percent());
+    }
+}
+
 /// January, February and March 2026 average one rate in a calendar whose next meeting is in April.
 fn one_rate(weights: Weights, quotes: &str) -> PolicyPath {
     let calendar = MeetingCalendar::parse("announcement\n2026-04-15\n2026-06-17\n").unwrap();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::least_squares::{Together, WeightedSum};
 use super::{
     Assumptions, Distribution, Event, Linear, MeetingStep, OutcomeBounds, Outlook, PolicyError, PolicyPath,
     PriceIntervals, TooManyMoves,
@@ -48,7 +49,8 @@ struct Rates {
 }
 
 impl Jacobian {
-    /// Solves a strip, and again with each price moved: the difference is the slope, for the rates are linear.
+    /// Solves a strip. The slopes of least squares are the weights of the contracts in its rates; FedWatch is solved again
+    /// with each price moved, and the difference is the slope, for the rates are linear.
     ///
     /// # Errors
     /// As [`Outlook::price`].
@@ -60,16 +62,9 @@ impl Jacobian {
             (step.meeting.announcement(), rates)
         };
         let mut rates: BTreeMap<NaiveDate, Rates> = outlook.path().steps().iter().map(rates).collect();
-        for (contract, price) in strip.prices() {
-            let Some((moved, points)) = moved(price) else { continue };
-            let Ok(path) = PolicyPath::solve(&strip.with_price(contract, moved), assumptions) else { continue };
-            for step in path.steps() {
-                let Some(rates) = rates.get_mut(&step.meeting.announcement()) else { continue };
-                for (linear, rate) in [(&mut rates.before, &step.before), (&mut rates.after, &step.after)] {
-                    let slope = &(rate.percent() - &linear.value) / &points;
-                    *linear = linear.plus(&Linear::of_price(Fraction::zero(), contract, slope));
-                }
-            }
+        match &outlook.path().together {
+            Some(together) => weigh(together, outlook.path(), &mut rates),
+            None => bump(strip, assumptions, &mut rates),
         }
         Ok(Self { outlook, contracts: strip.prices().map(|(contract, _)| contract).collect(), rates })
     }
@@ -154,6 +149,35 @@ impl Jacobian {
             sum = &sum + &(&(&flow * &stretch) * &change);
         }
         Some(sum)
+    }
+}
+
+/// The slopes of rates that are weighted sums of what contracts say: a point of price is a point less of a contract's average.
+fn weigh(together: &Together, path: &PolicyPath, rates: &mut BTreeMap<NaiveDate, Rates>) {
+    let slopes = |sum: Option<&WeightedSum>| {
+        let weights = sum.map(|sum| sum.weights.as_slice()).unwrap_or_default();
+        let priced =
+            weights.iter().filter(|(contract, _)| path.contracts().iter().any(|fit| fit.contract == *contract));
+        priced.map(|(contract, weight)| (*contract, -weight)).collect()
+    };
+    for (announcement, rates) in rates {
+        rates.before.slopes = slopes(together.before(*announcement));
+        rates.after.slopes = slopes(together.after(*announcement));
+    }
+}
+
+/// The slopes by solving again with each price moved.
+fn bump(strip: &Strip, assumptions: &Assumptions, rates: &mut BTreeMap<NaiveDate, Rates>) {
+    for (contract, price) in strip.prices() {
+        let Some((moved, points)) = moved(price) else { continue };
+        let Ok(path) = PolicyPath::solve(&strip.with_price(contract, moved), assumptions) else { continue };
+        for step in path.steps() {
+            let Some(rates) = rates.get_mut(&step.meeting.announcement()) else { continue };
+            for (linear, rate) in [(&mut rates.before, &step.before), (&mut rates.after, &step.after)] {
+                let slope = &(rate.percent() - &linear.value) / &points;
+                *linear = linear.plus(&Linear::of_price(Fraction::zero(), contract, slope));
+            }
+        }
     }
 }
 

@@ -30,6 +30,18 @@ pub(super) struct Together {
     pub(super) rates: BTreeMap<Option<NaiveDate>, WeightedSum>,
 }
 
+impl Together {
+    /// The rate before a priced meeting: the last that begins before it, be it after a meeting without a price.
+    pub(super) fn before(&self, announcement: NaiveDate) -> Option<&WeightedSum> {
+        self.rates.range(..Some(announcement)).next_back().map(|(_, sum)| sum)
+    }
+
+    /// The rate after a meeting.
+    pub(super) fn after(&self, announcement: NaiveDate) -> Option<&WeightedSum> {
+        self.rates.get(&Some(announcement))
+    }
+}
+
 /// `constant + sum of weight x what a contract says`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct WeightedSum {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::least_squares::WeightedSum;
 use super::month::share_of_change;
 use super::{Between, MeetingStep, PolicyPath, RateSource};
 use crate::contract::ContractMonth;
@@ -40,7 +41,8 @@ impl Writer<'_> {
     }
 
     fn rate_before(&mut self, position: usize) {
-        let step = &self.path.steps[position];
+        let path = self.path;
+        let step = &path.steps[position];
         let name = format!("rate before {}", step.meeting.announcement());
         let rate = percent(&step.before);
         match step.before_from {
@@ -57,20 +59,25 @@ impl Writer<'_> {
             RateSource::RestOfMonth(month) => self.rest_of_month(&name, month),
             RateSource::PreviousMeeting => self.neighbour(&name, position.checked_sub(1), false),
             RateSource::OwnContract => self.own_contract(&name, position, true),
-            RateSource::AllContracts => self.together(&name, position.checked_sub(1)),
+            RateSource::AllContracts => {
+                self.together(&name, path.together.as_ref().and_then(|all| all.before(step.meeting.announcement())));
+            }
             RateSource::NextMeeting | RateSource::Assumed(_) => {}
         }
     }
 
     fn rate_after(&mut self, position: usize) {
-        let step = &self.path.steps[position];
+        let path = self.path;
+        let step = &path.steps[position];
         let name = format!("rate after {}", step.meeting.announcement());
         match step.after_from {
             RateSource::Anchor(month) => self.anchor(&name, month),
             RateSource::NextMeeting => self.neighbour(&name, Some(position + 1), true),
             RateSource::OwnContract => self.own_contract(&name, position, false),
             RateSource::Assumed(between) => self.assumed(&name, position, between),
-            RateSource::AllContracts => self.together(&name, Some(position)),
+            RateSource::AllContracts => {
+                self.together(&name, path.together.as_ref().and_then(|all| all.after(step.meeting.announcement())));
+            }
             _ => {}
         }
     }
@@ -208,11 +215,8 @@ impl Writer<'_> {
     }
 
     /// A weighted sum of what every contract says.
-    fn together(&mut self, name: &str, position: Option<usize>) {
-        let path = self.path;
-        let begins = position.map(|position| path.steps[position].meeting.announcement());
-        let Some(all) = &path.together else { return };
-        let Some(rate) = all.rates.get(&begins) else { return };
+    fn together(&mut self, name: &str, rate: Option<&WeightedSum>) {
+        let Some(rate) = rate else { return };
         let mut sum: Option<Expression> = None;
         for (contract, weight) in &rate.weights {
             let said = self.said(*contract);
