@@ -119,8 +119,56 @@ impl Jacobian {
         OutcomeBounds::new(meetings.filter_map(|day| self.moves(day)).collect(), prices)
     }
 
-    /// The change of the probability of an event after a meeting, for each point by which the price of a contract rises:
-    /// 0.01 of it for a basis point. `None` where the outlook does not hold the meeting.
+    /// The change of the probability of an event after a meeting for each point by which the price of a contract rises, by
+    /// contract: 0.01 of it for a basis point. A contract that does not matter is left out. `None` where the outlook does
+    /// not hold the meeting.
+    #[must_use]
+    pub fn probability_slopes(
+        &self,
+        announcement: NaiveDate,
+        event: Event,
+    ) -> Option<BTreeMap<ContractMonth, Fraction>> {
+        let meetings = self.outlook.meetings();
+        let last = meetings.iter().position(|meeting| meeting.step.meeting.announcement() == announcement)?;
+        let meetings = &meetings[..=last];
+        let none = || Distribution::split(&Fraction::zero());
+        // The moves of all meetings before each, and of all meetings after each.
+        let before: Vec<Distribution> = meetings
+            .iter()
+            .scan(none(), |sum, meeting| Some(std::mem::replace(sum, sum.then(&meeting.local))))
+            .collect();
+        let mut after: Vec<Distribution> = meetings
+            .iter()
+            .rev()
+            .scan(none(), |sum, meeting| Some(std::mem::replace(sum, meeting.local.then(sum))))
+            .collect();
+        after.reverse();
+        let mut slopes: BTreeMap<ContractMonth, Fraction> = BTreeMap::new();
+        for ((meeting, before), after) in meetings.iter().zip(before).zip(after) {
+            let others = before.then(&after);
+            let mass = |moves: &Fraction| event.probability(&others.then(&Distribution::split(moves))).exact().clone();
+            // Between `lower` moves and one more, probability flows from the one to the other.
+            let flow = |lower: &Fraction| {
+                let flow = &mass(&(lower + &Fraction::integer(1))) - &mass(lower);
+                &flow * &self.outlook.path().premia.moves_per_basis_point(lower)
+            };
+            let expected = meeting.step.expected_moves();
+            let upwards = flow(&expected.floor());
+            // Where the expected moves are whole, the way a rising price pushes them decides between which outcomes.
+            let whole = expected.is_integer();
+            let downwards = if whole { flow(&(&expected - &Fraction::integer(1))) } else { upwards.clone() };
+            for (contract, change) in self.change(meeting.step.meeting.announcement())?.slopes {
+                let flow = if change.is_negative() { &downwards } else { &upwards };
+                let sum = slopes.entry(contract).or_insert_with(Fraction::zero);
+                *sum = &*sum + &(flow * &change);
+            }
+        }
+        slopes.retain(|_, slope| !slope.is_zero());
+        Some(slopes)
+    }
+
+    /// The change of the probability of an event after a meeting for each point by which the price of one contract rises, as
+    /// [`Jacobian::probability_slopes`].
     #[must_use]
     pub fn probability_per_point(
         &self,
@@ -128,27 +176,8 @@ impl Jacobian {
         contract: ContractMonth,
         event: Event,
     ) -> Option<Fraction> {
-        let meetings = self.outlook.meetings();
-        let position = meetings.iter().position(|meeting| meeting.step.meeting.announcement() == announcement)?;
-        let mut sum = Fraction::zero();
-        for (moving, meeting) in meetings[..=position].iter().enumerate() {
-            let change = self.change(meeting.step.meeting.announcement())?.slope(contract);
-            if change.is_zero() {
-                continue;
-            }
-            // Where the expected moves are whole, the way a rising price pushes them decides between which outcomes
-            // probability flows.
-            let expected = meeting.step.expected_moves();
-            let up = !change.is_negative();
-            let lower = if expected.is_integer() && !up { &expected - &Fraction::integer(1) } else { expected.floor() };
-            let others = meetings[..=position].iter().enumerate().filter(|(other, _)| *other != moving);
-            let others = others.fold(Distribution::split(&Fraction::zero()), |all, (_, other)| all.then(&other.local));
-            let mass = |moves: &Fraction| event.probability(&others.then(&Distribution::split(moves))).exact().clone();
-            let flow = &mass(&(&lower + &Fraction::integer(1))) - &mass(&lower);
-            let stretch = self.outlook.path().premia.moves_per_basis_point(&lower);
-            sum = &sum + &(&(&flow * &stretch) * &change);
-        }
-        Some(sum)
+        let slopes = self.probability_slopes(announcement, event)?;
+        Some(slopes.get(&contract).cloned().unwrap_or_else(Fraction::zero))
     }
 }
 

@@ -90,11 +90,12 @@ pub fn jacobian(jacobian: &Jacobian, selection: &Selection<'_>, out: &mut dyn Wr
     let mut rows = Vec::new();
     for meeting in selection.meetings(jacobian.outlook()) {
         let day = meeting.step.meeting.announcement();
+        let sides = [Event::Ease, Event::HOLD, Event::Hike].map(|event| jacobian.probability_slopes(day, event));
         for contract in jacobian.contracts() {
             let rate = jacobian.rate_after(day).map_or_else(Fraction::zero, |rate| rate.slope(*contract));
-            let odds =
-                |event: Event| jacobian.probability_per_point(day, *contract, event).unwrap_or_else(Fraction::zero);
-            let slopes = [rate, odds(Event::Ease), odds(Event::HOLD), odds(Event::Hike)];
+            let odds = sides.iter().map(|side| side.as_ref().and_then(|side| side.get(contract)).cloned());
+            let odds = odds.map(|slope| slope.unwrap_or_else(Fraction::zero));
+            let slopes: Vec<Fraction> = std::iter::once(rate).chain(odds).collect();
             if slopes.iter().any(|slope| !slope.is_zero()) {
                 let mut row = vec![day.to_string(), contract.to_string()];
                 row.extend(slopes.iter().map(exact));

@@ -1,5 +1,6 @@
 //! What-if: `fedpath.solve/1`, with the part that was asked for.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
@@ -275,20 +276,24 @@ pub fn jacobian(jacobian: &Jacobian, selection: &Selection<'_>, out: &mut dyn Wr
     let mut rows = Vec::new();
     for meeting in selection.meetings(outlook) {
         let day = meeting.step.meeting.announcement();
+        let slopes = |event: Event| jacobian.probability_slopes(day, event).unwrap_or_default();
+        let sides = [Event::Ease, Event::HOLD, Event::Hike].map(slopes);
+        let outcomes: Vec<(i64, _)> =
+            meeting.cumulative.outcomes().map(|(count, _)| (count, slopes(Event::Moves(count)))).collect();
+        // Points of a hundred for a hundredth of a point.
+        let of = |slopes: &BTreeMap<ContractMonth, Fraction>, contract: &ContractMonth| {
+            exact(&slopes.get(contract).cloned().unwrap_or_else(Fraction::zero))
+        };
         for contract in jacobian.contracts() {
             let rate = jacobian.rate_after(day).map_or_else(Fraction::zero, |rate| rate.slope(*contract));
             let moves = jacobian.moves(day).map_or_else(Fraction::zero, |moves| moves.slope(*contract));
-            // Points of a hundred for a hundredth of a point.
-            let odds =
-                |event: Event| jacobian.probability_per_point(day, *contract, event).unwrap_or_else(Fraction::zero);
-            let sides = [odds(Event::Ease), odds(Event::HOLD), odds(Event::Hike)];
-            if rate.is_zero() && moves.is_zero() && sides.iter().all(Fraction::is_zero) {
+            if rate.is_zero() && moves.is_zero() && sides.iter().all(|side| !side.contains_key(contract)) {
                 continue;
             }
-            let [ease, hold, hike] = sides.map(|slope| exact(&slope));
-            let slope = |(count, _)| {
-                let range = outlook.target().moved(count);
-                let points_per_bp = exact(&odds(Event::Moves(count)));
+            let [ease, hold, hike] = sides.each_ref().map(|side| of(side, contract));
+            let slope = |(count, slopes): &(i64, _)| {
+                let range = outlook.target().moved(*count);
+                let points_per_bp = of(slopes, contract);
                 OutcomeSlope { lower_bp: range.lower_bp(), upper_bp: range.upper_bp(), points_per_bp }
             };
             rows.push(JacobianRow {
@@ -299,7 +304,7 @@ pub fn jacobian(jacobian: &Jacobian, selection: &Selection<'_>, out: &mut dyn Wr
                 ease_points_per_bp: ease,
                 hold_points_per_bp: hold,
                 hike_points_per_bp: hike,
-                outcomes: meeting.cumulative.outcomes().map(slope).collect(),
+                outcomes: outcomes.iter().map(slope).collect(),
             });
         }
     }

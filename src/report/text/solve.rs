@@ -1,5 +1,6 @@
 //! What-if: wanted prices, fair prices under outcomes, other prices, and how every figure moves with every price.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
@@ -168,7 +169,9 @@ pub fn jacobian(jacobian: &Jacobian, selection: &Selection<'_>, out: &mut dyn Wr
         grid::table(&headings, rows, 1)
     };
     writeln!(out, "Odds of a lower range after the meeting, points\n")?;
-    let ease = |day, contract| jacobian.probability_per_point(day, contract, Event::Ease);
+    let slopes: BTreeMap<NaiveDate, BTreeMap<ContractMonth, Fraction>> =
+        meetings.iter().filter_map(|day| Some((*day, jacobian.probability_slopes(*day, Event::Ease)?))).collect();
+    let ease = |day, contract| slopes.get(&day)?.get(&contract).cloned();
     write!(out, "{}", table(&ease))?;
     writeln!(out, "\nExpected rate after the meeting, bp\n")?;
     let rate = |day, contract| jacobian.rate_after(day).map(|rate| rate.slope(contract));
