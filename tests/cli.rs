@@ -382,9 +382,9 @@ fn options_do_what_they_say() {
         (&["--method", "least-squares", "--weights", "volume"], ""),
         (&["--decision-day", "old-holidays", "--add-meeting", "2025-11-26"], "holidays after it at the old rate"),
         (&["--start-rate", "fixings", "--fixings", "tests/data/effr_2025-11.csv"], ""),
-        (&["--term-premium", "1=3,2=6"], ""),
-        (&["--month-end", "-2bp"], ""),
-        (&["--landing-spread", "2bp"], ""),
+        (&["--term-premium", "1=3,2=6"], "taken out as stated: term premium 3bp at 1 month, 6bp at 2"),
+        (&["--month-end", "-2bp"], "taken out as stated: month's end -2bp"),
+        (&["--landing-spread", "2bp"], "taken out as stated: landing spread 2bp"),
         (&["--project-meetings", "1", "--count", "20"], ""),
     ] {
         let plain = stdout(&["probs", AFTER]);

@@ -19,6 +19,18 @@ fn with(change: impl Fn(&mut Premia)) -> fedpath::Outlook {
 }
 
 #[test]
+fn what_is_taken_out_is_said() {
+    assert_eq!(with(|_| {}).path().premia().to_string(), "");
+    let premia = with(|premia| {
+        premia.term = [(1, "3".parse().unwrap()), (2, "6".parse().unwrap())].into();
+        premia.month_end = Some("-1bp".parse().unwrap());
+        premia.set_landing("2bp".parse().unwrap()).unwrap();
+    });
+    let told = premia.path().premia().to_string();
+    insta::assert_snapshot!(told, @"term premium 3bp at 1 month, 6bp at 2; month's end -1bp; landing spread 2bp");
+}
+
+#[test]
 fn a_term_premium_lowers_the_expected_rate_by_its_horizon() {
     let plain = with(|_| {});
     let premium = with(|premia| premia.term = [(1, "3".parse().unwrap()), (2, "6".parse().unwrap())].into());

@@ -163,7 +163,7 @@ pub(super) struct ProbsArgs {
     #[arg(long, value_name = "WHAT", num_args = 0..=1, default_missing_value = "tick", require_equals = true, value_enum, conflicts_with = "compare")]
     pub(super) bounds: Option<BoundsName>,
     /// The largest change at a meeting, with --bounds=mean
-    #[arg(long, value_name = "BP", default_value = "50bp", value_parser = whole_moves)]
+    #[arg(long, value_name = "BP", requires = "bounds", default_value = "50bp", value_parser = whole_moves)]
     pub(super) largest_move: i64,
     /// Hold the rules side by side instead: FedWatch, the decision day at the new rate, least squares, the effective rate
     /// as start (with --fixings, or --start-rate RATE)

@@ -82,6 +82,12 @@ impl PolicyPath {
         self.decision_day
     }
 
+    /// What was taken out of the prices.
+    #[must_use]
+    pub fn premia(&self) -> &Premia {
+        &self.premia
+    }
+
     /// The priced meetings in the order of their dates.
     #[must_use]
     pub fn steps(&self) -> &[MeetingStep] {

@@ -1,6 +1,7 @@
 //! [`Premia`]: what a contract's implied average holds besides the expected rate, as the user states it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use chrono::Datelike;
 
@@ -31,6 +32,23 @@ pub struct Premia {
     /// month's other days; negative for a dip.
     pub month_end: Option<BasisPoints>,
     landing: Option<BasisPoints>,
+}
+
+impl fmt::Display for Premia {
+    /// `term premium 3bp at 1 month, 6bp at 2; month's end -1bp; landing spread 2bp`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let term = self.term.iter().enumerate().map(|(position, (months, bp))| match (position, months) {
+            (0, 1) => format!("{bp} at 1 month"),
+            (0, months) => format!("{bp} at {months} months"),
+            (_, months) => format!("{bp} at {months}"),
+        });
+        let term: Vec<String> = term.collect();
+        let mut told = Vec::new();
+        told.extend((!term.is_empty()).then(|| format!("term premium {}", term.join(", "))));
+        told.extend(self.month_end.as_ref().map(|bp| format!("month's end {bp}")));
+        told.extend(self.landing.as_ref().map(|bp| format!("landing spread {bp}")));
+        f.write_str(&told.join("; "))
+    }
 }
 
 impl Premia {

@@ -181,6 +181,8 @@ struct SnapshotDocument<'a, Row> {
     decision_day: String,
     source: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    premia: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     view: Option<&'static str>,
     meetings: Vec<Row>,
     unpriced: Vec<UnpricedRow>,
@@ -201,6 +203,7 @@ impl<'a, Row> SnapshotDocument<'a, Row> {
             method: path.method().id(),
             decision_day: path.decision_day().to_string(),
             source: selection.source.name,
+            premia: (!path.premia().is_none()).then(|| path.premia().to_string()),
             view: None,
             meetings,
             unpriced: path

@@ -62,7 +62,9 @@ fn rule(path: &PolicyPath) -> String {
         DecisionDay::OldToBusinessDay => "decision day and holidays after it at the old rate",
         DecisionDay::New => "decision day at the new rate",
     };
-    format!("{}, {days}", path.method())
+    let premia = path.premia();
+    let taken_out = if premia.is_none() { String::new() } else { format!("; taken out as stated: {premia}") };
+    format!("{}, {days}{taken_out}", path.method())
 }
 
 /// The steps behind a meeting's figures.
