@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
-use fedpath::{BasisPoints, ContractMonth, Every, Premia, Price, Probability, Product, StartRate, TargetRange};
+use fedpath::{BasisPoints, ContractMonth, Every, Probability, Product};
 
+use super::pricing::{CalendarArgs, PricingArgs};
 use super::scenario::{CurveArgs, EquityArgs, ScenarioArgs};
 use super::solve::{bump, outcome, percent, whole_moves};
 use super::values::{
-    BetweenName, BoundsName, ColorWhen, DecisionDayName, DeltaOf, Format, LayoutName, MethodName, PriceName, RuleName,
-    ViewName, WeightsName, WindowName, anchor, date, delta, landing, shift, start_rate, term_premium,
+    BoundsName, ColorWhen, DeltaOf, Format, LayoutName, PriceName, RuleName, ViewName, WindowName, date, delta,
 };
 
 /// Reads fed funds futures quotes and says, exactly, what is priced for the Fed, what changed between two dates,
@@ -329,75 +329,6 @@ pub(super) struct FilesArgs {
     /// Product: ZQ, fed funds futures; SR1, 1-Month SOFR futures
     #[arg(long, value_name = "CODE", default_value = "ZQ")]
     pub(super) product: Product,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Calendar")]
-pub(super) struct CalendarArgs {
-    /// Replace the calendar: a table with a column `announcement` [default: embedded, 1994-2027]
-    #[arg(long, value_name = "FILE")]
-    pub(super) meetings: Option<PathBuf>,
-    /// Add a decision announced on this day (repeatable)
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(super) add_meeting: Vec<NaiveDate>,
-    /// Remove the meeting announced on this day (repeatable)
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(super) drop_meeting: Vec<NaiveDate>,
-    /// Project meetings so many years past the calendar's end, 52 weeks after those of its last year
-    #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u8).range(1..=10))]
-    pub(super) project_meetings: Option<u8>,
-}
-
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Pricing")]
-pub(super) struct PricingArgs {
-    /// Target range in force, in percent [default: the embedded table on the valuation date]
-    #[arg(long, value_name = "LOWER-UPPER")]
-    pub(super) target: Option<TargetRange>,
-    /// Length of the chain: the next so many scheduled meetings; later ones are not used
-    #[arg(long, value_name = "N", default_value_t = 9, value_parser = clap::value_parser!(u16).range(1..))]
-    pub(super) count: u16,
-    /// The rule that solves the contracts
-    #[arg(long, value_enum, default_value_t = MethodName::Fedwatch)]
-    pub(super) method: MethodName,
-    /// What a contract's residual is measured in, with --method least-squares
-    #[arg(long, value_enum, default_value_t = WeightsName::Tick)]
-    pub(super) weights: WeightsName,
-    /// Which rate the day of a decision carries
-    #[arg(long, value_enum, default_value_t = DecisionDayName::Old)]
-    pub(super) decision_day: DecisionDayName,
-    /// Rate before the first meeting: from the contracts, so many percent, or from realised rates (with --fixings)
-    #[arg(long, value_name = "anchor|RATE|fixings", allow_hyphen_values = true, default_value = "anchor", value_parser = start_rate)]
-    pub(super) start_rate: StartRate,
-    /// Realised rates, of the New York Fed or of FRED: for the current month, and for the average of an expired one
-    #[arg(long, value_name = "FILE")]
-    pub(super) fixings: Option<PathBuf>,
-    /// Rate between several decisions of one month, where the contracts do not tell it [default: no assumption]
-    #[arg(long, value_enum)]
-    pub(super) between: Option<BetweenName>,
-    /// Term premium to take out by months ahead, such as 1=3,2=6: 3 bp at one month, 6 bp from two on [default: none]
-    #[arg(long, value_name = "MONTHS=BP", value_delimiter = ',', allow_hyphen_values = true, value_parser = term_premium)]
-    pub(super) term_premium: Vec<(u32, BasisPoints)>,
-    /// How far the effective rate of a month's last business day lies above its other days, such as -1bp [default: 0]
-    #[arg(long, value_name = "BP", allow_hyphen_values = true, value_parser = shift)]
-    pub(super) month_end: Option<BasisPoints>,
-    /// How far the effective rate lies above its former place in the range after a move, such as 2bp [default: 0]
-    #[arg(long, value_name = "BP", allow_hyphen_values = true, value_parser = landing)]
-    pub(super) landing_spread: Option<Premia>,
-    /// Refuse a report with gaps: every meeting of the chain has a price, or exit code 1
-    #[arg(long)]
-    pub(super) strict: bool,
-    /// Price of a contract that the file lacks, such as an expired month's last settlement (repeatable)
-    #[arg(long, value_name = "YYYY-MM=PRICE", value_parser = anchor)]
-    pub(super) anchor: Vec<(ContractMonth, Price)>,
-    /// Which price of a quote
-    #[arg(long, value_enum, default_value_t = PriceName::Settle)]
-    pub(super) price: PriceName,
-    /// Keep a price printed as a rounded half tick, such as 96.1163, instead of reading 96.11625
-    #[arg(long)]
-    pub(super) as_printed: bool,
-    #[command(flatten)]
-    pub(super) calendar: CalendarArgs,
 }
 
 #[derive(Debug, Args)]

@@ -5,17 +5,16 @@ use std::path::Path;
 use chrono::NaiveDate;
 use fedpath::report::{self, Bounds, Schedule, Selection, Source};
 use fedpath::{
-    Assumptions, Comparison, Episode, Fixings, Jacobian, MeetingCalendar, Notice, Outlook, PolicyError, PolicyPath,
-    PriceIntervals, RepriceOptions, Snapshot, StartRate, Strip, StripOptions,
+    Assumptions, Comparison, Episode, Jacobian, Notice, Outlook, PolicyError, PolicyPath, PriceIntervals,
+    RepriceOptions, Snapshot, Strip, StripOptions,
 };
 
-use super::args::{
-    CalendarArgs, Command, MeetingsArgs, OutputArgs, PathArgs, PricingArgs, ProbsArgs, QuotesArgs, RepriceArgs,
-};
+use super::args::{Command, MeetingsArgs, OutputArgs, PathArgs, ProbsArgs, QuotesArgs, RepriceArgs};
 use super::curve::curve;
 use super::equity::equity;
 use super::failure::Failure;
 use super::output::{self, Messages, Rendered};
+use super::pricing::{PricingArgs, assumptions, calendar};
 use super::two_files::TwoFiles;
 use super::values::{BoundsName, Format};
 use super::{files, hints, history, input, solve, surprise};
@@ -257,53 +256,6 @@ pub(super) fn strip_options(pricing: &PricingArgs) -> Result<StripOptions, Failu
         return Err(Failure::Usage("--anchor: expected each month once".to_owned()));
     }
     Ok(options)
-}
-
-pub(super) fn assumptions(pricing: &PricingArgs) -> Result<Assumptions, Failure> {
-    let mut assumptions = Assumptions::default();
-    assumptions.calendar = calendar(&pricing.calendar)?;
-    assumptions.method = pricing.method.into();
-    assumptions.target = pricing.target;
-    assumptions.meeting_count = usize::from(pricing.count);
-    assumptions.decision_day = pricing.decision_day.into();
-    assumptions.start_rate = pricing.start_rate.clone();
-    if pricing.start_rate == StartRate::Fixings && pricing.fixings.is_none() {
-        return Err(Failure::Usage("--start-rate fixings: expected the realised rates with --fixings FILE".to_owned()));
-    }
-    assumptions.fixings = pricing.fixings.as_deref().map(fixings).transpose()?;
-    assumptions.weights = pricing.weights.into();
-    assumptions.between = pricing.between.map(Into::into);
-    assumptions.strict = pricing.strict;
-    assumptions.premia = pricing.landing_spread.clone().unwrap_or_default();
-    assumptions.premia.month_end.clone_from(&pricing.month_end);
-    assumptions.premia.term = pricing.term_premium.iter().cloned().collect();
-    if assumptions.premia.term.len() < pricing.term_premium.len() {
-        return Err(Failure::Usage("--term-premium: expected each number of months once".to_owned()));
-    }
-    Ok(assumptions)
-}
-
-fn fixings(path: &Path) -> Result<Fixings, Failure> {
-    let text = input::text(path, "realised rates")?;
-    Fixings::parse(&text).map_err(|error| Failure::of_text(&input::name(path), &error))
-}
-
-pub(super) fn calendar(args: &CalendarArgs) -> Result<MeetingCalendar, Failure> {
-    let mut calendar = match &args.meetings {
-        None => MeetingCalendar::embedded(),
-        Some(path) => MeetingCalendar::parse(&input::text(path, "a calendar")?)
-            .map_err(|error| Failure::of_text(&input::name(path), &error))?,
-    };
-    calendar = calendar.projected(args.project_meetings.unwrap_or(0));
-    for date in &args.add_meeting {
-        calendar = calendar.with_meeting(*date);
-    }
-    for date in &args.drop_meeting {
-        calendar = calendar.without_meeting(*date).ok_or_else(|| {
-            Failure::because(format!("--drop-meeting: expected the announcement of a meeting, found {date}"))
-        })?;
-    }
-    Ok(calendar)
 }
 
 /// A meeting that the user selects has to be among the priced ones.

@@ -5,10 +5,11 @@ use fedpath::term::{CurveChange, StepForwards, Tenor, TermStructure};
 use fedpath::{PolicyPath, RepriceError};
 
 use super::args::OutputArgs;
-use super::commands::{Named, assumptions, no_path, warn};
+use super::commands::{Named, no_path, warn};
 use super::failure::Failure;
 use super::input;
 use super::output::{Messages, Rendered};
+use super::pricing::assumptions;
 use super::scenario::CurveArgs;
 use super::values::Format;
 

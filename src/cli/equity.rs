@@ -6,9 +6,10 @@ use fedpath::term::PolicyShift;
 use fedpath::{BasisPoints, RepriceOptions, Sensitivity};
 
 use super::args::OutputArgs;
-use super::commands::{calendar, warn};
+use super::commands::warn;
 use super::failure::Failure;
 use super::output::{Messages, Rendered};
+use super::pricing::calendar;
 use super::scenario::{EquityArgs, rows_and_rule};
 use super::two_files::TwoFiles;
 use super::values::Format;

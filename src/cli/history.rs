@@ -11,10 +11,11 @@ use fedpath::{
 };
 
 use super::args::{HistoryArgs, OutputArgs};
-use super::commands::{assumptions, strip_options};
+use super::commands::strip_options;
 use super::failure::Failure;
 use super::gather::gather;
 use super::output::{Messages, Rendered};
+use super::pricing::assumptions;
 use super::progress::Progress;
 use super::values::{DeltaOf, Format, LayoutName, PriceName};
 use super::{hints, input};

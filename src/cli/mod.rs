@@ -11,6 +11,7 @@ mod hints;
 mod history;
 mod input;
 mod output;
+mod pricing;
 mod progress;
 mod scenario;
 mod solve;

@@ -10,9 +10,9 @@ use fedpath::equity::{
 use fedpath::term::{HalfLife, PassThroughOptions, Tenor, YieldResponse};
 use fedpath::{BasisPoints, Fraction, Rate};
 
-use super::args::PricingArgs;
 use super::failure::Failure;
 use super::input;
+use super::pricing::PricingArgs;
 use super::values::{MethodName, date, payout_yield, shift};
 
 #[derive(Debug, Args)]

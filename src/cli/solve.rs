@@ -10,6 +10,7 @@ use super::args::{OutputArgs, SolveArgs};
 use super::commands::{self, Named};
 use super::failure::Failure;
 use super::output::{Messages, Rendered};
+use super::pricing::assumptions;
 use super::values::Format;
 
 /// Answers the one question that was asked, or without one how every figure moves with every price.
@@ -19,7 +20,7 @@ pub(super) fn solve(
     messages: &Messages,
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
-    let assumptions = commands::assumptions(&args.pricing)?;
+    let assumptions = assumptions(&args.pricing)?;
     let file = Named::read(&args.quotes.quotes, args.quotes.as_of)?;
     let strip = file.strip(args.quotes.as_of, &args.pricing)?;
     let what_if = WhatIf::new(&strip, &assumptions).map_err(|error| commands::no_path(&file.name, &error))?;

@@ -8,11 +8,12 @@ use fedpath::report::{self, Telling, printable};
 use fedpath::{Announcement, MeetingSurprise, StripOptions, TargetHistory};
 
 use super::args::{OutputArgs, SurpriseArgs};
-use super::commands::{Named, calendar, warn};
+use super::commands::{Named, warn};
 use super::failure::Failure;
 use super::gather::gather;
 use super::input;
 use super::output::{Messages, Rendered};
+use super::pricing::calendar;
 use super::values::Format;
 
 pub(super) fn surprise(

@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use fedpath::report::Telling;
 use fedpath::{Episode, Outlook, RepriceOptions, Repricing};
 
-use super::args::PricingArgs;
-use super::commands::{Named, assumptions, no_path, warn};
+use super::commands::{Named, no_path, warn};
 use super::failure::Failure;
 use super::input;
 use super::output::Messages;
+use super::pricing::{PricingArgs, assumptions};
 use super::values::MethodName;
 
 /// Two files, and what changed from the first to the second.
