@@ -176,6 +176,7 @@ fn usage_errors_exit_with_two() {
         &["meetings", "--as-of", "+02025-1-1"],
         &["equity", "--shift", "ten"],
         &["solve", "quotes.csv", "--probability", "65"],
+        &["solve", "quotes.csv", "--explain"],
         &["solve", "quotes.csv", "--meeting", "2025-12-10", "--probability", "101"],
         &["solve", "quotes.csv", "--meeting", "2025-12-10", "--probability", "65", "--move", "10bp"],
         &["solve", "quotes.csv", "--outcome", "2025-12-10"],

@@ -156,6 +156,10 @@ fn what_the_page_cannot_say_for_programs() {
     for (document, key) in answers {
         assert!(!document[key].as_array().unwrap().is_empty(), "{document}");
     }
+    let bumped = ["solve", AFTER, "--bump", "ZQF26=-1bp", "--meeting", "2025-12-10", "--explain"];
+    assert!(stdout(&bumped).contains("100 - 96.205 = 3.795 %"), "the steps are those of the other price");
+    let bumped = json(&[&bumped[..], &["--format", "json"]].concat());
+    assert_eq!(bumped["derivations"][0]["meeting"], "2025-12-10");
     // A cut that is half a tick likelier: the odds of the bump are those of the file with that price.
     let bumped = json(&["solve", AFTER, "--bump", "ZQF26=-0.25bp", "--format", "json"]);
     assert_eq!(bumped["meetings"][0]["ease"], "0.338928571429");

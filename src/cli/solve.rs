@@ -20,6 +20,11 @@ pub(super) fn solve(
     messages: &Messages,
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
+    let asks = args.probability.is_some() || !args.outcome.is_empty() || !args.bump.is_empty();
+    if args.quotes.explain && !asks {
+        let message = "--explain: expected one of --probability, --outcome and --bump to explain";
+        return Err(Failure::Usage(message.to_owned()));
+    }
     let assumptions = assumptions(&args.pricing)?;
     let file = Named::read(&args.quotes.quotes, args.quotes.as_of)?;
     let strip = file.strip(args.quotes.as_of, &args.pricing)?;

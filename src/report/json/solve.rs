@@ -8,11 +8,11 @@ use serde::Serialize;
 
 use super::super::Selection;
 use super::super::number::exact;
-use super::snapshot::StepText;
+use super::snapshot::{DerivationRow, StepText};
 use super::write;
 use crate::contract::ContractMonth;
 use crate::notice::Notice;
-use crate::policy::{Event, FairPrice, Jacobian, Outlook, PolicyPath, Wanted};
+use crate::policy::{Event, FairPrice, Jacobian, MeetingOutlook, Outlook, PolicyPath, Wanted};
 use crate::units::{BasisPoints, Fraction, Price};
 
 #[derive(Serialize)]
@@ -162,6 +162,8 @@ pub fn fair_prices(
 struct BumpedAnswer {
     prices: Vec<BumpRow>,
     meetings: Vec<BumpedRow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    derivations: Option<Vec<DerivationRow>>,
 }
 
 #[derive(Serialize)]
@@ -238,7 +240,14 @@ pub fn other_prices(
             outcomes: possible.into_iter().map(outcome).collect(),
         }
     });
-    let answer = BumpedAnswer { prices: prices.iter().map(bump).collect(), meetings: meetings.collect() };
+    let derivation = |meeting: &MeetingOutlook| {
+        after.derivation(meeting.step.meeting.announcement(), selection.view).map(|each| DerivationRow::from(&each))
+    };
+    let answer = BumpedAnswer {
+        prices: prices.iter().map(bump).collect(),
+        meetings: meetings.collect(),
+        derivations: selection.explain.then(|| selection.meetings(after).filter_map(derivation).collect()),
+    };
     document(before.path(), selection, answer, out)
 }
 

@@ -142,7 +142,15 @@ pub fn other_prices(
         row.push(format!("{:+.2}", (&then.step.after - &now.step.after).exact()));
         row
     });
-    write!(out, "{}", grid::table(&headings, rows, 2))
+    write!(out, "{}", grid::table(&headings, rows, 2))?;
+    if selection.explain {
+        for meeting in selection.meetings(after) {
+            if let Some(derivation) = after.derivation(meeting.step.meeting.announcement(), selection.view) {
+                super::explain(&derivation, out)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Prints how the odds of a lower range and the expected rate after each meeting move with each price.
