@@ -156,6 +156,11 @@ pub enum Notice {
         /// The month's average.
         average: Rate,
     },
+    /// The fixings lack a business day of the current month: its realised days are not taken into account.
+    FixingMissing {
+        /// The day.
+        day: NaiveDate,
+    },
     /// Dates of meetings are projected, not announced.
     Projected {
         /// The first of them, by its announcement.
@@ -295,6 +300,10 @@ impl fmt::Display for Notice {
                      its last settlement; the two lay up to {far} bp apart {years}",
                     contract.symbol()
                 )
+            }
+            Self::FixingMissing { day } => {
+                let missing = crate::fixings::MissingFixing { day: *day };
+                write!(f, "{missing}: the fixings are not used for the current month")
             }
             Self::Projected { first, last } if first == last => {
                 write!(f, "the meeting of {first} is projected, not announced")

@@ -68,6 +68,16 @@ fn a_month_with_realised_days_has_no_residual_and_on_its_first_day_it_has() {
 }
 
 #[test]
+fn a_current_month_whose_decisions_are_behind_does_not_hide_the_next_months() {
+    // 30 October 2025: the meeting of the 29th is past, and November's contract is not read for the given start.
+    let quotes = "2025-10 95.9100, 2025-11 96.1300, 2025-12 96.18, 2026-01 96.215, 2026-02 96.285";
+    let path = path(&strip("2025-10-30", quotes), |a| {
+        (a.meeting_count, a.start_rate) = (2, fedpath::StartRate::Given("3.88".parse().unwrap()));
+    });
+    assert!(fits(&path.unwrap()).contains("ZQX25 unread 96.1200 -1.00bp -2.00"));
+}
+
+#[test]
 fn a_tick_of_the_spot_month_is_half_the_others() {
     // On 1 December the contract of the month, not read, is the spot contract and has no realised day yet.
     let quotes = "2025-11 96.12, 2025-12 96.18, 2026-01 96.215, 2026-02 96.285";

@@ -77,8 +77,8 @@ fn normal_equations(day: NaiveDate, chain: &[NaiveDate], averages: &BTreeMap<(i3
             let level = chain.iter().filter(|announcement| **announcement < date).count();
             shares[level] += RBig::ONE / &length;
         }
-        // One over the square of the tick, 0.005, and 0.0025 in the current month.
-        let weight = if *year_month == month_of(day) { whole(160_000) } else { whole(40_000) };
+        // One over the square of the tick, 0.005, and 0.0025 in the current month and before.
+        let weight = if *year_month <= month_of(day) { whole(160_000) } else { whole(40_000) };
         for row in 0..unknowns {
             right[row] += &weight * &shares[row] * average;
             for column in 0..unknowns {
@@ -187,10 +187,10 @@ fn contracts_count_by_their_tick_their_bid_and_ask_or_their_volume() {
         2026-03,96.42,96.40,96.44,100\n2026-05,96.50,96.49,96.51,500\n";
     // A weighted mean of 3.70, 3.64 and 3.58.
     let start = |weights| one_rate(weights, quotes).steps()[0].before.percent().clone();
-    // 0.005, 0.0025 and 0.005 points: weights 1, 4, 1.
-    assert_eq!(start(Weights::Tick), fraction("3.64"));
-    // 0.005 (no bid and ask), 0.01 and 0.02: weights 16, 4, 1.
-    assert_eq!(start(Weights::BidAsk), &fraction("77.34") / &fraction("21"));
+    // 0.0025 (expired: it last settled in its own month), 0.0025 and 0.005 points: weights 4, 4, 1.
+    assert_eq!(start(Weights::Tick), fraction("3.66"));
+    // 0.0025 (no bid and ask), 0.01 and 0.02: weights 64, 4, 1.
+    assert_eq!(start(Weights::BidAsk), &fraction("254.94") / &fraction("69"));
     // No volume, 300 and 100.
     assert_eq!(start(Weights::Volume), fraction("3.625"));
     let told = |weights| {
@@ -228,6 +228,18 @@ fn realised_days_are_taken_out_of_the_current_month() {
     assert!(
         path.contracts().iter().all(|fit| fit.residual.as_ref().is_some_and(|residual| residual.exact().is_zero()))
     );
+}
+
+#[test]
+fn fixings_with_a_gap_are_said_and_the_month_is_read_whole() {
+    let holed = include_str!("data/effr_2025-11.csv").replace("\n2025-11-12,", "\n2025-11-08,");
+    let holed =
+        Fixings::parse(&holed.lines().filter(|line| !line.starts_with("2025-11-08")).collect::<Vec<_>>().join("\n"));
+    let with = |fixings: Option<Fixings>| together(&strip("2025-11-21", COMMON), |a| a.fixings.clone_from(&fixings));
+    let (gap, none) = (with(Some(holed.unwrap())), with(None));
+    assert_eq!(gap.steps(), none.steps());
+    let told: Vec<String> = gap.notices().iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(told.join("\n"), @"no effective federal funds rate for Wednesday 2025-11-12, a business day: the fixings are not used for the current month");
 }
 
 #[test]

@@ -46,16 +46,17 @@ fn a_term_premium_lowers_the_expected_rate_by_its_horizon() {
 fn a_dip_at_the_end_of_a_month_is_one_day_of_it_and_a_weekend_makes_it_three() {
     let mut premia = Premia::default();
     premia.month_end = Some("-1bp".parse().unwrap());
-    // 31 December 2025 is a Wednesday; January 2026 ends on a Saturday, after Friday the 30th.
+    // 31 December 2025 is a Wednesday, whose rate New Year's Day carries; January 2026 ends on a Saturday, after Friday the 30th.
     assert_eq!(*premia.month_end_of(month("2025-12")).exact(), Fraction::ratio(-1, 31).unwrap());
-    assert_eq!(*premia.month_end_of(month("2026-01")).exact(), Fraction::ratio(-2, 31).unwrap());
-    // Memorial Day, 31 May 2021: the rate of Friday the 28th lasts four days.
-    assert_eq!(*premia.month_end_of(month("2021-05")).exact(), Fraction::ratio(-4, 31).unwrap());
+    assert_eq!(*premia.month_end_of(month("2026-01")).exact(), Fraction::ratio(-3, 31).unwrap());
+    // May 2021 begins with a weekend that carries 30 April; Memorial Day, the 31st: the rate of Friday the 28th lasts four days.
+    assert_eq!(*premia.month_end_of(month("2021-05")).exact(), Fraction::ratio(-6, 31).unwrap());
     let plain = with(|_| {});
     let dipped = with(|premia| premia.month_end = Some("-1bp".parse().unwrap()));
-    // November ends on a Sunday: three of its thirty days at 1 bp less, so that its other days are 0.1 bp higher.
+    // November begins with a weekend and ends with one: five of its thirty days at 1 bp less, so that its other days are
+    // a sixth of a basis point higher than they would be.
     let before = |outlook: &fedpath::Outlook| outlook.meetings()[0].step.before.percent().clone();
-    assert_eq!(&before(&dipped) - &before(&plain), fraction("0.001"));
+    assert_eq!(&before(&dipped) - &before(&plain), fraction("1/600"));
 }
 
 #[test]

@@ -214,6 +214,9 @@ fn a_price_of_a_contract_that_is_not_quoted_is_refused() {
     let mut landing = four();
     landing.premia.set_landing("2bp".parse().unwrap()).unwrap();
     let bent = WhatIf::new(&quoted, &landing).unwrap();
+    // Between none and one cut, which lowers the rate by 23 bp, a basis point less of November's price is 1/23 of a move.
+    let slope = bent.jacobian().moves(date("2025-12-10")).unwrap().slope(month("2025-11"));
+    assert_eq!(slope, &fraction("100") / &fraction("23"));
     let refused = bent.price_for(date("2025-12-10"), -1, &"65%".parse().unwrap()).unwrap_err();
     insta::assert_snapshot!(refused, @"expected moves that are linear in the prices, found a landing spread");
     assert!(path(&quoted, |_| {}).is_ok());

@@ -65,7 +65,8 @@ pub(super) fn contracts(known: &Known<'_>, steps: &[MeetingStep], together: Opti
         };
         // The model's rates are expected ones; a price holds the premia, too.
         let premium = known.premium(contract);
-        let model_rate = model_rate.map(|rate| Rate::from_exact_percent(rate.percent() + &premium));
+        let held = known.premium_of(contract, contract == spot && realised.is_some());
+        let model_rate = model_rate.map(|rate| Rate::from_exact_percent(rate.percent() + &held));
         // A higher price is a lower rate: model price less price is quoted rate less model rate.
         let residual = model_rate.as_ref().filter(|_| known_whole).map(|model| &price.implied_rate() - model);
         let tick = Fraction::from_decimal(tick(contract, known.as_of));
@@ -130,7 +131,9 @@ fn expected_average(known: &Known<'_>, steps: &[MeetingStep], contract: Contract
     let later = steps.iter().find(|step| step.contract() > contract);
     let earlier = steps.iter().rev().find(|step| step.contract() < contract);
     // From the meeting before (or the valuation date) to this month no other meeting may move the rate.
-    let start = earlier.map_or(known.spot(), |step| step.contract().next());
+    // A current month whose decisions are all behind moves it no more.
+    let today = if known.is_decided(known.spot()) { known.spot().next() } else { known.spot() };
+    let start = earlier.map_or(today, |step| step.contract().next());
     let mut months =
         std::iter::successors(Some(start), |month| Some(month.next())).take_while(|month| *month <= contract);
     if !months.all(|month| known.role(month) == MonthRole::Anchor) {

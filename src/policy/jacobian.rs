@@ -12,7 +12,7 @@ use super::{
 };
 use crate::contract::ContractMonth;
 use crate::strip::Strip;
-use crate::units::{BasisPoints, Fraction, Price, Rate};
+use crate::units::{Fraction, Price, Rate};
 
 /// An outlook, and how its figures move with each price of its strip.
 ///
@@ -93,12 +93,14 @@ impl Jacobian {
         self.rates.get(&announcement).map(|rates| &rates.after)
     }
 
-    /// The expected number of 25 bp moves at a meeting as a function of the prices: the change over 25 bp, without a landing
-    /// spread.
+    /// The expected number of 25 bp moves at a meeting as a function of the prices. With a landing spread it holds up to the
+    /// next whole number of moves, where its slopes change.
     #[must_use]
     pub fn moves(&self, announcement: NaiveDate) -> Option<Linear> {
-        let step = BasisPoints::policy_step();
-        Some(self.change(announcement)?.times(&(&Fraction::integer(1) / step.exact())))
+        let expected = self.outlook.path().steps().iter().find(|step| step.meeting.announcement() == announcement)?;
+        let moves = expected.expected_moves();
+        let per_basis_point = self.outlook.path().premia.moves_per_basis_point(&moves.floor());
+        Some(Linear { value: moves, ..self.change(announcement)?.times(&per_basis_point) })
     }
 
     /// The expected change at a meeting in basis points, as a function of the prices.

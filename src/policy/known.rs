@@ -1,6 +1,6 @@
 //! [`Known`]: what the rules know on the valuation date, and nothing later.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::month::{MonthEquation, days_at_each_rate, times};
 use super::{Assumptions, Method, PolicyError, RateSource, StartRate, UnpricedReason};
@@ -97,6 +97,12 @@ impl<'a> Known<'a> {
         self.moved_off_calendar(month) || self.assumptions.calendar.expected_on(self.as_of).any(earlier)
     }
 
+    /// Whether a month had decisions, and has none ahead.
+    pub(super) fn is_decided(&self, month: ContractMonth) -> bool {
+        let ahead = |meeting: &Meeting| meeting.month() == month && meeting.announcement() >= self.as_of;
+        self.already_moved(month) && !self.assumptions.calendar.expected_on(self.as_of).any(ahead)
+    }
+
     /// Whether an unscheduled change of the target was announced in the month, up to the valuation date.
     fn moved_off_calendar(&self, month: ContractMonth) -> bool {
         let announced = self.assumptions.targets.changes().iter().filter_map(|change| change.announcement);
@@ -109,11 +115,20 @@ impl<'a> Known<'a> {
 
     /// What a contract's implied average holds besides the expected rate, in percent.
     pub(super) fn premium(&self, month: ContractMonth) -> Fraction {
+        let taken_out = month == self.spot() && self.takes_out();
+        self.premium_of(month, taken_out)
+    }
+
+    /// As [`Known::premium`]; `to_come` leaves out the realised days of the current month, whose rates hold what they hold.
+    pub(super) fn premium_of(&self, month: ContractMonth, to_come: bool) -> Fraction {
         let premia = &self.assumptions.premia;
         if premia.is_none() {
             return Fraction::zero();
         }
-        let sum = &premia.term_at(self.spot(), month) + &premia.month_end_of(month);
+        let realised = if to_come { self.realised().and_then(Result::ok) } else { None };
+        let days = realised.map_or(0, |realised| realised.days);
+        let first = month.first_day().checked_add_days(Days::new(u64::from(days))).unwrap_or(month.first_day());
+        let sum = &premia.term_at(self.spot(), month) + &premia.month_end_from(month, first);
         sum.exact() / &Fraction::integer(100)
     }
 
@@ -208,8 +223,12 @@ impl<'a> Known<'a> {
         let total = times(month.days(), &self.average(month)?);
         let mut equation = MonthEquation { days: self.days(month, decisions), total };
         let moved = self.already_moved(month);
+        let starts_realised = self.assumptions.start_rate == StartRate::Fixings;
         match self.realised().filter(|_| month == self.spot() && self.takes_out()) {
-            Some(realised) => equation.take_out(&realised?),
+            Some(Ok(realised)) => equation.take_out(&realised),
+            // A month that averages one rate before its decision is read whole without them; the gap is noticed.
+            Some(Err(_)) if !moved && !starts_realised => {}
+            Some(Err(missing)) => return Err(missing),
             None if moved => return Err(UnpricedReason::RateAlreadyMoved(month)),
             None => {}
         }

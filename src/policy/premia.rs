@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
-use crate::calendar::is_business_day;
+use crate::calendar::{is_business_day, next_business_day};
 use crate::contract::ContractMonth;
 use crate::units::{BasisPoints, Fraction, UnitError};
 
@@ -93,10 +93,21 @@ impl Premia {
     /// What the month's end adds to a month's average.
     #[must_use]
     pub fn month_end_of(&self, contract: ContractMonth) -> BasisPoints {
+        self.month_end_from(contract, contract.first_day())
+    }
+
+    /// What the month's end adds to a month's average on the days from `first` on.
+    pub(super) fn month_end_from(&self, contract: ContractMonth, first: NaiveDate) -> BasisPoints {
         let Some(spread) = &self.month_end else { return BasisPoints::from_exact(Fraction::zero()) };
-        let backwards = (0..contract.days()).filter_map(|back| contract.first_day().with_day(contract.days() - back));
-        let carried = backwards.into_iter().take_while(|day| !is_business_day(*day)).count() + 1;
-        let share = Fraction::ratio(i64::try_from(carried).unwrap_or(1), i64::from(contract.days()));
+        // A day carries the rate of the last business day up to it, which may be that of the month before.
+        let carries_an_end = |day: &NaiveDate| {
+            let mut back = std::iter::successors(Some(*day), NaiveDate::pred_opt);
+            let fixed_on = back.find(|day| is_business_day(*day)).unwrap_or(*day);
+            ContractMonth::of(next_business_day(fixed_on)) != ContractMonth::of(fixed_on)
+        };
+        let days = first.max(contract.first_day()).iter_days().take_while(|day| ContractMonth::of(*day) == contract);
+        let count = i64::try_from(days.filter(carries_an_end).count()).unwrap_or(0);
+        let share = Fraction::ratio(count, i64::from(contract.days()));
         BasisPoints::from_exact(spread.exact() * &share.unwrap_or_else(Fraction::zero))
     }
 

@@ -37,6 +37,7 @@ impl Solution {
         }
         let mut notices = known.strip.notices().to_vec();
         notices.extend(target_assumed(known, target));
+        notices.extend(fixings_gap(known));
         notices.extend(self.steps.iter().filter_map(realised_anchor));
         let adjacent = |pair: &&[MeetingStep]| {
             // A meeting without a price between two meetings is what their anchors differ by.
@@ -72,6 +73,14 @@ impl Solution {
             premia: known.assumptions.premia.clone(),
             notices,
         })
+    }
+}
+
+/// The notice that the given fixings do not cover the days of the current month up to the valuation date.
+fn fixings_gap(known: &Known<'_>) -> Option<Notice> {
+    match known.realised()? {
+        Err(UnpricedReason::NoFixing(day)) => Some(Notice::FixingMissing { day }),
+        _ => None,
     }
 }
 

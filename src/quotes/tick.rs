@@ -7,10 +7,10 @@ use crate::calendar::is_weekend;
 use crate::contract::ContractMonth;
 use crate::units::Price;
 
-/// The tick of a contract in points: 0.0025 in the spot month, 0.005 in the others.
+/// The tick of a contract in points: 0.0025 in the spot month, 0.005 before; an expired one last settled in its own month.
 pub(crate) fn tick(contract: ContractMonth, as_of: NaiveDate) -> Decimal {
-    let spot = contract == ContractMonth::of(as_of);
-    if spot { Decimal::new(25, 4) } else { Decimal::new(5, 3) }
+    let spot_or_expired = contract <= ContractMonth::of(as_of);
+    if spot_or_expired { Decimal::new(25, 4) } else { Decimal::new(5, 3) }
 }
 
 /// The half tick that a price with exactly four decimals, the last a 3 or an 8, was rounded from: bid and ask

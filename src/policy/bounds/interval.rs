@@ -64,11 +64,8 @@ impl fmt::Display for QuoteOutsideInterval {
 
 impl std::error::Error for QuoteOutsideInterval {}
 
-/// Half the tick of a contract; an expired one last settled on the tick of its own month.
 fn half_tick_of(strip: &Strip, contract: ContractMonth) -> Fraction {
-    let trades_later = contract > ContractMonth::of(strip.as_of());
-    let day = if trades_later { strip.as_of() } else { contract.first_day() };
-    Fraction::from_decimal(tick(contract, day) / Decimal::TWO)
+    Fraction::from_decimal(tick(contract, strip.as_of()) / Decimal::TWO)
 }
 
 impl PriceIntervals {
