@@ -156,6 +156,13 @@ pub enum Notice {
         /// The month's average.
         average: Rate,
     },
+    /// A move off the calendar was announced on the valuation date: prices know of it, the range in force does not yet.
+    MovedToday {
+        /// The range in force, from which outcomes are counted.
+        range: TargetRange,
+        /// The range from the next day on.
+        announced: TargetRange,
+    },
     /// The fixings lack a business day of the current month: its realised days are not taken into account.
     FixingMissing {
         /// The day.
@@ -291,16 +298,11 @@ impl fmt::Display for Notice {
                 f,
                 "target range {range} assumed: the table is known to {known_to}, the decision of {decision} is not in it"
             ),
-            Self::RealisedAnchor { contract, average } => {
-                // How far a month's last settlement lay from its realised average: months without a meeting, 1994 to 2023.
-                let (years, far) = if contract.year() < 2009 { ("in 1994-2008", "3.9") } else { ("since 2009", "0.4") };
-                write!(
-                    f,
-                    "{} has expired and is not in the quotes: the average of the realised rates, {average:.3}, stands for \
-                     its last settlement; the two lay up to {far} bp apart {years}",
-                    contract.symbol()
-                )
-            }
+            Self::RealisedAnchor { contract, average } => f.write_str(&realised_anchor(*contract, average)),
+            Self::MovedToday { range, announced } => write!(
+                f,
+                "a move to {announced} was announced on the day: prices know of it, outcomes are counted from {range}"
+            ),
             Self::FixingMissing { day } => {
                 let missing = crate::fixings::MissingFixing { day: *day };
                 write!(f, "{missing}: the fixings are not used for the current month")
@@ -327,6 +329,16 @@ impl fmt::Display for Notice {
             Self::LeftOut { what, reason } => write!(f, "{what} left out: {reason}"),
         }
     }
+}
+
+fn realised_anchor(contract: ContractMonth, average: &Rate) -> String {
+    // How far a month's last settlement lay from its realised average: months without a meeting, 1994 to 2023.
+    let (years, far) = if contract.year() < 2009 { ("in 1994-2008", "3.9") } else { ("since 2009", "0.4") };
+    format!(
+        "{} has expired and is not in the quotes: the average of the realised rates, {average:.3}, stands for its last \
+         settlement; the two lay up to {far} bp apart {years}",
+        contract.symbol()
+    )
 }
 
 fn solved_forward(first: NaiveDate, last: NaiveDate) -> String {

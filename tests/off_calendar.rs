@@ -1,8 +1,8 @@
 //! Moves off the calendar: several decisions in a month, the days of 2020, weekends and holidays, dates not yet announced.
 
 use fedpath::{
-    Between, DecisionDay, Fixings, MeetingCalendar, MeetingKind, Outlook, PolicyPath, RateSource, StartRate, Strip,
-    is_business_day, next_business_day,
+    Between, DecisionDay, Fixings, MeetingCalendar, MeetingKind, Notice, Outlook, PolicyPath, RateSource, StartRate,
+    Strip, is_business_day, next_business_day,
 };
 
 use crate::support::{date, fraction, month, path, rows, strip};
@@ -136,6 +136,21 @@ fn a_month_in_which_the_rate_has_moved_is_priced_with_fixings_and_not_without() 
         (a.meeting_count, a.fixings) = (2, Some(fixings()));
     });
     assert_eq!(same_day.unwrap().steps()[0].before, own.steps()[0].before);
+}
+
+#[test]
+fn on_the_day_of_a_move_off_the_calendar_it_is_said_that_prices_are_ahead_of_the_range() {
+    let told = |day: &str, quotes: &str| {
+        let path = path(&strip(day, quotes), |a| a.meeting_count = 1).unwrap();
+        let said = path.notices().iter().find(|notice| matches!(notice, Notice::MovedToday { .. }));
+        (path.target().to_string(), said.map(ToString::to_string))
+    };
+    let (range, said) = told("2020-03-15", MARCH_16);
+    assert_eq!(range, "1.00-1.25", "the range in force");
+    insta::assert_snapshot!(said.unwrap(), @"a move to 0.00-0.25 was announced on the day: prices know of it, outcomes are counted from 1.00-1.25");
+    // On the day of a scheduled decision it is not known yet.
+    let december = "2025-11 96.12, 2025-12 96.18, 2026-01 96.215, 2026-02 96.285";
+    assert_eq!(told("2025-12-10", december), ("3.75-4.00".to_owned(), None));
 }
 
 #[test]

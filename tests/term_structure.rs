@@ -115,6 +115,26 @@ fn a_path_without_a_priced_meeting_has_no_curve() {
 }
 
 #[test]
+fn nothing_reaches_over_a_meeting_without_a_price() {
+    let whole = "2025-11 96.12, 2025-12 96.18, 2026-01 96.215, 2026-02 96.285, 2026-03 96.325, 2026-04 96.385, \
+        2026-05 96.44, 2026-06 96.49, 2026-07 96.56, 2026-08 96.615";
+    let without = |contract: &str| {
+        let quotes: Vec<&str> = whole.split(", ").filter(|quote| !quote.starts_with(contract)).collect();
+        solved("2025-11-21", &quotes.join(", "))
+    };
+    // Without January's contract December has no price, and later meetings say nothing of today's rate.
+    let first = StepForwards::new(&without("2026-01")).unwrap_err().to_string();
+    assert_eq!(first, "no price for ZQF26 (Jan 2026), needed for the meeting of 2025-12-10");
+    // Without May's the meetings of March and April have none: the rate is held from January's on, and a change ends there.
+    let gap = StepForwards::new(&without("2026-05")).unwrap();
+    assert_eq!(gap.last().from, date("2026-01-29"));
+    let complete = StepForwards::new(&solved("2025-11-21", whole)).unwrap();
+    let change = PathChange::new(&gap, &complete);
+    assert_eq!(change.last().0, date("2026-01-29"));
+    assert!(change.levels().iter().all(|(_, bp)| bp.exact().is_zero()), "{change:?}");
+}
+
+#[test]
 fn tenors_come_once_and_in_order_and_a_month_has_its_end() {
     let curve = structure("2025-11-30", "2025-11 96.12, 2026-01 96.215, 2026-02 96.285");
     let tenors: Vec<Tenor> = ["1Y", "3M", "12M", "90D"].map(|tenor| tenor.parse().unwrap()).into();

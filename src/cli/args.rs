@@ -8,7 +8,7 @@ use fedpath::{BasisPoints, ContractMonth, Every, Probability, Product};
 
 use super::pricing::{CalendarArgs, PricingArgs};
 use super::scenario::{CurveArgs, EquityArgs, ScenarioArgs};
-use super::solve::{bump, outcome, percent, whole_moves};
+use super::solve::{bump, largest_move, outcome, percent, whole_moves};
 use super::values::{
     BoundsName, ColorWhen, DeltaOf, Format, LayoutName, PriceName, RuleName, ViewName, WindowName, date, delta,
 };
@@ -163,7 +163,7 @@ pub(super) struct ProbsArgs {
     #[arg(long, value_name = "WHAT", num_args = 0..=1, default_missing_value = "tick", require_equals = true, value_enum, conflicts_with = "compare")]
     pub(super) bounds: Option<BoundsName>,
     /// The largest change at a meeting, with --bounds=mean
-    #[arg(long, value_name = "BP", requires = "bounds", default_value = "50bp", value_parser = whole_moves)]
+    #[arg(long, value_name = "BP", requires = "bounds", default_value = "50bp", value_parser = largest_move)]
     pub(super) largest_move: i64,
     /// Hold the rules side by side instead: FedWatch, the decision day at the new rate, least squares, the effective rate
     /// as start (with --fixings, or --start-rate RATE)

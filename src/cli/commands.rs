@@ -110,8 +110,21 @@ fn bounds(
     };
     let outcomes = (what != BoundsName::Mean).then(|| jacobian.bounds(prices.clone())).transpose();
     let outcomes = outcomes.map_err(|error| Failure::of_input(&file.name, &error))?;
+    if what == BoundsName::Mean {
+        let widest = outlook.meetings().iter().flat_map(|meeting| {
+            let day = meeting.step.meeting.announcement();
+            meeting.local.outcomes().map(move |(moves, _)| (moves.abs(), day))
+        });
+        if let Some((moves, day)) = widest.max().filter(|(moves, _)| *moves > args.largest_move) {
+            let message = format!(
+                "--largest-move: the meeting of {day} is split up to a change of {} bp, which has to be allowed",
+                moves.saturating_mul(25)
+            );
+            return Err(Failure::of_input(&file.name, &message));
+        }
+    }
     let shown = match &outcomes {
-        None => Bounds::Mean { outlook, largest: args.largest_move.abs() },
+        None => Bounds::Mean { outlook, largest: args.largest_move },
         Some(outcomes) => Bounds::Prices { words: &words, jacobian: &jacobian, prices: &prices, outcomes },
     };
     Ok(match out.form() {

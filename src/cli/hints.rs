@@ -25,6 +25,7 @@ fn of_unpriced(reason: UnpricedReason) -> Option<&'static str> {
         UnpricedReason::SeveralDecisions(_) => {
             Some("say what the rate between them is with --between, or take one out with --drop-meeting")
         }
+        UnpricedReason::NoVolume => Some("weigh them otherwise with --weights"),
         UnpricedReason::NoFixings => Some("give them with --fixings"),
         _ => None,
     }
@@ -55,6 +56,7 @@ pub(super) fn of_notice(notice: &Notice) -> Option<&'static str> {
     match notice {
         Notice::HalfTick { .. } => Some("--as-printed takes it as it stands"),
         Notice::TargetAssumed { .. } => Some("give the range with --target"),
+        Notice::MovedToday { .. } => Some("count them from the announced range with --target"),
         Notice::RealisedAnchor { .. } => Some("give the settlement with --anchor YYYY-MM=PRICE"),
         _ => None,
     }

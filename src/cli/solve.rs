@@ -49,6 +49,9 @@ pub(super) fn solve(
     }
     if !args.outcome.is_empty() {
         let outcomes: BTreeMap<NaiveDate, BasisPoints> = args.outcome.iter().cloned().collect();
+        if outcomes.len() < args.outcome.len() {
+            return Err(Failure::Usage("--outcome: expected each meeting once".to_owned()));
+        }
         let prices = what_if.outcomes(&outcomes).map_err(refused)?;
         let outcomes: Vec<(NaiveDate, BasisPoints)> = outcomes.into_iter().collect();
         return Ok(match out.form() {
@@ -66,6 +69,9 @@ pub(super) fn solve(
         })?;
         let prices: BTreeMap<ContractMonth, Price> =
             moved.iter().map(|(contract, _, price)| (*contract, *price)).collect();
+        if prices.len() < moved.len() {
+            return Err(Failure::Usage("--bump: expected each contract once".to_owned()));
+        }
         let then = what_if.with_prices(&prices).map_err(refused)?;
         return Ok(match out.form() {
             Format::Table => text::other_prices((outlook, &then), &moved, &selection, report),
@@ -91,22 +97,18 @@ enum Bump {
     OffScale(ContractMonth),
 }
 
-/// Each contract with its quoted and its other price; several bumps of one contract add up.
+/// Each contract with its quoted and its other price.
 fn bumped(
     bumps: &[(ContractMonth, BasisPoints)],
     quoted: impl Fn(ContractMonth) -> Option<Price>,
 ) -> Result<Vec<(ContractMonth, Price, Price)>, Bump> {
-    let mut sums: BTreeMap<ContractMonth, BasisPoints> = BTreeMap::new();
-    for (contract, bp) in bumps {
-        let sum = sums.get(contract).map_or_else(|| bp.clone(), |sum| sum + bp);
-        sums.insert(*contract, sum);
-    }
-    let price = |(contract, bp): (ContractMonth, BasisPoints)| {
+    let price = |(contract, bp): &(ContractMonth, BasisPoints)| {
+        let contract = *contract;
         let quoted = quoted(contract).ok_or(Bump::NotQuoted(contract))?;
-        let moved = quoted.moved(&bp).ok_or(Bump::OffScale(contract))?;
+        let moved = quoted.moved(bp).ok_or(Bump::OffScale(contract))?;
         Ok((contract, quoted, moved))
     };
-    sums.into_iter().map(price).collect()
+    bumps.iter().map(price).collect()
 }
 
 /// A probability in percent, from 0 to 100.
@@ -118,10 +120,18 @@ pub(super) fn percent(text: &str) -> Result<Probability, String> {
 
 /// A change of the range in basis points that is a whole number of 25 bp steps.
 pub(super) fn whole_moves(text: &str) -> Result<i64, String> {
-    let expected = || "expected a multiple of 25 basis points, such as -25bp".to_owned();
+    let expected = || "expected a multiple of 25 basis points, at most 1000 either way, such as -25bp".to_owned();
     let bp: BasisPoints = text.parse().map_err(|_| expected())?;
     let bp: i64 = bp.exact().to_string().parse().map_err(|_| expected())?;
     if bp % 25 == 0 && bp.abs() <= 1000 { Ok(bp / 25) } else { Err(expected()) }
+}
+
+/// The size of the largest change at a meeting, in moves of 25 bp.
+pub(super) fn largest_move(text: &str) -> Result<i64, String> {
+    match whole_moves(text)? {
+        moves if moves > 0 => Ok(moves),
+        _ => Err("expected a change of at least 25 basis points, such as 50bp".to_owned()),
+    }
 }
 
 /// `2025-12-10=-25bp`: a meeting and the change of the range it decides on.

@@ -59,6 +59,17 @@ impl<'a> Known<'a> {
         range.ok_or(PolicyError::NoTarget(self.as_of))
     }
 
+    /// The range that a move off the calendar has just been announced to lead to, from the next day on.
+    pub(super) fn announced_today(&self) -> Option<TargetRange> {
+        let announced = self.assumptions.targets.change_announced_on(self.as_of);
+        announced.filter(|_| !self.decides_today()).map(|change| change.range)
+    }
+
+    /// Whether a decision on the calendar is announced on the valuation date: it is not yet known on it.
+    fn decides_today(&self) -> bool {
+        self.assumptions.calendar.expected_on(self.as_of).any(|meeting| meeting.announcement() == self.as_of)
+    }
+
     /// The next meetings that are on the calendar: on the day of its decision a meeting is still the first. A month with
     /// several decisions is in the chain whole, or its contract would mix rates that the chain does not know.
     pub(super) fn chain(&self) -> Result<Vec<Meeting>, PolicyError> {
@@ -169,9 +180,7 @@ impl<'a> Known<'a> {
     /// The first day at the rate of today: the day from which the last change of the target up to the valuation date is at
     /// work, be it still to come. A decision on the calendar for the day itself is not yet known on it.
     fn rate_since(&self) -> Option<NaiveDate> {
-        let calendar = &self.assumptions.calendar;
-        let expected_today = calendar.expected_on(self.as_of).any(|meeting| meeting.announcement() == self.as_of);
-        let known = |date: NaiveDate| date < self.as_of || date == self.as_of && !expected_today;
+        let known = |date: NaiveDate| date < self.as_of || date == self.as_of && !self.decides_today();
         let changes = self.assumptions.targets.changes().iter().rev();
         let last = changes.clone().find(|change| change.announcement.is_some_and(known))?;
         last.in_force.iter_days().find(|day| !is_weekend(*day))

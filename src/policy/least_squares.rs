@@ -283,6 +283,9 @@ fn free(known: &Known<'_>, chain: &[Meeting], level: usize) -> UnpricedReason {
     let last = chain.get(level).map_or(first.next(), Meeting::month);
     let mut months = std::iter::successors(Some(first), |month| Some(month.next())).take_while(|month| *month <= last);
     let missing = months.find_map(|month| known.average(month).err());
+    if missing.is_none() && known.assumptions.weights == Weights::Volume {
+        return UnpricedReason::NoVolume;
+    }
     let several = || several_decisions(chain).iter().any(|(from, count)| level > *from && level < from + count);
     missing
         .unwrap_or_else(|| if several() { UnpricedReason::SeveralDecisions(first) } else { UnpricedReason::NoContract })

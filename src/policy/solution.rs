@@ -37,6 +37,10 @@ impl Solution {
         }
         let mut notices = known.strip.notices().to_vec();
         notices.extend(target_assumed(known, target));
+        notices.extend(known.announced_today().filter(|announced| *announced != target).map(|announced| {
+            // The prices of the day know of the move; the range in force does not yet.
+            Notice::MovedToday { range: target, announced }
+        }));
         notices.extend(fixings_gap(known));
         notices.extend(self.steps.iter().filter_map(realised_anchor));
         let adjacent = |pair: &&[MeetingStep]| {

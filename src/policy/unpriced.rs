@@ -43,6 +43,8 @@ pub enum UnpricedReason {
     NoFixing(NaiveDate),
     /// Realised rates are wanted and none are given.
     NoFixings,
+    /// The contracts that average over its rates have no volume, by which they are to count.
+    NoVolume,
     /// No contract of the quotes averages over the rate after the meeting, or over the rate before it, by itself.
     NoContract,
 }
@@ -75,6 +77,7 @@ impl fmt::Display for UnpricedReason {
             ),
             Self::NoFixing(day) => write!(f, "{}", MissingFixing { day: *day }),
             Self::NoFixings => f.write_str("it starts from realised rates, and none are given"),
+            Self::NoVolume => f.write_str("the contracts that average over its rates have no volume, by which they are to count"),
             Self::NoContract => f.write_str("no contract of the quotes tells its rates from others"),
         }
     }

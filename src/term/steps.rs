@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::policy::{PolicyError, PolicyPath, Unpriced};
+use crate::policy::{MeetingStep, PolicyError, PolicyPath, Unpriced};
 use crate::units::Rate;
 
 /// One level of the expected overnight rate.
@@ -20,7 +20,8 @@ pub struct StepForward {
 /// The expected overnight rate, level by level: the rate before the first priced meeting from the valuation date on, then
 /// the rate after each meeting from its effective date on. Exact.
 ///
-/// Beyond the last priced meeting the rate is **held at its last level**: an assumption, and reports name it.
+/// Beyond the last priced meeting, or the first without a price, the rate is **held at its last level**: an assumption, and
+/// reports name it. What later meetings say of the rate does not reach back over a gap.
 ///
 /// ```
 /// use fedpath::{Assumptions, price, term::StepForwards};
@@ -43,17 +44,21 @@ impl StepForwards {
     /// The levels of a path.
     ///
     /// # Errors
-    /// [`PolicyError::FirstMeetingUnpriced`] where the path prices no meeting.
+    /// [`PolicyError::FirstMeetingUnpriced`] where the path does not price its first meeting.
     pub fn new(path: &PolicyPath) -> Result<Self, PolicyError> {
         let (as_of, unpriced) = (path.as_of(), path.unpriced());
-        let Some(first) = path.steps().first() else {
+        let gap = unpriced.iter().map(|gap| gap.meeting.announcement()).min();
+        let before_gap = |step: &&MeetingStep| gap.is_none_or(|gap| step.meeting.announcement() < gap);
+        let priced: Vec<&MeetingStep> = path.steps().iter().take_while(before_gap).collect();
+        let Some(first) = priced.first() else {
             let month = crate::contract::ContractMonth::of(as_of);
             let no_meetings = || PolicyError::NoMeetings { as_of, span: (month, month) };
             let gap = |gap: &Unpriced| PolicyError::FirstMeetingUnpriced(gap.meeting.announcement(), gap.reason);
-            return Err(unpriced.first().map_or_else(no_meetings, gap));
+            let first = unpriced.iter().min_by_key(|gap| gap.meeting.announcement());
+            return Err(first.map_or_else(no_meetings, gap));
         };
         let mut steps = vec![StepForward { from: as_of, rate: first.before.clone(), meeting: None }];
-        steps.extend(path.steps().iter().map(|step| StepForward {
+        steps.extend(priced.into_iter().map(|step| StepForward {
             from: step.meeting.effective_date(),
             rate: step.after.clone(),
             meeting: Some(step.meeting.announcement()),
@@ -73,7 +78,7 @@ impl StepForwards {
         &self.steps
     }
 
-    /// The meetings without a price, at which the rate is held.
+    /// The meetings without a price, from the first of which on the rate is held.
     #[must_use]
     pub fn unpriced(&self) -> &[Unpriced] {
         &self.unpriced

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::super::{Selection, grid};
 use crate::contract::ContractMonth;
-use crate::policy::{Event, FairPrice, Jacobian, Outlook, PolicyPath, Wanted};
+use crate::policy::{Event, FairPrice, Jacobian, Outlook, PolicyPath, View, Wanted};
 use crate::units::{BasisPoints, Fraction, Price};
 
 /// Prints what each contract would have to trade at for a wanted probability.
@@ -117,7 +117,12 @@ pub fn other_prices(
     };
     writeln!(out, "With {}\n", prices.iter().map(told).collect::<Vec<_>>().join(", "))?;
     super::basis(before.path(), selection, out)?;
-    writeln!(out, "Cumulative odds, %; expected rate after the meeting, %\n")?;
+    let odds = match selection.view {
+        View::Cumulative => "Cumulative odds, %",
+        View::Meeting => "Odds of the move at each meeting alone, %",
+        View::Aggregated => "Odds of the expected change from today split between two ranges, %",
+    };
+    writeln!(out, "{odds}; expected rate after the meeting, %\n")?;
     let headings = [
         grid::text("Meeting"),
         grid::number("Ease\nquoted"),
