@@ -228,10 +228,10 @@ pub(super) struct HistoryArgs {
     #[arg(long, value_enum, default_value_t = LayoutName::Tidy, conflicts_with_all = ["delta", "calibration"])]
     pub(super) layout: LayoutName,
     /// What changed instead: since so many days of quotes (1d), weeks (1w) or months (1m) before, or between two days
-    #[arg(long, value_name = "SPAN,...|DATE:DATE", value_delimiter = ',', value_parser = delta)]
+    #[arg(long, value_name = "SPAN,...|DATE:DATE", value_delimiter = ',', conflicts_with = "view", value_parser = delta)]
     pub(super) delta: Vec<DeltaOf>,
     /// How often what was priced 1 day, 1 week and 1 month before each decision happened, with the Brier score
-    #[arg(long, conflicts_with_all = ["delta", "meeting", "every"])]
+    #[arg(long, conflicts_with_all = ["delta", "meeting", "every", "view"])]
     pub(super) calibration: bool,
     /// Hold a download of FedWatch, of one meeting or of all, against ours instead; the meeting of one is --meeting, or in its name
     #[arg(long, value_name = "FILE", conflicts_with_all = ["delta", "calibration", "layout", "view"])]

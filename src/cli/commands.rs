@@ -190,7 +190,7 @@ fn reprice(
 fn meetings(args: &MeetingsArgs, out: &OutputArgs, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
     let calendar = calendar(&args.calendar)?;
     if args.from.zip(args.to).is_some_and(|(from, to)| from > to) {
-        return Err(Failure::Usage("--from: expected a day before --to".to_owned()));
+        return Err(Failure::Usage("--from: expected a day on or before --to".to_owned()));
     }
     let targets = fedpath::TargetHistory::embedded();
     let mut schedule = Schedule::new(&calendar, &targets);

@@ -34,7 +34,7 @@ pub(super) fn history(
         return Err(Failure::Usage("--layout wide is a layout of CSV".to_owned()));
     }
     if args.from.zip(args.to).is_some_and(|(from, to)| from > to) {
-        return Err(Failure::Usage("--from: expected a day before --to".to_owned()));
+        return Err(Failure::Usage("--from: expected a day on or before --to".to_owned()));
     }
     let assumptions = assumptions(&args.pricing)?;
     let mut options = HistoryOptions::default();
@@ -62,22 +62,35 @@ pub(super) fn history(
     selection.meeting = args.meeting;
 
     if let Some(path) = &args.compare {
+        if args.pricing.strict {
+            return Err(Failure::Usage(
+                "--strict has no part in --compare, which tells what it cannot hold".to_owned(),
+            ));
+        }
         return compare(path, args.meeting, &history, &gathered.source(), form, messages, report);
     }
     if args.calibration {
         let plan = CalibrationPlan::new(&history, &HORIZONS);
+        if plan.days().is_empty() {
+            let message = "expected a decision with quotes a day, a week or a month before it, found none in the span";
+            return Err(Failure::of_input(&gathered.name, &message));
+        }
         let calibration = Calibration::new(&plan, &assumptions, run.watched(&history, Some(plan.days())));
-        // What is not judged is told in the report.
-        run.failure()?;
-        return Ok(match form {
+        let rendered = match form {
             Format::Table => report::text::calibration(&calibration, &selection, report),
             Format::Json => report::json::calibration(&calibration, &selection, report),
             Format::Csv => report::csv::calibration(&calibration, report),
-        });
+        };
+        // What is not judged is told in the report, what the forecasts rest on beside it.
+        run.end()?;
+        return Ok(rendered);
     }
     let rendered = if let Some(plan) = deltas(&args.delta, &history)? {
         let days = run.watched(&history, Some(plan.days()));
-        let deltas: Vec<MeetingDelta> = plan.deltas(days).collect();
+        let wanted = |delta: &MeetingDelta| {
+            args.meeting.is_none_or(|meeting| delta.after.step.meeting.announcement() == meeting)
+        };
+        let deltas: Vec<MeetingDelta> = plan.deltas(days).filter(wanted).collect();
         if deltas.is_empty() {
             run.failure()?;
             let message = "expected two days so far apart that price a meeting, found none";

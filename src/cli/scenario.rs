@@ -60,7 +60,12 @@ pub(super) struct EquityArgs {
         value_parser = shift,
         conflicts_with = "before",
         required_unless_present = "before",
-        requires_all = ["as_of", "meeting"]
+        requires_all = ["as_of", "meeting"],
+        // A given shift is not priced from quotes.
+        conflicts_with_all = [
+            "target", "count", "weights", "decision_day", "start_rate", "fixings", "between", "term_premium", "month_end",
+            "landing_spread", "strict", "anchor", "price", "as_printed",
+        ]
     )]
     pub(super) shift: Option<BasisPoints>,
     /// Print only these methods, such as eh-decaying,usmpd-mp2; the rule that solves the contracts goes here too, such as

@@ -63,7 +63,7 @@ impl PassThrough {
         match self {
             Self::ExpectationsHypothesis(persistence) => format!("expectations hypothesis; {}", persistence.citation()),
             Self::Strip { change, beyond } => {
-                let (shortest, longest) = HalfLife::plausible();
+                let (shortest, longest) = beyond.band();
                 format!(
                     "expectations hypothesis on the change of the strip up to {}, {:+.2} there, fading beyond with a half-life of \
                      {} years; low and high: half-lives of {shortest} to {longest}, no confidence interval",
@@ -93,20 +93,22 @@ impl PassThrough {
     }
 
     /// The two ends of what the method leaves open, as shifts of the forward curve: responses 1.96 standard errors either
-    /// way (95 percent), half-lives of half a year and of eight. `None` where it leaves nothing open, a scenario taken as
+    /// way (95 percent), the half-lives of [`HalfLife::band`]. `None` where it leaves nothing open, a scenario taken as
     /// given, or where the errors are not known.
     #[must_use]
     pub fn ends(&self, shift: &PolicyShift) -> Option<[ForwardShift; 2]> {
-        let half_lives = || {
-            let (shortest, longest) = HalfLife::plausible();
+        let half_lives = |half_life: HalfLife| {
+            let (shortest, longest) = half_life.band();
             [shortest, longest]
         };
         match self {
-            Self::ExpectationsHypothesis(Persistence::Decaying(_)) => {
-                Some(half_lives().map(|half_life| ForwardShift::new(shift, Persistence::Decaying(half_life))))
+            Self::ExpectationsHypothesis(Persistence::Decaying(own)) => {
+                Some(half_lives(*own).map(|half_life| ForwardShift::new(shift, Persistence::Decaying(half_life))))
             }
             Self::ExpectationsHypothesis(_) => None,
-            Self::Strip { change, .. } => Some(half_lives().map(|half_life| change.forward_shift(half_life))),
+            Self::Strip { change, beyond } => {
+                Some(half_lives(*beyond).map(|half_life| change.forward_shift(half_life)))
+            }
             Self::Regression(response) => response.has_errors().then(|| {
                 [-STANDARD_ERRORS, STANDARD_ERRORS].map(|errors| response.forward_shift(shift.total(), errors))
             }),

@@ -42,6 +42,13 @@ impl HalfLife {
         (Self(0.5), Self(8.0))
     }
 
+    /// The plausible half-lives, widened where need be to hold this one: the band of a shift that fades with it.
+    #[must_use]
+    pub fn band(self) -> (Self, Self) {
+        let (shortest, longest) = Self::plausible();
+        (Self(shortest.0.min(self.0)), Self(longest.0.max(self.0)))
+    }
+
     /// The half-life in years.
     #[must_use]
     pub fn years(self) -> f64 {

@@ -3,9 +3,8 @@
 use super::super::number::float_to;
 use super::equity::shift_in_words;
 use super::words::paragraph;
-use crate::equity::{AssetProfile, EarningsPath, EquityImpact, ImpactKind, ReturnNews};
+use crate::equity::{AssetProfile, CashFlows, EarningsPath, EquityImpact, ImpactKind, ReturnNews};
 use crate::sensitivity::Sensitivity;
-use crate::term::HalfLife;
 use crate::text::printable;
 
 /// A fraction as percent to two places.
@@ -63,8 +62,10 @@ pub(super) fn headline(study: &Sensitivity) -> String {
             let postponed = row(rows, "eh-postponed").map_or(String::new(), |row| {
                 format!("If the move only comes a meeting later it is {} %. ", percent(row.total))
             });
+            let is_gordon = matches!(permanent.asset.cash_flows, CashFlows::Gordon(_));
+            let textbook = if is_gordon { "The textbook's permanent shift over (r - g)" } else { "A permanent shift" };
             let stress = format!(
-                "{postponed}The textbook's permanent shift over (r - g) says {} %, {times:.0} times as much as the fading one: \
+                "{postponed}{textbook} says {} %, {times:.0} times as much as the fading one: \
                  a stress case, and no explanation.",
                 percent(permanent.total)
             );
@@ -82,10 +83,13 @@ pub(super) fn of_asset(rows: &[EquityImpact], study: &Sensitivity) -> String {
     let decaying = row(rows, "eh-decaying");
     let beta = asset.inputs.market_beta.as_ref().map(|beta| beta.value).filter(|beta| (beta - 1.0).abs() > 1e-9);
     if let (Some(decaying), Some(beta)) = (decaying, beta) {
-        let times = percent(beta * decaying.total);
+        // Without the numerator: what the discount rate alone does.
+        let discounted =
+            decaying.denominator.zip(decaying.convexity).map_or(decaying.total, |(first, rest)| first + rest);
         lines.push(format!(
-            "Through its cash flows alone {} %; times its market beta of {beta}, {times} %.",
-            percent(decaying.total)
+            "Through its discount rate alone {} %; times its market beta of {beta}, {} %.",
+            percent(discounted),
+            percent(beta * discounted)
         ));
     }
     if let Some(line) = realised(rows, decaying) {
@@ -160,22 +164,29 @@ pub(super) fn lessons(study: &Sensitivity, whole: bool) -> String {
     let durations = |id: &str| {
         profiles.iter().find(|profile| profile.id == id).map(|profile| {
             let flows = &profile.cash_flows;
-            (float_to(flows.macaulay_duration(), 0), float_to(flows.effective_duration(half_life).years(), 1))
+            (flows.macaulay_duration(), flows.effective_duration(half_life).years())
         })
     };
     let mut text = String::new();
     if let (Some((market, market_fading)), Some((growth, growth_fading))) = (durations("sp500"), durations("nasdaq100"))
     {
-        text += &paragraph(
-            &format!(
-                "Persistence, not duration, dominates: the S&P 500's duration is {market} years and the Nasdaq-100's {growth}, \
-                 but {market_fading} and {growth_fading} to a shift that fades with half-life {half_life}. Growth is hit \
-                 harder through its beta (about 1.25, range 1.1 to 1.5), not through its duration."
-            ),
-            0,
-        );
+        // A shift that hardly fades lets the durations speak after all.
+        if growth_fading < 1.5 * market_fading && market_fading < market / 2.0 {
+            text += &paragraph(
+                &format!(
+                    "Persistence, not duration, dominates: in the embedded profiles the S&P 500's duration is {} years and the \
+                     Nasdaq-100's {}, but {} and {} to a shift that fades with half-life {half_life}. Growth is hit harder \
+                     through its beta (about 1.25, range 1.1 to 1.5), not through its duration.",
+                    float_to(market, 0),
+                    float_to(growth, 0),
+                    float_to(market_fading, 1),
+                    float_to(growth_fading, 1)
+                ),
+                0,
+            );
+        }
     }
-    let (shortest, longest) = HalfLife::plausible();
+    let (shortest, longest) = half_life.band();
     text += &paragraph(
         &format!(
             "Low and high: 95 % of an estimate, the errors of a curve taken together; of a shift that fades, half-lives \
