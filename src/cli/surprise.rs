@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use fedpath::report::{self, Telling, printable};
-use fedpath::{Announcement, MeetingSurprise, StripOptions, TargetHistory};
+use fedpath::{Announcement, MeetingSurprise, Notice, StripOptions, TargetHistory};
 
 use super::args::{OutputArgs, SurpriseArgs};
 use super::commands::{Named, warn};
@@ -14,7 +14,7 @@ use super::gather::gather;
 use super::input;
 use super::output::{Messages, Rendered};
 use super::pricing::calendar;
-use super::values::Format;
+use super::values::{Format, PriceName};
 
 pub(super) fn surprise(
     args: &SurpriseArgs,
@@ -22,6 +22,9 @@ pub(super) fn surprise(
     messages: &Messages,
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
+    if args.price == PriceName::Last {
+        messages.warning(&Notice::LastTrades.to_string());
+    }
     match (args.paths.as_slice(), args.announcement.as_slice(), &args.announcements) {
         ([before, after], [announcement], None) => between(args, *announcement, [before, after], out, messages, report),
         _ if args.as_of.is_empty() => over(args, out, messages, report),
