@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
-use fedpath::report::{self, Bounds, Schedule, Selection, Source};
+use fedpath::report::{self, Schedule, Selection, Source};
 use fedpath::{
-    Assumptions, Comparison, Episode, Jacobian, Notice, Outlook, PolicyError, PolicyPath, PriceIntervals,
-    RepriceOptions, Snapshot, Strip, StripOptions,
+    Assumptions, Comparison, Episode, Notice, Outlook, PolicyError, PolicyPath, RepriceOptions, Snapshot, Strip,
+    StripOptions,
 };
 
 use super::args::{Command, MeetingsArgs, OutputArgs, PathArgs, ProbsArgs, QuotesArgs, RepriceArgs};
@@ -16,8 +16,8 @@ use super::failure::Failure;
 use super::output::{self, Messages, Rendered};
 use super::pricing::{PricingArgs, assumptions, calendar};
 use super::two_files::TwoFiles;
-use super::values::{BoundsName, Format};
-use super::{files, hints, history, input, solve, surprise};
+use super::values::{Format, ViewName};
+use super::{bounds, files, hints, history, input, solve, surprise};
 
 /// Runs a command and writes its report; nothing is written unless all of it succeeds.
 pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
@@ -58,79 +58,15 @@ fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut V
         return compare(args, out, messages, report);
     }
     if let Some(what) = args.bounds {
-        return bounds(args, what, out, messages, report);
+        return bounds::bounds(args, what, out, messages, report);
     }
     let (file, path) = priced(&args.quotes, &args.pricing)?;
     let outlook = Outlook::new(path).map_err(|error| no_path(&file.name, &error))?;
-    let announcements = outlook.meetings().iter().map(|meeting| meeting.step.meeting.announcement());
-    priced_meeting(args.quotes.meeting, announcements, &file.name)?;
-    warn(messages, Some(&file.name), outlook.path().notices());
-    let mut selection = selection(&file, &args.quotes);
-    selection.view = args.view.into();
+    let selection = shown(&args.quotes, args.view, &file, &outlook, messages)?;
     Ok(match out.form() {
         Format::Table => report::text::probs(&outlook, &selection, report),
         Format::Json => report::json::probs(&outlook, &selection, report),
         Format::Csv => report::csv::probs(&outlook, &selection, report),
-    })
-}
-
-fn bounds(
-    args: &ProbsArgs,
-    what: BoundsName,
-    out: &OutputArgs,
-    messages: &Messages,
-    report: &mut Vec<u8>,
-) -> Result<Rendered, Failure> {
-    let assumptions = assumptions(&args.pricing)?;
-    let file = Named::read(&args.quotes.quotes, args.quotes.as_of)?;
-    let strip = file.strip(args.quotes.as_of, &args.pricing)?;
-    if what != BoundsName::Mean && assumptions.premia.landing().is_some() {
-        return Err(Failure::Usage(
-            "--bounds: with --landing-spread moves bend with the prices: use --bounds=mean".to_owned(),
-        ));
-    }
-    let jacobian = Jacobian::new(&strip, &assumptions).map_err(|error| no_path(&file.name, &error))?;
-    let outlook = jacobian.outlook();
-    let announcements = outlook.meetings().iter().map(|meeting| meeting.step.meeting.announcement());
-    priced_meeting(args.quotes.meeting, announcements, &file.name)?;
-    warn(messages, Some(&file.name), outlook.path().notices());
-    let mut selection = selection(&file, &args.quotes);
-    selection.view = args.view.into();
-    let (words, prices) = match what {
-        BoundsName::BidAsk => {
-            let lacking = strip.prices().filter(|(contract, _)| strip.bid_ask(*contract).is_none()).count();
-            let all = strip.prices().len();
-            let words = match lacking {
-                0 => "its bid and ask".to_owned(),
-                some => format!("its bid and ask, or half its tick ({some} of {all} contracts have no bid and ask)"),
-            };
-            (words, PriceIntervals::bid_asks(&strip))
-        }
-        BoundsName::Tick | BoundsName::Mean => ("half its tick".to_owned(), PriceIntervals::half_ticks(&strip)),
-    };
-    let outcomes = (what != BoundsName::Mean).then(|| jacobian.bounds(prices.clone())).transpose();
-    let outcomes = outcomes.map_err(|error| Failure::of_input(&file.name, &error))?;
-    if what == BoundsName::Mean {
-        let widest = outlook.meetings().iter().flat_map(|meeting| {
-            let day = meeting.step.meeting.announcement();
-            meeting.local.outcomes().map(move |(moves, _)| (moves.abs(), day))
-        });
-        if let Some((moves, day)) = widest.max().filter(|(moves, _)| *moves > args.largest_move) {
-            let message = format!(
-                "--largest-move: the meeting of {day} is split up to a change of {} bp, which has to be allowed",
-                moves.saturating_mul(25)
-            );
-            return Err(Failure::of_input(&file.name, &message));
-        }
-    }
-    let shown = match &outcomes {
-        None => Bounds::Mean { outlook, largest: args.largest_move },
-        Some(outcomes) => Bounds::Prices { words: &words, jacobian: &jacobian, prices: &prices, outcomes },
-    };
-    Ok(match out.form() {
-        Format::Table => report::text::bounds(&shown, &selection, report),
-        Format::Json => report::json::bounds(&shown, &selection, report),
-        Format::Csv => report::csv::bounds(&shown, &selection, report),
     })
 }
 
@@ -272,7 +208,7 @@ pub(super) fn strip_options(pricing: &PricingArgs) -> Result<StripOptions, Failu
 }
 
 /// A meeting that the user selects has to be among the priced ones.
-pub(super) fn priced_meeting(
+fn priced_meeting(
     wanted: Option<NaiveDate>,
     mut priced: impl Iterator<Item = NaiveDate> + Clone,
     name: &str,
@@ -286,7 +222,23 @@ pub(super) fn priced_meeting(
     Err(Failure::of_input(name, &message))
 }
 
-pub(super) fn selection<'a>(file: &'a Named, quotes: &QuotesArgs) -> Selection<'a> {
+/// What is shown of an outlook, whose warnings are told.
+pub(super) fn shown<'f>(
+    quotes: &QuotesArgs,
+    view: ViewName,
+    file: &'f Named,
+    outlook: &Outlook,
+    messages: &Messages,
+) -> Result<Selection<'f>, Failure> {
+    let announcements = outlook.meetings().iter().map(|meeting| meeting.step.meeting.announcement());
+    priced_meeting(quotes.meeting, announcements, &file.name)?;
+    warn(messages, Some(&file.name), outlook.path().notices());
+    let mut selection = selection(file, quotes);
+    selection.view = view.into();
+    Ok(selection)
+}
+
+fn selection<'a>(file: &'a Named, quotes: &QuotesArgs) -> Selection<'a> {
     let mut selection = Selection::default();
     selection.source = file.source();
     selection.meeting = quotes.meeting;

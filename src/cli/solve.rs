@@ -7,7 +7,7 @@ use fedpath::report::{csv, json, text};
 use fedpath::{BasisPoints, ContractMonth, Fraction, Price, Probability, WhatIf, WhatIfError};
 
 use super::args::{OutputArgs, SolveArgs};
-use super::commands::{self, Named};
+use super::commands::{Named, no_path, shown};
 use super::failure::Failure;
 use super::output::{Messages, Rendered};
 use super::pricing::assumptions;
@@ -28,14 +28,10 @@ pub(super) fn solve(
     let assumptions = assumptions(&args.pricing)?;
     let file = Named::read(&args.quotes.quotes, args.quotes.as_of)?;
     let strip = file.strip(args.quotes.as_of, &args.pricing)?;
-    let what_if = WhatIf::new(&strip, &assumptions).map_err(|error| commands::no_path(&file.name, &error))?;
+    let what_if = WhatIf::new(&strip, &assumptions).map_err(|error| no_path(&file.name, &error))?;
     let outlook = what_if.jacobian().outlook();
     let path = outlook.path();
-    let announcements = outlook.meetings().iter().map(|meeting| meeting.step.meeting.announcement());
-    commands::priced_meeting(args.quotes.meeting, announcements, &file.name)?;
-    commands::warn(messages, Some(&file.name), path.notices());
-    let mut selection = commands::selection(&file, &args.quotes);
-    selection.view = args.view.into();
+    let selection = shown(&args.quotes, args.view, &file, outlook, messages)?;
     let refused = |error: WhatIfError| Failure::of_input(&file.name, &error);
 
     if let (Some(probability), Some(meeting)) = (&args.probability, args.quotes.meeting) {

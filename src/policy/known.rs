@@ -18,6 +18,7 @@ pub(super) struct Known<'a> {
     pub(super) strip: &'a Strip,
     pub(super) assumptions: &'a Assumptions,
     pub(super) as_of: NaiveDate,
+    realised: Option<Result<Realised, UnpricedReason>>,
 }
 
 /// What a month is to the rule on the valuation date.
@@ -45,7 +46,9 @@ pub(super) struct Realised {
 
 impl<'a> Known<'a> {
     pub(super) fn new(strip: &'a Strip, assumptions: &'a Assumptions) -> Self {
-        Self { strip, assumptions, as_of: strip.as_of() }
+        let mut known = Self { strip, assumptions, as_of: strip.as_of(), realised: None };
+        known.realised = known.fixings().map(|fixings| known.realise(fixings));
+        known
     }
 
     /// The current month.
@@ -188,18 +191,19 @@ impl<'a> Known<'a> {
 
     /// The realised days of the current month: those before the valuation date, whose rates are known on it, and those
     /// that still carry the rate before a change just announced. `None` without fixings.
-    pub(super) fn realised(&self) -> Option<Result<Realised, UnpricedReason>> {
-        let fixings = self.fixings()?;
+    pub(super) fn realised(&self) -> Option<Result<&Realised, UnpricedReason>> {
+        self.realised.as_ref().map(|realised| realised.as_ref().map_err(|reason| *reason))
+    }
+
+    fn realise(&self, fixings: &Fixings) -> Result<Realised, UnpricedReason> {
         let end = self.rate_since().map_or(self.as_of, |since| since.max(self.as_of));
         let known = |day: NaiveDate| if day < self.as_of { day } else { self.as_of.pred_opt().unwrap_or(day) };
         let days =
             self.spot().first_day().iter_days().take_while(|day| *day < end && ContractMonth::of(*day) == self.spot());
         let mut realised = Realised { days: 0, runs: Vec::new(), sum: Fraction::zero() };
         for day in days {
-            let rate = match fixings.carried_on(known(day)) {
-                Ok((_, rate)) => rate,
-                Err(missing) => return Some(Err(UnpricedReason::NoFixing(missing.day))),
-            };
+            let carried = fixings.carried_on(known(day));
+            let (_, rate) = carried.map_err(|missing| UnpricedReason::NoFixing(missing.day))?;
             realised.days += 1;
             realised.sum = &realised.sum + rate.percent();
             match realised.runs.last_mut() {
@@ -207,7 +211,7 @@ impl<'a> Known<'a> {
                 _ => realised.runs.push((1, rate.clone())),
             }
         }
-        Some(Ok(realised))
+        Ok(realised)
     }
 
     /// Whether the rule takes the realised days of the current month out of its contract.
@@ -218,7 +222,7 @@ impl<'a> Known<'a> {
 
     /// The realised days that the rule takes out of the current month's contract.
     pub(super) fn taken_out(&self) -> Option<Realised> {
-        self.realised().filter(|_| self.takes_out()).and_then(Result::ok)
+        self.realised().filter(|_| self.takes_out()).and_then(Result::ok).cloned()
     }
 
     /// What the contract of a month says of its rates, with these decisions ahead in it. The realised days are taken out
@@ -234,7 +238,7 @@ impl<'a> Known<'a> {
         let moved = self.already_moved(month);
         let starts_realised = self.assumptions.start_rate == StartRate::Fixings;
         match self.realised().filter(|_| month == self.spot() && self.takes_out()) {
-            Some(Ok(realised)) => equation.take_out(&realised),
+            Some(Ok(realised)) => equation.take_out(realised),
             // A month that averages one rate before its decision is read whole without them; the gap is noticed.
             Some(Err(_)) if !moved && !starts_realised => {}
             Some(Err(missing)) => return Err(missing),

@@ -69,11 +69,9 @@ pub(super) fn solve(known: &Known<'_>) -> Result<PolicyPath, PolicyError> {
         }
         solved = levels.solve(&rows);
     }
+    let said: BTreeMap<ContractMonth, Fraction> = rows.iter().map(|row| (row.contract, row.said.clone())).collect();
     let value = |sum: &WeightedSum| {
-        let said = |(contract, weight): &(ContractMonth, Fraction)| {
-            rows.iter().find(|row| row.contract == *contract).map(|row| weight * &row.said)
-        };
-        let parts = sum.weights.iter().filter_map(said);
+        let parts = sum.weights.iter().filter_map(|(contract, weight)| Some(weight * said.get(contract)?));
         Rate::from_exact_percent(parts.fold(sum.constant.clone(), |sum, part| sum + part))
     };
     for (position, meeting) in chain.iter().enumerate() {
@@ -96,7 +94,7 @@ pub(super) fn solve(known: &Known<'_>) -> Result<PolicyPath, PolicyError> {
     }
     let begins = |level: usize| level.checked_sub(1).map(|decision| chain[decision].announcement());
     solution.together = Some(Together {
-        said: rows.iter().map(|row| (row.contract, row.said.clone())).collect(),
+        said,
         rates: solved.into_iter().enumerate().filter_map(|(level, sum)| Some((begins(level), sum?))).collect(),
     });
     solution.into_path(known, target, chain.len())

@@ -42,18 +42,7 @@ pub(super) struct MonthEquation {
 impl MonthEquation {
     /// The equation in the month's first and last rate alone; `None` where it has others and nothing is assumed of them.
     pub(super) fn two_rates(&self, between: Option<Between>) -> Option<TwoRates> {
-        let decisions = i64::try_from(self.days.len()).unwrap_or(i64::MAX) - 1;
-        let (mut before, mut after) = (Fraction::zero(), Fraction::zero());
-        for (position, days) in (0..).zip(&self.days) {
-            let share = match (position, between) {
-                (0, _) => Fraction::zero(),
-                (last, _) if last == decisions => Fraction::integer(1),
-                (inner, assumed) => share_of_change(inner, decisions, assumed?)?,
-            };
-            let days = Fraction::integer(i64::from(*days));
-            after = &after + &(&days * &share);
-            before = &before + &(&days * &(&Fraction::integer(1) - &share));
-        }
+        let [before, after] = days_of_two_rates(&self.days, between)?;
         Some(TwoRates { before, after, total: self.total.clone() })
     }
 
@@ -64,6 +53,24 @@ impl MonthEquation {
         let rest = &(&self.total - &times(*first, before)) - &times(*last, after);
         rest.checked_div(&Fraction::integer(i64::from(*between))).map(Rate::from_exact_percent)
     }
+}
+
+/// The days that count at a month's first and at its last rate, those at the rates between shared out as assumed; `None`
+/// where there are such days and nothing is assumed of them.
+pub(super) fn days_of_two_rates(days: &[u32], between: Option<Between>) -> Option<[Fraction; 2]> {
+    let decisions = i64::try_from(days.len()).unwrap_or(i64::MAX) - 1;
+    let [mut before, mut after] = [Fraction::zero(), Fraction::zero()];
+    for (position, days) in (0..).zip(days) {
+        let share = match (position, between) {
+            (0, _) => Fraction::zero(),
+            (last, _) if last == decisions => Fraction::integer(1),
+            (inner, assumed) => share_of_change(inner, decisions, assumed?)?,
+        };
+        let days = Fraction::integer(i64::from(*days));
+        after = &after + &(&days * &share);
+        before = &before + &(&days * &(&Fraction::integer(1) - &share));
+    }
+    Some([before, after])
 }
 
 /// How much of a month's change has come after `position` of its decisions.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::least_squares::WeightedSum;
-use super::month::share_of_change;
+use super::month::{days_of_two_rates, share_of_change};
 use super::{Between, MeetingStep, PolicyPath, RateSource};
 use crate::contract::ContractMonth;
 use crate::explain::{Derivation, Expression, Step, Unit};
@@ -179,7 +179,12 @@ impl Writer<'_> {
                 self.push(name, reason, rest / Expression::integer(*between), Unit::Percent);
             }
             days => {
-                let Some([before, after]) = days_of_two_rates(days, &decided) else { return };
+                let assumed = |(_, step): &(usize, &MeetingStep)| match step.after_from {
+                    RateSource::Assumed(between) => Some(between),
+                    _ => None,
+                };
+                let between = decided.iter().find_map(assumed);
+                let Some([before, after]) = days_of_two_rates(days, between) else { return };
                 let ((wanted, side), (known, rate, other)) = if first {
                     ((before, "before"), (after, rates.1, "after"))
                 } else {
@@ -280,27 +285,6 @@ impl Writer<'_> {
         let part = (number(change.exact()) - number(&below)) / (number(&above) - number(&below));
         self.push("expected moves", reason, number(&lower) + part, Unit::Moves);
     }
-}
-
-/// The days that count at a month's first and last rate, the rates between shared out as assumed.
-fn days_of_two_rates(days: &[u32], decided: &[(usize, &MeetingStep)]) -> Option<[Fraction; 2]> {
-    let decisions = i64::try_from(decided.len()).ok()?;
-    let mut counts = [Fraction::zero(), Fraction::zero()];
-    for (position, days) in (0..).zip(days) {
-        let share = match position {
-            0 => Fraction::zero(),
-            last if last == decisions => Fraction::integer(1),
-            inner => {
-                let (_, step) = decided.get(usize::try_from(inner).ok()?.checked_sub(1)?)?;
-                let RateSource::Assumed(between) = step.after_from else { return None };
-                share_of_change(inner, decisions, between)?
-            }
-        };
-        let days = Fraction::integer(i64::from(*days));
-        counts[0] = &counts[0] + &(&days * &(&Fraction::integer(1) - &share));
-        counts[1] = &counts[1] + &(&days * &share);
-    }
-    Some(counts)
 }
 
 fn percent(rate: &Rate) -> Expression {

@@ -2,7 +2,8 @@
 
 use crate::contract::ContractMonth;
 use crate::policy::{
-    Bound, Event, Feasible, Interval, Jacobian, MeetingOutlook, OutcomeBounds, Outlook, PriceIntervals, View,
+    Bound, Event, Feasible, Interval, Jacobian, MeetingOutlook, OutcomeBounds, Outlook, PriceIntervals,
+    ProbabilityBounds, View,
 };
 use crate::units::{Fraction, Price, Probability};
 
@@ -113,29 +114,28 @@ impl<'a> Bounds<'a> {
         let same = |other: &MeetingOutlook| other.step.meeting == meeting.step.meeting;
         let position = meetings.iter().position(same)?;
         let shown = meeting.distribution(view);
-        let moves: Vec<i64> = match self {
+        let row = |event: Event, ends: (End, End)| BoundedRow {
+            event,
+            probability: event.probability(&shown),
+            low: ends.0,
+            high: ends.1,
+        };
+        let side = |event| Some(row(event, self.ends(position, meeting, view, event)?));
+        let outcomes = match self {
+            // The search that tells what is possible has the bounds of it.
             Self::Prices { outcomes, .. } => {
                 let possible = outcomes.outcomes(position, view).unwrap_or_default();
-                possible.into_iter().map(|(moves, _)| moves).collect()
+                possible.into_iter().map(|(moves, bounds)| row(Event::Moves(moves), self.ends_of(bounds))).collect()
             }
-            Self::Mean { .. } => shown.outcomes().map(|(moves, _)| moves).collect(),
+            Self::Mean { .. } => shown.outcomes().filter_map(|(moves, _)| side(Event::Moves(moves))).collect(),
         };
-        let row = |event| self.row(position, meeting, view, event);
-        Some(BoundedRows {
-            outcomes: moves.into_iter().filter_map(|moves| row(Event::Moves(moves))).collect(),
-            sides: [row(Event::Ease)?, row(Event::HOLD)?, row(Event::Hike)?],
-        })
+        Some(BoundedRows { outcomes, sides: [side(Event::Ease)?, side(Event::HOLD)?, side(Event::Hike)?] })
     }
 
-    fn row(&self, position: usize, meeting: &MeetingOutlook, view: View, event: Event) -> Option<BoundedRow> {
-        let probability = event.probability(&meeting.distribution(view));
-        let (low, high) = match self {
-            Self::Prices { outcomes, jacobian, .. } => {
-                let bounds = outcomes.probability(position, view, event)?;
-                let contracts = jacobian.outlook().path().contracts();
-                let price = |contract| contracts.iter().find(|fit| fit.contract == contract).map(|fit| fit.price);
-                (End::of(bounds.low, price), End::of(bounds.high, price))
-            }
+    /// The bounds of an event after a meeting.
+    fn ends(&self, position: usize, meeting: &MeetingOutlook, view: View, event: Event) -> Option<(End, End)> {
+        match self {
+            Self::Prices { outcomes, .. } => Some(self.ends_of(outcomes.probability(position, view, event)?)),
             Self::Mean { largest, .. } => {
                 let (mean, meetings) = match view {
                     View::Meeting => (meeting.step.expected_moves(), 1),
@@ -146,9 +146,14 @@ impl<'a> Bounds<'a> {
                 };
                 let farthest = largest.saturating_mul(meetings);
                 let (low, high) = Feasible::new(&mean, -farthest, farthest).ok()?.bounds(event);
-                (End::certain(low), End::certain(high))
+                Some((End::certain(low), End::certain(high)))
             }
-        };
-        Some(BoundedRow { event, probability, low, high })
+        }
+    }
+
+    fn ends_of(&self, bounds: ProbabilityBounds) -> (End, End) {
+        let contracts = self.outlook().path().contracts();
+        let price = |contract| contracts.iter().find(|fit| fit.contract == contract).map(|fit| fit.price);
+        (End::of(bounds.low, price), End::of(bounds.high, price))
     }
 }

@@ -26,9 +26,11 @@ mod tidy;
 pub use bounds::Bounds;
 pub use schedule::{Schedule, ScheduleRow};
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
-use crate::policy::{MeetingOutlook, MeetingStep, Outlook, PolicyPath, View};
+use crate::policy::{Distribution, MeetingOutlook, MeetingStep, Outlook, PolicyPath, View};
 use crate::reprice::Repricing;
 
 /// Where quotes come from.
@@ -134,6 +136,11 @@ impl<'a> CurveSource<'a> {
     pub fn new(source: Source<'a>, path: &'a PolicyPath) -> Self {
         Self { source, path }
     }
+}
+
+/// The numbers of moves that have a chance in either of two distributions.
+fn either(one: &Distribution, other: &Distribution) -> BTreeSet<i64> {
+    one.outcomes().chain(other.outcomes()).map(|(moves, _)| moves).collect()
 }
 
 /// A text of unknown origin, such as a file name, with control and reordering characters escaped: it stays on its line

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::super::Selection;
 use super::super::number::exact;
+use super::super::{Selection, either};
 use super::document;
 use crate::policy::{Event, FairPrice, Jacobian, Outlook, Wanted};
 use crate::units::Fraction;
@@ -57,8 +57,6 @@ pub fn other_prices(
     let meetings = before.meetings().iter().zip(after.meetings()).filter(|(now, _)| selection.includes(&now.step));
     let rows = meetings.flat_map(|(now, then)| {
         let (shown_now, shown_then) = (now.distribution(selection.view), then.distribution(selection.view));
-        let possible = shown_now.outcomes().chain(shown_then.outcomes()).map(|(moves, _)| moves);
-        let possible: std::collections::BTreeSet<i64> = possible.collect();
         let row = |moves: i64| {
             let range = before.target().moved(moves);
             vec![
@@ -69,7 +67,7 @@ pub fn other_prices(
                 exact(shown_then.probability(moves).exact()),
             ]
         };
-        possible.into_iter().map(row).collect::<Vec<_>>()
+        either(&shown_now, &shown_then).into_iter().map(row).collect::<Vec<_>>()
     });
     document(&["meeting", "lower_bp", "upper_bp", "probability_quoted", "probability"], rows, out)
 }

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::super::Selection;
 use super::super::number::exact;
+use super::super::{Selection, either};
 use super::snapshot::{DerivationRow, StepText};
 use super::write;
 use crate::contract::ContractMonth;
@@ -214,8 +214,6 @@ pub fn other_prices(
     let meetings = before.meetings().iter().zip(after.meetings()).filter(|(now, _)| selection.includes(&now.step));
     let meetings = meetings.map(|(now, then)| {
         let (shown_now, shown_then) = (now.distribution(selection.view), then.distribution(selection.view));
-        let possible = shown_now.outcomes().chain(shown_then.outcomes()).map(|(moves, _)| moves);
-        let possible: std::collections::BTreeSet<i64> = possible.collect();
         let outcome = |moves: i64| {
             let (quoted, probability) = (shown_now.probability(moves), shown_then.probability(moves));
             let range = before.target().moved(moves);
@@ -237,7 +235,7 @@ pub fn other_prices(
             hike: exact(shown_then.hike().exact()),
             rate_after_quoted_percent: exact(now.step.after.percent()),
             rate_after_percent: exact(then.step.after.percent()),
-            outcomes: possible.into_iter().map(outcome).collect(),
+            outcomes: either(&shown_now, &shown_then).into_iter().map(outcome).collect(),
         }
     });
     let derivation = |meeting: &MeetingOutlook| {
