@@ -3,16 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
-use super::least_squares::{Together, WeightedSum};
+use super::linear_path::LinearRates;
 use super::{
-    Assumptions, Distribution, Event, Linear, MeetingStep, OutcomeBounds, Outlook, PolicyError, PolicyPath,
-    PriceIntervals, TooManyMoves,
+    Assumptions, Distribution, Event, Linear, OutcomeBounds, Outlook, PolicyError, PriceIntervals, TooManyMoves,
 };
 use crate::contract::ContractMonth;
 use crate::strip::Strip;
-use crate::units::{Fraction, Price, Rate};
+use crate::units::Fraction;
 
 /// An outlook, and how its figures move with each price of its strip.
 ///
@@ -38,34 +36,18 @@ use crate::units::{Fraction, Price, Rate};
 pub struct Jacobian {
     outlook: Outlook,
     contracts: Vec<ContractMonth>,
-    rates: BTreeMap<NaiveDate, Rates>,
-}
-
-/// The rates around one meeting as functions of the prices.
-#[derive(Debug, Clone)]
-struct Rates {
-    before: Linear,
-    after: Linear,
+    rates: BTreeMap<NaiveDate, LinearRates>,
 }
 
 impl Jacobian {
-    /// Solves a strip. The slopes of least squares are the weights of the contracts in its rates; FedWatch is solved again
-    /// with each price moved, and the difference is the slope, for the rates are linear.
+    /// Solves a strip, and follows each rate to the prices it is made of.
     ///
     /// # Errors
     /// As [`Outlook::price`].
     pub fn new(strip: &Strip, assumptions: &Assumptions) -> Result<Self, PolicyError> {
         let outlook = Outlook::price(strip, assumptions)?;
-        let constant = |rate: &Rate| Linear::constant(rate.percent().clone());
-        let rates = |step: &MeetingStep| {
-            let rates = Rates { before: constant(&step.before), after: constant(&step.after) };
-            (step.meeting.announcement(), rates)
-        };
-        let mut rates: BTreeMap<NaiveDate, Rates> = outlook.path().steps().iter().map(rates).collect();
-        match &outlook.path().together {
-            Some(together) => weigh(together, outlook.path(), &mut rates),
-            None => bump(strip, assumptions, &mut rates),
-        }
+        let steps = outlook.path().steps().iter().map(|step| step.meeting.announcement());
+        let rates = steps.zip(outlook.path().linear_rates()).collect();
         Ok(Self { outlook, contracts: strip.prices().map(|(contract, _)| contract).collect(), rates })
     }
 
@@ -107,7 +89,7 @@ impl Jacobian {
     #[must_use]
     pub fn change(&self, announcement: NaiveDate) -> Option<Linear> {
         let rates = self.rates.get(&announcement)?;
-        Some(rates.after.minus(&rates.before).times(&Fraction::integer(100)))
+        Some(rates.change().times(&Fraction::integer(100)))
     }
 
     /// How far the probabilities of the outlook's meetings can lie from their figures while prices move within intervals.
@@ -181,41 +163,4 @@ impl Jacobian {
         let slopes = self.probability_slopes(announcement, event)?;
         Some(slopes.get(&contract).cloned().unwrap_or_else(Fraction::zero))
     }
-}
-
-/// The slopes of rates that are weighted sums of what contracts say: a point of price is a point less of a contract's average.
-fn weigh(together: &Together, path: &PolicyPath, rates: &mut BTreeMap<NaiveDate, Rates>) {
-    let slopes = |sum: Option<&WeightedSum>| {
-        let weights = sum.map(|sum| sum.weights.as_slice()).unwrap_or_default();
-        let priced =
-            weights.iter().filter(|(contract, _)| path.contracts().iter().any(|fit| fit.contract == *contract));
-        priced.map(|(contract, weight)| (*contract, -weight)).collect()
-    };
-    for (announcement, rates) in rates {
-        rates.before.slopes = slopes(together.before(*announcement));
-        rates.after.slopes = slopes(together.after(*announcement));
-    }
-}
-
-/// The slopes by solving again with each price moved.
-fn bump(strip: &Strip, assumptions: &Assumptions, rates: &mut BTreeMap<NaiveDate, Rates>) {
-    for (contract, price) in strip.prices() {
-        let Some((moved, points)) = moved(price) else { continue };
-        let Ok(path) = PolicyPath::solve(&strip.with_price(contract, moved), assumptions) else { continue };
-        for step in path.steps() {
-            let Some(rates) = rates.get_mut(&step.meeting.announcement()) else { continue };
-            for (linear, rate) in [(&mut rates.before, &step.before), (&mut rates.after, &step.after)] {
-                let slope = &(rate.percent() - &linear.value) / &points;
-                *linear = linear.plus(&Linear::of_price(Fraction::zero(), contract, slope));
-            }
-        }
-    }
-}
-
-/// A price a hundredth of a point away, and how far.
-fn moved(price: Price) -> Option<(Price, Fraction)> {
-    let by =
-        |points: Decimal| Some((Price::from_points(price.points() + points).ok()?, Fraction::from_decimal(points)));
-    let hundredth = Decimal::new(1, 2);
-    by(hundredth).or_else(|| by(-hundredth))
 }

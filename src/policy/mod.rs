@@ -14,6 +14,7 @@ mod jacobian;
 mod known;
 mod least_squares;
 mod linear;
+mod linear_path;
 mod linear_system;
 mod month;
 mod outcome_derivation;
