@@ -27,6 +27,7 @@
 //! | a snapshot | [`Strip`]: one price a contract month, on one date | [`Strip::new`] |
 //! | a strip and [`Assumptions`] | [`PolicyPath`]: the expected rate before and after each meeting, the fit of every contract | [`PolicyPath::solve`] |
 //! | a path | [`Outlook`]: exact probabilities of target ranges | [`Outlook::new`] |
+//! | many rows of prices, or one strip that ticks | [`OutcomeTable`]s, the same figures in a microsecond each | [`TablePlan`], [`TableSession`] |
 //! | a path | [`term::TermStructure`]: discount factors, zero, forward and par rates | [`term::StepForwards::new`] |
 //! | two outlooks | [`Repricing`]: what changed, and what it does to curve and equities | [`Repricing::new`] |
 //! | quotes of many days, a [`QuoteTable`] | [`HistoryDay`]s: an outlook a day; [`Calibration`]: how often what was priced happened | [`History`] |
@@ -64,6 +65,7 @@
 //! Without features the library reads every format that is text or CSV and prices it, with nom, `rust_decimal`, chrono and
 //! the num crates alone.
 
+mod bulk;
 mod calendar;
 mod cell;
 mod check;
@@ -101,6 +103,7 @@ mod units;
 pub use chrono;
 pub use rust_decimal;
 
+pub use bulk::{MeetingTable, OutcomeTable, PlanError, PriceError, Share, TablePlan, TableSession};
 pub use calendar::{
     Meeting, MeetingCalendar, MeetingKind, TargetChange, TargetHistory, TargetRange, is_business_day, next_business_day,
 };

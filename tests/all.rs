@@ -9,6 +9,7 @@ mod as_known;
 #[cfg(feature = "cli")]
 mod bad_input;
 mod bounds;
+mod bulk;
 #[cfg(feature = "cli")]
 mod cli;
 mod conventions;

@@ -48,6 +48,11 @@ impl Distribution {
         Self { lowest, weights, total }
     }
 
+    /// The distribution of weights, from that of `lowest` moves up, that add up to `total`.
+    pub(crate) fn of_weights(lowest: i64, weights: Vec<BigInt>, total: BigInt) -> Self {
+        Self { lowest, weights, total }
+    }
+
     /// The distribution of the sum of this number of moves and an independent other: the convolution.
     #[must_use]
     pub fn then(&self, next: &Self) -> Self {

@@ -1,9 +1,9 @@
 //! [`Outlook`]: the probabilities of target ranges after each meeting.
 
-use super::{Assumptions, Distribution, MeetingStep, PolicyError, PolicyPath, UnpricedReason, View};
+use super::{Assumptions, Distribution, Linear, MeetingStep, PolicyError, PolicyPath, UnpricedReason, View};
 use crate::calendar::TargetRange;
 use crate::strip::Strip;
-use crate::units::Fraction;
+use crate::units::{BasisPoints, Fraction};
 
 /// What is priced for one meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +101,13 @@ impl Outlook {
     #[must_use]
     pub fn meetings(&self) -> &[MeetingOutlook] {
         &self.meetings
+    }
+
+    /// The expected moves at each meeting as functions of the prices, without a landing spread.
+    pub(crate) fn expected_moves(&self) -> Vec<Linear> {
+        let per_move = &Fraction::integer(100) / BasisPoints::policy_step().exact();
+        let rates = self.path.linear_rates().into_iter().take(self.meetings.len());
+        rates.map(|rates| rates.change().times(&per_move)).collect()
     }
 
     /// The meeting announced on a day.

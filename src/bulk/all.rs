@@ -1,0 +1,71 @@
+//! Many rows of prices at once, on all processors.
+
+use std::num::NonZeroUsize;
+use std::thread;
+
+use super::{OutcomeTable, PriceError, TablePlan};
+
+/// Rows below which a thread costs more than it gives.
+const FEWEST: usize = 512;
+
+impl TablePlan {
+    /// Prices rows that stand one behind the other, each with a price for each of [`TablePlan::contracts`], and takes from every table
+    /// what is wanted of it: `take` gets the place of the row and its table, or why it has none. The results are in the order of the
+    /// rows, whatever the number of processors.
+    ///
+    /// # Errors
+    /// [`PriceError::OtherLength`] where the prices are no whole number of rows.
+    ///
+    /// ```
+    /// use fedpath::{Assumptions, Snapshot, Strip, StripOptions, TablePlan};
+    /// let quotes = "# as_of: 2025-11-21\ncontract,price\n\
+    ///     ZQX25,96.1200\nZQZ25,96.1800\nZQF26,96.2150\nZQG26,96.2850\n";
+    /// let strip = Strip::new(&Snapshot::parse(quotes)?, &StripOptions::default())?;
+    /// let plan = TablePlan::new(&strip, &Assumptions::default())?;
+    /// let days = [[9_612_000, 9_621_500, 9_628_500], [9_612_000, 9_622_000, 9_628_500], [9_612_000, 0, 9_628_500]];
+    /// let moves = plan.price_all(days.as_flattened(), |_, table| {
+    ///     table.map(|table| table.meetings().next().unwrap().expected_moves().to_string()).ok()
+    /// })?;
+    /// assert_eq!(moves, [Some("-7/20".to_owned()), Some("-13/35".to_owned()), None]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn price_all<T: Send>(
+        &self,
+        rows: &[i64],
+        take: impl Fn(usize, Result<&OutcomeTable, PriceError>) -> T + Sync,
+    ) -> Result<Vec<T>, PriceError> {
+        let width = self.contracts().len();
+        let count = rows.len().checked_div(width).unwrap_or(0);
+        if count * width != rows.len() {
+            return Err(PriceError::OtherLength { expected: width * (count + 1), found: rows.len() });
+        }
+        let price = |first: usize, rows: &[i64]| -> Vec<T> {
+            let mut table = self.table();
+            let rows = rows.chunks_exact(width.max(1)).zip(first..);
+            rows.map(|(row, position)| take(position, self.price(row, &mut table).map(|()| &table))).collect()
+        };
+        let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let threads = processors.min(count / FEWEST).max(1);
+        if threads == 1 {
+            return Ok(price(0, rows));
+        }
+        let share = count.div_ceil(threads);
+        let parts = rows.chunks(share * width).enumerate();
+        let parts: Vec<Vec<T>> = thread::scope(|scope| {
+            let running: Vec<_> = parts
+                .map(|(part, rows)| {
+                    scope.spawn({
+                        let price = &price;
+                        move || price(part * share, rows)
+                    })
+                })
+                .collect();
+            // A panic of `take` goes on in the thread that asked.
+            running
+                .into_iter()
+                .map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .collect()
+        });
+        Ok(parts.into_iter().flatten().collect())
+    }
+}
