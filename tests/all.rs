@@ -27,6 +27,7 @@ mod files;
 mod fit;
 #[cfg(feature = "cli")]
 mod formats;
+mod fractions;
 mod history;
 #[cfg(feature = "cli")]
 mod history_cli;

@@ -326,7 +326,7 @@ impl Compiled {
         })?;
         let slopes: BTreeMap<_, _> = moves.slopes.iter().map(|(contract, slope)| (*contract, slope * &unit)).collect();
         let figures = || slopes.values().chain([&at_zero]);
-        let common = figures().fold(BigInt::one(), |common, figure| lcm(&common, figure.denominator()));
+        let common = figures().fold(BigInt::one(), |common, figure| lcm(&common, &figure.denominator()));
         let integer = |figure: &Fraction| (figure.numerator() * (&common / figure.denominator())).to_i64();
         let constant = integer(&at_zero).ok_or_else(too_fine)?;
         let per_move = common.to_i64().filter(|per_move| *per_move < 1 << 62).ok_or_else(too_fine)?;

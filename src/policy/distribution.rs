@@ -40,10 +40,10 @@ impl Distribution {
         let (floor, rest) = expected_moves.floor_and_rest();
         let bound = if expected_moves.is_negative() { -FARTHEST } else { FARTHEST };
         let lowest = floor.to_i64().filter(|moves| moves.abs() <= FARTHEST).unwrap_or(bound);
-        let total = rest.denominator().clone();
+        let total = rest.denominator();
         let mut weights = vec![&total - rest.numerator()];
         if !rest.is_zero() {
-            weights.push(rest.numerator().clone());
+            weights.push(rest.numerator());
         }
         Self { lowest, weights, total }
     }

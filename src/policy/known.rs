@@ -18,6 +18,10 @@ pub(super) struct Known<'a> {
     pub(super) strip: &'a Strip,
     pub(super) assumptions: &'a Assumptions,
     pub(super) as_of: NaiveDate,
+    /// The meetings that were on the calendar, past ones included, in order.
+    expected: Vec<&'a Meeting>,
+    /// The months in which the target changed off the calendar, up to the valuation date.
+    moved: Vec<ContractMonth>,
     realised: Option<Result<Realised, UnpricedReason>>,
 }
 
@@ -46,7 +50,14 @@ pub(super) struct Realised {
 
 impl<'a> Known<'a> {
     pub(super) fn new(strip: &'a Strip, assumptions: &'a Assumptions) -> Self {
-        let mut known = Self { strip, assumptions, as_of: strip.as_of(), realised: None };
+        let as_of = strip.as_of();
+        let expected: Vec<&Meeting> = assumptions.calendar.expected_on(as_of).collect();
+        let on_calendar =
+            |date: &NaiveDate| expected.binary_search_by_key(date, |meeting| meeting.announcement()).is_ok();
+        let announced = assumptions.targets.changes().iter().filter_map(|change| change.announcement);
+        let off_calendar = announced.filter(|date| *date <= as_of && !on_calendar(date));
+        let moved = off_calendar.map(ContractMonth::of).collect();
+        let mut known = Self { strip, assumptions, as_of, expected, moved, realised: None };
         known.realised = known.fixings().map(|fixings| known.realise(fixings));
         known
     }
@@ -70,7 +81,7 @@ impl<'a> Known<'a> {
 
     /// Whether a decision on the calendar is announced on the valuation date: it is not yet known on it.
     fn decides_today(&self) -> bool {
-        self.assumptions.calendar.expected_on(self.as_of).any(|meeting| meeting.announcement() == self.as_of)
+        self.ahead().first().is_some_and(|meeting| meeting.announcement() == self.as_of)
     }
 
     /// The next meetings that are on the calendar: on the day of its decision a meeting is still the first. A month with
@@ -78,13 +89,12 @@ impl<'a> Known<'a> {
     pub(super) fn chain(&self) -> Result<Vec<Meeting>, PolicyError> {
         let calendar = &self.assumptions.calendar;
         let count = self.assumptions.meeting_count;
-        let upcoming = calendar.expected_on(self.as_of).filter(|meeting| meeting.announcement() >= self.as_of);
         let mut chain: Vec<Meeting> = Vec::new();
-        for meeting in upcoming {
+        for meeting in self.ahead() {
             if chain.len() >= count && chain.last().is_none_or(|last| last.month() != meeting.month()) {
                 break;
             }
-            chain.push(*meeting);
+            chain.push(**meeting);
         }
         if chain.is_empty() || !calendar.covers(self.spot()) {
             return Err(PolicyError::NoMeetings { as_of: self.as_of, span: calendar.span() });
@@ -93,12 +103,11 @@ impl<'a> Known<'a> {
     }
 
     pub(super) fn role(&self, month: ContractMonth) -> MonthRole {
-        let calendar = &self.assumptions.calendar;
-        if calendar.expected_on(self.as_of).any(|meeting| meeting.month() == month) {
+        if !self.expected_in(month).is_empty() {
             MonthRole::Meeting
-        } else if !calendar.covers(month) {
+        } else if !self.assumptions.calendar.covers(month) {
             MonthRole::Unknown
-        } else if self.moved_off_calendar(month) {
+        } else if self.moved.contains(&month) {
             MonthRole::Moved
         } else {
             MonthRole::Anchor
@@ -107,24 +116,27 @@ impl<'a> Known<'a> {
 
     /// Whether the rate of a month with a meeting to come has already changed, or may have, within that month.
     pub(super) fn already_moved(&self, month: ContractMonth) -> bool {
-        let earlier = |other: &Meeting| other.month() == month && other.announcement() < self.as_of;
-        self.moved_off_calendar(month) || self.assumptions.calendar.expected_on(self.as_of).any(earlier)
+        let decided = self.expected_in(month).first().is_some_and(|first| first.announcement() < self.as_of);
+        decided || self.moved.contains(&month)
     }
 
     /// Whether a month had decisions, and has none ahead.
     pub(super) fn is_decided(&self, month: ContractMonth) -> bool {
-        let ahead = |meeting: &Meeting| meeting.month() == month && meeting.announcement() >= self.as_of;
-        self.already_moved(month) && !self.assumptions.calendar.expected_on(self.as_of).any(ahead)
+        let ahead = self.expected_in(month).last().is_some_and(|last| last.announcement() >= self.as_of);
+        self.already_moved(month) && !ahead
     }
 
-    /// Whether an unscheduled change of the target was announced in the month, up to the valuation date.
-    fn moved_off_calendar(&self, month: ContractMonth) -> bool {
-        let announced = self.assumptions.targets.changes().iter().filter_map(|change| change.announcement);
-        let mut unscheduled = announced.filter(|date| *date <= self.as_of && ContractMonth::of(*date) == month);
-        unscheduled.any(|date| {
-            let mut expected = self.assumptions.calendar.expected_on(self.as_of);
-            !expected.any(|meeting| meeting.announcement() == date)
-        })
+    /// The expected meetings from the valuation date on.
+    fn ahead(&self) -> &[&'a Meeting] {
+        let first = self.expected.partition_point(|meeting| meeting.announcement() < self.as_of);
+        &self.expected[first..]
+    }
+
+    /// The expected meetings of a month, past ones included.
+    fn expected_in(&self, month: ContractMonth) -> &[&'a Meeting] {
+        let first = self.expected.partition_point(|meeting| meeting.month() < month);
+        let end = self.expected.partition_point(|meeting| meeting.month() <= month);
+        &self.expected[first..end]
     }
 
     /// What a contract's implied average holds besides the expected rate, in percent.

@@ -1,5 +1,7 @@
 //! [`Fraction`]: an exact rational number of any size.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 use std::str::FromStr;
@@ -8,6 +10,8 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 use rust_decimal::Decimal;
+
+use super::small_ratio::SmallRatio;
 
 /// An exact rational number, always in lowest terms, of any size.
 ///
@@ -22,8 +26,15 @@ use rust_decimal::Decimal;
 /// assert_eq!(format!("{sum:.4}"), "0.6667");
 /// assert_eq!("0.65".parse::<Fraction>().unwrap().to_string(), "13/20");
 /// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Fraction(BigRational);
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Fraction(Parts);
+
+/// What fits is small, so that equal numbers have equal parts.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Parts {
+    Small(SmallRatio),
+    Big(Box<BigRational>),
+}
 
 /// A text that is not a fraction, an integer or a decimal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,13 +52,13 @@ impl Fraction {
     /// The number zero.
     #[must_use]
     pub fn zero() -> Self {
-        Self(BigRational::zero())
+        Self(Parts::Small(SmallRatio::ZERO))
     }
 
     /// An integer.
     #[must_use]
     pub fn integer(value: i64) -> Self {
-        Self(BigRational::from_integer(BigInt::from(value)))
+        Self::of(SmallRatio::integer(value), || BigRational::from_integer(BigInt::from(value)))
     }
 
     /// `numerator / denominator` in lowest terms, or `None` where the denominator is zero.
@@ -59,79 +70,128 @@ impl Fraction {
     /// ```
     #[must_use]
     pub fn ratio(numerator: i64, denominator: i64) -> Option<Self> {
-        Self::from_parts(BigInt::from(numerator), BigInt::from(denominator))
+        match SmallRatio::new(numerator, denominator) {
+            Some(small) => Some(Self(Parts::Small(small))),
+            None => Self::from_parts(BigInt::from(numerator), BigInt::from(denominator)),
+        }
     }
 
     pub(crate) fn from_parts(numerator: BigInt, denominator: BigInt) -> Option<Self> {
-        (!denominator.is_zero()).then(|| Self(BigRational::new(numerator, denominator)))
+        (!denominator.is_zero()).then(|| Self::of_big(BigRational::new(numerator, denominator)))
     }
 
     /// The same number as a fraction: a decimal is an integer over a power of ten.
     #[must_use]
     pub fn from_decimal(value: Decimal) -> Self {
-        let denominator = BigInt::from(10_u8).pow(value.scale());
-        Self(BigRational::new(BigInt::from(value.mantissa()), denominator))
+        let scale = 10_i64.checked_pow(value.scale());
+        let small = i64::try_from(value.mantissa()).ok().zip(scale);
+        let small = small.and_then(|(mantissa, scale)| SmallRatio::new(mantissa, scale));
+        Self::of(small, || BigRational::new(BigInt::from(value.mantissa()), BigInt::from(10_u8).pow(value.scale())))
+    }
+
+    /// A small result, or where it does not fit the same as a big one.
+    fn of(small: Option<SmallRatio>, big: impl FnOnce() -> BigRational) -> Self {
+        small.map_or_else(|| Self::of_big(big()), |small| Self(Parts::Small(small)))
+    }
+
+    fn of_big(big: BigRational) -> Self {
+        let small = big.numer().to_i64().zip(big.denom().to_i64());
+        let small = small.and_then(|(numerator, denominator)| SmallRatio::new(numerator, denominator));
+        Self(small.map_or_else(|| Parts::Big(Box::new(big)), Parts::Small))
+    }
+
+    fn big(&self) -> Cow<'_, BigRational> {
+        match &self.0 {
+            Parts::Small(small) => {
+                Cow::Owned(BigRational::new_raw(small.numerator().into(), small.denominator().into()))
+            }
+            Parts::Big(big) => Cow::Borrowed(big),
+        }
     }
 
     /// The nearest `f64`: the door out of exact arithmetic, used from the yield curve on.
     #[must_use]
     pub fn to_f64(&self) -> f64 {
-        self.0.to_f64().unwrap_or(f64::NAN)
+        let small = match &self.0 {
+            Parts::Small(small) => small.to_f64(),
+            Parts::Big(_) => None,
+        };
+        small.or_else(|| self.big().to_f64()).unwrap_or(f64::NAN)
     }
 
     /// The absolute value.
     #[must_use]
     pub fn abs(&self) -> Self {
-        Self(self.0.abs())
+        if self.is_negative() { -self } else { self.clone() }
     }
 
     /// Whether the number is below zero.
     #[must_use]
     pub fn is_negative(&self) -> bool {
-        self.0.is_negative()
+        match &self.0 {
+            Parts::Small(small) => small.numerator() < 0,
+            Parts::Big(big) => big.is_negative(),
+        }
     }
 
     /// Whether the number is zero.
     #[must_use]
     pub fn is_zero(&self) -> bool {
-        self.0.is_zero()
+        self.0 == Parts::Small(SmallRatio::ZERO)
     }
 
     /// Whether the number has no fractional part.
     #[must_use]
     pub fn is_integer(&self) -> bool {
-        self.0.is_integer()
+        match &self.0 {
+            Parts::Small(small) => small.denominator() == 1,
+            Parts::Big(big) => big.is_integer(),
+        }
     }
 
     /// The quotient, or `None` where `divisor` is zero.
     #[must_use]
     pub fn checked_div(&self, divisor: &Self) -> Option<Self> {
-        (!divisor.is_zero()).then(|| Self(&self.0 / &divisor.0))
+        (!divisor.is_zero()).then(|| self / divisor)
     }
 
     /// The largest integer not above the number, and what is left over (0 or more, less than 1).
     pub(crate) fn floor_and_rest(&self) -> (BigInt, Self) {
-        let floor = self.0.floor();
-        let rest = &self.0 - &floor;
-        (floor.to_integer(), Self(rest))
+        match &self.0 {
+            Parts::Small(small) => {
+                let (floor, rest) = small.floor_and_rest();
+                (floor.into(), Self(Parts::Small(rest)))
+            }
+            Parts::Big(big) => {
+                let floor = big.floor();
+                let rest = &**big - &floor;
+                (floor.to_integer(), Self::of_big(rest))
+            }
+        }
     }
 
     /// The largest integer not above the number.
     pub(crate) fn floor(&self) -> Self {
-        Self(self.0.floor())
+        Self::of_big(BigRational::from_integer(self.floor_and_rest().0))
     }
 
-    pub(crate) fn numerator(&self) -> &BigInt {
-        self.0.numer()
+    pub(crate) fn numerator(&self) -> BigInt {
+        match &self.0 {
+            Parts::Small(small) => small.numerator().into(),
+            Parts::Big(big) => big.numer().clone(),
+        }
     }
 
-    pub(crate) fn denominator(&self) -> &BigInt {
-        self.0.denom()
+    pub(crate) fn denominator(&self) -> BigInt {
+        match &self.0 {
+            Parts::Small(small) => small.denominator().into(),
+            Parts::Big(big) => big.denom().clone(),
+        }
     }
 
     /// The decimal spelling where it ends (`7.5`), the fraction where it does not (`1/3`): exact either way.
     pub(crate) fn shortest(&self) -> String {
-        let mut rest = self.denominator().clone();
+        let mut rest = self.denominator();
         let (two, five) = (BigInt::from(2_u8), BigInt::from(5_u8));
         let mut divide_out = |factor: &BigInt| {
             let mut times = 0_usize;
@@ -147,15 +207,24 @@ impl Fraction {
 
     /// The decimal spelling with `places` digits after the point, rounded half away from zero.
     fn rounded(&self, places: usize) -> String {
-        let scale = BigInt::from(10_u8).pow(u32::try_from(places).unwrap_or(u32::MAX));
-        let twice = BigInt::from(2_u8) * self.numerator().abs() * &scale + self.denominator();
-        let units = twice / (BigInt::from(2_u8) * self.denominator());
-        let sign = if self.is_negative() && !units.is_zero() { "-" } else { "" };
-        let digits = units.to_string();
+        let small = match &self.0 {
+            Parts::Small(small) => small.rounded(places),
+            Parts::Big(_) => None,
+        };
+        let digits = small.map_or_else(|| self.rounded_by_any(places).to_string(), |units| units.to_string());
+        let is_zero = digits == "0";
+        let sign = if self.is_negative() && !is_zero { "-" } else { "" };
         // Not the formatter's own padding, whose width ends at 65,535.
         let digits = "0".repeat((places + 1).saturating_sub(digits.len())) + &digits;
         let (whole, decimals) = digits.split_at(digits.len() - places);
         if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{decimals}") }
+    }
+
+    /// The absolute value in units of `10^-places`, rounded half up, for any number of places.
+    fn rounded_by_any(&self, places: usize) -> BigInt {
+        let scale = BigInt::from(10_u8).pow(u32::try_from(places).unwrap_or(u32::MAX));
+        let twice = BigInt::from(2_u8) * self.numerator().abs() * scale + self.denominator();
+        twice / (BigInt::from(2_u8) * self.denominator())
     }
 }
 
@@ -164,7 +233,7 @@ impl fmt::Display for Fraction {
         match f.precision() {
             // `pad_integral` would read the precision again; padding is the caller's width alone.
             Some(places) => pad(f, &self.rounded(places)),
-            None => pad(f, &self.0.to_string()),
+            None => pad(f, &self.big().to_string()),
         }
     }
 }
@@ -182,7 +251,7 @@ pub(crate) fn pad(f: &mut fmt::Formatter<'_>, number: &str) -> fmt::Result {
 
 impl fmt::Debug for Fraction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)
+        write!(f, "{}", self.big())
     }
 }
 
@@ -213,25 +282,41 @@ impl FromStr for Fraction {
     }
 }
 
+impl Fraction {
+    /// The result of an operation: of small parts where it fits, else of big ones.
+    fn combined(
+        &self,
+        other: &Self,
+        small: impl FnOnce(SmallRatio, SmallRatio) -> Option<SmallRatio>,
+        big: impl FnOnce(&BigRational, &BigRational) -> BigRational,
+    ) -> Self {
+        let fits = match (&self.0, &other.0) {
+            (Parts::Small(own), Parts::Small(other)) => small(*own, *other),
+            _ => None,
+        };
+        Self::of(fits, || big(&self.big(), &other.big()))
+    }
+}
+
 macro_rules! operator {
-    ($trait:ident, $method:ident, $operator:tt) => {
+    ($trait:ident, $method:ident, $operator:tt, $small:ident) => {
         impl $trait for &Fraction {
             type Output = Fraction;
             fn $method(self, other: &Fraction) -> Fraction {
-                Fraction(&self.0 $operator &other.0)
+                self.combined(other, SmallRatio::$small, |own, other| own $operator other)
             }
         }
         impl $trait for Fraction {
             type Output = Fraction;
             fn $method(self, other: Fraction) -> Fraction {
-                Fraction(self.0 $operator other.0)
+                &self $operator &other
             }
         }
     };
 }
-operator!(Add, add, +);
-operator!(Sub, sub, -);
-operator!(Mul, mul, *);
+operator!(Add, add, +, plus);
+operator!(Sub, sub, -, minus);
+operator!(Mul, mul, *, times);
 
 impl Div for &Fraction {
     type Output = Fraction;
@@ -241,14 +326,32 @@ impl Div for &Fraction {
     /// # Panics
     /// Where the divisor is zero, as integers do; [`Fraction::checked_div`] does not.
     fn div(self, divisor: &Fraction) -> Fraction {
-        Fraction(&self.0 / &divisor.0)
+        self.combined(divisor, SmallRatio::over, |own, divisor| own / divisor)
     }
 }
 
 impl Neg for &Fraction {
     type Output = Fraction;
     fn neg(self) -> Fraction {
-        Fraction(-&self.0)
+        match &self.0 {
+            Parts::Small(small) => Fraction(Parts::Small(small.negated())),
+            Parts::Big(big) => Fraction::of_big(-&**big),
+        }
+    }
+}
+
+impl PartialOrd for Fraction {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Fraction {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            (Parts::Small(own), Parts::Small(other)) => own.cmp(other),
+            _ => self.big().cmp(&other.big()),
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod fraction;
 mod price;
 mod probability;
 mod rate;
+mod small_ratio;
 
 pub use basis_points::BasisPoints;
 pub use fraction::{Fraction, ParseFractionError};
