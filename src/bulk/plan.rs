@@ -13,7 +13,7 @@ use super::OutcomeTable;
 use super::limbs;
 use crate::calendar::{Meeting, TargetRange};
 use crate::contract::ContractMonth;
-use crate::policy::{Assumptions, Linear, Method, Outlook, PolicyError};
+use crate::policy::{Assumptions, Linear, Method, Outlook, PolicyError, UnpricedReason};
 use crate::strip::Strip;
 use crate::units::{Fraction, Price};
 
@@ -109,6 +109,8 @@ impl PlannedMeeting {
 pub enum PlanError {
     /// The strip prices no meeting.
     Policy(PolicyError),
+    /// Prices that imply a change of more than 1,000 moves at a meeting: others would price more meetings than these do.
+    BeyondAnyRate(NaiveDate),
     /// Another rule than FedWatch.
     Method(Method),
     /// A landing spread, with which moves bend with the prices.
@@ -121,6 +123,7 @@ impl fmt::Display for PlanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Policy(error) => write!(f, "{error}"),
+            Self::BeyondAnyRate(meeting) => write!(f, "{}", PriceError::BeyondAnyRate(*meeting)),
             Self::Method(method) => write!(f, "expected the FedWatch rule for a table plan, found {method}"),
             Self::LandingSpread => {
                 f.write_str("expected moves that are linear in the prices for a table plan, found a landing spread")
@@ -190,7 +193,7 @@ impl TablePlan {
     /// Compiles what the rule makes of a strip: the meetings that [`Outlook::price`] gives it a table for.
     ///
     /// # Errors
-    /// [`PlanError`]: where the strip prices no meeting, for least squares, with a landing spread, and for prices or rates of
+    /// [`PlanError`]: where the strip prices no meeting, or one beyond any rate, for least squares, with a landing spread, and for prices or rates of
     /// many decimal places.
     pub fn new(strip: &Strip, assumptions: &Assumptions) -> Result<Self, PlanError> {
         if assumptions.method != Method::FedWatch {
@@ -200,6 +203,11 @@ impl TablePlan {
             return Err(PlanError::LandingSpread);
         }
         let outlook = Outlook::price(strip, assumptions).map_err(PlanError::Policy)?;
+        // What ends the table must not be a price.
+        let first_gap = outlook.path().unpriced().iter().min_by_key(|gap| gap.meeting.announcement());
+        if let Some(gap) = first_gap.filter(|gap| gap.reason == UnpricedReason::BeyondAnyRate) {
+            return Err(PlanError::BeyondAnyRate(gap.meeting.announcement()));
+        }
         Self::of_outlook(strip, &outlook)
     }
 

@@ -19,7 +19,7 @@ use crate::units::{Fraction, Probability};
 /// assert_eq!(after_both.ease().to_string(), "55.15%");
 /// assert_eq!(after_both.mean().to_string(), "-33/50");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Distribution {
     lowest: i64,
     weights: Vec<BigInt>,
@@ -73,8 +73,7 @@ impl Distribution {
 
     /// The outcomes that have a probability, from the lowest up.
     pub fn outcomes(&self) -> impl Iterator<Item = (i64, Probability)> + '_ {
-        let possible = self.weighted().filter(|(_, weight)| !weight.is_zero());
-        possible.map(|(moves, weight)| (moves, self.share(weight.clone())))
+        self.possible().map(|(moves, weight)| (moves, self.share(weight.clone())))
     }
 
     /// The probability of a lower range than today's.
@@ -110,11 +109,28 @@ impl Distribution {
         Probability::share(Fraction::from_parts(weight, self.total.clone()).unwrap_or_else(Fraction::zero))
     }
 
+    /// The numbers of moves that have a probability, and their weights.
+    fn possible(&self) -> impl Iterator<Item = (i64, &BigInt)> {
+        self.weighted().filter(|(_, weight)| !weight.is_zero())
+    }
+
     fn weighted(&self) -> impl Iterator<Item = (i64, &BigInt)> {
         let count = |index: usize| self.lowest.saturating_add(i64::try_from(index).unwrap_or(i64::MAX));
         self.weights.iter().enumerate().map(move |(index, weight)| (count(index), weight))
     }
 }
+
+/// Equal are distributions that give every number of moves the same probability, whatever total their weights add up to.
+impl PartialEq for Distribution {
+    fn eq(&self, other: &Self) -> bool {
+        // In lowest terms or not: the weights are held against each other over both totals.
+        self.possible()
+            .map(|(moves, weight)| (moves, weight * &other.total))
+            .eq(other.possible().map(|(moves, weight)| (moves, weight * &self.total)))
+    }
+}
+
+impl Eq for Distribution {}
 
 #[cfg(test)]
 mod tests {
