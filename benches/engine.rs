@@ -1,35 +1,17 @@
 //! The engine: one outcome table by the readable engine and by a plan, the same in `f64`, one tick of a session, and rows of
 //! 10,000 dates. On the common strip of twelve meetings; `BENCHMARKS.md` says how to run it and what it showed.
 
+#![allow(missing_docs, reason = "what criterion generates has none")]
+
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use fedpath::{Assumptions, ContractMonth, Outlook, Price, Strip, TablePlan, TableSession};
+use fedpath::{Outlook, TablePlan, TableSession};
 
-#[path = "engine/in_floats.rs"]
-mod in_floats;
+mod common;
 
-use in_floats::FloatTable;
-
-/// Prices of 21 November 2025 to May 2027, chosen for the benchmark.
-const PRICES: [i64; 19] = [
-    961_200, 961_800, 962_250, 962_650, 963_050, 963_750, 964_300, 964_950, 965_700, 966_300, 966_850, 967_300,
-    967_650, 967_900, 968_000, 967_950, 967_900, 967_750, 967_600,
-];
-
-fn strip() -> Strip {
-    let first = ContractMonth::new(2025, 11).expect("a month");
-    let months = std::iter::successors(Some(first), |month| Some(month.next()));
-    let price = |units: i64| Price::from_points(fedpath::rust_decimal::Decimal::new(units, 4)).expect("a price");
-    let as_of = fedpath::chrono::NaiveDate::from_ymd_opt(2025, 11, 21).expect("a date");
-    Strip::from_prices(as_of, months.zip(PRICES.map(price)))
-}
-
-fn meetings(count: usize) -> Assumptions {
-    let mut assumptions = Assumptions::default();
-    assumptions.meeting_count = count;
-    assumptions
-}
+use common::in_floats::FloatTable;
+use common::{meetings, strip};
 
 fn engine(criterion: &mut Criterion) {
     let (strip, assumptions) = (strip(), meetings(12));

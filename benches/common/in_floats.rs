@@ -1,5 +1,12 @@
 //! The same table in `f64`: what exactness costs.
 
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "prices and numbers of moves are small"
+)]
+
 use fedpath::{Jacobian, OutcomeTable, Strip, TablePlan};
 
 /// One meeting: expected moves are `constant + sum of slope x price`.
@@ -9,7 +16,7 @@ struct FloatMeeting {
 }
 
 /// The distributions of every meeting in `f64`.
-pub struct FloatTable {
+pub(crate) struct FloatTable {
     meetings: Vec<FloatMeeting>,
     lowest: Vec<f64>,
     weights: Vec<f64>,
@@ -17,7 +24,7 @@ pub struct FloatTable {
 
 impl FloatTable {
     /// The linear moves of a plan's meetings in its unit of price, from the slopes of the engine.
-    pub fn new(plan: &TablePlan, strip: &Strip) -> Self {
+    pub(crate) fn new(plan: &TablePlan, strip: &Strip) -> Self {
         let mut assumptions = fedpath::Assumptions::default();
         assumptions.meeting_count = plan.meetings().len();
         let jacobian = Jacobian::new(strip, &assumptions).expect("slopes");
@@ -35,7 +42,7 @@ impl FloatTable {
         Self { meetings, lowest: vec![0.0; count], weights: vec![0.0; (count + 1) * (count + 2) / 2 - 1] }
     }
 
-    pub fn price(&mut self, row: &[i64]) {
+    pub(crate) fn price(&mut self, row: &[i64]) {
         let (mut lowest, mut start) = (0.0, 0);
         for (position, meeting) in self.meetings.iter().enumerate() {
             let terms = meeting.terms.iter();
@@ -61,7 +68,7 @@ impl FloatTable {
     }
 
     /// Before anything is timed: both say the same.
-    pub fn assert_near(&self, table: &OutcomeTable) {
+    pub(crate) fn assert_near(&self, table: &OutcomeTable) {
         let mut start = 0;
         for (position, meeting) in table.meetings().enumerate() {
             for (moves, share) in meeting.outcomes() {
