@@ -113,8 +113,8 @@ pub use episode::Episode;
 pub use error::Error;
 pub use fixings::{Fixings, FixingsFormat, MissingFixing, MonthlyRates};
 pub use history::{
-    Bin, BrierScore, Calibration, CalibrationPlan, DayReason, DeltaPlan, Every, Forecast, History, HistoryDay,
-    HistoryOptions, HistorySummary, HorizonCalibration, MeetingDelta, NotJudged, Span,
+    Bin, BrierScore, Calibration, CalibrationPlan, DailyTable, DailyTables, DayReason, DeltaPlan, Every, Forecast,
+    History, HistoryDay, HistoryOptions, HistorySummary, HorizonCalibration, MeetingDelta, NotJudged, PlannedDay, Span,
 };
 pub use notice::{Notice, Remark};
 pub use policy::{

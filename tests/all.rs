@@ -16,6 +16,7 @@ mod conventions;
 mod curve_and_equity;
 #[cfg(feature = "cli")]
 mod curve_and_equity_commands;
+mod daily_tables;
 mod data_tables;
 mod docs;
 mod durations;

@@ -42,7 +42,7 @@ fn assert_same(table: &OutcomeTable, outlook: &Outlook) {
 }
 
 /// The same without lowest terms, so that millions of strips can be held against each other.
-fn assert_same_figures(table: &OutcomeTable, outlook: &Outlook) {
+pub(crate) fn assert_same_figures(table: &OutcomeTable, outlook: &Outlook) {
     assert_eq!(table.meetings().len(), outlook.meetings().len());
     assert_eq!(table.target(), outlook.target());
     for (row, meeting) in table.meetings().zip(outlook.meetings()) {

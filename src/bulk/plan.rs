@@ -203,16 +203,16 @@ impl TablePlan {
             return Err(PlanError::LandingSpread);
         }
         let outlook = Outlook::price(strip, assumptions).map_err(PlanError::Policy)?;
+        Self::of_outlook(strip, &outlook)
+    }
+
+    /// The same of a strip that is priced already, by the FedWatch rule and without a landing spread.
+    pub(crate) fn of_outlook(strip: &Strip, outlook: &Outlook) -> Result<Self, PlanError> {
         // What ends the table must not be a price.
         let first_gap = outlook.path().unpriced().iter().min_by_key(|gap| gap.meeting.announcement());
         if let Some(gap) = first_gap.filter(|gap| gap.reason == UnpricedReason::BeyondAnyRate) {
             return Err(PlanError::BeyondAnyRate(gap.meeting.announcement()));
         }
-        Self::of_outlook(strip, &outlook)
-    }
-
-    /// The same of a strip that is priced already, by the FedWatch rule and without a landing spread.
-    fn of_outlook(strip: &Strip, outlook: &Outlook) -> Result<Self, PlanError> {
         let places = strip.prices().map(|(_, price)| price.points().normalize().scale()).max().unwrap_or(0).max(PLACES);
         let moves = outlook.expected_moves();
         let read: BTreeSet<ContractMonth> = moves.iter().flat_map(|moves| moves.slopes.keys().copied()).collect();

@@ -17,6 +17,14 @@ pub struct HistoryDay {
     pub outlook: Result<Outlook, DayReason>,
 }
 
+impl HistoryDay {
+    /// A day, and what was priced on it.
+    #[must_use]
+    pub fn new(date: NaiveDate, outlook: Result<Outlook, DayReason>) -> Self {
+        Self { date, outlook }
+    }
+}
+
 /// Why a day has no outcome table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

@@ -5,6 +5,7 @@
 //! against what happened.
 
 mod calibration;
+mod daily_tables;
 mod day;
 mod days;
 mod delta;
@@ -14,6 +15,7 @@ mod span;
 mod summary;
 
 pub use calibration::{Calibration, CalibrationPlan, Forecast, HorizonCalibration, NotJudged};
+pub use daily_tables::{DailyTable, DailyTables, PlannedDay};
 pub use day::{DayReason, HistoryDay};
 pub use days::{History, HistoryOptions};
 pub use delta::{DeltaPlan, MeetingDelta};

@@ -4,10 +4,10 @@ use std::mem::{Discriminant, discriminant};
 
 use chrono::NaiveDate;
 
-use super::{DayReason, HistoryDay};
+use super::{DailyTable, DayReason, HistoryDay};
 use crate::notice::Notice;
-use crate::policy::{MeetingOutlook, Outlook, PolicyError, UnpricedReason};
-use crate::units::Fraction;
+use crate::policy::{Outlook, PolicyError, UnpricedReason};
+use crate::units::{BasisPoints, Fraction};
 
 /// What a run over many days could not price and what it assumed, counted by reason, each with its first case.
 ///
@@ -56,33 +56,61 @@ impl HistorySummary {
     pub fn add(&mut self, day: &HistoryDay) {
         self.days += 1;
         match &day.outlook {
-            Err(reason) => {
-                let reason = words(reason);
-                count(&mut self.stopped, day.date, reason.clone(), || reason);
-            }
-            Ok(outlook) => {
+            Err(reason) => self.add_stopped(day.date, reason),
+            Ok(outlook) => self.add_priced(day.date, outlook),
+        }
+    }
+
+    /// Counts a day of which only the table is made.
+    pub fn add_table(&mut self, date: NaiveDate, day: Result<&DailyTable<'_>, &DayReason>) {
+        self.days += 1;
+        match day {
+            Err(reason) => self.add_stopped(date, reason),
+            Ok(DailyTable::Readable(outlook)) => self.add_priced(date, outlook),
+            Ok(DailyTable::Planned(day)) => {
                 self.priced += 1;
-                self.add_priced(day.date, outlook);
+                let meetings = day.table.meetings();
+                let moves = meetings.map(|meeting| (meeting.meeting().announcement(), meeting.expected_moves()));
+                self.add_meetings(date, moves);
+                self.add_gaps(date, day.without_table.iter().copied(), &day.notices);
             }
         }
     }
 
+    fn add_stopped(&mut self, date: NaiveDate, reason: &DayReason) {
+        let reason = words(reason);
+        count(&mut self.stopped, date, reason.clone(), || reason);
+    }
+
     fn add_priced(&mut self, date: NaiveDate, outlook: &Outlook) {
-        let doubtful = |meeting: &&MeetingOutlook| meeting.step.expected_moves().abs() > Fraction::integer(MOST_MOVES);
-        for meeting in outlook.meetings().iter().filter(doubtful) {
-            let announcement = meeting.step.meeting.announcement();
-            let words = || format!("meeting of {announcement}: {:+.0} bp", meeting.step.change().exact());
-            count(&mut self.doubtful, date, (), words);
+        self.priced += 1;
+        let steps = outlook.meetings().iter().map(|meeting| &meeting.step);
+        self.add_meetings(date, steps.map(|step| (step.meeting.announcement(), step.expected_moves())));
+        self.add_gaps(date, outlook.without_table(), outlook.path().notices());
+    }
+
+    fn add_meetings(&mut self, date: NaiveDate, meetings: impl Iterator<Item = (NaiveDate, Fraction)>) {
+        for (announcement, moves) in meetings.filter(|(_, moves)| moves.abs() > Fraction::integer(MOST_MOVES)) {
+            let change = &moves * BasisPoints::policy_step().exact();
+            count(&mut self.doubtful, date, (), || format!("meeting of {announcement}: {change:+.0} bp"));
         }
+    }
+
+    fn add_gaps(
+        &mut self,
+        date: NaiveDate,
+        without_table: impl Iterator<Item = (NaiveDate, UnpricedReason)>,
+        notices: &[Notice],
+    ) {
+        let mut without_table = without_table.peekable();
+        let any = without_table.peek().is_some();
         // Meetings behind one without a price are its consequence.
-        let gaps = outlook.without_table().filter(|(_, reason)| !matches!(reason, UnpricedReason::MeetingBefore(_)));
-        for (meeting, reason) in gaps {
+        for (meeting, reason) in without_table.filter(|(_, reason)| !matches!(reason, UnpricedReason::MeetingBefore(_)))
+        {
             count(&mut self.gaps, date, discriminant(&reason), || format!("meeting of {meeting}: {reason}"));
         }
-        let told_as_gap = |notice: &&Notice| {
-            matches!(notice, Notice::FewerMeetings { .. }) && outlook.without_table().next().is_some()
-        };
-        for notice in outlook.path().notices().iter().filter(|notice| !told_as_gap(notice)) {
+        let told_as_gap = |notice: &&Notice| any && matches!(notice, Notice::FewerMeetings { .. });
+        for notice in notices.iter().filter(|notice| !told_as_gap(notice)) {
             count(&mut self.notices, date, discriminant(notice), || notice.to_string());
         }
     }

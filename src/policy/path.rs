@@ -6,8 +6,10 @@ use super::known::{Known, Realised};
 use super::least_squares::Together;
 use super::{
     Assumptions, ContractFit, DecisionDay, MeetingStep, Method, PolicyError, Premia, Unpriced, fedwatch, least_squares,
+    solution,
 };
 use crate::calendar::TargetRange;
+use crate::contract::ContractMonth;
 use crate::notice::Notice;
 use crate::strip::Strip;
 
@@ -104,6 +106,12 @@ impl PolicyPath {
     #[must_use]
     pub fn contracts(&self) -> &[ContractFit] {
         &self.contracts
+    }
+
+    /// The months between two meetings that give the rate after the earlier and before the later one.
+    pub(crate) fn anchors_between_meetings(&self) -> impl Iterator<Item = (ContractMonth, ContractMonth)> {
+        let pairs = solution::anchors_between(&self.steps, &self.unpriced);
+        pairs.map(|[(earlier, _), (later, _)]| (earlier, later)).filter(|(earlier, later)| earlier != later)
     }
 
     /// What a reader should know.

@@ -6,6 +6,7 @@ use super::known::Known;
 use super::least_squares::Together;
 use super::{MeetingStep, PolicyError, PolicyPath, RateSource, Unpriced, UnpricedReason, fit};
 use crate::calendar::{Meeting, MeetingKind, TargetRange};
+use crate::contract::ContractMonth;
 use crate::notice::Notice;
 
 /// What a rule made of a chain.
@@ -43,15 +44,7 @@ impl Solution {
         }));
         notices.extend(fixings_gap(known));
         notices.extend(self.steps.iter().filter_map(realised_anchor));
-        let adjacent = |pair: &&[MeetingStep]| {
-            // A meeting without a price between two meetings is what their anchors differ by.
-            let between = |gap: &Unpriced| {
-                let dates = [&pair[0].meeting, &gap.meeting, &pair[1].meeting].map(Meeting::announcement);
-                dates.is_sorted()
-            };
-            !self.unpriced.iter().any(between)
-        };
-        notices.extend(self.steps.windows(2).filter(adjacent).filter_map(anchors_disagree));
+        notices.extend(anchors_between(&self.steps, &self.unpriced).filter_map(anchors_disagree));
         notices.extend(projected(&self.steps));
         notices.extend(self.notices);
         let asked = known.assumptions.meeting_count;
@@ -96,15 +89,33 @@ fn realised_anchor(step: &MeetingStep) -> Option<Notice> {
     }
 }
 
-/// The notice that two months between two meetings imply different rates.
-fn anchors_disagree(pair: &[MeetingStep]) -> Option<Notice> {
-    let [before, after] = pair else { return None };
-    match (before.after_from, after.before_from) {
-        (RateSource::Anchor(earlier), RateSource::Anchor(later)) if before.after != after.before => {
-            Some(Notice::AnchorsDisagree { earlier, later, change: &after.before - &before.after })
+/// The steps of two meetings, one after the other, between which months without a meeting give both rates: each its own
+/// month, which should imply the same.
+pub(super) fn anchors_between<'s>(
+    steps: &'s [MeetingStep],
+    unpriced: &'s [Unpriced],
+) -> impl Iterator<Item = [(ContractMonth, &'s MeetingStep); 2]> {
+    let anchors = move |pair: &'s [MeetingStep]| {
+        let [before, after] = pair else { return None };
+        // A meeting without a price between two meetings is what their anchors differ by.
+        let between = |gap: &Unpriced| {
+            let dates = [&before.meeting, &gap.meeting, &after.meeting].map(Meeting::announcement);
+            dates.is_sorted()
+        };
+        match (before.after_from, after.before_from) {
+            (RateSource::Anchor(earlier), RateSource::Anchor(later)) if !unpriced.iter().any(between) => {
+                Some([(earlier, before), (later, after)])
+            }
+            _ => None,
         }
-        _ => None,
-    }
+    };
+    steps.windows(2).filter_map(anchors)
+}
+
+/// The notice that two months between two meetings imply different rates.
+fn anchors_disagree([(earlier, before), (later, after)]: [(ContractMonth, &MeetingStep); 2]) -> Option<Notice> {
+    let change = &after.before - &before.after;
+    (before.after != after.before).then_some(Notice::AnchorsDisagree { earlier, later, change })
 }
 
 /// The notice that dates of meetings are projected.
