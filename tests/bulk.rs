@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use fedpath::rust_decimal::Decimal;
 use fedpath::{
     Assumptions, Between, ContractMonth, DecisionDay, Method, OutcomeTable, Outlook, PlanError, PolicyError, Price,
-    PriceError, StartRate, Strip, TablePlan, TableSession, UnpricedReason,
+    PriceError, StartRate, Strip, TablePlan, TableSession, UnpricedReason, View,
 };
 use proptest::prelude::*;
 
@@ -48,7 +48,9 @@ pub(crate) fn assert_same_figures(table: &OutcomeTable, outlook: &Outlook) {
     for (row, meeting) in table.meetings().zip(outlook.meetings()) {
         assert_eq!(*row.meeting(), meeting.step.meeting);
         assert_eq!(row.expected_moves(), meeting.step.expected_moves());
-        assert_eq!(row.distribution(), meeting.cumulative);
+        for view in [View::Cumulative, View::Meeting, View::Aggregated] {
+            assert_eq!(row.distribution_of(view), meeting.distribution(view));
+        }
     }
 }
 

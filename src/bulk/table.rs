@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::limbs;
 use super::plan::{Compiled, PlannedMeeting};
 use crate::calendar::{Meeting, TargetRange};
-use crate::policy::Distribution;
+use crate::policy::{Distribution, View};
 use crate::units::{Fraction, Probability};
 
 /// The probabilities of target ranges after each meeting of a plan, exact: a buffer that [`TablePlan::price`](super::TablePlan::price) fills
@@ -106,6 +106,19 @@ impl<'a> MeetingTable<'a> {
         let numbered = (self.table.lowest[self.position]..).zip(weights.chunks_exact(planned.limbs()));
         let possible = numbered.filter(|(_, weight)| !limbs::is_zero(weight));
         possible.map(move |(moves, weight)| (moves, Share { weight, planned }))
+    }
+
+    /// The probabilities that a view means.
+    #[must_use]
+    pub fn distribution_of(&self, view: View) -> Distribution {
+        match view {
+            View::Cumulative => self.distribution(),
+            View::Meeting => Distribution::split(&self.expected_moves()),
+            View::Aggregated => {
+                let so_far = self.table.meetings().take(self.position + 1).map(|meeting| meeting.expected_moves());
+                Distribution::split(&so_far.fold(Fraction::zero(), |sum, moves| sum + moves))
+            }
+        }
     }
 
     /// The same as a distribution, which answers every question of one.

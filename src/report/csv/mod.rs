@@ -1,12 +1,14 @@
 //! Reports as CSV: one tidy table, a header row always, an empty cell for a missing figure.
 
 mod curve;
+mod daily_tables;
 mod history;
 mod published;
 mod solve;
 mod surprise;
 
 pub use curve::{curve, curve_change};
+pub use daily_tables::DailyTablesWriter;
 pub use history::{calibration, deltas, history, history_wide};
 pub use published::published;
 pub use solve::{fair_prices, jacobian, other_prices, wanted_prices};
