@@ -82,3 +82,36 @@ fn every_day_has_the_table_the_gaps_and_the_notices_of_its_outlook() {
     assert!(planned > 1000 && readable > 20 && refused > 100, "{planned} {readable} {refused}");
     assert_eq!(of_tables.lines(), of_outlooks.lines());
 }
+
+#[cfg(feature = "report")]
+#[test]
+fn what_is_written_a_day_at_a_time_is_what_is_written_of_all_days() {
+    use fedpath::View;
+    use fedpath::report::{Selection, csv};
+
+    let assumptions = Assumptions::default();
+    let strips: Vec<Strip> =
+        strips("2007-08-01", "2008-02-15").into_iter().chain(strips("2025-10-01", "2025-12-31")).collect();
+    let days = || {
+        let outlook = |strip: &Strip| Outlook::price(strip, &assumptions).map_err(fedpath::DayReason::Policy);
+        strips.iter().map(move |strip| HistoryDay::new(strip.as_of(), outlook(strip)))
+    };
+    for (view, meeting) in
+        [(View::Cumulative, None), (View::Meeting, Some(date("2025-12-10"))), (View::Aggregated, None)]
+    {
+        let mut selection = Selection::default();
+        (selection.view, selection.meeting) = (view, meeting);
+        let (mut one_by_one, mut all) = (Vec::new(), Vec::new());
+        let mut writer = csv::DailyTablesWriter::new(selection, &mut one_by_one).unwrap();
+        let mut tables = DailyTables::new(&assumptions);
+        for strip in &strips {
+            if let Ok(day) = tables.price(strip) {
+                writer.day(strip.as_of(), &day).unwrap();
+            }
+        }
+        csv::history(days(), &selection, &mut all).unwrap();
+        let [one_by_one, all] = [one_by_one, all].map(|text| String::from_utf8(text).unwrap());
+        assert!(all.lines().count() > 30);
+        assert_eq!(one_by_one, all);
+    }
+}
