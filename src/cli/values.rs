@@ -18,14 +18,18 @@ pub(super) enum Format {
     Csv,
 }
 
+/// When something is done that depends on where the output goes.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum ColorWhen {
+pub(super) enum When {
+    /// Where the output is a terminal
     Auto,
+    /// Wherever it goes
     Always,
+    /// Nowhere
     Never,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum MethodName {
     /// CME's FedWatch rule: a choice of contracts
     Fedwatch,

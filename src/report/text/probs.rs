@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::super::{Selection, grid};
+use super::bars;
 use crate::policy::{Distribution, MeetingOutlook, Outlook, View};
 use crate::units::{Fraction, Probability};
 
@@ -37,6 +38,12 @@ pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) 
     });
     write!(out, "{}", grid::table(&headings, rows, 1))?;
 
+    if selection.bars {
+        match meetings.as_slice() {
+            [(_, only)] => outcomes(outlook, only, out)?,
+            _ => sides(&meetings, out)?,
+        }
+    }
     if !hidden.is_empty() {
         let ranges: Vec<String> = hidden.iter().map(|k| outlook.target().moved(*k).to_string()).collect();
         writeln!(out, "\nBelow 0.05 % at every meeting and not shown: {}", ranges.join(", "))?;
@@ -52,6 +59,25 @@ pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) 
         }
     }
     Ok(())
+}
+
+/// The outcomes of one meeting, a bar each.
+fn outcomes(outlook: &Outlook, shown: &Distribution, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out)?;
+    shown.outcomes().filter(|(_, odds)| shows(odds)).try_for_each(|(k, odds)| {
+        let (range, bar) = (outlook.target().moved(k).to_string(), bars::bar(odds.exact().to_f64(), 50));
+        writeln!(out, "{range:>11}  {:>5} %  {bar}", percent(&odds))
+    })
+}
+
+/// What is priced of a lower range, of the same and of a higher one, a bar a meeting.
+fn sides(meetings: &[(&MeetingOutlook, Distribution)], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "\nEase █, hold ·, hike ▒; the whole line is 100 %")?;
+    meetings.iter().try_for_each(|(meeting, shown)| {
+        let share = |side: Probability| side.exact().to_f64();
+        let sides = [(share(shown.ease()), '█'), (share(shown.hold()), '·'), (share(shown.hike()), '▒')];
+        writeln!(out, "{}  {}", meeting.step.meeting.announcement(), bars::parts(&sides, 66))
+    })
 }
 
 /// The bounds of a range above each other, so that many ranges fit on a line.
