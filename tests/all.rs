@@ -26,6 +26,8 @@ mod files;
 mod fit;
 #[cfg(feature = "cli")]
 mod formats;
+#[cfg(feature = "cli")]
+mod help;
 mod history;
 #[cfg(feature = "cli")]
 mod history_cli;

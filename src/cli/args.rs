@@ -35,7 +35,7 @@ pub(super) enum Command {
     /// Print the probability of each target range after each meeting
     #[command(arg_required_else_help = true)]
     Probs(ProbsArgs),
-    /// Print the path of the expected rate, and the fit of every contract
+    /// Print the path of the expected rate, and each contract's fit
     #[command(arg_required_else_help = true)]
     Path(PathArgs),
     /// Ask what if: a wanted probability, an outcome, another price
@@ -350,6 +350,12 @@ pub(super) struct OutputArgs {
 }
 
 impl OutputArgs {
+    /// The columns of the terminal that the report goes to, if it goes to one.
+    pub(super) fn width(&self) -> Option<usize> {
+        let terminal = self.output.is_none().then(|| terminal_size::terminal_size_of(io::stdout())).flatten();
+        terminal.map(|(terminal_size::Width(columns), _)| columns.into())
+    }
+
     /// Whether tables have bars beside them.
     pub(super) fn bars(&self) -> bool {
         match self.bars {

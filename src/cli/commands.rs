@@ -5,8 +5,8 @@ use std::path::Path;
 use chrono::NaiveDate;
 use fedpath::report::{self, Schedule, Selection, Source};
 use fedpath::{
-    Assumptions, Comparison, Episode, Notice, Outlook, PolicyError, PolicyPath, RepriceOptions, Snapshot, Strip,
-    StripOptions,
+    Assumptions, Comparison, ContractMonth, Episode, Notice, Outlook, PolicyError, PolicyPath, RepriceOptions,
+    Snapshot, Strip, StripOptions,
 };
 
 use super::args::{Command, MeetingsArgs, OutputArgs, PathArgs, ProbsArgs, QuotesArgs, RepriceArgs};
@@ -76,7 +76,8 @@ fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut V
     let (file, path) = priced(&args.quotes, &args.pricing)?;
     let outlook = Outlook::new(path).map_err(|error| no_path(&file.name, &error))?;
     let mut selection = shown(&args.quotes, args.view, &file, &outlook, messages)?;
-    selection.bars = out.bars();
+    (selection.bars, selection.width) = (out.bars(), out.width());
+    warn_idle(messages, &args.pricing, outlook.path());
     Ok(match out.form() {
         Format::Table => report::text::probs(&outlook, &selection, report),
         Format::Json => report::json::probs(&outlook, &selection, report),
@@ -109,6 +110,7 @@ fn path(args: &PathArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec
     let announcements = path.steps().iter().map(|step| step.meeting.announcement());
     priced_meeting(args.quotes.meeting, announcements, &file.name)?;
     warn(messages, Some(&file.name), path.notices());
+    warn_idle(messages, &args.pricing, &path);
     let selection = selection(&file, &args.quotes);
     Ok(match out.form() {
         Format::Table => report::text::path(&path, &selection, report),
@@ -265,6 +267,16 @@ fn selection<'a>(file: &'a Named, quotes: &QuotesArgs) -> Selection<'a> {
 
 pub(super) fn no_path(name: &str, error: &PolicyError) -> Failure {
     Failure::of_input_with(name, error, hints::of_policy(error))
+}
+
+/// Says of an assumption about months with several decisions that no month of the path has them.
+pub(super) fn warn_idle(messages: &Messages, pricing: &PricingArgs, path: &PolicyPath) {
+    let mut months: Vec<ContractMonth> = path.steps().iter().map(|step| step.meeting.month()).collect();
+    let decisions = months.len();
+    months.dedup();
+    if pricing.between.is_some() && months.len() == decisions {
+        messages.warning("--between: no month of the chain has several decisions, so it changes nothing");
+    }
 }
 
 /// Remarks of a file by its name, or of a whole comparison.

@@ -74,17 +74,17 @@ pub(super) fn examples(command: &str) -> &'static [Example] {
         ],
         "solve" => &[
             ("fedpath solve quotes.csv --meeting 2025-12-10 --probability 50", "at what price"),
-            ("fedpath solve quotes.csv --outcome 2025-12-10=-25bp", "should they cut"),
-            ("fedpath solve quotes.csv --bump ZQF6=-1bp", "at another price"),
-            ("fedpath solve quotes.csv", "all sensitivities"),
+            ("fedpath solve quotes.csv --outcome 2025-12-10=-25bp", "if they cut"),
+            ("fedpath solve quotes.csv --bump ZQF6=-1bp", "other prices"),
+            ("fedpath solve quotes.csv", "every slope"),
         ],
         "equity" => &[
-            ("fedpath equity monday.csv friday.csv", "a week's shift"),
-            ("fedpath equity monday.csv friday.csv --realised -0.8", "what is left"),
-            ("fedpath equity --shift 7bp --meeting 2025-12-10 --as-of 2025-11-19", "a given one"),
+            ("fedpath equity monday.csv friday.csv", "two files"),
+            ("fedpath equity monday.csv friday.csv --realised -0.8", "the rest"),
+            ("fedpath equity --shift 7bp --meeting 2025-12-10 --as-of 2025-11-19", "one shift"),
         ],
         "history" => &[
-            ("fedpath history settlements/ -o odds.csv", "a folder of files"),
+            ("fedpath history settlements/ -o odds.csv", "a folder"),
             ("fedpath history long.csv --meeting 2025-12-10 --format table", "one meeting"),
             ("fedpath history long.csv --delta 1d,1w --format table", "what changed"),
             ("fedpath history 'day*.csv' --layout wide --every week", "as FedWatch's"),
@@ -92,7 +92,7 @@ pub(super) fn examples(command: &str) -> &'static [Example] {
         ],
         "surprise" => &[
             ("fedpath surprise --announcement 2025-11-20 monday.csv friday.csv", "two files"),
-            ("fedpath surprise moves.csv --format csv", "every decision"),
+            ("fedpath surprise moves.csv --format csv", "all of them"),
             ("fedpath surprise moves.csv --announcement 2020-03-03", "one of them"),
         ],
         "meetings" => &[

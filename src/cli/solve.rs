@@ -7,7 +7,7 @@ use fedpath::report::{csv, json, text};
 use fedpath::{BasisPoints, ContractError, ContractMonth, Fraction, Price, Probability, Strip, WhatIf, WhatIfError};
 
 use super::args::{OutputArgs, SolveArgs};
-use super::commands::{Named, no_path, shown};
+use super::commands::{Named, no_path, shown, warn_idle};
 use super::failure::Failure;
 use super::output::{Messages, Rendered};
 use super::pricing::assumptions;
@@ -32,6 +32,7 @@ pub(super) fn solve(
     let outlook = what_if.jacobian().outlook();
     let path = outlook.path();
     let selection = shown(&args.quotes, args.view, &file, outlook, messages)?;
+    warn_idle(messages, &args.pricing, path);
     let refused = |error: WhatIfError| Failure::of_input(&file.name, &error);
 
     if let (Some(probability), Some(meeting)) = (&args.probability, args.quotes.meeting) {

@@ -67,6 +67,8 @@ pub struct Selection<'a> {
     pub explain: bool,
     /// Adds bars and sparklines of block characters to text.
     pub bars: bool,
+    /// The columns that text has room for, where that is known: a wider table of odds continues below itself.
+    pub width: Option<usize>,
 }
 
 /// What stands above a report on illustrative quotes.

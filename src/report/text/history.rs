@@ -58,7 +58,7 @@ pub fn history(
 
 /// The expected rate after each meeting through the days, lowest to highest.
 fn sparklines(through_time: &BTreeMap<NaiveDate, Vec<(NaiveDate, f64)>>, out: &mut dyn Write) -> io::Result<()> {
-    const CELLS: usize = 40;
+    const CELLS: usize = 28;
     writeln!(out, "\nExpected rate after each meeting through the days, %\n")?;
     let headings = [
         grid::text("Meeting"),
@@ -76,7 +76,7 @@ fn sparklines(through_time: &BTreeMap<NaiveDate, Vec<(NaiveDate, f64)>>, out: &m
         let row = [meeting.to_string(), format!("{low:.4}"), format!("{high:.4}"), first.to_string(), last.to_string()];
         Some(row.into_iter().chain([bars::sparkline(&rates, CELLS)]).collect())
     });
-    write!(out, "{}", grid::table(&headings, rows, 1))
+    write!(out, "{}", grid::table(&headings, rows, 2))
 }
 
 /// Prints what changed between days, a line a pair of days and meeting.

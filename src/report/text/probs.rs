@@ -27,16 +27,20 @@ pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) 
     let possible: BTreeSet<i64> = meetings.iter().flat_map(|(_, shown)| shown.outcomes().map(|(k, _)| k)).collect();
     let visible = |k: &i64| meetings.iter().any(|(_, shown)| shows(&shown.probability(*k)));
     let (columns, hidden): (Vec<i64>, Vec<i64>) = possible.into_iter().partition(visible);
-    let mut headings = vec![grid::text("Meeting")];
-    headings.extend(columns.iter().map(|k| grid::number(heading(outlook, *k))));
-    headings.extend(["Ease", "Hold", "Hike"].map(grid::number));
-    let rows = meetings.iter().map(|(meeting, shown)| {
-        let mut row = vec![meeting.step.meeting.announcement().to_string()];
-        row.extend(columns.iter().map(|k| cell(&shown.probability(*k))));
-        row.extend([shown.ease(), shown.hold(), shown.hike()].map(|sum| percent(&sum)));
-        row
-    });
-    write!(out, "{}", grid::table(&headings, rows, 1))?;
+    let blocks: Vec<&[i64]> = columns.chunks(ranges_a_line(selection.width)).collect();
+    for (index, block) in blocks.iter().enumerate() {
+        let last = index + 1 == blocks.len();
+        let mut headings = vec![grid::text("Meeting")];
+        headings.extend(block.iter().map(|k| grid::number(heading(outlook, *k))));
+        headings.extend(["Ease", "Hold", "Hike"].into_iter().filter(|_| last).map(grid::number));
+        let rows = meetings.iter().map(|(meeting, shown)| {
+            let mut row = vec![meeting.step.meeting.announcement().to_string()];
+            row.extend(block.iter().map(|k| cell(&shown.probability(*k))));
+            row.extend([shown.ease(), shown.hold(), shown.hike()].iter().filter(|_| last).map(percent));
+            row
+        });
+        write!(out, "{}{}", if index > 0 { "\n" } else { "" }, grid::table(&headings, rows, 1))?;
+    }
 
     if selection.bars {
         match meetings.as_slice() {
@@ -59,6 +63,14 @@ pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) 
         }
     }
     Ok(())
+}
+
+/// How many target ranges stand beside the meeting and the three sums; all of them where any width will do.
+fn ranges_a_line(width: Option<usize>) -> usize {
+    const MEETING: usize = 10;
+    const RANGE: usize = 6;
+    const SUMS: usize = 3 * RANGE;
+    width.map_or(usize::MAX, |width| (width.saturating_sub(MEETING + SUMS) / RANGE).max(1))
 }
 
 /// The outcomes of one meeting, a bar each.
