@@ -54,6 +54,12 @@
 //!
 //! Dates are [`chrono`]'s and decimals [`rust_decimal`]'s, both re-exported. [`Error`] sums up every module's errors.
 //!
+//! # Guides
+//!
+//! [`docs::price_one_file`], [`docs::compare_two_dates`], [`docs::study_history`], [`docs::embed_in_a_library`] and
+//! [`docs::read_the_explanation`] take one job each, with commands and what they print; [`docs::how_the_numbers_are_made`] has
+//! every rule for a pocket calculator.
+//!
 //! # Features
 //!
 //! - `cli` (default): the `fedpath` program; implies `report` and `formats`.

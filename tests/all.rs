@@ -29,6 +29,8 @@ mod fit;
 #[cfg(feature = "cli")]
 mod formats;
 mod fractions;
+#[cfg(feature = "cli")]
+mod help;
 mod history;
 #[cfg(feature = "cli")]
 mod history_cli;

@@ -315,13 +315,6 @@ fn an_anchor_completes_the_file_that_lacks_it_and_no_other() {
 }
 
 #[test]
-fn help_does_not_depend_on_the_width_of_the_terminal() {
-    let wide = run(&["reprice", "--help"]);
-    let narrow = Command::new(env!("CARGO_BIN_EXE_fedpath")).args(["reprice", "--help"]).env("COLUMNS", "40").output();
-    assert!(wide.contains(&String::from_utf8(narrow.unwrap().stdout).unwrap()));
-}
-
-#[test]
 fn the_calendar_that_is_printed_can_be_given_back() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("calendar.csv"), stdout(&["meetings", "--format", "csv"])).unwrap();
@@ -345,30 +338,6 @@ fn a_derivation_is_of_the_view_that_is_printed() {
         let told = stdout(&["probs", AFTER, "--meeting", "2026-01-28", "--explain", "--view", view]);
         assert!(told.contains(words) || told.contains("-0.35 + (-0.31)"), "{view}: {told}");
     }
-}
-
-#[test]
-fn help_is_for_reading() {
-    for (name, args) in [
-        ("help", vec!["--help"]),
-        ("help_reprice", vec!["reprice", "--help"]),
-        ("help_probs", vec!["probs", "--help"]),
-        ("help_path", vec!["path", "--help"]),
-        ("help_curve", vec!["curve", "--help"]),
-        ("help_solve", vec!["solve", "--help"]),
-        ("help_equity", vec!["equity", "--help"]),
-        ("help_meetings", vec!["meetings", "--help"]),
-        ("help_check", vec!["check", "--help"]),
-        ("help_convert", vec!["convert", "--help"]),
-    ] {
-        snap!("cli", name, run(&args));
-    }
-    insta::assert_snapshot!(run(&["--version"]), @"
-    exit code: 0
-    ----- stdout -----
-    fedpath 0.1.0
-    ----- stderr -----
-    ");
 }
 
 #[test]

@@ -35,8 +35,6 @@ fn a_history_for_people() {
         "history_compare_new",
         with(&["history", EPISODE[0], EPISODE[1]], &[&compare[..], &new[..], &table[..]].concat())
     );
-    snap!("cli", "help_history", run(&["history", "-h"]));
-    snap!("cli", "help_surprise", run(&["surprise", "-h"]));
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Every console block of the README: the command gives the text below it. (Its Rust blocks are doc tests.)
+//! Every console block of the README and of the guides: the command gives the text below it. (Their Rust blocks are doc
+//! tests.)
 
 use std::path::Path;
 
@@ -7,16 +8,24 @@ use crate::cli::run_in;
 #[test]
 fn every_console_block_is_what_the_program_prints() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
-    let blocks: Vec<&str> =
-        readme.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
-    assert_eq!(blocks.len(), 13, "a block that is not found is not tested");
-    for block in blocks {
-        let (command, printed) = block.split_once('\n').unwrap();
-        let args: Vec<&str> = command.strip_prefix("$ fedpath ").expect("a fedpath command").split(' ').collect();
-        let told = run_in(root, &args, "");
-        let (_, streams) = told.split_once("----- stdout -----\n").unwrap();
-        assert_eq!(streams.replace("----- stderr -----\n", ""), printed, "{command}");
+    for (page, count) in [
+        ("README.md", 10),
+        ("src/docs/price_one_file.md", 6),
+        ("src/docs/compare_two_dates.md", 4),
+        ("src/docs/study_history.md", 5),
+        ("src/docs/read_the_explanation.md", 2),
+    ] {
+        let text = std::fs::read_to_string(root.join(page)).unwrap();
+        let blocks: Vec<&str> =
+            text.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+        assert_eq!(blocks.len(), count, "{page}: a block that is not found is not tested");
+        for block in blocks {
+            let (command, printed) = block.split_once('\n').unwrap();
+            let args: Vec<&str> = command.strip_prefix("$ fedpath ").expect("a fedpath command").split(' ').collect();
+            let told = run_in(root, &args, "");
+            let (_, streams) = told.split_once("----- stdout -----\n").unwrap();
+            assert_eq!(streams.replace("----- stderr -----\n", ""), printed, "{page}: {command}");
+        }
     }
 }
 

@@ -5,8 +5,8 @@ use std::path::Path;
 use chrono::NaiveDate;
 use fedpath::report::{self, Schedule, Selection, Source};
 use fedpath::{
-    Assumptions, Comparison, Episode, Notice, Outlook, PolicyError, PolicyPath, RepriceOptions, Snapshot, Strip,
-    StripOptions,
+    Assumptions, Comparison, ContractMonth, Episode, Notice, Outlook, PolicyError, PolicyPath, RepriceOptions,
+    Snapshot, Strip, StripOptions,
 };
 
 use super::args::{Command, MeetingsArgs, OutputArgs, PathArgs, ProbsArgs, QuotesArgs, RepriceArgs};
@@ -14,10 +14,11 @@ use super::curve::curve;
 use super::equity::equity;
 use super::failure::Failure;
 use super::output::{self, Messages, Rendered};
-use super::pricing::{PricingArgs, assumptions, calendar};
+use super::pricing::{PricingArgs, assumptions, assumptions_by, calendar};
+use super::suggestions;
 use super::two_files::TwoFiles;
-use super::values::{Format, ViewName};
-use super::{bounds, files, hints, history, input, solve, surprise};
+use super::values::{Format, MethodName, ViewName};
+use super::{bounds, completions, files, hints, history, input, man, solve, surprise};
 
 /// Runs a command and writes its report; nothing is written unless all of it succeeds.
 pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
@@ -28,12 +29,19 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Solve(args) => args.quotes.explain,
         Command::Curve(args) => args.explain,
         Command::Equity(args) => args.explain,
-        Command::Meetings(_) | Command::History(_) | Command::Surprise(_) | Command::Check(_) | Command::Convert(_) => {
-            false
-        }
+        Command::Meetings(_)
+        | Command::History(_)
+        | Command::Surprise(_)
+        | Command::Check(_)
+        | Command::Convert(_)
+        | Command::Completions(_)
+        | Command::Man(_) => false,
     };
     if explain && out.format == Some(Format::Csv) {
         return Err(Failure::Usage("--explain has no place in CSV: use --format table or json".to_owned()));
+    }
+    if out.force && out.output.is_none() {
+        messages.warning("--force: nothing to overwrite without --output");
     }
     let mut report = Vec::new();
     let rendered = match command {
@@ -48,6 +56,11 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Meetings(args) => meetings(args, out, &mut report),
         Command::Check(args) => return files::check(args, out, messages),
         Command::Convert(args) => files::convert(args, out, messages, &mut report),
+        Command::Completions(args) => {
+            completions::completions(args, &mut report);
+            Ok(Ok(()))
+        }
+        Command::Man(args) => man::man(args, &mut report),
     }?;
     rendered.map_err(|error| Failure::of_output("the report", &error))?;
     output::write(&report, out)
@@ -62,7 +75,9 @@ fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut V
     }
     let (file, path) = priced(&args.quotes, &args.pricing)?;
     let outlook = Outlook::new(path).map_err(|error| no_path(&file.name, &error))?;
-    let selection = shown(&args.quotes, args.view, &file, &outlook, messages)?;
+    let mut selection = shown(&args.quotes, args.view, &file, &outlook, messages)?;
+    (selection.bars, selection.width) = (out.bars(), out.width());
+    warn_idle(messages, &args.pricing, outlook.path());
     Ok(match out.form() {
         Format::Table => report::text::probs(&outlook, &selection, report),
         Format::Json => report::json::probs(&outlook, &selection, report),
@@ -71,7 +86,8 @@ fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut V
 }
 
 fn compare(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
-    let assumptions = assumptions(&args.pricing)?;
+    let mut assumptions = assumptions_by(&args.pricing, MethodName::LeastSquares)?;
+    assumptions.method = args.pricing.method.into();
     let file = Named::read(&args.quotes.quotes, args.quotes.as_of)?;
     let comparison = Comparison::new(&file.strip(args.quotes.as_of, &args.pricing)?, &assumptions);
     match &comparison.rules[0].outlook {
@@ -94,6 +110,7 @@ fn path(args: &PathArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec
     let announcements = path.steps().iter().map(|step| step.meeting.announcement());
     priced_meeting(args.quotes.meeting, announcements, &file.name)?;
     warn(messages, Some(&file.name), path.notices());
+    warn_idle(messages, &args.pricing, &path);
     let selection = selection(&file, &args.quotes);
     Ok(match out.form() {
         Format::Table => report::text::path(&path, &selection, report),
@@ -115,7 +132,8 @@ fn reprice(
     options.equity = args.scenario.equity()?;
     let compared = TwoFiles::new(files, &args.as_of, &args.pricing, args.pricing.method, &options)?;
     compared.warn(messages);
-    let (story, told) = (&compared.story, compared.telling(args.explain));
+    let (story, mut told) = (&compared.story, compared.telling(args.explain));
+    told.bars = out.bars();
     Ok(match out.form() {
         Format::Table => report::text::reprice(story, &told, report),
         Format::Json => report::json::reprice(story, &told, report),
@@ -214,12 +232,13 @@ fn priced_meeting(
     name: &str,
 ) -> Result<(), Failure> {
     let Some(date) = wanted else { return Ok(()) };
+    let meetings = priced.clone();
     let dates: Vec<String> = priced.clone().map(|date| date.to_string()).collect();
     if priced.any(|priced| priced == date) {
         return Ok(());
     }
     let message = format!("--meeting: expected one of the priced meetings ({}), found {date}", dates.join(", "));
-    Err(Failure::of_input(name, &message))
+    Err(Failure::of_input_with(name, &message, suggestions::meeting(date, meetings).as_deref()))
 }
 
 /// What is shown of an outlook, whose warnings are told.
@@ -248,6 +267,16 @@ fn selection<'a>(file: &'a Named, quotes: &QuotesArgs) -> Selection<'a> {
 
 pub(super) fn no_path(name: &str, error: &PolicyError) -> Failure {
     Failure::of_input_with(name, error, hints::of_policy(error))
+}
+
+/// Says of an assumption about months with several decisions that no month of the path has them.
+pub(super) fn warn_idle(messages: &Messages, pricing: &PricingArgs, path: &PolicyPath) {
+    let mut months: Vec<ContractMonth> = path.steps().iter().map(|step| step.meeting.month()).collect();
+    let decisions = months.len();
+    months.dedup();
+    if pricing.between.is_some() && months.len() == decisions {
+        messages.warning("--between: no month of the chain has several decisions, so it changes nothing");
+    }
 }
 
 /// Remarks of a file by its name, or of a whole comparison.

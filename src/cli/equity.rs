@@ -1,9 +1,10 @@
 //! `fedpath equity`: what a shift, given or observed between two snapshots, does to the curve and to equities.
 
 use chrono::NaiveDate;
+use clap::ValueEnum;
 use fedpath::report;
 use fedpath::term::PolicyShift;
-use fedpath::{BasisPoints, RepriceOptions, Sensitivity};
+use fedpath::{BasisPoints, Meeting, RepriceOptions, Sensitivity};
 
 use super::args::OutputArgs;
 use super::commands::warn;
@@ -11,6 +12,7 @@ use super::failure::Failure;
 use super::output::{Messages, Rendered};
 use super::pricing::calendar;
 use super::scenario::{EquityArgs, rows_and_rule};
+use super::suggestions;
 use super::two_files::TwoFiles;
 use super::values::Format;
 
@@ -26,6 +28,10 @@ pub(super) fn equity(
     options.pass_through = args.scenario.pass_through(&rows)?;
     options.equity = args.scenario.equity()?;
     if let (Some(shift), Some(meeting)) = (&args.shift, args.meeting) {
+        if let Some(rule) = rule {
+            let rule = rule.to_possible_value().map_or(String::new(), |value| value.get_name().to_owned());
+            return Err(Failure::Usage(format!("--method {rule}: a given shift is not solved from contracts")));
+        }
         let [as_of] = args.as_of.as_slice() else {
             return Err(Failure::Usage("--as-of: expected one date with --shift".to_owned()));
         };
@@ -61,7 +67,9 @@ fn given(
     let calendar = calendar(&args.pricing.calendar)?;
     let expected = calendar.meeting_on(announcement).filter(|meeting| meeting.is_expected_on(as_of));
     let Some(meeting) = expected else {
-        let hint = "see `fedpath meetings`, or give it with --add-meeting";
+        let meetings = calendar.expected_on(as_of).map(Meeting::announcement);
+        let hint = suggestions::meeting(announcement, meetings)
+            .unwrap_or("see `fedpath meetings`, or give it with --add-meeting".to_owned());
         return Err(Failure::because(format!("expected a scheduled meeting, found none on {announcement} ({hint})")));
     };
     if announcement < as_of {

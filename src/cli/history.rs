@@ -60,6 +60,7 @@ pub(super) fn history(
     selection.source = gathered.source();
     selection.view = args.view.into();
     selection.meeting = args.meeting;
+    selection.bars = out.bars();
 
     if let Some(path) = &args.compare {
         if args.pricing.strict {

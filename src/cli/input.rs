@@ -1,13 +1,14 @@
 //! Reading files and standard input.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 
 use chrono::NaiveDate;
 use fedpath::Snapshot;
 
 use super::failure::Failure;
+use super::suggestions::{self, hinted};
 
 /// The largest input that is read: some hundred times a day's largest settlement report.
 const LARGEST: u64 = 256 << 20;
@@ -44,6 +45,10 @@ fn bytes(path: &Path, what: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let mut read = |source: &mut dyn Read| source.take(LARGEST + 1).read_to_end(&mut bytes).map(|_| ());
     let result = if is_stdin(path) {
+        if io::stdin().is_terminal() {
+            // Nobody is left to be told where standard error is closed.
+            let _ = writeln!(io::stderr(), "fedpath: reading {what} from the terminal; Ctrl-D ends it");
+        }
         read(&mut io::stdin().lock())
     } else if path.is_dir() {
         return Err(format!("expected {what}, found a directory"));
@@ -51,7 +56,10 @@ fn bytes(path: &Path, what: &str) -> Result<Vec<u8>, String> {
         File::open(path).and_then(|mut file| read(&mut file))
     };
     match result {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(format!("expected {what}, found no such file")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let message = format!("expected {what}, found no such file");
+            Err(hinted(&message, suggestions::file(path)))
+        }
         Err(error) => Err(format!("expected {what}, but it cannot be read: {error}")),
         Ok(()) if bytes.len() as u64 > LARGEST => Err(format!("expected {what} of at most 256 MiB")),
         Ok(()) => Ok(bytes),

@@ -3,26 +3,31 @@
 mod args;
 mod bounds;
 mod commands;
+mod completions;
 mod curve;
 mod equity;
 mod failure;
 mod files;
 mod gather;
+mod help;
 mod hints;
 mod history;
 mod input;
+mod man;
 mod output;
 mod pricing;
 mod progress;
 mod scenario;
 mod solve;
+mod suggestions;
 mod surprise;
 mod two_files;
 mod values;
+mod version;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches};
+use clap::FromArgMatches;
 
 use args::Cli;
 use failure::Failure;
@@ -31,10 +36,11 @@ use output::Messages;
 /// Runs the program. Exit codes: 0 the report was written, 1 no report, 2 usage; a closed pipe is 0.
 pub(crate) fn main() -> ExitCode {
     let command =
-        Cli::command().color(colour_asked_for(std::env::args_os().map(|word| word.to_string_lossy().into_owned())));
+        help::command().color(colour_asked_for(std::env::args_os().map(|word| word.to_string_lossy().into_owned())));
     let cli = match command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) => {
+        Err(mut error) => {
+            suggestions::to_usage(&mut error);
             // Help and version go to standard output and succeed; clap knows which is which. A closed pipe
             // while printing them is no error.
             let _ = error.print();

@@ -9,7 +9,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::args::OutputArgs;
 use super::failure::Failure;
-use super::values::ColorWhen;
+use super::values::When;
 
 /// A rendered report, or the refusal of its writer.
 pub(super) type Rendered = io::Result<()>;
@@ -23,9 +23,9 @@ pub(super) struct Messages {
 impl Messages {
     pub(super) fn new(args: &OutputArgs) -> Self {
         let choice = match args.color {
-            ColorWhen::Auto => AutoStream::choice(&io::stderr()),
-            ColorWhen::Always => anstream::ColorChoice::Always,
-            ColorWhen::Never => anstream::ColorChoice::Never,
+            When::Auto => AutoStream::choice(&io::stderr()),
+            When::Always => anstream::ColorChoice::Always,
+            When::Never => anstream::ColorChoice::Never,
         };
         Self { choice, quiet: args.quiet }
     }

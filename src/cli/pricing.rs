@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::Args;
 use fedpath::{
-    Assumptions, BasisPoints, ContractMonth, Fixings, MeetingCalendar, Premia, Price, StartRate, TargetRange,
+    Assumptions, BasisPoints, ContractMonth, Fixings, Meeting, MeetingCalendar, Premia, Price, StartRate, TargetRange,
 };
 
 use super::failure::Failure;
 use super::input;
+use super::suggestions::{self, hinted};
 use super::values::{
     BetweenName, DecisionDayName, MethodName, PriceName, WeightsName, anchor, date, landing, shift, start_rate,
     term_premium,
@@ -19,66 +20,74 @@ use super::values::{
 #[command(next_help_heading = "Calendar")]
 pub(super) struct CalendarArgs {
     /// Replace the calendar: a table with a column `announcement` [default: embedded, 1994-2027]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, hide_short_help = true, value_name = "FILE")]
     pub(super) meetings: Option<PathBuf>,
     /// Add a decision announced on this day (repeatable)
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, hide_short_help = true, value_name = "DATE", value_parser = date)]
     pub(super) add_meeting: Vec<NaiveDate>,
     /// Remove the meeting announced on this day (repeatable)
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, hide_short_help = true, value_name = "DATE", value_parser = date)]
     pub(super) drop_meeting: Vec<NaiveDate>,
     /// Project meetings so many years past the calendar's end, 52 weeks after those of its last year
-    #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u8).range(1..=10))]
+    #[arg(long, hide_short_help = true, value_name = "YEARS", value_parser = clap::value_parser!(u8).range(1..=10))]
     pub(super) project_meetings: Option<u8>,
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Pricing")]
+#[command(next_help_heading = "Assumptions")]
 pub(super) struct PricingArgs {
-    /// Target range in force, in percent [default: the embedded table on the valuation date]
+    /// Target range in force, in percent [default: the embedded table's]
     #[arg(long, value_name = "LOWER-UPPER")]
     pub(super) target: Option<TargetRange>,
-    /// Length of the chain: the next so many scheduled meetings; later ones are not used
+    /// The next so many scheduled meetings; later ones are not used
     #[arg(long, value_name = "N", default_value_t = 9, value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) count: u16,
     /// The rule that solves the contracts
     #[arg(long, value_enum, default_value_t = MethodName::Fedwatch)]
     pub(super) method: MethodName,
-    /// What a contract's residual is measured in, with --method least-squares
-    #[arg(long, value_enum, default_value_t = WeightsName::Tick)]
-    pub(super) weights: WeightsName,
+    /// What a contract's residual is measured in, with --method least-squares [default: tick]
+    #[arg(long, value_enum, hide_short_help = true)]
+    pub(super) weights: Option<WeightsName>,
     /// Which rate the day of a decision carries
-    #[arg(long, value_enum, default_value_t = DecisionDayName::Old)]
+    #[arg(long, hide_short_help = true, value_enum, default_value_t = DecisionDayName::Old)]
     pub(super) decision_day: DecisionDayName,
     /// Rate before the first meeting: from the contracts, so many percent, or from realised rates (with --fixings)
-    #[arg(long, value_name = "anchor|RATE|fixings", allow_hyphen_values = true, default_value = "anchor", value_parser = start_rate)]
+    #[arg(long, hide_short_help = true, value_name = "anchor|RATE|fixings", allow_hyphen_values = true, default_value = "anchor", value_parser = start_rate)]
     pub(super) start_rate: StartRate,
-    /// Realised rates, of the New York Fed or of FRED: for the current month, and for the average of an expired one
+    /// Realised rates, of the New York Fed or of FRED
+    ///
+    /// For the current month, and for the average of an expired one.
     #[arg(long, value_name = "FILE")]
     pub(super) fixings: Option<PathBuf>,
     /// Rate between several decisions of one month, where the contracts do not tell it [default: no assumption]
-    #[arg(long, value_enum)]
+    #[arg(long, hide_short_help = true, value_enum)]
     pub(super) between: Option<BetweenName>,
-    /// Term premium to take out by months ahead, such as 1=3,2=6: 3 bp at one month, 6 bp from two on [default: none]
-    #[arg(long, value_name = "MONTHS=BP", value_delimiter = ',', allow_hyphen_values = true, value_parser = term_premium)]
+    /// Term premium to take out, by months ahead [default: none]
+    ///
+    /// In basis points: 1=3,2=6 is 3 bp at one month, 6 bp from two on.
+    #[arg(long, hide_short_help = true, value_name = "MONTHS=BP", value_delimiter = ',', allow_hyphen_values = true, value_parser = term_premium)]
     pub(super) term_premium: Vec<(u32, BasisPoints)>,
-    /// How far the effective rate of a month's last business day lies above its other days, such as -1bp [default: 0]
-    #[arg(long, value_name = "BP", allow_hyphen_values = true, value_parser = shift)]
+    /// Effect of a month's last business day, in basis points [default: 0]
+    ///
+    /// How far its effective rate lies above that of the other days, such as -1bp.
+    #[arg(long, hide_short_help = true, value_name = "BP", allow_hyphen_values = true, value_parser = shift)]
     pub(super) month_end: Option<BasisPoints>,
-    /// How far the effective rate lies above its former place in the range after a move, such as 2bp [default: 0]
-    #[arg(long, value_name = "BP", allow_hyphen_values = true, value_parser = landing)]
+    /// Landing of the effective rate after a move, in basis points [default: 0]
+    ///
+    /// How far it lies above its former place in the range, such as 2bp.
+    #[arg(long, hide_short_help = true, value_name = "BP", allow_hyphen_values = true, value_parser = landing)]
     pub(super) landing_spread: Option<Premia>,
     /// Refuse a report with gaps: every meeting of the chain has a price, or exit code 1
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub(super) strict: bool,
     /// Price of a contract that the file lacks, such as an expired month's last settlement (repeatable)
-    #[arg(long, value_name = "YYYY-MM=PRICE", value_parser = anchor)]
+    #[arg(long, help_heading = "What to price", hide_short_help = true, value_name = "YYYY-MM=PRICE", value_parser = anchor)]
     pub(super) anchor: Vec<(ContractMonth, Price)>,
     /// Which price of a quote
-    #[arg(long, value_enum, default_value_t = PriceName::Settle)]
+    #[arg(long, help_heading = "What to price", hide_short_help = true, value_enum, default_value_t = PriceName::Settle)]
     pub(super) price: PriceName,
     /// Keep a price printed as a rounded half tick, such as 96.1163, instead of reading 96.11625
-    #[arg(long)]
+    #[arg(long, help_heading = "What to price", hide_short_help = true)]
     pub(super) as_printed: bool,
     #[command(flatten)]
     pub(super) calendar: CalendarArgs,
@@ -86,9 +95,18 @@ pub(super) struct PricingArgs {
 
 /// The assumptions that the options settle to.
 pub(super) fn assumptions(pricing: &PricingArgs) -> Result<Assumptions, Failure> {
+    assumptions_by(pricing, pricing.method)
+}
+
+/// The assumptions that the options settle to, where the rule is chosen otherwise.
+pub(super) fn assumptions_by(pricing: &PricingArgs, rule: MethodName) -> Result<Assumptions, Failure> {
+    if pricing.weights.is_some() && rule == MethodName::Fedwatch {
+        let message = "--weights: expected with it --method least-squares, since the FedWatch rule weighs nothing";
+        return Err(Failure::Usage(message.to_owned()));
+    }
     let mut assumptions = Assumptions::default();
     assumptions.calendar = calendar(&pricing.calendar)?;
-    assumptions.method = pricing.method.into();
+    assumptions.method = rule.into();
     assumptions.target = pricing.target;
     assumptions.meeting_count = usize::from(pricing.count);
     assumptions.decision_day = pricing.decision_day.into();
@@ -97,7 +115,7 @@ pub(super) fn assumptions(pricing: &PricingArgs) -> Result<Assumptions, Failure>
         return Err(Failure::Usage("--start-rate fixings: expected the realised rates with --fixings FILE".to_owned()));
     }
     assumptions.fixings = pricing.fixings.as_deref().map(fixings).transpose()?;
-    assumptions.weights = pricing.weights.into();
+    assumptions.weights = pricing.weights.map(Into::into).unwrap_or_default();
     assumptions.between = pricing.between.map(Into::into);
     assumptions.strict = pricing.strict;
     assumptions.premia = pricing.landing_spread.clone().unwrap_or_default();
@@ -125,8 +143,10 @@ pub(super) fn calendar(args: &CalendarArgs) -> Result<MeetingCalendar, Failure> 
         calendar = calendar.with_meeting(*date);
     }
     for date in &args.drop_meeting {
-        calendar = calendar.without_meeting(*date).ok_or_else(|| {
-            Failure::because(format!("--drop-meeting: expected the announcement of a meeting, found {date}"))
+        calendar = calendar.clone().without_meeting(*date).ok_or_else(|| {
+            let message = format!("--drop-meeting: expected the announcement of a meeting, found {date}");
+            let meetings = calendar.meetings().iter().map(Meeting::announcement);
+            Failure::because(hinted(&message, suggestions::meeting(*date, meetings)))
         })?;
     }
     Ok(calendar)

@@ -13,6 +13,7 @@ use fedpath::{BasisPoints, Fraction, Rate};
 use super::failure::Failure;
 use super::input;
 use super::pricing::PricingArgs;
+use super::suggestions::{did_you_mean, hinted};
 use super::values::{MethodName, date, payout_yield, shift};
 
 #[derive(Debug, Args)]
@@ -24,13 +25,13 @@ pub(super) struct CurveArgs {
     #[arg(value_name = "AFTER")]
     pub(super) after: Option<PathBuf>,
     /// Valuation date; of two files BEFORE,AFTER [default: the files' own]
-    #[arg(long, value_name = "DATE", value_delimiter = ',', num_args = 1, value_parser = date)]
+    #[arg(long, help_heading = "What to price", value_name = "DATE", value_delimiter = ',', num_args = 1, value_parser = date)]
     pub(super) as_of: Vec<NaiveDate>,
-    /// Maturities, such as 2W,18M,7Y (repeatable) [default: 3M,6M,1Y,2Y,5Y,10Y,30Y]
-    #[arg(long, value_name = "TENOR", value_delimiter = ',')]
+    /// Maturities, such as 2W,18M,7Y [default: 3M,6M,1Y,2Y,5Y,10Y,30Y]
+    #[arg(long, help_heading = "What to show", value_name = "TENOR", value_delimiter = ',')]
     pub(super) tenor: Vec<Tenor>,
     /// Add how the figures of each maturity are made
-    #[arg(long, conflicts_with = "after")]
+    #[arg(long, help_heading = "What to show", conflicts_with = "after")]
     pub(super) explain: bool,
     #[command(flatten)]
     pub(super) pricing: PricingArgs,
@@ -47,14 +48,15 @@ pub(super) struct EquityArgs {
     /// The newer quote file
     pub(super) after: Option<PathBuf>,
     /// Valuation date; of two files BEFORE,AFTER [default: the files' own]
-    #[arg(long, value_name = "DATE", value_delimiter = ',', num_args = 1, value_parser = date)]
+    #[arg(long, help_heading = "What to price", value_name = "DATE", value_delimiter = ',', num_args = 1, value_parser = date)]
     pub(super) as_of: Vec<NaiveDate>,
-    /// The meeting, by its announcement, after which the expected rate is shifted [of two files: the first both price]
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    /// The meeting after which the rate is shifted, by its announcement [of two files: the first both price]
+    #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = date)]
     pub(super) meeting: Option<NaiveDate>,
-    /// Shift of the expected rate, such as 7.5bp
+    /// Shift of the expected rate, in basis points, such as 7.5bp
     #[arg(
         long,
+        help_heading = "What to price",
         value_name = "BP",
         allow_hyphen_values = true,
         value_parser = shift,
@@ -68,12 +70,13 @@ pub(super) struct EquityArgs {
         ]
     )]
     pub(super) shift: Option<BasisPoints>,
-    /// Print only these methods, such as eh-decaying,usmpd-mp2; the rule that solves the contracts goes here too, such as
-    /// fedwatch
-    #[arg(long = "method", id = "rows", value_name = "ID", value_delimiter = ',')]
+    /// Print only these methods, such as eh-decaying,usmpd-mp2
+    ///
+    /// The rule that solves the contracts, fedwatch or least-squares, goes here too.
+    #[arg(long = "method", help_heading = "What to show", id = "rows", value_name = "ID", value_delimiter = ',')]
     pub(super) methods: Vec<String>,
     /// Add how the figures are made
-    #[arg(long)]
+    #[arg(long, help_heading = "What to show")]
     pub(super) explain: bool,
     #[command(flatten)]
     pub(super) scenario: ScenarioArgs,
@@ -88,39 +91,43 @@ pub(super) struct ScenarioArgs {
     #[arg(long, value_name = "YEARS", allow_hyphen_values = true, default_value_t = HalfLife::default())]
     half_life: HalfLife,
     /// Add a method from a table: columns `tenor`, `response_bp` (per 100 bp) and `standard_error`
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, hide_short_help = true, value_name = "FILE")]
     responses: Option<PathBuf>,
     /// Asset profile by its id, or all
     #[arg(long, value_name = "ID", default_value = "sp500")]
     asset: String,
     /// Replace the asset profiles [default: embedded]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, hide_short_help = true, value_name = "FILE")]
     assets: Option<PathBuf>,
-    /// Payout yield of the asset, in percent: dividends, with net buybacks or without [default: the profile's, sp500 1.15]
+    /// Payout yield of the asset, in percent [default: its own, sp500 1.15]
+    ///
+    /// Dividends, with net buybacks or without.
     #[arg(long, value_name = "PERCENT", allow_hyphen_values = true, value_parser = payout_yield)]
     payout_yield: Option<CashFlows>,
     /// Duration of the asset in years, instead of a payout yield
-    #[arg(long, value_name = "YEARS", allow_hyphen_values = true, value_parser = duration, conflicts_with = "payout_yield")]
+    #[arg(long, hide_short_help = true, value_name = "YEARS", allow_hyphen_values = true, value_parser = duration, conflicts_with = "payout_yield")]
     duration: Option<CashFlows>,
     /// Stages of growth instead of a payout yield: years x percent, the last growth, and the discount rate, as in
     /// 5x12,5x8,4@8.5
-    #[arg(long, value_name = "STAGES", value_parser = stages, conflicts_with_all = ["payout_yield", "duration"])]
+    #[arg(long, hide_short_help = true, value_name = "STAGES", value_parser = stages, conflicts_with_all = ["payout_yield", "duration"])]
     stages: Option<CashFlows>,
     /// Dechow, Sloan and Soliman's model instead: book value, return on equity and growth in percent, market value
     #[arg(
-        long,
+        long, hide_short_help = true,
         value_name = "BOOK,ROE,GROWTH,MARKET",
         value_parser = dechow_sloan_soliman,
         conflicts_with_all = ["payout_yield", "duration", "stages"]
     )]
     dss: Option<CashFlows>,
     /// Another input of the asset, such as `cash_to_earnings=0.9` or `market_beta=1.2` (repeatable)
-    #[arg(long, value_name = "NAME=VALUE")]
+    #[arg(long, hide_short_help = true, value_name = "NAME=VALUE")]
     input: Vec<String>,
     /// How long the change of earnings lasts: path, as long as the shift; one-year; permanent
-    #[arg(long, value_name = "HOW", default_value = "path")]
+    #[arg(long, hide_short_help = true, value_name = "HOW", default_value = "path")]
     numerator: EarningsPath,
-    /// Realised return in percent, of several assets ID=PERCENT: prints what is left unexplained (repeatable)
+    /// Realised return, in percent: prints what is left unexplained
+    ///
+    /// Of several assets ID=PERCENT (repeatable).
     #[arg(long, value_name = "[ID=]PERCENT", allow_hyphen_values = true, value_delimiter = ',', value_parser = realised)]
     realised: Vec<Realised>,
 }
@@ -193,7 +200,7 @@ impl ScenarioArgs {
         known.dedup();
         if let Some(id) = only.iter().find(|id| !known.contains(id)) {
             let message = format!("--method: expected one of {}, found '{id}'", known.join(", "));
-            return Err(Failure::Usage(message));
+            return Err(Failure::Usage(hinted(&message, did_you_mean(id, known.iter().map(String::as_str)))));
         }
         options.only = only.to_vec();
         Ok(options)
@@ -251,6 +258,7 @@ impl ScenarioArgs {
         }
         if chosen.is_empty() {
             let message = format!("--asset: expected all or one of {}, found '{}'", ids.join(", "), self.asset);
+            let message = hinted(&message, did_you_mean(&self.asset, ids.iter().map(String::as_str)));
             // Of the user's own profiles the fault may lie in the file.
             return Err(if self.assets.is_some() { Failure::because(message) } else { Failure::Usage(message) });
         }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use fedpath::report::{csv, json, text};
-use fedpath::{BasisPoints, ContractMonth, Fraction, Price, Probability, WhatIf, WhatIfError};
+use fedpath::{BasisPoints, ContractError, ContractMonth, Fraction, Price, Probability, Strip, WhatIf, WhatIfError};
 
 use super::args::{OutputArgs, SolveArgs};
-use super::commands::{Named, no_path, shown};
+use super::commands::{Named, no_path, shown, warn_idle};
 use super::failure::Failure;
 use super::output::{Messages, Rendered};
 use super::pricing::assumptions;
@@ -32,6 +32,7 @@ pub(super) fn solve(
     let outlook = what_if.jacobian().outlook();
     let path = outlook.path();
     let selection = shown(&args.quotes, args.view, &file, outlook, messages)?;
+    warn_idle(messages, &args.pricing, path);
     let refused = |error: WhatIfError| Failure::of_input(&file.name, &error);
 
     if let (Some(probability), Some(meeting)) = (&args.probability, args.quotes.meeting) {
@@ -57,8 +58,13 @@ pub(super) fn solve(
         });
     }
     if !args.bump.is_empty() {
-        let moved = bumped(&args.bump, |contract| strip.price(contract)).map_err(|error| match error {
-            Bump::NotQuoted(contract) => refused(WhatIfError::NotQuoted(contract)),
+        let moved = bumped(&args.bump, &strip).map_err(|error| match error {
+            Bump::Label(error) => Failure::Usage(format!("--bump: {error}")),
+            Bump::NotQuoted(contract) => {
+                let quoted: Vec<String> = strip.prices().map(|(contract, _)| contract.symbol()).collect();
+                let hint = format!("the file has {}", quoted.join(", "));
+                Failure::of_input_with(&file.name, &WhatIfError::NotQuoted(contract), Some(&hint))
+            }
             Bump::OffScale(contract) => {
                 Failure::Usage(format!("--bump: {} would leave the scale of prices, 0 to 200", contract.symbol()))
             }
@@ -89,18 +95,16 @@ fn towards(what_if: &WhatIf<'_>, meeting: NaiveDate) -> i64 {
 }
 
 enum Bump {
+    Label(ContractError),
     NotQuoted(ContractMonth),
     OffScale(ContractMonth),
 }
 
 /// Each contract with its quoted and its other price.
-fn bumped(
-    bumps: &[(ContractMonth, BasisPoints)],
-    quoted: impl Fn(ContractMonth) -> Option<Price>,
-) -> Result<Vec<(ContractMonth, Price, Price)>, Bump> {
-    let price = |(contract, bp): &(ContractMonth, BasisPoints)| {
-        let contract = *contract;
-        let quoted = quoted(contract).ok_or(Bump::NotQuoted(contract))?;
+fn bumped(bumps: &[(String, BasisPoints)], strip: &Strip) -> Result<Vec<(ContractMonth, Price, Price)>, Bump> {
+    let price = |(label, bp): &(String, BasisPoints)| {
+        let contract = ContractMonth::parse(label, Some(strip.as_of())).map_err(Bump::Label)?;
+        let quoted = strip.price(contract).ok_or(Bump::NotQuoted(contract))?;
         let moved = quoted.moved(bp).ok_or(Bump::OffScale(contract))?;
         Ok((contract, quoted, moved))
     };
@@ -139,8 +143,12 @@ pub(super) fn outcome(text: &str) -> Result<(NaiveDate, BasisPoints), String> {
 }
 
 /// `ZQF26=-1bp`: a contract and the change of its price, a basis point being 0.01.
-pub(super) fn bump(text: &str) -> Result<(ContractMonth, BasisPoints), String> {
+/// A year of one digit waits for the date of the quotes.
+pub(super) fn bump(text: &str) -> Result<(String, BasisPoints), String> {
     let (contract, change) = text.split_once('=').ok_or("expected a contract and a change, such as ZQF26=-1bp")?;
-    let contract = ContractMonth::parse(contract, None).map_err(|error| error.to_string())?;
-    Ok((contract, super::values::shift(change)?))
+    match ContractMonth::parse(contract, None) {
+        Ok(_) | Err(ContractError::NeedsTradeDate(_)) => {}
+        Err(error) => return Err(error.to_string()),
+    }
+    Ok((contract.to_owned(), super::values::shift(change)?))
 }

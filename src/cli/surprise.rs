@@ -22,14 +22,19 @@ pub(super) fn surprise(
     messages: &Messages,
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
-    if args.price == PriceName::Last {
-        messages.warning(&Notice::LastTrades.to_string());
+    if let Some(notice) = assumed(args) {
+        messages.warning(&notice.to_string());
     }
     match (args.paths.as_slice(), args.announcement.as_slice(), &args.announcements) {
         ([before, after], [announcement], None) => between(args, *announcement, [before, after], out, messages, report),
         _ if args.as_of.is_empty() => over(args, out, messages, report),
         _ => Err(Failure::Usage("--as-of: expected two snapshots and one --announcement".to_owned())),
     }
+}
+
+/// What the whole run rests on: last trades taken for settlements.
+fn assumed(args: &SurpriseArgs) -> Option<Notice> {
+    (args.price == PriceName::Last).then_some(Notice::LastTrades)
 }
 
 /// Between two snapshots.
@@ -74,7 +79,9 @@ fn between(
     let told = |file: &Named, notices: &[fedpath::Notice]| -> Vec<String> {
         notices.iter().map(|notice| format!("{}: {notice}", file.name)).collect()
     };
-    let warnings = [told(&before, earlier.notices()), told(&after, later.notices())].concat();
+    let run = assumed(args).map(|notice| notice.to_string());
+    let warnings =
+        [run.into_iter().collect(), told(&before, earlier.notices()), told(&after, later.notices())].concat();
     let mut telling = Telling::default();
     (telling.before, telling.after) = (before.source(), after.source());
     let rule = args.rule.into();
@@ -111,7 +118,10 @@ fn over(args: &SurpriseArgs, out: &OutputArgs, messages: &Messages, report: &mut
     (telling.before, telling.after) = (gathered.source(), gathered.source());
     Ok(match out.form() {
         Format::Table => report::text::surprises(&announcements, rule, window, &telling, report),
-        Format::Json => report::json::surprises(&announcements, rule, window, &telling, report),
+        Format::Json => {
+            let warnings: Vec<String> = assumed(args).into_iter().map(|notice| notice.to_string()).collect();
+            report::json::surprises(&announcements, rule, window, &telling, &warnings, report)
+        }
         Format::Csv => report::csv::surprise(&announcements, rule, Some(window), report),
     })
 }

@@ -4,13 +4,14 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use fedpath::report::Telling;
-use fedpath::{Episode, Outlook, RepriceOptions, Repricing};
+use fedpath::{Episode, Outlook, RepriceError, RepriceOptions, Repricing};
 
 use super::commands::{Named, no_path, warn};
 use super::failure::Failure;
 use super::input;
 use super::output::Messages;
-use super::pricing::{PricingArgs, assumptions};
+use super::pricing::{PricingArgs, assumptions_by};
+use super::suggestions;
 use super::values::MethodName;
 
 /// Two files, and what changed from the first to the second.
@@ -34,8 +35,7 @@ impl TwoFiles {
             [before, after] => [Some(*before), Some(*after)],
             _ => return Err(Failure::Usage("expected two dates, --as-of BEFORE,AFTER".to_owned())),
         };
-        let mut assumptions = assumptions(pricing)?;
-        assumptions.method = rule.into();
+        let assumptions = assumptions_by(pricing, rule)?;
         let (before, after) = match files {
             Some((before, after)) if input::is_stdin(before) && input::is_stdin(after) => {
                 return Err(Failure::Usage("only one of the two files can be standard input".to_owned()));
@@ -52,8 +52,15 @@ impl TwoFiles {
         };
         let (earlier, later) = (outlook(&before, dates[0])?, outlook(&after, dates[1])?);
         let both = format!("{} and {}", before.name, after.name);
-        let story = Repricing::new(earlier, later, &assumptions, options)
-            .map_err(|error| Failure::of_input(if files.is_some() { &both } else { &before.name }, &error))?;
+        let story = Repricing::new(earlier, later, &assumptions, options).map_err(|error| {
+            let hint = match &error {
+                RepriceError::MeetingNotPriced { meeting, priced } => {
+                    suggestions::meeting(*meeting, priced.iter().copied())
+                }
+                _ => None,
+            };
+            Failure::of_input_with(if files.is_some() { &both } else { &before.name }, &error, hint.as_deref())
+        })?;
         Ok(Self { before, after, story })
     }
 

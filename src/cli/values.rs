@@ -18,14 +18,18 @@ pub(super) enum Format {
     Csv,
 }
 
+/// When something is done that depends on where the output goes.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum ColorWhen {
+pub(super) enum When {
+    /// Where the output is a terminal
     Auto,
+    /// Wherever it goes
     Always,
+    /// Nowhere
     Never,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum MethodName {
     /// CME's FedWatch rule: a choice of contracts
     Fedwatch,
@@ -256,7 +260,13 @@ pub(super) fn landing(text: &str) -> Result<Premia, String> {
 pub(super) fn anchor(text: &str) -> Result<(ContractMonth, Price), String> {
     let (month, price) = text.split_once('=').ok_or("expected a month and its price, such as 2025-11=96.1225")?;
     let month = month.parse::<ContractMonth>().map_err(|error| error.to_string())?;
-    Ok((month, price.parse::<Price>().map_err(|error| error.to_string())?))
+    let price = price.parse::<Price>().map_err(|error| error.to_string())?;
+    // As in a quote file: what lies outside is a rate, or a slipped decimal point.
+    if price.points() < 75.into() || price.points() > 105.into() {
+        let rate = price.points();
+        return Err(format!("expected a price from 75 to 105, found {rate} (a rate is a price of 100 less it)"));
+    }
+    Ok((month, price))
 }
 
 pub(super) fn payout_yield(text: &str) -> Result<CashFlows, String> {

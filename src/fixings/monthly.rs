@@ -52,4 +52,10 @@ impl MonthlyRates {
     pub fn of(&self, month: ContractMonth) -> Option<Rate> {
         self.rates.get(&month).cloned()
     }
+
+    /// The first and the last month of the table; `None` of an empty one.
+    #[must_use]
+    pub fn span(&self) -> Option<(ContractMonth, ContractMonth)> {
+        Some((*self.rates.first_key_value()?.0, *self.rates.last_key_value()?.0))
+    }
 }

@@ -65,6 +65,10 @@ pub struct Selection<'a> {
     pub meeting: Option<NaiveDate>,
     /// Adds the derivation of each shown meeting.
     pub explain: bool,
+    /// Adds bars and sparklines of block characters to text.
+    pub bars: bool,
+    /// The columns that text has room for, where that is known: a wider table of odds continues below itself.
+    pub width: Option<usize>,
 }
 
 /// What stands above a report on illustrative quotes.
@@ -97,6 +101,8 @@ pub struct Telling<'a> {
     pub after: Source<'a>,
     /// Adds the derivation of the headline meeting in both snapshots.
     pub explain: bool,
+    /// Adds bars of block characters to text.
+    pub bars: bool,
 }
 
 impl Telling<'_> {

@@ -122,7 +122,7 @@ pub fn surprise(
     write(&SurpriseDocument::new(announcement, rule, None, told, warnings), out)
 }
 
-/// The surprises of announcements in quotes of many days, one document a line.
+/// The surprises of announcements in quotes of many days, one document a line, each with the warnings of the run.
 ///
 /// # Errors
 /// Where `out` cannot be written.
@@ -131,10 +131,11 @@ pub fn surprises(
     rule: SurpriseRule,
     window: WindowKind,
     told: &Telling<'_>,
+    warnings: &[String],
     out: &mut dyn Write,
 ) -> io::Result<()> {
     announcements.iter().try_for_each(|announcement| {
-        let document = SurpriseDocument::new(announcement, rule, Some(window), told, &[]);
+        let document = SurpriseDocument::new(announcement, rule, Some(window), told, warnings);
         serde_json::to_writer(&mut *out, &document)?;
         writeln!(out)
     })

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use chrono::NaiveDate;
+
 use super::super::{ILLUSTRATIVE, Selection, grid};
+use super::bars;
 use crate::history::{Bin, Calibration, HistoryDay, HorizonCalibration, MeetingDelta, NotJudged, Span};
 use crate::text::printable;
 use crate::units::{Fraction, Probability};
@@ -32,6 +35,7 @@ pub fn history(
         grid::number("Rate %"),
     ];
     let priced = days.into_iter().filter_map(|day| day.outlook.ok());
+    let mut through_time: BTreeMap<NaiveDate, Vec<(NaiveDate, f64)>> = BTreeMap::new();
     let rows = priced.flat_map(|outlook| {
         let row = |meeting: &crate::policy::MeetingOutlook| {
             let shown = meeting.distribution(selection.view);
@@ -40,9 +44,37 @@ pub fn history(
             row.extend([shown.ease(), shown.hold(), shown.hike()].map(|side| percent(&side)));
             row.push(format!("{:+.3}", meeting.step.expected_moves()));
             row.push(format!("{:.4}", meeting.step.after.percent()));
+            if selection.bars {
+                let (meeting, rate) = (meeting.step.meeting.announcement(), meeting.step.after.percent().to_f64());
+                through_time.entry(meeting).or_default().push((outlook.path().as_of(), rate));
+            }
             row
         };
         selection.meetings(&outlook).map(row).collect::<Vec<_>>()
+    });
+    write!(out, "{}", grid::table(&headings, rows, 2))?;
+    if selection.bars { sparklines(&through_time, out) } else { Ok(()) }
+}
+
+/// The expected rate after each meeting through the days, lowest to highest.
+fn sparklines(through_time: &BTreeMap<NaiveDate, Vec<(NaiveDate, f64)>>, out: &mut dyn Write) -> io::Result<()> {
+    const CELLS: usize = 28;
+    writeln!(out, "\nExpected rate after each meeting through the days, %\n")?;
+    let headings = [
+        grid::text("Meeting"),
+        grid::number("Low"),
+        grid::number("High"),
+        grid::text("From"),
+        grid::text("To"),
+        grid::text(""),
+    ];
+    let rows = through_time.iter().filter_map(|(meeting, days)| {
+        let ((first, _), (last, _)) = (days.first()?, days.last()?);
+        let rates: Vec<f64> = days.iter().map(|(_, rate)| *rate).collect();
+        let low = rates.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = rates.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let row = [meeting.to_string(), format!("{low:.4}"), format!("{high:.4}"), first.to_string(), last.to_string()];
+        Some(row.into_iter().chain([bars::sparkline(&rates, CELLS)]).collect())
     });
     write!(out, "{}", grid::table(&headings, rows, 2))
 }

@@ -1,5 +1,6 @@
 //! Reports as text: the story in one sentence first, then tables with their units in the headings.
 
+mod bars;
 mod bounds;
 mod check;
 mod compare;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::super::{Selection, grid};
+use super::bars;
 use crate::policy::{Distribution, MeetingOutlook, Outlook, View};
 use crate::units::{Fraction, Probability};
 
@@ -26,17 +27,27 @@ pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) 
     let possible: BTreeSet<i64> = meetings.iter().flat_map(|(_, shown)| shown.outcomes().map(|(k, _)| k)).collect();
     let visible = |k: &i64| meetings.iter().any(|(_, shown)| shows(&shown.probability(*k)));
     let (columns, hidden): (Vec<i64>, Vec<i64>) = possible.into_iter().partition(visible);
-    let mut headings = vec![grid::text("Meeting")];
-    headings.extend(columns.iter().map(|k| grid::number(heading(outlook, *k))));
-    headings.extend(["Ease", "Hold", "Hike"].map(grid::number));
-    let rows = meetings.iter().map(|(meeting, shown)| {
-        let mut row = vec![meeting.step.meeting.announcement().to_string()];
-        row.extend(columns.iter().map(|k| cell(&shown.probability(*k))));
-        row.extend([shown.ease(), shown.hold(), shown.hike()].map(|sum| percent(&sum)));
-        row
-    });
-    write!(out, "{}", grid::table(&headings, rows, 1))?;
+    let blocks: Vec<&[i64]> = columns.chunks(ranges_a_line(selection.width)).collect();
+    for (index, block) in blocks.iter().enumerate() {
+        let last = index + 1 == blocks.len();
+        let mut headings = vec![grid::text("Meeting")];
+        headings.extend(block.iter().map(|k| grid::number(heading(outlook, *k))));
+        headings.extend(["Ease", "Hold", "Hike"].into_iter().filter(|_| last).map(grid::number));
+        let rows = meetings.iter().map(|(meeting, shown)| {
+            let mut row = vec![meeting.step.meeting.announcement().to_string()];
+            row.extend(block.iter().map(|k| cell(&shown.probability(*k))));
+            row.extend([shown.ease(), shown.hold(), shown.hike()].iter().filter(|_| last).map(percent));
+            row
+        });
+        write!(out, "{}{}", if index > 0 { "\n" } else { "" }, grid::table(&headings, rows, 1))?;
+    }
 
+    if selection.bars {
+        match meetings.as_slice() {
+            [(_, only)] => outcomes(outlook, only, out)?,
+            _ => sides(&meetings, out)?,
+        }
+    }
     if !hidden.is_empty() {
         let ranges: Vec<String> = hidden.iter().map(|k| outlook.target().moved(*k).to_string()).collect();
         writeln!(out, "\nBelow 0.05 % at every meeting and not shown: {}", ranges.join(", "))?;
@@ -52,6 +63,33 @@ pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) 
         }
     }
     Ok(())
+}
+
+/// How many target ranges stand beside the meeting and the three sums; all of them where any width will do.
+fn ranges_a_line(width: Option<usize>) -> usize {
+    const MEETING: usize = 10;
+    const RANGE: usize = 6;
+    const SUMS: usize = 3 * RANGE;
+    width.map_or(usize::MAX, |width| (width.saturating_sub(MEETING + SUMS) / RANGE).max(1))
+}
+
+/// The outcomes of one meeting, a bar each.
+fn outcomes(outlook: &Outlook, shown: &Distribution, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out)?;
+    shown.outcomes().filter(|(_, odds)| shows(odds)).try_for_each(|(k, odds)| {
+        let (range, bar) = (outlook.target().moved(k).to_string(), bars::bar(odds.exact().to_f64(), 50));
+        writeln!(out, "{range:>11}  {:>5} %  {bar}", percent(&odds))
+    })
+}
+
+/// What is priced of a lower range, of the same and of a higher one, a bar a meeting.
+fn sides(meetings: &[(&MeetingOutlook, Distribution)], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "\nEase █, hold ·, hike ▒; the whole line is 100 %")?;
+    meetings.iter().try_for_each(|(meeting, shown)| {
+        let share = |side: Probability| side.exact().to_f64();
+        let sides = [(share(shown.ease()), '█'), (share(shown.hold()), '·'), (share(shown.hike()), '▒')];
+        writeln!(out, "{}  {}", meeting.step.meeting.announcement(), bars::parts(&sides, 66))
+    })
 }
 
 /// The bounds of a range above each other, so that many ranges fit on a line.

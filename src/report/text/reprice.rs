@@ -1,5 +1,6 @@
 //! The whole story between two snapshots.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
@@ -7,8 +8,9 @@ use chrono::NaiveDate;
 use super::super::number::in_words;
 use super::super::{ILLUSTRATIVE, Telling, grid};
 use super::words::day;
-use super::{equity, findings};
-use crate::policy::{Outlook, View};
+use super::{bars, equity, findings};
+use crate::calendar::TargetRange;
+use crate::policy::{Distribution, Outlook, View};
 use crate::reprice::Repricing;
 use crate::units::{Fraction, Probability};
 
@@ -23,6 +25,10 @@ pub fn reprice(story: &Repricing, told: &Telling<'_>, out: &mut dyn Write) -> io
 
     writeln!(out, "\nCumulative odds against each day's own range, %; expected rate after the meeting, %\n")?;
     write!(out, "{}", shifts(story))?;
+
+    if told.bars {
+        outcomes(story, out)?;
+    }
 
     write!(out, "\n{}", findings::headline(story.sensitivity()))?;
     equity::sections(story.sensitivity(), false, out)?;
@@ -114,6 +120,29 @@ fn moved(after: &Fraction, before: &Fraction) -> &'static str {
 
 fn as_of(outlook: &Outlook) -> NaiveDate {
     outlook.path().as_of()
+}
+
+/// The outcomes of the headline meeting before and after, a bar each.
+fn outcomes(story: &Repricing, out: &mut dyn Write) -> io::Result<()> {
+    const CELLS: usize = 24;
+    let headline = story.headline();
+    let of = |outlook: &Outlook, distribution: &Distribution| -> BTreeMap<TargetRange, Probability> {
+        distribution.outcomes().map(|(moves, odds)| (outlook.target().moved(moves), odds.clone())).collect()
+    };
+    let before = of(story.before(), &headline.before.cumulative);
+    let after = of(story.after(), &headline.after.cumulative);
+    writeln!(out, "\nTarget range after {}, %, before and after\n", headline.announcement())?;
+    let ranges: BTreeSet<&TargetRange> = before.keys().chain(after.keys()).collect();
+    ranges.into_iter().try_for_each(|range| {
+        let told = |odds: &BTreeMap<TargetRange, Probability>| {
+            let odds = odds.get(range);
+            let (percent, share) =
+                odds.map_or(("-".to_owned(), 0.0), |odds| (format!("{:.1}", odds.percent()), odds.exact().to_f64()));
+            format!("{percent:>5}  {:<CELLS$}", bars::bar(share, CELLS))
+        };
+        let line = format!("{:>11}  {}  {}", range.to_string(), told(&before), told(&after));
+        writeln!(out, "{}", line.trim_end())
+    })
 }
 
 fn shifts(story: &Repricing) -> String {
