@@ -80,7 +80,9 @@ fn every_example_runs_as_it_stands() {
         (BEFORE, &["monday.csv", "day1.csv", "settlements/a.stl"][..]),
         (AFTER, &["friday.csv", "day2.csv", "quotes.csv", "settlements/b.stl"]),
     ] {
-        names.iter().for_each(|name| put(&root().join(file), name));
+        for name in names {
+            put(&root().join(file), name);
+        }
     }
     put(&data.join("effr_2025-11.csv"), "rates.csv");
     put(&data.join("history_moves.csv"), "moves.csv");
@@ -187,8 +189,7 @@ fn near_misses_are_told() {
     for (from, to) in [(BEFORE, "friday-14.stl"), (AFTER, "friday-21.stl")] {
         std::fs::copy(root().join(from), folder.path().join(to)).unwrap();
     }
-    let mut told = String::new();
-    for args in [
+    let slips = [
         &["porbs", "friday-21.stl"][..],
         &["friday-21.stl"],
         &["probs", "friday-21.stl", "--targt", "3.75-4.00"],
@@ -207,25 +208,24 @@ fn near_misses_are_told() {
         &["solve", "friday-21.stl", "--bump", "ZQF9=-1bp"],
         &["equity", "friday-14.stl", "friday-21.stl", "--method", "eh-permanant"],
         &["equity", "--as-of", "2025-11-19", "--meeting", "2025-12-11", "--shift", "7.5bp"],
-    ] {
-        told += &format!("$ fedpath {}\n{}\n", args.join(" "), run_in(folder.path(), args, ""));
-    }
+    ];
+    let told =
+        slips.map(|args| format!("$ fedpath {}\n{}\n", args.join(" "), run_in(folder.path(), args, ""))).concat();
     snap!("cli", "near_misses", told.replace("----- stdout -----\n----- stderr -----\n", ""));
 }
 
 #[test]
 fn an_option_that_would_do_nothing_says_so() {
-    let mut told = String::new();
-    for args in [
+    let refused = [
         &["probs", AFTER, "--weights", "volume"][..],
         &["solve", AFTER, "--view", "meeting"],
         &["equity", "--shift", "7bp", "--meeting", "2025-12-10", "--as-of", "2025-11-19", "--method", "least-squares"],
-    ] {
-        let refused = run(args);
-        assert!(refused.starts_with("exit code: 2\n----- stdout -----\n----- stderr -----\n"), "{refused}");
-        told += &format!("{refused}\n");
+    ]
+    .map(run);
+    for told in &refused {
+        assert!(told.starts_with("exit code: 2\n----- stdout -----\n----- stderr -----\n"), "{told}");
     }
-    snap!("cli", "idle_options", told);
+    snap!("cli", "idle_options", refused.join("\n"));
     for (args, warning) in [
         (&["path", AFTER, "--between", "even"][..], "--between: no month of the chain has several decisions"),
         (&["path", AFTER, "--force"], "--force: nothing to overwrite without --output"),
