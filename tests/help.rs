@@ -189,6 +189,8 @@ fn near_misses_are_told() {
     for (from, to) in [(BEFORE, "friday-14.stl"), (AFTER, "friday-21.stl")] {
         std::fs::copy(root().join(from), folder.path().join(to)).unwrap();
     }
+    let february = "# as_of: 2026-02-02\ncontract,price\n2026-02,96.36\n2026-03,96.38\n2026-04,96.43\n";
+    std::fs::write(folder.path().join("february.csv"), february).unwrap();
     let slips = [
         &["porbs", "friday-21.stl"][..],
         &["friday-21.stl"],
@@ -196,12 +198,14 @@ fn near_misses_are_told() {
         &["probs", "friday-21.stl", "--format", "jsno"],
         &["probs", "friday-21.st"],
         &["probs", "frday-21.stl"],
+        &["probs", "friday-21"],
         // Another day's file is not what was meant.
         &["probs", "friday-22.stl"],
         &["probs", "friday-21.stl", "--meeting", "2025-12-11"],
         &["probs", "friday-21.stl", "--meeting", "2025-11-21"],
         &["reprice", "friday-14.stl", "friday-21.stl", "--meeting", "2025-12-09"],
         &["reprice", "friday-21.stl", "friday-14.stl"],
+        &["reprice", "friday-21.stl", "february.csv", "--count", "1"],
         &["reprice", "--asset", "spx500"],
         &["path", "friday-21.stl", "--drop-meeting", "2025-12-11"],
         &["path", "friday-21.stl", "--anchor", "2025-10=4.12"],
@@ -289,6 +293,34 @@ fn bars_are_beside_the_figures_and_only_where_they_are_wanted() {
         let plain = ["probs", AFTER, "--format", format];
         assert_eq!(run(&plain), always(&plain), "bars are of tables");
     }
+}
+
+/// What a terminal of so many columns gets to see; `None` where there is no program to open one.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(columns: usize, command: &str) -> Option<String> {
+    let line = format!("stty cols {columns} rows 40; {PROGRAM} {command}");
+    let output = Command::new("script").args(["-qec", &line, "/dev/null"]).current_dir(root()).output();
+    let Ok(output) = output else {
+        eprintln!("not run: script is not there");
+        return None;
+    };
+    Some(String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n"))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_has_bars_and_its_own_width() {
+    let Some(wide) = on_a_terminal(140, &format!("probs {AFTER}")) else { return };
+    assert_eq!(wide, stdout(&["probs", AFTER, "--bars", "always"]));
+    let narrow = on_a_terminal(60, &format!("probs {AFTER} --bars never")).unwrap();
+    let table: Vec<&str> = narrow.lines().filter(|line| line.starts_with("20")).collect();
+    assert_eq!(table.len(), 2 * 9, "eight ranges of nine meetings, in two parts: {narrow}");
+    assert!(table.iter().all(|line| line.chars().count() <= 60), "{narrow}");
+    let help = on_a_terminal(140, "reprice --help --color never").unwrap();
+    assert!(help.lines().any(|line| line.chars().count() > 80), "{help}");
+    assert!(help.lines().all(|line| line.chars().count() <= 120), "{help}");
+    // Without a file it shows the help; it does not wait for one to be typed.
+    assert!(on_a_terminal(80, "probs").unwrap().contains("Examples:"));
 }
 
 fn blank_lines(text: &str) -> usize {
