@@ -80,7 +80,9 @@ fn every_example_runs_as_it_stands() {
         (BEFORE, &["monday.csv", "day1.csv", "settlements/a.stl"][..]),
         (AFTER, &["friday.csv", "day2.csv", "quotes.csv", "settlements/b.stl"]),
     ] {
-        names.iter().for_each(|name| put(&root().join(file), name));
+        for name in names {
+            put(&root().join(file), name);
+        }
     }
     put(&data.join("effr_2025-11.csv"), "rates.csv");
     put(&data.join("history_moves.csv"), "moves.csv");
@@ -187,45 +189,47 @@ fn near_misses_are_told() {
     for (from, to) in [(BEFORE, "friday-14.stl"), (AFTER, "friday-21.stl")] {
         std::fs::copy(root().join(from), folder.path().join(to)).unwrap();
     }
-    let mut told = String::new();
-    for args in [
+    let february = "# as_of: 2026-02-02\ncontract,price\n2026-02,96.36\n2026-03,96.38\n2026-04,96.43\n";
+    std::fs::write(folder.path().join("february.csv"), february).unwrap();
+    let slips = [
         &["porbs", "friday-21.stl"][..],
         &["friday-21.stl"],
         &["probs", "friday-21.stl", "--targt", "3.75-4.00"],
         &["probs", "friday-21.stl", "--format", "jsno"],
         &["probs", "friday-21.st"],
         &["probs", "frday-21.stl"],
+        &["probs", "friday-21"],
         // Another day's file is not what was meant.
         &["probs", "friday-22.stl"],
         &["probs", "friday-21.stl", "--meeting", "2025-12-11"],
         &["probs", "friday-21.stl", "--meeting", "2025-11-21"],
         &["reprice", "friday-14.stl", "friday-21.stl", "--meeting", "2025-12-09"],
         &["reprice", "friday-21.stl", "friday-14.stl"],
+        &["reprice", "friday-21.stl", "february.csv", "--count", "1"],
         &["reprice", "--asset", "spx500"],
         &["path", "friday-21.stl", "--drop-meeting", "2025-12-11"],
         &["path", "friday-21.stl", "--anchor", "2025-10=4.12"],
         &["solve", "friday-21.stl", "--bump", "ZQF9=-1bp"],
         &["equity", "friday-14.stl", "friday-21.stl", "--method", "eh-permanant"],
         &["equity", "--as-of", "2025-11-19", "--meeting", "2025-12-11", "--shift", "7.5bp"],
-    ] {
-        told += &format!("$ fedpath {}\n{}\n", args.join(" "), run_in(folder.path(), args, ""));
-    }
+    ];
+    let told =
+        slips.map(|args| format!("$ fedpath {}\n{}\n", args.join(" "), run_in(folder.path(), args, ""))).concat();
     snap!("cli", "near_misses", told.replace("----- stdout -----\n----- stderr -----\n", ""));
 }
 
 #[test]
 fn an_option_that_would_do_nothing_says_so() {
-    let mut told = String::new();
-    for args in [
+    let refused = [
         &["probs", AFTER, "--weights", "volume"][..],
         &["solve", AFTER, "--view", "meeting"],
         &["equity", "--shift", "7bp", "--meeting", "2025-12-10", "--as-of", "2025-11-19", "--method", "least-squares"],
-    ] {
-        let refused = run(args);
-        assert!(refused.starts_with("exit code: 2\n----- stdout -----\n----- stderr -----\n"), "{refused}");
-        told += &format!("{refused}\n");
+    ]
+    .map(run);
+    for told in &refused {
+        assert!(told.starts_with("exit code: 2\n----- stdout -----\n----- stderr -----\n"), "{told}");
     }
-    snap!("cli", "idle_options", told);
+    snap!("cli", "idle_options", refused.join("\n"));
     for (args, warning) in [
         (&["path", AFTER, "--between", "even"][..], "--between: no month of the chain has several decisions"),
         (&["path", AFTER, "--force"], "--force: nothing to overwrite without --output"),
@@ -289,6 +293,34 @@ fn bars_are_beside_the_figures_and_only_where_they_are_wanted() {
         let plain = ["probs", AFTER, "--format", format];
         assert_eq!(run(&plain), always(&plain), "bars are of tables");
     }
+}
+
+/// What a terminal of so many columns gets to see; `None` where there is no program to open one.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(columns: usize, command: &str) -> Option<String> {
+    let line = format!("stty cols {columns} rows 40; {PROGRAM} {command}");
+    let output = Command::new("script").args(["-qec", &line, "/dev/null"]).current_dir(root()).output();
+    let Ok(output) = output else {
+        eprintln!("not run: script is not there");
+        return None;
+    };
+    Some(String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n"))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_has_bars_and_its_own_width() {
+    let Some(wide) = on_a_terminal(140, &format!("probs {AFTER}")) else { return };
+    assert_eq!(wide, stdout(&["probs", AFTER, "--bars", "always"]));
+    let narrow = on_a_terminal(60, &format!("probs {AFTER} --bars never")).unwrap();
+    let table: Vec<&str> = narrow.lines().filter(|line| line.starts_with("20")).collect();
+    assert_eq!(table.len(), 2 * 9, "eight ranges of nine meetings, in two parts: {narrow}");
+    assert!(table.iter().all(|line| line.chars().count() <= 60), "{narrow}");
+    let help = on_a_terminal(140, "reprice --help --color never").unwrap();
+    assert!(help.lines().any(|line| line.chars().count() > 80), "{help}");
+    assert!(help.lines().all(|line| line.chars().count() <= 120), "{help}");
+    // Without a file it shows the help; it does not wait for one to be typed.
+    assert!(on_a_terminal(80, "probs").unwrap().contains("Examples:"));
 }
 
 fn blank_lines(text: &str) -> usize {

@@ -338,7 +338,7 @@ pub(super) struct OutputArgs {
     /// Let --output overwrite a file
     #[arg(long, global = true, hide_short_help = true)]
     pub(super) force: bool,
-    /// Colour the prefix of messages [NO_COLOR set: never]
+    /// Colour the prefix of messages; with `NO_COLOR` auto is never
     #[arg(long, global = true, hide_short_help = true, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     pub(super) color: When,
     /// Draw bars and sparklines in tables

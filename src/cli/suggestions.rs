@@ -39,17 +39,21 @@ fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<
 
 /// The file beside one that does not exist that was meant, as `did you mean 'data/friday.stl'?`.
 pub(super) fn file(missing: &Path) -> Option<String> {
-    // A name apart by a letter or two: what is merely of the same family, another day's file, was not meant.
+    // A name apart by a letter or two, or cut off: what is merely of the same family, another day's file, was not meant.
     const SLIPS: usize = 2;
+    const CUT: usize = 5;
     let wanted = missing.file_name()?.to_str()?;
     let folder = missing.parent().filter(|folder| !folder.as_os_str().is_empty());
     let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
     let slips = |name: &str| strsim::osa_distance(&wanted.to_lowercase(), &name.to_lowercase());
-    let near = names.map(|name| (slips(&name), name));
+    let near = names.map(|name| (slips(&name), name)).filter(|(slips, name)| {
+        let cut = name.starts_with(wanted) || wanted.starts_with(name.as_str());
+        *slips <= if cut { CUT } else { SLIPS } && digits(name) == digits(wanted)
+    });
     // Ties by name, as folders list their files in no order.
-    let (_, name) = near.filter(|(slips, name)| *slips <= SLIPS && digits(name) == digits(wanted)).min()?;
+    let (_, name) = near.min()?;
     let whole = folder.map_or(name.clone(), |folder| folder.join(&name).display().to_string());
     Some(format!("did you mean '{}'?", printable(&whole)))
 }

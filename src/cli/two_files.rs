@@ -57,6 +57,7 @@ impl TwoFiles {
                 RepriceError::MeetingNotPriced { meeting, priced } => {
                     suggestions::meeting(*meeting, priced.iter().copied())
                 }
+                RepriceError::NothingInCommon => Some("a larger --count takes both paths further".to_owned()),
                 _ => None,
             };
             Failure::of_input_with(if files.is_some() { &both } else { &before.name }, &error, hint.as_deref())
