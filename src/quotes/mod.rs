@@ -4,6 +4,7 @@
 //! recognised from the content alone. A reader reads: it keeps what the file says, checks what the file itself
 //! promises (totals, changes) and computes nothing else. Every row is accounted for in a [`Tally`](crate::Tally).
 
+mod by_month;
 mod file;
 mod format;
 mod integrity;

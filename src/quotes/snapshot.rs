@@ -1,9 +1,8 @@
 //! [`Snapshot`]: the quotes of one day.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
+use super::by_month::ByMonth;
 use super::{Format, Quote};
 use crate::contract::{ContractMonth, Product};
 use crate::notice::Notice;
@@ -24,7 +23,7 @@ pub struct Snapshot {
     pub(super) format: Format,
     pub(super) product: Product,
     pub(super) trade_date: Option<NaiveDate>,
-    pub(super) quotes: BTreeMap<ContractMonth, Quote>,
+    pub(super) quotes: ByMonth<Quote>,
     pub(super) notices: Vec<Notice>,
 }
 
@@ -50,13 +49,13 @@ impl Snapshot {
     /// The quotes in the order of the contract months; at least one.
     #[must_use]
     pub fn quotes(&self) -> impl ExactSizeIterator<Item = (ContractMonth, &Quote)> {
-        self.quotes.iter().map(|(month, quote)| (*month, quote))
+        self.quotes.iter()
     }
 
     /// The quote of one contract.
     #[must_use]
     pub fn quote(&self, month: ContractMonth) -> Option<&Quote> {
-        self.quotes.get(&month)
+        self.quotes.get(month)
     }
 
     /// What the reader noticed without stopping.

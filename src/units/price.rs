@@ -1,7 +1,7 @@
 //! [`Price`]: a futures price in points.
 
 use std::fmt;
-use std::ops::Sub;
+use std::ops::{RangeInclusive, Sub};
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
@@ -49,6 +49,33 @@ impl Price {
     #[must_use]
     pub fn points(self) -> Decimal {
         self.0
+    }
+
+    /// Reads digits with at most one point between them, where their value lies in a range of whole points; `None` for any
+    /// other text, which [`Price::from_str`] reads or refuses.
+    pub(crate) fn read_fixed(text: &[u8], range: RangeInclusive<u32>) -> Option<Self> {
+        /// Digits that a 64-bit mantissa holds whatever they are.
+        const MOST: usize = 18;
+        if text.len() > MOST {
+            return None;
+        }
+        let (mut mantissa, mut places, mut unit) = (0_i64, None, 1_i64);
+        for byte in text {
+            match byte {
+                b'0'..=b'9' => {
+                    mantissa = 10 * mantissa + i64::from(byte - b'0');
+                    if let Some(places) = &mut places {
+                        *places += 1;
+                        unit *= 10;
+                    }
+                }
+                b'.' if places.is_none() => places = Some(0),
+                _ => return None,
+            }
+        }
+        let bounded = i64::from(*range.start()) * unit <= mantissa && mantissa <= i64::from(*range.end()) * unit;
+        let in_form = text.first() != Some(&b'.') && places != Some(0);
+        (bounded && in_form).then(|| Self(Decimal::new(mantissa, places.unwrap_or(0))))
     }
 
     /// The price without the zeros at the end that a file of fixed places adds (`96.180000000`), but no fewer than four
