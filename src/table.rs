@@ -21,7 +21,7 @@ const MOST_COLUMNS: usize = 10_000;
 pub(crate) struct Table<'a> {
     notes: Vec<Note<'a>>,
     header: Row<'a>,
-    /// What stands below the header, and the number of its first line.
+    /// The number of the first line below the header, and the text from there on.
     body: (usize, &'a str),
     separator: char,
 }
@@ -78,6 +78,16 @@ impl<'a> Table<'a> {
             Some(second) => Err(second.value.refused(&format!("one line '# {key}: ...'"))),
             None => Ok(first),
         }
+    }
+
+    /// What separates the cells.
+    pub(crate) fn separator(&self) -> char {
+        self.separator
+    }
+
+    /// The lines below the header.
+    pub(crate) fn body(&self) -> Lines<'a> {
+        Lines::new(self.body.0, self.body.1)
     }
 
     /// The header cells.
@@ -140,8 +150,7 @@ impl<'a> Table<'a> {
     ) -> Result<usize, ReadError> {
         let (mut problems, mut blank) = (Problems::default(), 0);
         let mut row = Row::empty(self.header.cells.len());
-        let (number, text) = self.body;
-        for (number, line) in Lines::new(number, text) {
+        for (number, line) in self.body() {
             if !is_row(line) || passes(line, built) {
                 continue;
             }
@@ -264,7 +273,7 @@ impl<'a> Row<'a> {
     }
 
     /// Whether all cells are empty: a line of commas.
-    fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.count <= self.cells.len() && self.cells.iter().all(|cell| cell.text.is_empty())
     }
 
@@ -304,6 +313,16 @@ impl<'a> Lines<'a> {
     /// The lines of a text whose first has this number.
     pub(crate) fn new(number: usize, text: &'a str) -> Self {
         Self { number, rest: text }
+    }
+
+    /// The number of the next line.
+    pub(crate) fn number(&self) -> usize {
+        self.number
+    }
+
+    /// The text from the next line on.
+    pub(crate) fn rest(&self) -> &'a str {
+        self.rest
     }
 }
 

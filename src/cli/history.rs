@@ -1,6 +1,7 @@
 //! The command `history`: many days of quotes, one report.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -14,7 +15,7 @@ use super::args::{HistoryArgs, OutputArgs};
 use super::commands::strip_options;
 use super::failure::Failure;
 use super::gather::gather;
-use super::output::{Messages, Rendered};
+use super::output::{self, Messages, Rendered};
 use super::pricing::assumptions;
 use super::progress::Progress;
 use super::values::{DeltaOf, Format, LayoutName, PriceName};
@@ -23,11 +24,15 @@ use super::{hints, input};
 /// How long before each decision the calibration looks.
 const HORIZONS: [Span; 3] = [Span::Days(1), Span::Weeks(1), Span::Months(1)];
 
-pub(super) fn history(
+pub(super) fn history(args: &HistoryArgs, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
+    output::write_long(out, |report| render(args, out, messages, report))
+}
+
+fn render(
     args: &HistoryArgs,
     out: &OutputArgs,
     messages: &Messages,
-    report: &mut Vec<u8>,
+    report: &mut dyn Write,
 ) -> Result<Rendered, Failure> {
     let form = out.format.unwrap_or(Format::Csv);
     if args.layout == LayoutName::Wide && form != Format::Csv {
@@ -41,7 +46,7 @@ pub(super) fn history(
     options.strip = strip_options(&args.pricing)?;
     (options.from, options.to, options.every) = (args.from, args.to, args.every);
     let gathered = gather(&args.paths, args.pricing.strict, messages)?;
-    let history = History::new(&gathered.table, &assumptions, options);
+    let history = History::new(&gathered.quotes, &assumptions, options);
     let mut run = Run {
         name: &gathered.name,
         strict: args.pricing.strict,
@@ -122,7 +127,7 @@ fn compare(
     source: &Source<'_>,
     form: Format,
     messages: &Messages,
-    report: &mut Vec<u8>,
+    report: &mut dyn Write,
 ) -> Result<Rendered, Failure> {
     let name = input::name(path);
     let text = input::text(path, "a download of FedWatch")?;
@@ -189,7 +194,8 @@ impl Run<'_> {
             self.found |= self
                 .meeting
                 .is_some_and(|meeting| day.outlook.as_ref().is_ok_and(|outlook| outlook.meeting(meeting).is_some()));
-            self.stopped = self.strict.then(|| gap(self.name, &day)).flatten();
+            let unread = matches!(day.outlook, Err(DayReason::NotRead(_)));
+            self.stopped = (self.strict || unread).then(|| gap(self.name, &day)).flatten();
             self.stopped.is_none().then_some(day)
         })
     }

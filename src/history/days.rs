@@ -1,4 +1,4 @@
-//! [`History`]: the days of a table of quotes, priced in order.
+//! [`History`]: the days of quotes of many days, priced in order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::{DayReason, Every, HistoryDay};
 use crate::calendar::{is_weekend, next_business_day};
 use crate::contract::ContractMonth;
 use crate::policy::{Assumptions, Outlook};
-use crate::quotes::{QuoteTable, Snapshot};
+use crate::quotes::{DailyQuotes, Snapshot};
 use crate::strip::{Strip, StripOptions};
 use crate::units::Price;
 
@@ -44,7 +44,7 @@ impl HistoryOptions {
 /// A last settlement of a month is one of its last seven days: an earlier one is a gap in the quotes.
 const LAST_DAYS: u32 = 7;
 
-/// The days of a table of quotes, each priced with what was known on it.
+/// The days of a table of quotes or of an indexed file, each priced with what was known on it.
 ///
 /// The range is the one in force on the day. The month before a day, whose contract has expired, is an anchor through
 /// the last settlement that an earlier day has of it, in the month's last seven days; where none has, through the day's own
@@ -67,7 +67,7 @@ const LAST_DAYS: u32 = 7;
 /// ```
 #[derive(Debug, Clone)]
 pub struct History<'a> {
-    table: &'a QuoteTable,
+    quotes: &'a dyn DailyQuotes,
     assumptions: &'a Assumptions,
     options: HistoryOptions,
     /// Every day of the quotes.
@@ -79,13 +79,13 @@ pub struct History<'a> {
 }
 
 impl<'a> History<'a> {
-    /// The history of a table of quotes under assumptions.
+    /// The history of quotes of many days under assumptions.
     #[must_use]
-    pub fn new(table: &'a QuoteTable, assumptions: &'a Assumptions, options: HistoryOptions) -> Self {
-        let all: Vec<NaiveDate> = table.days().collect();
+    pub fn new(quotes: &'a dyn DailyQuotes, assumptions: &'a Assumptions, options: HistoryOptions) -> Self {
+        let all = quotes.days();
         let weekdays: Vec<NaiveDate> = all.iter().copied().filter(|day| !is_weekend(*day)).collect();
         let selected = options.every.of(options.within(&weekdays));
-        Self { table, assumptions, options, all, weekdays, selected }
+        Self { quotes, assumptions, options, all, weekdays, selected }
     }
 
     /// Every day of the quotes that is no Saturday or Sunday, in order.
@@ -125,7 +125,10 @@ impl<'a> History<'a> {
             if !is_wanted && !LastSettlements::may_be_last(date) {
                 return None;
             }
-            let snapshot = self.table.snapshot(date)?;
+            let snapshot = match self.quotes.snapshot(date) {
+                Ok(snapshot) => snapshot?,
+                Err(error) => return Some(HistoryDay { date, outlook: Err(DayReason::NotRead(error)) }),
+            };
             settled.add(date, &snapshot, &self.options.strip);
             is_wanted.then(|| HistoryDay { date, outlook: self.price(date, &snapshot, &settled) })
         })

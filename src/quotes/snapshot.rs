@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::by_month::ByMonth;
+use super::quote::Entry;
 use super::{Format, Quote};
 use crate::contract::{ContractMonth, Product};
 use crate::notice::Notice;
@@ -28,6 +29,12 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// One day of a long table.
+    pub(super) fn long(product: Product, day: NaiveDate, quotes: ByMonth<Entry>) -> Self {
+        let quotes = quotes.into_iter().map(|(month, entry)| (month, entry.quote)).collect();
+        Self { format: Format::Long, product, trade_date: Some(day), quotes, notices: Vec::new() }
+    }
+
     /// The format the file was recognised as.
     #[must_use]
     pub fn format(&self) -> Format {

@@ -15,12 +15,14 @@ use crate::quotes::{Format, Quote};
 use crate::tally::{Skip, Tally};
 
 /// The quotes of a file while it is read: a contract may come once a day.
-pub(super) struct Book {
+pub(in crate::quotes) struct Book {
     format: Format,
     options: ReadOptions,
     /// The day of quotes that state none: the file's own, or the caller's.
     day: Option<NaiveDate>,
     days: Days,
+    /// The day of the last row that was kept or left out.
+    last_day: Option<NaiveDate>,
     tally: Tally,
     remarks: Vec<Remark>,
     /// Quotes without a price: left out, but their counts belong to the totals.
@@ -38,12 +40,13 @@ pub(super) enum Found {
 }
 
 impl Book {
-    pub(super) fn new(format: Format, options: &ReadOptions) -> Self {
+    pub(in crate::quotes) fn new(format: Format, options: &ReadOptions) -> Self {
         Self {
             format,
             options: options.clone(),
             day: options.as_of,
             days: Days::new(),
+            last_day: None,
             tally: Tally::default(),
             remarks: Vec::new(),
             unpriced: BTreeMap::new(),
@@ -123,6 +126,7 @@ impl Book {
             );
             return Err(Problem::new(ProblemKind::Inconsistent, message).at(position));
         }
+        self.last_day = day;
         if quote.has_price() {
             self.place(day, month, quote, position);
             self.tally.keep();
@@ -132,6 +136,22 @@ impl Book {
             self.unpriced.insert((day, month), Entry { quote, position });
         }
         Ok(())
+    }
+
+    /// The day of the last row that was kept or left out.
+    pub(in crate::quotes) fn last_day(&self) -> Option<NaiveDate> {
+        self.last_day
+    }
+
+    /// How many rows there were so far, and what became of them.
+    pub(in crate::quotes) fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// Gives away the quotes of a day that is over, and what was remarked so far.
+    pub(in crate::quotes) fn close(&mut self, day: NaiveDate) -> (ByMonth<Entry>, Vec<Remark>) {
+        self.unpriced.retain(|(of, _), _| *of != Some(day));
+        (self.days.remove(&Some(day)).unwrap_or_default(), std::mem::take(&mut self.remarks))
     }
 
     /// The day of the first quotes taken.
