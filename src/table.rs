@@ -394,7 +394,9 @@ fn cell(input: &str, separator: char) -> IResult<&str, &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::Table;
+    use proptest::prelude::*;
+
+    use super::{Lines, Row, Table};
 
     #[test]
     fn cells_may_be_quoted_blank_or_padded() {
@@ -415,5 +417,39 @@ mod tests {
         "#);
         insta::assert_snapshot!(Table::parse("\"a,b\n1\n").err().unwrap(), @r#"1:1: expected a comma or the end of the line, found '"a,b'"#);
         insta::assert_snapshot!(Table::parse("# x\n").err().unwrap(), @"expected a header row, found no rows");
+    }
+
+    /// The cells of a row with their places, how many there are, and how many down to the last that is not empty.
+    fn cut_by<'a>(line: &'a str, by: impl FnOnce(&mut Row<'a>) -> bool) -> Option<String> {
+        let mut row = Row::empty(3);
+        (row.line, row.text) = (1, line);
+        by(&mut row).then(|| {
+            let cells: Vec<String> =
+                row.cells.iter().map(|cell| format!("{} {:?}", cell.position, cell.text)).collect();
+            format!("{} of {}: {cells:?}", row.filled, row.count)
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        /// Where the bytes alone cut a line, the grammar cuts it the same.
+        #[test]
+        fn a_plain_line_is_cut_as_the_grammar_cuts_it(
+            line in r#"[a1. ,;"\t\ré\u{2003}]{0,12}|("?[a ]{0,2}"?[,;] ?){0,5}"#,
+            semicolon in any::<bool>(),
+        ) {
+            let separator = if semicolon { ';' } else { ',' };
+            if let Some(plain) = cut_by(&line, |row| row.cut_plain(separator as u8, 4)) {
+                prop_assert_eq!(Some(plain), cut_by(&line, |row| row.cut_any(separator, 4).is_ok()));
+            }
+        }
+
+        /// And lines are those of the standard library.
+        #[test]
+        fn lines_are_cut_at_their_ends(text in "[a\r\n]{0,12}") {
+            let lines: Vec<&str> = Lines::new(1, &text).map(|(_, line)| line).collect();
+            prop_assert_eq!(lines, text.lines().collect::<Vec<_>>());
+        }
     }
 }

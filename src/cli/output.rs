@@ -56,7 +56,7 @@ impl Messages {
 }
 
 /// How much of a long report is held in memory; the rest waits in a temporary file without a name.
-const HELD: usize = 1 << 20;
+const HELD: usize = 64 << 10;
 
 /// Writes a report that may be long: `render` makes all of it before any is written.
 pub(super) fn write_long(

@@ -83,3 +83,43 @@ impl<R: Read> Chunks<R> {
 pub(super) fn cannot_be_read(error: &io::Error) -> Problem {
     Problem::new(ProblemKind::NotRead, format!("expected quotes, but they cannot be read: {error}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Chunks;
+
+    const TEXT: &str = "\u{feff}date,contract,settle\r\n2025-11-20,ZQZ5,96.19\n\nGröße,,\n2025-11-21,ZQZ5,96.18\u{1a}";
+
+    /// The text in chunks of so many bytes, each with its place.
+    fn chunks(text: &str, size: usize) -> Vec<(u64, String)> {
+        let mut chunks = Chunks::sized(text.as_bytes(), size);
+        let mut read = Vec::new();
+        while chunks.advance(1).unwrap() {
+            read.push((chunks.offset(), chunks.text().to_owned()));
+        }
+        read
+    }
+
+    #[test]
+    fn a_text_is_the_same_wherever_it_is_cut() {
+        for size in 1..=TEXT.len() + 1 {
+            let read = chunks(TEXT, size);
+            let whole: String = read.iter().map(|(_, text)| text.as_str()).collect();
+            assert_eq!(whole, TEXT.trim_start_matches('\u{feff}').trim_end_matches('\u{1a}'), "{size}");
+            for (offset, text) in read {
+                let start = usize::try_from(offset).unwrap();
+                assert!(TEXT[start..].starts_with(&text), "{size}: {offset}");
+                assert!(text.ends_with('\n') || start + text.len() + 1 == TEXT.len(), "{size}: {text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_at_its_line() {
+        let error = |bytes: &[u8]| Chunks::new(bytes).advance(7).unwrap_err().to_string();
+        assert_eq!(error(b"a\n\xff\n"), "7:1: expected text, found other bytes");
+        assert_eq!(error(b"a\0\n"), "7:1: expected text, found other bytes");
+        let endless = "x".repeat((16 << 20) + (128 << 10));
+        assert_eq!(error(endless.as_bytes()), "7:1: expected lines of a table, found one of more than 16 MiB");
+    }
+}

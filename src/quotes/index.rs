@@ -38,11 +38,11 @@ pub struct QuoteIndex<R> {
     days: Vec<Lies>,
 }
 
-/// Where a day lies.
+/// Where a day lies: few bytes, since a file may have days without end.
 struct Lies {
     date: NaiveDate,
+    length: u32,
     begins: Place,
-    length: usize,
 }
 
 impl<R: Read + Seek> QuoteIndex<R> {
@@ -58,13 +58,19 @@ impl<R: Read + Seek> QuoteIndex<R> {
             let of_prices = integrity::of_prices(Some(day.date), day.quotes.iter());
             let of_day = integrity::of_quotes(day.quotes.iter()).into_iter().chain(of_prices);
             day.remarks.into_iter().chain(of_day).for_each(&mut remarked);
-            let length = usize::try_from(day.ends - day.begins.offset).unwrap_or(usize::MAX);
+            let length = u32::try_from(day.ends - day.begins.offset).map_err(|_| {
+                Problem::new(
+                    ProblemKind::Syntax,
+                    format!("expected less than 4 GiB of rows of {}, found more", day.date),
+                )
+            })?;
             days.push(Lies { date: day.date, begins: day.begins, length });
         }
         if days.is_empty() {
             return Err(Problem::new(ProblemKind::Empty, "expected quotes in this long table, found none").into());
         }
         days.sort_unstable_by_key(|day| day.date);
+        days.shrink_to_fit();
         integrity::of_days(days.iter().map(|day| day.date)).into_iter().for_each(remarked);
         let (rows, tally) = (stream.rows().clone(), stream.tally().clone());
         Ok(Self { source: Mutex::new(source), rows, options: options.clone(), tally, days })
@@ -81,7 +87,7 @@ impl<R: Read + Seek> QuoteIndex<R> {
     }
 
     fn bytes(&self, day: &Lies) -> Result<Vec<u8>, ReadError> {
-        let mut bytes = vec![0; day.length];
+        let mut bytes = vec![0; day.length as usize];
         let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
         let read = source.seek(SeekFrom::Start(day.begins.offset)).and_then(|_| source.read_exact(&mut bytes));
         read.map(|()| bytes).map_err(|error| cannot_be_read(&error).into())

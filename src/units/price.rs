@@ -193,3 +193,24 @@ impl FromStr for PriceChange {
         Decimal::from_str_exact(text).map(Self).map_err(|_| refused())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Price;
+
+    proptest! {
+        /// Whatever is read from the digits is the decimal that is read from the text, its places too.
+        #[test]
+        fn a_fixed_price_is_the_price_of_its_text(text in "[0-9]{0,4}[.]?[0-9]{0,6}|[-+0-9. eE_A]{0,9}|9[0-9]\\.[0-9]{14,22}") {
+            let read = text.parse::<Price>().ok().filter(|price| (75..=105).contains(&price.points().trunc().mantissa()));
+            let read = read.filter(|price| price.points() <= 105.into());
+            match Price::read_fixed(text.as_bytes(), 75..=105) {
+                Some(fixed) => prop_assert_eq!(Some(fixed.to_string()), read.map(|price| price.to_string())),
+                // What is left to the text is too long, or no price of the range.
+                None => prop_assert!(read.is_none() || text.len() > 18, "{}", text),
+            }
+        }
+    }
+}
