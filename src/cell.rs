@@ -80,12 +80,17 @@ const MISSING: [&str; 17] = [
 
 /// Whether a text stands for a missing value.
 pub(crate) fn is_missing(text: &str) -> bool {
-    MISSING.iter().any(|missing| text.eq_ignore_ascii_case(missing))
+    // Most cells are numbers, which stand for themselves; those that do not are as long as this.
+    let is_number = text.bytes().next().is_some_and(|b| b.is_ascii_digit()) && !matches!(text.len(), 7 | 10 | 19 | 20);
+    !is_number && MISSING.iter().any(|missing| text.eq_ignore_ascii_case(missing))
 }
 
 /// A day: `2025-11-21`, with or without a time of day behind it; `11/21/2025` in the American order; `20251121`;
 /// `Nov 21, 2025`.
 pub(crate) fn day(text: &str) -> Option<NaiveDate> {
+    if let Some(day) = iso_day(text.as_bytes()) {
+        return Some(day);
+    }
     if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return NaiveDate::parse_from_str(text, "%b %d, %Y").ok();
     }
@@ -106,6 +111,21 @@ pub(crate) fn day(text: &str) -> Option<NaiveDate> {
         (whole / 10_000, whole / 100 % 100, whole % 100)
     };
     NaiveDate::from_ymd_opt(year.cast_signed(), month, day)
+}
+
+/// `2025-11-21` and nothing else.
+fn iso_day(text: &[u8]) -> Option<NaiveDate> {
+    let [y @ .., b'-', m1, m2, b'-', d1, d2] = text else { return None };
+    if y.len() != 4 {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(few_digits(y)?.cast_signed(), few_digits(&[*m1, *m2])?, few_digits(&[*d1, *d2])?)
+}
+
+/// The number of at most eight digits and nothing else.
+pub(crate) fn few_digits(text: &[u8]) -> Option<u32> {
+    let few = (1..=8).contains(&text.len());
+    few.then(|| text.iter().try_fold(0, |n, b| b.is_ascii_digit().then(|| 10 * n + u32::from(b - b'0'))))?
 }
 
 #[cfg(test)]

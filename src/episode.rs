@@ -1,7 +1,7 @@
 //! [`Episode`]: the embedded illustrative data.
 
 use crate::embedded;
-use crate::quotes::{QuoteTable, Snapshot};
+use crate::quotes::{DailyQuotes, Snapshot};
 
 /// The embedded episode: two settlement files, a week apart, in which the odds of a 25 bp cut at the meeting of
 /// 10 December 2025 fall from 65 to 35 percent.
@@ -33,10 +33,10 @@ impl Episode {
         own(&self.before) || own(&self.after)
     }
 
-    /// Whether a table of many days holds quotes of the episode.
+    /// Whether quotes of many days hold those of the episode.
     #[must_use]
-    pub fn is_in(&self, table: &QuoteTable) -> bool {
+    pub fn is_in(&self, quotes: &dyn DailyQuotes) -> bool {
         let days = [self.before.trade_date(), self.after.trade_date()];
-        days.into_iter().flatten().filter_map(|day| table.snapshot(day)).any(|day| self.holds(&day))
+        days.into_iter().flatten().filter_map(|day| quotes.snapshot(day).ok()?).any(|day| self.holds(&day))
     }
 }

@@ -133,7 +133,10 @@ pub use policy::{
 pub use price::price;
 pub use problem::{Position, Problem, ProblemKind, ReadError};
 pub use published::{Agreement, PublishedCell, PublishedComparison, PublishedTable};
-pub use quotes::{Format, Mark, Quote, QuoteFile, QuoteTable, ReadOptions, SessionPrice, Snapshot, unpack};
+pub use quotes::{
+    DailyQuotes, Format, Mark, Quote, QuoteFile, QuoteIndex, QuoteStream, QuoteTable, ReadOptions, SessionPrice,
+    Snapshot, unpack,
+};
 pub use reprice::{MeetingShift, RepriceError, RepriceOptions, Repricing};
 pub use sensitivity::Sensitivity;
 pub use strip::{PriceKind, Strip, StripError, StripOptions};

@@ -37,6 +37,8 @@ mod history_cli;
 mod least_squares;
 #[cfg(not(feature = "formats"))]
 mod light;
+#[cfg(feature = "cli")]
+mod long_files;
 mod off_calendar;
 mod oracle;
 mod parity;

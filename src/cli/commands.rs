@@ -50,7 +50,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Path(args) => path(args, out, messages, &mut report),
         Command::Curve(args) => curve(args, out, messages, &mut report),
         Command::Solve(args) => solve::solve(args, out, messages, &mut report),
-        Command::History(args) => history::history(args, out, messages, &mut report),
+        Command::History(args) => return history::history(args, out, messages),
         Command::Surprise(args) => surprise::surprise(args, out, messages, &mut report),
         Command::Equity(args) => equity(args, out, messages, &mut report),
         Command::Meetings(args) => meetings(args, out, &mut report),

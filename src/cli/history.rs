@@ -1,20 +1,22 @@
 //! The command `history`: many days of quotes, one report.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::Path;
 
 use chrono::NaiveDate;
 use fedpath::report::{self, Selection, Source};
 use fedpath::{
-    Assumptions, Calibration, CalibrationPlan, DayReason, DeltaPlan, History, HistoryDay, HistoryOptions,
-    HistorySummary, MeetingDelta, Notice, PolicyError, PublishedComparison, PublishedTable, Span, TargetHistory,
+    Assumptions, Calibration, CalibrationPlan, DailyTable, DailyTables, DayReason, DeltaPlan, History, HistoryDay,
+    HistoryOptions, HistorySummary, MeetingDelta, Notice, PolicyError, PublishedComparison, PublishedTable, Span,
+    TargetHistory, UnpricedReason,
 };
 
 use super::args::{HistoryArgs, OutputArgs};
 use super::commands::strip_options;
 use super::failure::Failure;
 use super::gather::gather;
-use super::output::{Messages, Rendered};
+use super::output::{self, Messages, Rendered};
 use super::pricing::assumptions;
 use super::progress::Progress;
 use super::values::{DeltaOf, Format, LayoutName, PriceName};
@@ -23,11 +25,15 @@ use super::{hints, input};
 /// How long before each decision the calibration looks.
 const HORIZONS: [Span; 3] = [Span::Days(1), Span::Weeks(1), Span::Months(1)];
 
-pub(super) fn history(
+pub(super) fn history(args: &HistoryArgs, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
+    output::write_long(out, |report| render(args, out, messages, report))
+}
+
+fn render(
     args: &HistoryArgs,
     out: &OutputArgs,
     messages: &Messages,
-    report: &mut Vec<u8>,
+    report: &mut dyn Write,
 ) -> Result<Rendered, Failure> {
     let form = out.format.unwrap_or(Format::Csv);
     if args.layout == LayoutName::Wide && form != Format::Csv {
@@ -41,7 +47,7 @@ pub(super) fn history(
     options.strip = strip_options(&args.pricing)?;
     (options.from, options.to, options.every) = (args.from, args.to, args.every);
     let gathered = gather(&args.paths, args.pricing.strict, messages)?;
-    let history = History::new(&gathered.table, &assumptions, options);
+    let history = History::new(&gathered.quotes, &assumptions, options);
     let mut run = Run {
         name: &gathered.name,
         strict: args.pricing.strict,
@@ -103,12 +109,13 @@ pub(super) fn history(
             Format::Csv => report::csv::deltas(deltas, &selection, report),
         }
     } else {
-        let days = run.watched(&history, None);
         match (form, args.layout) {
-            (Format::Table, _) => report::text::history(days, &selection, report),
-            (Format::Json, _) => report::json::history(days, &selection, report),
-            (Format::Csv, LayoutName::Tidy) => report::csv::history(days, &selection, report),
-            (Format::Csv, LayoutName::Wide) => report::csv::history_wide(days, &selection, report),
+            (Format::Table, _) => report::text::history(run.watched(&history, None), &selection, report),
+            (Format::Json, _) => report::json::history(run.watched(&history, None), &selection, report),
+            (Format::Csv, LayoutName::Tidy) => run.write_tables(&history, selection, report),
+            (Format::Csv, LayoutName::Wide) => {
+                report::csv::history_wide(run.watched(&history, None), &selection, report)
+            }
         }
     };
     run.end()?;
@@ -123,7 +130,7 @@ fn compare(
     source: &Source<'_>,
     form: Format,
     messages: &Messages,
-    report: &mut Vec<u8>,
+    report: &mut dyn Write,
 ) -> Result<Rendered, Failure> {
     let name = input::name(path);
     let text = input::text(path, "a download of FedWatch")?;
@@ -182,17 +189,46 @@ impl Run<'_> {
             None => Box::new(history.days()),
         };
         days.map_while(move |day| {
-            if !matches!(day.outlook, Err(DayReason::Weekend)) {
-                progress.step(day.date);
-            }
+            progress.step(day.date, day.outlook.as_ref().err());
             self.summary.add(&day);
-            self.hint = self.hint.or_else(|| day.outlook.as_ref().err().and_then(hint));
-            self.found |= self
-                .meeting
-                .is_some_and(|meeting| day.outlook.as_ref().is_ok_and(|outlook| outlook.meeting(meeting).is_some()));
-            self.stopped = self.strict.then(|| gap(self.name, &day)).flatten();
-            self.stopped.is_none().then_some(day)
+            let priced = day.outlook.as_ref();
+            self.found |= self.meeting.is_some_and(|meeting| priced.is_ok_and(|day| day.meeting(meeting).is_some()));
+            let goes_on = self.goes_on(day.date, priced.map(|day| day.without_table().collect()));
+            goes_on.then_some(day)
         })
+    }
+
+    /// The tables of the selected days as tidy CSV, each written as it is priced.
+    fn write_tables(&mut self, history: &History<'_>, selection: Selection<'_>, report: &mut dyn Write) -> Rendered {
+        let mut progress = Progress::new(history.selected().len(), self.messages.quiet());
+        let mut writer = report::csv::DailyTablesWriter::new(selection, report)?;
+        let mut tables = DailyTables::new(history.assumptions());
+        for (date, strip) in history.strips() {
+            let day = strip.and_then(|strip| tables.price(&strip).map_err(DayReason::Policy));
+            let day = day.as_ref();
+            progress.step(date, day.err());
+            self.summary.add_table(date, day);
+            self.found |= self.meeting.is_some_and(|meeting| day.is_ok_and(|day| day.has(meeting)));
+            if !self.goes_on(date, day.map(DailyTable::without_table)) {
+                break;
+            }
+            if let Ok(day) = day {
+                writer.day(date, day)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the run goes on after a day: a strict one ends with the first gap, any with a day that cannot be read.
+    fn goes_on(
+        &mut self,
+        date: NaiveDate,
+        without_table: Result<Vec<(NaiveDate, UnpricedReason)>, &DayReason>,
+    ) -> bool {
+        self.hint = self.hint.or_else(|| without_table.as_ref().err().and_then(|reason| hint(reason)));
+        let unread = matches!(without_table, Err(DayReason::NotRead(_)));
+        self.stopped = (self.strict || unread).then(|| gap(self.name, date, without_table)).flatten();
+        self.stopped.is_none()
     }
 
     /// Tells what could not be priced, or why the run has no report.
@@ -247,19 +283,23 @@ impl Run<'_> {
     }
 }
 
-/// Why a strict run stops at a day.
-fn gap(name: &str, day: &HistoryDay) -> Option<Failure> {
+/// Why a strict run stops at a day, from its meetings without a table.
+fn gap(
+    name: &str,
+    date: NaiveDate,
+    without_table: Result<Vec<(NaiveDate, UnpricedReason)>, &DayReason>,
+) -> Option<Failure> {
     let told = |message: &dyn std::fmt::Display, hint| {
-        Some(Failure::of_input_with(&format!("{name}: {}", day.date), &message, hint))
+        Some(Failure::of_input_with(&format!("{name}: {date}"), &message, hint))
     };
-    match &day.outlook {
+    match without_table {
         // Nothing is missing on a day without an exchange.
         Err(DayReason::Weekend) => None,
         Err(reason) => told(reason, hint(reason)),
-        Ok(outlook) => {
-            let gaps: Vec<_> = outlook.without_table().collect();
-            let error = PolicyError::Gaps(gaps.clone());
-            (!gaps.is_empty()).then(|| told(&error, hints::of_policy(&error))).flatten()
+        Ok(gaps) if gaps.is_empty() => None,
+        Ok(gaps) => {
+            let error = PolicyError::Gaps(gaps);
+            told(&error, hints::of_policy(&error))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Reading files and standard input.
 
 use std::fs::File;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Read, Seek, Write};
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -12,6 +12,8 @@ use super::suggestions::{self, hinted};
 
 /// The largest input that is read: some hundred times a day's largest settlement report.
 const LARGEST: u64 = 256 << 20;
+
+const A_QUOTE_FILE: &str = "a quote file";
 
 /// The name of an input in messages and reports, as it is: whoever prints it makes it printable.
 pub(super) fn name(path: &Path) -> String {
@@ -31,7 +33,30 @@ pub(super) fn snapshot(path: &Path, as_of: Option<NaiveDate>) -> Result<Snapshot
 
 /// The bytes of a quote file or of standard input, or why there are none.
 pub(super) fn quotes(path: &Path) -> Result<Vec<u8>, String> {
-    bytes(path, "a quote file")
+    bytes(path, A_QUOTE_FILE)
+}
+
+/// A quote file to read as often as one likes: what can be read once alone, as standard input, is copied into a temporary
+/// file without a name, which is gone with the program.
+pub(super) fn reopened(path: &Path) -> Result<File, String> {
+    let unread = |error| cannot_be_read(&error, path, A_QUOTE_FILE);
+    if !is_stdin(path) && path.is_file() {
+        return File::open(path).map_err(unread);
+    }
+    let mut copy = tempfile::tempfile().map_err(unread)?;
+    read_into(path, A_QUOTE_FILE, &mut copy)?;
+    copy.rewind().map_err(unread)?;
+    Ok(copy)
+}
+
+/// The bytes of a file that was reopened, from its start.
+pub(super) fn bytes_of(mut file: &File) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let read = file.rewind().and_then(|()| file.take(LARGEST + 1).read_to_end(&mut bytes));
+    match read.map_err(|error| unreadable(&error, A_QUOTE_FILE))? as u64 {
+        length if length > LARGEST => Err(too_large(A_QUOTE_FILE)),
+        _ => Ok(bytes),
+    }
 }
 
 /// The text of a table given by the user.
@@ -43,7 +68,13 @@ pub(super) fn text(path: &Path, what: &str) -> Result<String, Failure> {
 
 fn bytes(path: &Path, what: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let mut read = |source: &mut dyn Read| source.take(LARGEST + 1).read_to_end(&mut bytes).map(|_| ());
+    read_into(path, what, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Copies an input, or says why it cannot be read.
+fn read_into(path: &Path, what: &str, copy: &mut impl Write) -> Result<(), String> {
+    let mut read = |source: &mut dyn Read| io::copy(&mut source.take(LARGEST + 1), copy);
     let result = if is_stdin(path) {
         if io::stdin().is_terminal() {
             // Nobody is left to be told where standard error is closed.
@@ -56,12 +87,23 @@ fn bytes(path: &Path, what: &str) -> Result<Vec<u8>, String> {
         File::open(path).and_then(|mut file| read(&mut file))
     };
     match result {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let message = format!("expected {what}, found no such file");
-            Err(hinted(&message, suggestions::file(path)))
-        }
-        Err(error) => Err(format!("expected {what}, but it cannot be read: {error}")),
-        Ok(()) if bytes.len() as u64 > LARGEST => Err(format!("expected {what} of at most 256 MiB")),
-        Ok(()) => Ok(bytes),
+        Err(error) => Err(cannot_be_read(&error, path, what)),
+        Ok(length) if length > LARGEST => Err(too_large(what)),
+        Ok(_) => Ok(()),
     }
+}
+
+fn cannot_be_read(error: &io::Error, path: &Path, what: &str) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => hinted(&format!("expected {what}, found no such file"), suggestions::file(path)),
+        _ => unreadable(error, what),
+    }
+}
+
+fn unreadable(error: &io::Error, what: &str) -> String {
+    format!("expected {what}, but it cannot be read: {error}")
+}
+
+fn too_large(what: &str) -> String {
+    format!("expected {what} of at most 256 MiB")
 }

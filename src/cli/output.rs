@@ -1,11 +1,12 @@
 //! Writing the report, and messages beside it.
 
 use std::fs::{self, File, Permissions};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, IntoInnerError, Read, Seek, Write};
 use std::path::Path;
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
+use tempfile::SpooledTempFile;
 
 use super::args::OutputArgs;
 use super::failure::Failure;
@@ -54,11 +55,32 @@ impl Messages {
     }
 }
 
+/// How much of a long report is held in memory; the rest waits in a temporary file without a name.
+const HELD: usize = 64 << 10;
+
+/// Writes a report that may be long: `render` makes all of it before any is written.
+pub(super) fn write_long(
+    args: &OutputArgs,
+    render: impl FnOnce(&mut dyn Write) -> Result<Rendered, Failure>,
+) -> Result<(), Failure> {
+    let mut report = BufWriter::new(SpooledTempFile::new(HELD));
+    let finished = render(&mut report)?.and_then(|()| {
+        let mut report = report.into_inner().map_err(IntoInnerError::into_error)?;
+        report.rewind().map(|()| report)
+    });
+    let mut report = finished.map_err(|error| Failure::of_output("the report", &error))?;
+    copy(&mut report, args)
+}
+
 /// Writes a finished report: to standard output, or to a file that appears whole or not at all.
 pub(super) fn write(report: &[u8], args: &OutputArgs) -> Result<(), Failure> {
+    copy(&mut &*report, args)
+}
+
+fn copy(report: &mut dyn Read, args: &OutputArgs) -> Result<(), Failure> {
     let Some(path) = args.output.as_deref().filter(|path| !super::input::is_stdin(path)) else {
         let mut stdout = io::stdout().lock();
-        let written = stdout.write_all(report).and_then(|()| stdout.flush());
+        let written = io::copy(report, &mut stdout).and_then(|_| stdout.flush());
         return written.map_err(|error| Failure::of_output("<stdout>", &error));
     };
     let name = super::input::name(path);
@@ -74,7 +96,7 @@ pub(super) fn write(report: &[u8], args: &OutputArgs) -> Result<(), Failure> {
         Ok(metadata) if metadata.is_file() => {
             fs::canonicalize(path).and_then(|target| persist(report, &target, Some(metadata.permissions())))
         }
-        Ok(_) => File::options().write(true).open(path).and_then(|mut file| file.write_all(report)),
+        Ok(_) => File::options().write(true).open(path).and_then(|mut file| io::copy(report, &mut file).map(|_| ())),
         Err(_) if path.is_symlink() => {
             return Err(Failure::of_input(&name, &"expected a file, found a link to nothing"));
         }
@@ -88,14 +110,14 @@ pub(super) fn write(report: &[u8], args: &OutputArgs) -> Result<(), Failure> {
 
 /// Writes beside the target and then renames, so that no reader ever sees a part. An existing target is given by its
 /// permissions, which stay.
-fn persist(report: &[u8], target: &Path, existing: Option<Permissions>) -> io::Result<()> {
+fn persist(report: &mut dyn Read, target: &Path, existing: Option<Permissions>) -> io::Result<()> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     // A report is for others to read: the permissions of any new file, not of a secret.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;
-    file.write_all(report)?;
+    io::copy(report, &mut file)?;
     let persisted = match existing {
         Some(permissions) => {
             file.as_file().set_permissions(permissions)?;

@@ -3,6 +3,9 @@
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
+use chrono::NaiveDate;
+use fedpath::DayReason;
+
 /// A line that is drawn over and over and taken away in the end.
 pub(super) struct Progress {
     total: usize,
@@ -19,8 +22,11 @@ impl Progress {
         Self { total, done: 0, begun: Instant::now(), drawn: None, shown }
     }
 
-    /// Another day is done.
-    pub(super) fn step(&mut self, day: chrono::NaiveDate) {
+    /// Another day is done; one without an exchange is none.
+    pub(super) fn step(&mut self, day: NaiveDate, stopped: Option<&DayReason>) {
+        if matches!(stopped, Some(DayReason::Weekend)) {
+            return;
+        }
         self.done += 1;
         let long = self.begun.elapsed() > Duration::from_secs(1);
         if !self.shown || !long || self.drawn.is_some_and(|drawn| drawn.elapsed() < Duration::from_millis(100)) {

@@ -103,10 +103,10 @@ fn over(args: &SurpriseArgs, out: &OutputArgs, messages: &Messages, report: &mut
     let gathered = gather(&args.paths, false, messages)?;
     let asked_for = !dates.is_empty();
     if !asked_for {
-        dates = Announcement::dates_in(&gathered.table, &calendar, &TargetHistory::embedded());
+        dates = Announcement::dates_in(&gathered.quotes, &calendar, &TargetHistory::embedded());
     }
     let options = options(args);
-    let of_date = |date: NaiveDate| Announcement::in_table(date, &gathered.table, &calendar, rule, window, &options);
+    let of_date = |date: NaiveDate| Announcement::in_table(date, &gathered.quotes, &calendar, rule, window, &options);
     let mut announcements: Vec<Announcement> = dates.into_iter().map(of_date).collect();
     if !tell_missing(&announcements, messages) {
         let message = "expected quotes around an announcement, found none that give a surprise";

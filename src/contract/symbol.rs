@@ -16,6 +16,7 @@ use nom::multi::{many0_count, many1_count};
 use nom::{IResult, Parser};
 
 use super::{ContractError, ContractMonth, Product};
+use crate::cell::few_digits;
 
 /// The letters of January to December, as every exchange writes them.
 pub(super) const MONTH_CODES: &str = "FGHJKMNQUVXZ";
@@ -38,6 +39,9 @@ pub(crate) struct Label {
 
 /// Reads any spelling of a contract; one of a product that is no [`Product`] is refused as another than `wanted`.
 pub(crate) fn read(text: &str, trade_date: Option<NaiveDate>, wanted: Product) -> Result<Label, ContractError> {
+    if let Some(month) = plain_month(text.as_bytes()) {
+        return Ok(Label { product: None, month });
+    }
     let label = text.trim().to_ascii_uppercase();
     let label = label.as_str();
     if let Some(month) = all_of(named_month, label).or_else(|| all_of(iso_month, label)) {
@@ -133,6 +137,15 @@ fn undressed(label: &str) -> &str {
 fn year(input: &str, widths: &[usize]) -> Option<Year> {
     let value = input.parse().ok()?;
     widths.contains(&input.len()).then_some(Year { digits: input.len(), value })
+}
+
+/// `2025-12` and nothing else, as long tables have it in every row.
+fn plain_month(text: &[u8]) -> Option<ContractMonth> {
+    let [y @ .., b'-', m1, m2] = text else { return None };
+    if y.len() != 4 {
+        return None;
+    }
+    ContractMonth::new(few_digits(y)?.cast_signed(), few_digits(&[*m1, *m2])?)
 }
 
 /// `2025-12` or `202512`.

@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use crate::policy::{Outlook, PolicyError, UnpricedReason};
+use crate::problem::ReadError;
 use crate::strip::StripError;
 
 /// One day of a history.
@@ -37,6 +38,8 @@ pub enum DayReason {
     Strip(StripError),
     /// The strip prices no meeting.
     Policy(PolicyError),
+    /// The quotes of the day lie in a file and could not be read.
+    NotRead(ReadError),
 }
 
 impl DayReason {
@@ -58,6 +61,7 @@ impl fmt::Display for DayReason {
             Self::BeforeCalendar(year) => write!(f, "the calendar of meetings begins with {year}"),
             Self::Strip(error) => write!(f, "{error}"),
             Self::Policy(error) => write!(f, "{error}"),
+            Self::NotRead(error) => write!(f, "{error}"),
         }
     }
 }

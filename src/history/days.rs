@@ -1,4 +1,4 @@
-//! [`History`]: the days of a table of quotes, priced in order.
+//! [`History`]: the days of quotes of many days, priced in order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::{DayReason, Every, HistoryDay};
 use crate::calendar::{is_weekend, next_business_day};
 use crate::contract::ContractMonth;
 use crate::policy::{Assumptions, Outlook};
-use crate::quotes::{QuoteTable, Snapshot};
+use crate::quotes::{DailyQuotes, Snapshot};
 use crate::strip::{Strip, StripOptions};
 use crate::units::Price;
 
@@ -44,7 +44,7 @@ impl HistoryOptions {
 /// A last settlement of a month is one of its last seven days: an earlier one is a gap in the quotes.
 const LAST_DAYS: u32 = 7;
 
-/// The days of a table of quotes, each priced with what was known on it.
+/// The days of a table of quotes or of an indexed file, each priced with what was known on it.
 ///
 /// The range is the one in force on the day. The month before a day, whose contract has expired, is an anchor through
 /// the last settlement that an earlier day has of it, in the month's last seven days; where none has, through the day's own
@@ -67,7 +67,7 @@ const LAST_DAYS: u32 = 7;
 /// ```
 #[derive(Debug, Clone)]
 pub struct History<'a> {
-    table: &'a QuoteTable,
+    quotes: &'a dyn DailyQuotes,
     assumptions: &'a Assumptions,
     options: HistoryOptions,
     /// Every day of the quotes.
@@ -79,13 +79,13 @@ pub struct History<'a> {
 }
 
 impl<'a> History<'a> {
-    /// The history of a table of quotes under assumptions.
+    /// The history of quotes of many days under assumptions.
     #[must_use]
-    pub fn new(table: &'a QuoteTable, assumptions: &'a Assumptions, options: HistoryOptions) -> Self {
-        let all: Vec<NaiveDate> = table.days().collect();
+    pub fn new(quotes: &'a dyn DailyQuotes, assumptions: &'a Assumptions, options: HistoryOptions) -> Self {
+        let all = quotes.days();
         let weekdays: Vec<NaiveDate> = all.iter().copied().filter(|day| !is_weekend(*day)).collect();
         let selected = options.every.of(options.within(&weekdays));
-        Self { table, assumptions, options, all, weekdays, selected }
+        Self { quotes, assumptions, options, all, weekdays, selected }
     }
 
     /// Every day of the quotes that is no Saturday or Sunday, in order.
@@ -109,12 +109,29 @@ impl<'a> History<'a> {
     /// The selected days, priced one after another as the iterator is driven, and between them the Saturdays and Sundays of
     /// the quotes, which have no price.
     pub fn days(&self) -> impl Iterator<Item = HistoryDay> {
-        let weekend = self.options.within(&self.all).iter().filter(|day| is_weekend(**day));
-        self.days_on(self.selected.iter().chain(weekend).copied().collect())
+        self.days_on(self.selected_and_weekends())
     }
 
     /// Given days of the quotes, selected or not, priced in order. A day without quotes gives nothing.
     pub fn days_on(&self, wanted: BTreeSet<NaiveDate>) -> impl Iterator<Item = HistoryDay> {
+        self.strips_on(wanted).map(|(date, strip)| {
+            let price = |strip: Strip| Outlook::price(&strip, self.assumptions).map_err(DayReason::Policy);
+            HistoryDay { date, outlook: strip.and_then(price) }
+        })
+    }
+
+    /// The strips of the selected days in order, to be priced by [`DailyTables`](super::DailyTables), and between them the Saturdays and
+    /// Sundays of the quotes, which have none.
+    pub fn strips(&self) -> impl Iterator<Item = (NaiveDate, Result<Strip, DayReason>)> {
+        self.strips_on(self.selected_and_weekends())
+    }
+
+    fn selected_and_weekends(&self) -> BTreeSet<NaiveDate> {
+        let weekend = self.options.within(&self.all).iter().filter(|day| is_weekend(**day));
+        self.selected.iter().chain(weekend).copied().collect()
+    }
+
+    fn strips_on(&self, wanted: BTreeSet<NaiveDate>) -> impl Iterator<Item = (NaiveDate, Result<Strip, DayReason>)> {
         let mut settled = LastSettlements::default();
         // A day needs the month before it and nothing earlier.
         let first = wanted.first().map(|day| ContractMonth::of(*day).previous().first_day());
@@ -125,9 +142,12 @@ impl<'a> History<'a> {
             if !is_wanted && !LastSettlements::may_be_last(date) {
                 return None;
             }
-            let snapshot = self.table.snapshot(date)?;
+            let snapshot = match self.quotes.snapshot(date) {
+                Ok(snapshot) => snapshot?,
+                Err(error) => return Some((date, Err(DayReason::NotRead(error)))),
+            };
             settled.add(date, &snapshot, &self.options.strip);
-            is_wanted.then(|| HistoryDay { date, outlook: self.price(date, &snapshot, &settled) })
+            is_wanted.then(|| (date, self.strip(date, &snapshot, &settled)))
         })
     }
 
@@ -145,12 +165,11 @@ impl<'a> History<'a> {
         &self.options
     }
 
-    fn price(&self, date: NaiveDate, snapshot: &Snapshot, settled: &LastSettlements) -> Result<Outlook, DayReason> {
-        let assumptions = self.assumptions;
+    fn strip(&self, date: NaiveDate, snapshot: &Snapshot, settled: &LastSettlements) -> Result<Strip, DayReason> {
         if is_weekend(date) {
             return Err(DayReason::Weekend);
         }
-        let (first, _) = assumptions.calendar.span();
+        let (first, _) = self.assumptions.calendar.span();
         if ContractMonth::of(date) < first {
             return Err(DayReason::BeforeCalendar(first.year()));
         }
@@ -161,8 +180,7 @@ impl<'a> History<'a> {
         let quoted = snapshot.quote(before).and_then(|quote| options.price.of(quote)).is_some();
         let anchor = given.or_else(|| settled.of(before, quoted));
         options.anchors = anchor.map(|price| (before, price)).into_iter().collect();
-        let strip = Strip::new(snapshot, &options).map_err(DayReason::Strip)?;
-        Outlook::price(&strip, assumptions).map_err(DayReason::Policy)
+        Strip::new(snapshot, &options).map_err(DayReason::Strip)
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::by_month::ByMonth;
 use super::integrity;
 use super::quote::Entry;
 use super::snapshot::Snapshot;
@@ -14,7 +15,7 @@ use crate::problem::{Problem, ProblemKind, ReadError};
 use crate::tally::Tally;
 
 /// The quotes of each day by contract; of a file without a date, of no day.
-pub(super) type Days = BTreeMap<Option<NaiveDate>, BTreeMap<ContractMonth, Entry>>;
+pub(super) type Days = BTreeMap<Option<NaiveDate>, ByMonth<Entry>>;
 
 /// What a file may leave open, and what is wanted of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -87,7 +88,7 @@ impl QuoteFile {
 
     /// Every quote in the order of days and contract months; at least one.
     pub fn quotes(&self) -> impl Iterator<Item = (Option<NaiveDate>, ContractMonth, &Quote)> {
-        self.days.iter().flat_map(|(day, quotes)| quotes.iter().map(|(month, entry)| (*day, *month, &entry.quote)))
+        self.days.iter().flat_map(|(day, quotes)| quotes.iter().map(|(month, entry)| (*day, month, &entry.quote)))
     }
 
     /// How many rows were read, kept and skipped, and why.
@@ -100,8 +101,7 @@ impl QuoteFile {
     #[must_use]
     pub fn remarks(&self) -> Vec<Remark> {
         let of_days = self.days.iter().flat_map(|(day, quotes)| {
-            let entries = || quotes.iter().map(|(month, entry)| (*month, entry));
-            integrity::of_quotes(entries()).into_iter().chain(integrity::of_prices(*day, entries()))
+            integrity::of_quotes(quotes.iter()).into_iter().chain(integrity::of_prices(*day, quotes.iter()))
         });
         let weekend = integrity::of_days(self.days().flatten());
         let mut remarks: Vec<Remark> = self.remarks.iter().cloned().chain(weekend).chain(of_days).collect();
@@ -120,7 +120,7 @@ impl QuoteFile {
             let entries = self.days.remove(&Some(day)).ok_or_else(|| self.lacks(day))?;
             // Of the remarks on single rows only those on rows of this day.
             let left_out = self.left_out.iter().filter(|(of, _)| *of == Some(day)).map(|(_, line)| *line);
-            let lines: BTreeSet<usize> = entries.values().map(|entry| entry.position.line).chain(left_out).collect();
+            let lines: BTreeSet<usize> = entries.iter().map(|(_, entry)| entry.position.line).chain(left_out).collect();
             self.remarks.retain(|remark| remark.position.is_none_or(|position| lines.contains(&position.line)));
             self.days = Days::from([(Some(day), entries)]);
         } else if let Some(quoted) = self.days.keys().next().copied().flatten().filter(|stated| *stated != day) {
@@ -146,10 +146,10 @@ impl QuoteFile {
             return Err(self.undecided().into());
         }
         let (day, entries) = self.days.pop_first().unwrap_or_default();
-        let of_quotes = integrity::of_quotes(entries.iter().map(|(month, entry)| (*month, entry)));
+        let of_quotes = integrity::of_quotes(entries.iter());
         let of_day = integrity::of_days(day.into_iter()).into_iter().chain(of_quotes);
         let notices = self.remarks.into_iter().chain(of_day).map(|remark| remark.notice).collect();
-        let quotes: BTreeMap<_, _> = entries.into_iter().map(|(month, Entry { quote, .. })| (month, quote)).collect();
+        let quotes = entries.into_iter().map(|(month, Entry { quote, .. })| (month, quote)).collect();
         Ok(Snapshot { format: self.format, product: self.product, trade_date: day, quotes, notices })
     }
 

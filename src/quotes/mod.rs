@@ -4,20 +4,28 @@
 //! recognised from the content alone. A reader reads: it keeps what the file says, checks what the file itself
 //! promises (totals, changes) and computes nothing else. Every row is accounted for in a [`Tally`](crate::Tally).
 
+mod by_month;
+mod chunks;
+mod daily;
 mod file;
 mod format;
+mod index;
 mod integrity;
 mod quote;
 mod readers;
 mod snapshot;
+mod stream;
 mod table;
 mod tick;
 mod unpack;
 
+pub use daily::DailyQuotes;
 pub use file::{QuoteFile, ReadOptions};
 pub use format::Format;
+pub use index::QuoteIndex;
 pub use quote::{Mark, Quote, SessionPrice};
 pub use snapshot::Snapshot;
+pub use stream::QuoteStream;
 pub use table::QuoteTable;
 pub use unpack::unpack;
 

@@ -1,9 +1,9 @@
 //! [`Snapshot`]: the quotes of one day.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
+use super::by_month::ByMonth;
+use super::quote::Entry;
 use super::{Format, Quote};
 use crate::contract::{ContractMonth, Product};
 use crate::notice::Notice;
@@ -24,11 +24,17 @@ pub struct Snapshot {
     pub(super) format: Format,
     pub(super) product: Product,
     pub(super) trade_date: Option<NaiveDate>,
-    pub(super) quotes: BTreeMap<ContractMonth, Quote>,
+    pub(super) quotes: ByMonth<Quote>,
     pub(super) notices: Vec<Notice>,
 }
 
 impl Snapshot {
+    /// One day of a long table.
+    pub(super) fn long(product: Product, day: NaiveDate, quotes: ByMonth<Entry>) -> Self {
+        let quotes = quotes.into_iter().map(|(month, entry)| (month, entry.quote)).collect();
+        Self { format: Format::Long, product, trade_date: Some(day), quotes, notices: Vec::new() }
+    }
+
     /// The format the file was recognised as.
     #[must_use]
     pub fn format(&self) -> Format {
@@ -50,13 +56,13 @@ impl Snapshot {
     /// The quotes in the order of the contract months; at least one.
     #[must_use]
     pub fn quotes(&self) -> impl ExactSizeIterator<Item = (ContractMonth, &Quote)> {
-        self.quotes.iter().map(|(month, quote)| (*month, quote))
+        self.quotes.iter()
     }
 
     /// The quote of one contract.
     #[must_use]
     pub fn quote(&self, month: ContractMonth) -> Option<&Quote> {
-        self.quotes.get(&month)
+        self.quotes.get(month)
     }
 
     /// What the reader noticed without stopping.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::by_month::ByMonth;
 use super::{Format, Quote, QuoteFile, Snapshot};
 use crate::contract::{ContractMonth, Product};
 use crate::problem::{Problem, ProblemKind, ReadError};
@@ -100,7 +101,7 @@ impl QuoteTable {
     /// The quotes of one day, as a snapshot of the long table that they make; `None` where there are none.
     #[must_use]
     pub fn snapshot(&self, day: NaiveDate) -> Option<Snapshot> {
-        let quotes: BTreeMap<_, _> = self.of_day(day).map(|(contract, quote)| (contract, quote.clone())).collect();
+        let quotes: ByMonth<_> = self.of_day(day).map(|(contract, quote)| (contract, quote.clone())).collect();
         let (format, trade_date) = (Format::Long, Some(day));
         (!quotes.is_empty()).then(|| Snapshot {
             format,

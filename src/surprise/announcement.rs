@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{NoWindow, PolicySurprise, RateChanges, SurpriseRule, SurpriseWindow, WindowKind};
 use crate::calendar::{Meeting, MeetingCalendar, MeetingKind, TargetHistory};
-use crate::quotes::QuoteTable;
+use crate::quotes::DailyQuotes;
 use crate::strip::{Strip, StripOptions};
 
 /// An announcement and its surprise.
@@ -40,13 +40,13 @@ impl Announcement {
     #[must_use]
     pub fn in_table(
         date: NaiveDate,
-        table: &QuoteTable,
+        quotes: &dyn DailyQuotes,
         calendar: &MeetingCalendar,
         rule: SurpriseRule,
         kind: WindowKind,
         options: &StripOptions,
     ) -> Self {
-        match SurpriseWindow::find(table, date, kind, options) {
+        match SurpriseWindow::find(quotes, date, kind, options) {
             Ok(window) => Self {
                 date,
                 window: Some((window.before, window.after)),
@@ -56,16 +56,21 @@ impl Announcement {
         }
     }
 
-    /// The decisions announced within the days of a table: the scheduled ones that took place, and the changes of the target off
+    /// The decisions announced within the days of the quotes: the scheduled ones that took place, and the changes of the target off
     /// the calendar.
     #[must_use]
-    pub fn dates_in(table: &QuoteTable, calendar: &MeetingCalendar, targets: &TargetHistory) -> BTreeSet<NaiveDate> {
-        let (first, last) = (table.days().next(), table.days().last());
+    pub fn dates_in(
+        quotes: &dyn DailyQuotes,
+        calendar: &MeetingCalendar,
+        targets: &TargetHistory,
+    ) -> BTreeSet<NaiveDate> {
+        let days = quotes.days();
+        let (first, last) = (days.first(), days.last());
         let scheduled = |meeting: &&Meeting| matches!(meeting.kind(), MeetingKind::Scheduled | MeetingKind::Projected);
         let scheduled = calendar.meetings().iter().filter(scheduled).map(Meeting::announcement);
         let moves = targets.changes().iter().filter_map(|change| change.announcement);
         let within =
-            |date: &NaiveDate| first.is_some_and(|first| first <= *date) && last.is_some_and(|last| *date <= last);
+            |date: &NaiveDate| first.is_some_and(|first| first <= date) && last.is_some_and(|last| date <= last);
         scheduled.chain(moves).filter(within).collect()
     }
 }

@@ -6,7 +6,8 @@ use chrono::{Days, NaiveDate};
 
 use super::RateChanges;
 use crate::calendar::is_weekend;
-use crate::quotes::QuoteTable;
+use crate::problem::ReadError;
+use crate::quotes::{DailyQuotes, Snapshot};
 use crate::strip::{Strip, StripError, StripOptions};
 
 /// Which prices of daily quotes lie around an announcement.
@@ -72,6 +73,8 @@ pub enum NoWindow {
     NothingAfter,
     /// The quotes of a day give no prices.
     Strip(NaiveDate, StripError),
+    /// The quotes of a day lie in a file and could not be read.
+    NotRead(NaiveDate, ReadError),
 }
 
 impl fmt::Display for NoWindow {
@@ -80,6 +83,7 @@ impl fmt::Display for NoWindow {
             Self::NothingBefore => f.write_str("no quotes of the days before it"),
             Self::NothingAfter => f.write_str("no quotes of its day, or of the days after it"),
             Self::Strip(day, error) => write!(f, "{day}: {error}"),
+            Self::NotRead(day, error) => write!(f, "{day}: {error}"),
         }
     }
 }
@@ -95,7 +99,7 @@ impl SurpriseWindow {
     /// # Errors
     /// [`NoWindow`]: no quotes within seven days on a side, or none of the wanted price.
     pub fn find(
-        table: &QuoteTable,
+        quotes: &dyn DailyQuotes,
         announcement: NaiveDate,
         kind: WindowKind,
         options: &StripOptions,
@@ -107,7 +111,7 @@ impl SurpriseWindow {
             first
                 .iter_days()
                 .take_while(|day| *day <= last)
-                .filter(|day| !is_weekend(*day) && table.has(*day))
+                .filter(|day| !is_weekend(*day) && quotes.has(*day))
                 .collect()
         };
         let split = days.partition_point(|day| *day < announcement);
@@ -125,18 +129,23 @@ impl SurpriseWindow {
         };
         let mut strip = |day: NaiveDate| {
             options.as_of = Some(day);
-            let snapshot = table.snapshot(day).ok_or(NoWindow::NothingAfter)?;
+            let snapshot = of_day(quotes, day)?;
             Strip::new(&snapshot, &options).map_err(|error| NoWindow::Strip(day, error))
         };
         let earlier = strip(before)?;
         let later = match kind {
             WindowKind::Close => strip(after)?,
             WindowKind::NextOpen => {
-                let snapshot = table.snapshot(after).ok_or(NoWindow::NothingAfter)?;
+                let snapshot = of_day(quotes, after)?;
                 let opens = snapshot.quotes().filter_map(|(month, quote)| Some((month, quote.open?.price)));
                 Strip::from_prices(after, opens)
             }
         };
         Ok(Self { before, after, changes: RateChanges::between(&earlier, &later) })
     }
+}
+
+fn of_day(quotes: &dyn DailyQuotes, day: NaiveDate) -> Result<Snapshot, NoWindow> {
+    let snapshot = quotes.snapshot(day).map_err(|error| NoWindow::NotRead(day, error))?;
+    snapshot.ok_or(NoWindow::NothingAfter)
 }

@@ -1,7 +1,7 @@
 //! [`Price`]: a futures price in points.
 
 use std::fmt;
-use std::ops::Sub;
+use std::ops::{RangeInclusive, Sub};
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
@@ -49,6 +49,33 @@ impl Price {
     #[must_use]
     pub fn points(self) -> Decimal {
         self.0
+    }
+
+    /// Reads digits with at most one point between them, where their value lies in a range of whole points; `None` for any
+    /// other text, which [`Price::from_str`] reads or refuses.
+    pub(crate) fn read_fixed(text: &[u8], range: RangeInclusive<u32>) -> Option<Self> {
+        /// Digits that a 64-bit mantissa holds whatever they are.
+        const MOST: usize = 18;
+        if text.len() > MOST {
+            return None;
+        }
+        let (mut mantissa, mut places, mut unit) = (0_i64, None, 1_i64);
+        for byte in text {
+            match byte {
+                b'0'..=b'9' => {
+                    mantissa = 10 * mantissa + i64::from(byte - b'0');
+                    if let Some(places) = &mut places {
+                        *places += 1;
+                        unit *= 10;
+                    }
+                }
+                b'.' if places.is_none() => places = Some(0),
+                _ => return None,
+            }
+        }
+        let bounded = i64::from(*range.start()) * unit <= mantissa && mantissa <= i64::from(*range.end()) * unit;
+        let in_form = text.first() != Some(&b'.') && places != Some(0);
+        (bounded && in_form).then(|| Self(Decimal::new(mantissa, places.unwrap_or(0))))
     }
 
     /// The price without the zeros at the end that a file of fixed places adds (`96.180000000`), but no fewer than four
@@ -164,5 +191,26 @@ impl FromStr for PriceChange {
             return Err(refused());
         }
         Decimal::from_str_exact(text).map(Self).map_err(|_| refused())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Price;
+
+    proptest! {
+        /// Whatever is read from the digits is the decimal that is read from the text, its places too.
+        #[test]
+        fn a_fixed_price_is_the_price_of_its_text(text in "[0-9]{0,4}[.]?[0-9]{0,6}|[-+0-9. eE_A]{0,9}|9[0-9]\\.[0-9]{14,22}") {
+            let read = text.parse::<Price>().ok().filter(|price| (75..=105).contains(&price.points().trunc().mantissa()));
+            let read = read.filter(|price| price.points() <= 105.into());
+            match Price::read_fixed(text.as_bytes(), 75..=105) {
+                Some(fixed) => prop_assert_eq!(Some(fixed.to_string()), read.map(|price| price.to_string())),
+                // What is left to the text is too long, or no price of the range.
+                None => prop_assert!(read.is_none() || text.len() > 18, "{}", text),
+            }
+        }
     }
 }

@@ -8,18 +8,21 @@ use crate::cell::Cell;
 use crate::contract::{ContractError, ContractMonth, Product, read_label, root};
 use crate::notice::{Notice, Remark};
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::quotes::by_month::ByMonth;
 use crate::quotes::file::{Days, QuoteFile, ReadOptions};
 use crate::quotes::quote::Entry;
 use crate::quotes::{Format, Quote};
 use crate::tally::{Skip, Tally};
 
 /// The quotes of a file while it is read: a contract may come once a day.
-pub(super) struct Book {
+pub(in crate::quotes) struct Book {
     format: Format,
     options: ReadOptions,
     /// The day of quotes that state none: the file's own, or the caller's.
     day: Option<NaiveDate>,
     days: Days,
+    /// The day of the last row that was kept or left out.
+    last_day: Option<NaiveDate>,
     tally: Tally,
     remarks: Vec<Remark>,
     /// Quotes without a price: left out, but their counts belong to the totals.
@@ -37,12 +40,13 @@ pub(super) enum Found {
 }
 
 impl Book {
-    pub(super) fn new(format: Format, options: &ReadOptions) -> Self {
+    pub(in crate::quotes) fn new(format: Format, options: &ReadOptions) -> Self {
         Self {
             format,
             options: options.clone(),
             day: options.as_of,
             days: Days::new(),
+            last_day: None,
             tally: Tally::default(),
             remarks: Vec::new(),
             unpriced: BTreeMap::new(),
@@ -112,7 +116,7 @@ impl Book {
         quote: Quote,
         position: Position,
     ) -> Result<(), Problem> {
-        let priced = self.days.get(&day).and_then(|quotes| quotes.get(&month));
+        let priced = self.quotes_of(day).and_then(|quotes| quotes.get(month));
         if let Some(first) = priced.or(self.unpriced.get(&(day, month))) {
             let symbol = month.symbol_of(self.options.product);
             let when = day.map_or(String::new(), |day| format!(" on {day}"));
@@ -122,8 +126,9 @@ impl Book {
             );
             return Err(Problem::new(ProblemKind::Inconsistent, message).at(position));
         }
+        self.last_day = day;
         if quote.has_price() {
-            self.days.entry(day).or_default().insert(month, Entry { quote, position });
+            self.place(day, month, quote, position);
             self.tally.keep();
         } else {
             self.remark(Notice::NoPrice { contract: month, wanted: "" }, Some(position));
@@ -131,6 +136,22 @@ impl Book {
             self.unpriced.insert((day, month), Entry { quote, position });
         }
         Ok(())
+    }
+
+    /// The day of the last row that was kept or left out.
+    pub(in crate::quotes) fn last_day(&self) -> Option<NaiveDate> {
+        self.last_day
+    }
+
+    /// How many rows there were so far, and what became of them.
+    pub(in crate::quotes) fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// Gives away the quotes of a day that is over, and what was remarked so far.
+    pub(in crate::quotes) fn close(&mut self, day: NaiveDate) -> (ByMonth<Entry>, Vec<Remark>) {
+        self.unpriced.retain(|(of, _), _| *of != Some(day));
+        (self.days.remove(&Some(day)).unwrap_or_default(), std::mem::take(&mut self.remarks))
     }
 
     /// The day of the first quotes taken.
@@ -151,7 +172,20 @@ impl Book {
 
     /// Takes a quote whose rows were counted as its figures.
     pub(super) fn place(&mut self, day: Option<NaiveDate>, month: ContractMonth, quote: Quote, position: Position) {
-        self.days.entry(day).or_default().insert(month, Entry { quote, position });
+        let quotes = match self.days.last_entry() {
+            // The next row is mostly of the same day, or of a later one.
+            Some(last) if *last.key() == day => last.into_mut(),
+            _ => self.days.entry(day).or_default(),
+        };
+        quotes.insert(month, Entry { quote, position });
+    }
+
+    fn quotes_of(&self, day: Option<NaiveDate>) -> Option<&ByMonth<Entry>> {
+        match self.days.last_key_value() {
+            Some((last, quotes)) if *last == day => Some(quotes),
+            Some((last, _)) if *last < day => None,
+            _ => self.days.get(&day),
+        }
     }
 
     /// Counts a row that gives no quote.
@@ -212,7 +246,7 @@ impl Book {
 
     /// The last contract of a day.
     pub(super) fn last_contract(&self) -> Option<ContractMonth> {
-        self.days.get(&self.day)?.last_key_value().map(|(month, _)| *month)
+        self.quotes_of(self.day)?.iter().next_back().map(|(month, _)| month)
     }
 
     /// Whether any volume or open interest was counted.
@@ -227,7 +261,8 @@ impl Book {
     }
 
     fn quotes(&self) -> impl Iterator<Item = &Quote> {
-        self.days.values().flat_map(BTreeMap::values).chain(self.unpriced.values()).map(|entry| &entry.quote)
+        let priced = self.days.values().flat_map(ByMonth::iter).map(|(_, entry)| entry);
+        priced.chain(self.unpriced.values()).map(|entry| &entry.quote)
     }
 
     /// The file that was read: at least one quote.

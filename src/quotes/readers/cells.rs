@@ -1,5 +1,7 @@
 //! The cells that tables of every vendor share: prices, counts, dates, and the words that stand for nothing.
 
+use std::ops::RangeInclusive;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -14,11 +16,16 @@ use crate::tally::Skip;
 use crate::units::{Price, PriceChange};
 
 /// The prices that fed funds futures can have: rates of 25 to -5 percent. Since 1988 they were 89 to 100.
-const SANE: (Decimal, Decimal) = (Decimal::from_parts(75, 0, 0, false, 0), Decimal::from_parts(105, 0, 0, false, 0));
+const SCALE: RangeInclusive<u32> = 75..=105;
+const SANE: (Decimal, Decimal) =
+    (Decimal::from_parts(*SCALE.start(), 0, 0, false, 0), Decimal::from_parts(*SCALE.end(), 0, 0, false, 0));
 
 /// A price on the scale of futures that settle at 100 less a rate.
 pub(super) fn price(text: &str) -> Result<Price, &'static str> {
     const EXPECTED: &str = "a price such as 96.2300";
+    if let Some(price) = Price::read_fixed(text.as_bytes(), SCALE) {
+        return Ok(price);
+    }
     let scaled = |price: &Price| (SANE.0..=SANE.1).contains(&price.points());
     let parsed = text.parse::<Price>();
     if let Some(price) = parsed.as_ref().ok().filter(|price| scaled(price)) {
@@ -33,6 +40,9 @@ pub(super) fn price(text: &str) -> Result<Price, &'static str> {
 
 /// A count, with or without separators of thousands: `33625`, `33,625`.
 pub(super) fn count(text: &str) -> Option<u64> {
+    if let Some(count) = plain_count(text.as_bytes()) {
+        return Some(count);
+    }
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let mut groups = text.split(',');
     let first = groups.next()?;
@@ -40,6 +50,14 @@ pub(super) fn count(text: &str) -> Option<u64> {
     let grouped = rest.is_empty() || first.len() <= 3;
     let whole = digits(first) && grouped && rest.iter().all(|group| group.len() == 3 && digits(group));
     whole.then(|| text.replace(',', "").parse().ok()).flatten()
+}
+
+/// A count of a few digits and nothing else.
+fn plain_count(text: &[u8]) -> Option<u64> {
+    if !(1..=18).contains(&text.len()) {
+        return None;
+    }
+    text.iter().try_fold(0, |count, byte| byte.is_ascii_digit().then(|| 10 * count + u64::from(byte - b'0')))
 }
 
 /// Reads the cells of one row. Every bad cell is reported.
@@ -149,18 +167,35 @@ pub(super) fn is_zero(text: &str) -> bool {
 pub(super) fn take_rows<'a>(
     table: &Table<'a>,
     book: &mut Book,
+    read: impl FnMut(&Row<'a>, &mut Book) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
+    take_rows_but(table, book, |_, _| false, read)
+}
+
+/// The same, but for the lines that `passes` has counted.
+pub(super) fn take_rows_but<'a>(
+    table: &Table<'a>,
+    book: &mut Book,
+    passes: impl FnMut(&'a str, &mut Book) -> bool,
     mut read: impl FnMut(&Row<'a>, &mut Book) -> Result<(), ReadError>,
 ) -> Result<(), ReadError> {
-    let blank = table.each_row(|row| {
-        if is_words(row) {
-            book.skip(Skip::Words);
-            return Ok(());
-        }
-        row.whole()?;
-        read(row, book)
-    })?;
+    let blank = table.each_row_but(book, passes, |row, book| take_row(row, book, &mut read))?;
     book.skip_blank(blank);
     Ok(())
+}
+
+/// Hands a row to `read`, whole; a line of words is counted as such.
+pub(super) fn take_row<'a>(
+    row: &Row<'a>,
+    book: &mut Book,
+    mut read: impl FnMut(&Row<'a>, &mut Book) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
+    if is_words(row) {
+        book.skip(Skip::Words);
+        return Ok(());
+    }
+    row.whole()?;
+    read(row, book)
 }
 
 /// A line of words in a table, such as the footer that Barchart writes below every download: one cell of several words,

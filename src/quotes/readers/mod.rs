@@ -25,6 +25,9 @@ use super::{QuoteFile, ReadOptions, Snapshot, unpack};
 use crate::problem::ReadError;
 use opening::Opening;
 
+pub(super) use book::Book;
+pub(super) use plain::LongRows;
+
 /// One kind of file: how it is recognised, and how it is read.
 struct Reader {
     recognises: fn(&Opening<'_>) -> bool,
@@ -48,6 +51,12 @@ const READERS: &[Reader] = &[
     Reader { recognises: pasted::recognises, read: pasted::read },
     Reader { recognises: plain::recognises, read: plain::read },
 ];
+
+/// Whether a file that begins so is read as a table that any person may type.
+fn is_plain(opening: &Opening<'_>) -> bool {
+    let signed = READERS.split_last().map_or(READERS, |(_plain, signed)| signed);
+    plain::recognises(opening) && !signed.iter().any(|reader| (reader.recognises)(opening))
+}
 
 impl QuoteFile {
     /// Reads the text of a quote file in any known [`Format`](crate::Format).

@@ -9,15 +9,16 @@
 //! | others | `open`, `high`, `low`, `bid`, `ask`, `change`, `volume`, `open_interest` or `openInterest`, and `open_mark`, `high_mark`, `low_mark`, `last_mark` (`bid` or `ask`), `product` (a code) |
 
 use super::book::Book;
-use super::cells::{Cells, take_rows};
+use super::cells::{Cells, take_row, take_rows};
+use super::is_plain;
 use super::opening::Opening;
 use super::website::check_total;
 use crate::cell::{Cell, is_missing};
 use crate::contract::{Product, read_month};
 use crate::notice::Notice;
-use crate::problem::{Problem, ProblemKind, ReadError};
+use crate::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
-use crate::table::{Row, Table};
+use crate::table::{Lines, Row, Table, is_row};
 
 const DATE: [&str; 4] = ["date", "trade_date", "as_of", "as_of_date"];
 /// A symbol says more than a month beside it.
@@ -40,14 +41,7 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     let columns = Columns::of(&table)?;
     let mut book = Book::new(if columns.date.is_some() { Format::Long } else { Format::Plain }, options);
     book.state_day(table.stated_date()?);
-    if columns.close_is_settle {
-        let column = columns.settle.map_or("", |index| table.columns()[index].text).to_owned();
-        book.remark(Notice::CloseIsSettle { column }, None);
-    }
-    if !columns.unread.is_empty() {
-        let columns = columns.unread.iter().map(|index| table.columns()[*index].text.to_owned()).collect();
-        book.remark(Notice::ColumnsNotRead { columns }, None);
-    }
+    columns.remark(&table, &mut book);
     take_rows(&table, &mut book, |row, book| columns.take(row, book))?;
     if book.counted_nothing() {
         let message = "expected at least one contract below the header, found none";
@@ -56,7 +50,77 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     book.finish()
 }
 
+/// The rows of a long table apart from its text: how a line of it is cut and taken.
+#[derive(Clone)]
+pub(in crate::quotes) struct LongRows {
+    columns: Columns,
+    width: usize,
+    separator: char,
+}
+
+impl LongRows {
+    /// The rows below the header in a text that begins a long table; how much of the text is above them, and the number of
+    /// their first line.
+    pub(in crate::quotes) fn of(text: &str, book: &mut Book) -> Result<(Self, usize, usize), ReadError> {
+        let opening = Opening::of(text)?;
+        let refused =
+            || Problem::expected("a long table such as date,contract,settle", opening.line).at(opening.position());
+        if !is_plain(&opening) {
+            return Err(refused().into());
+        }
+        let table = Table::parse(text)?;
+        let columns = Columns::of(&table)?;
+        if columns.date.is_none() {
+            return Err(refused().into());
+        }
+        table.stated_date()?;
+        columns.remark(&table, book);
+        let body = table.body();
+        let rows = Self { columns, width: table.columns().len(), separator: table.separator() };
+        Ok((rows, text.len() - body.rest().len(), body.number()))
+    }
+
+    /// A row to cut lines into.
+    pub(in crate::quotes) fn row<'a>(&self) -> Row<'a> {
+        Row::empty(self.width)
+    }
+
+    /// Takes a line into the book. What speaks of the whole table, a note or a total, has no place in a part of it.
+    pub(in crate::quotes) fn take<'a>(
+        &self,
+        row: &mut Row<'a>,
+        number: usize,
+        line: &'a str,
+        book: &mut Book,
+    ) -> Result<(), ReadError> {
+        let of_the_whole = |what: &str| {
+            let message = format!("expected rows of one day after another, found {what}");
+            Problem::new(ProblemKind::Inconsistent, message).at(Position { line: number, column: 1 })
+        };
+        if !is_row(line) {
+            let notes = line.contains('#') && line.contains(':');
+            return if notes { Err(of_the_whole("a note").into()) } else { Ok(()) };
+        }
+        row.cut(number, line, self.separator)?;
+        if row.is_blank() {
+            book.skip_blank(1);
+            return Ok(());
+        }
+        if row.cell(self.columns.contract).text.eq_ignore_ascii_case("total") {
+            return Err(of_the_whole("a total").into());
+        }
+        take_row(row, book, |row, book| self.columns.take(row, book))
+    }
+
+    /// Takes every line of a text whose first has this number.
+    pub(in crate::quotes) fn take_all(&self, text: &str, number: usize, book: &mut Book) -> Result<(), ReadError> {
+        let mut row = self.row();
+        Lines::new(number, text).try_for_each(|(number, line)| self.take(&mut row, number, line, book))
+    }
+}
+
 /// Where each figure stands.
+#[derive(Clone)]
 struct Columns {
     date: Option<usize>,
     contract: usize,
@@ -114,6 +178,19 @@ impl Columns {
             return Err(problem.at(table.columns()[0].position).into());
         }
         Ok(columns)
+    }
+
+    /// Remarks columns that are taken for others, and those that are not read.
+    fn remark(&self, table: &Table<'_>, book: &mut Book) {
+        let name = |index: usize| table.columns()[index].text.to_owned();
+        if self.close_is_settle {
+            let column = self.settle.map(name).unwrap_or_default();
+            book.remark(Notice::CloseIsSettle { column }, None);
+        }
+        if !self.unread.is_empty() {
+            let columns = self.unread.iter().map(|index| name(*index)).collect();
+            book.remark(Notice::ColumnsNotRead { columns }, None);
+        }
     }
 
     /// Takes a row into the book. Every bad cell is reported.

@@ -9,8 +9,10 @@
 //! `MMY`. A high that was only bid stands in `HighBid`, a low that was only offered in `LowBid`. `HighLimit` and
 //! `LowLimit` are limits. Volume and open interest are the previous day's.
 
+use memchr::memchr_iter;
+
 use super::book::Book;
-use super::cells::{Cells, take_rows, year_and_month};
+use super::cells::{Cells, take_rows_but, year_and_month};
 use super::opening::Opening;
 use crate::cell::Cell;
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
@@ -39,9 +41,93 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     for column in ["SettlePrice", "MMY", "SecTyp", "Sym", "BizDt"] {
         table.required(column)?;
     }
+    let columns = FIGURES.map(|name| (name, table.column(name)));
+    let column = |name: &str| columns.iter().find(|(known, _)| *known == name).and_then(|(_, column)| *column);
     let mut book = Book::new(Format::SettleCsv, options);
-    take_rows(&table, &mut book, |row, book| take(|name| row.optional(table.column(name)), row.start(), book))?;
+    let mut others = Others::of(&table);
+    take_rows_but(
+        &table,
+        &mut book,
+        |line, book| others.pass(line, book),
+        |row, book| take(|name| row.optional(column(name)), row.start(), book),
+    )?;
     book.finish()
+}
+
+/// The columns that are read.
+const FIGURES: [&str; 13] = [
+    "BizDt",
+    "Sym",
+    "SecTyp",
+    "MMY",
+    "BidPrice",
+    "OpeningPrice",
+    "SettlePrice",
+    "DHighPrice",
+    "DLowPrice",
+    "HighBid",
+    "LowBid",
+    "PrevDayVol",
+    "PrevDayOI",
+];
+
+/// The rows of other products and of options, which are most of a file: checked and counted without being cut.
+struct Others<'a> {
+    symbol: usize,
+    kind: usize,
+    width: usize,
+    /// The symbol and kind of the last such row, which the next one mostly shares.
+    last: Option<(&'a str, Skip)>,
+}
+
+impl<'a> Others<'a> {
+    fn of(table: &Table<'a>) -> Self {
+        let column = |name| table.column(name).unwrap_or_default();
+        Self { symbol: column("Sym"), kind: column("SecTyp"), width: table.columns().len(), last: None }
+    }
+
+    /// Whether a line is such a row, counted now. One that is not written as the exchange writes it is left to be cut.
+    fn pass(&mut self, line: &'a str, book: &mut Book) -> bool {
+        let Some((symbol, kind)) = self.fields(line) else { return false };
+        let plain = !symbol.is_empty() && symbol.bytes().all(|b| b.is_ascii_alphanumeric());
+        let reason = match kind {
+            "FUT" if !book.product().exchange_codes().contains(&symbol) => Skip::OtherProduct,
+            "OOF" | "OOP" => Skip::Option,
+            _ => return false,
+        };
+        if !plain {
+            return false;
+        }
+        match reason {
+            _ if self.last == Some((symbol, reason)) => book.skip(reason),
+            Skip::Option => book.skip_option(symbol),
+            _ => book.skip_product(symbol),
+        }
+        self.last = Some((symbol, reason));
+        true
+    }
+
+    /// The symbol and the kind of a row whose cells, as many as in the header, are all quoted and hold no quotes.
+    fn fields(&self, line: &'a str) -> Option<(&'a str, &'a str)> {
+        let bytes = line.as_bytes();
+        let mut quotes = memchr_iter(b'"', bytes);
+        let (mut symbol, mut kind, mut start) = ("", "", 0);
+        for column in 0..self.width {
+            let (open, close) = (quotes.next()?, quotes.next()?);
+            let ended =
+                if column + 1 < self.width { bytes.get(close + 1) == Some(&b',') } else { close + 1 == bytes.len() };
+            if open != start || !ended {
+                return None;
+            }
+            if column == self.symbol {
+                symbol = &line[open + 1..close];
+            } else if column == self.kind {
+                kind = &line[open + 1..close];
+            }
+            start = close + 2;
+        }
+        Some((symbol, kind))
+    }
 }
 
 /// Takes one record by the names of its figures, whether they stand in CSV or in JSON. Every bad cell is reported.

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_until, take_while_m_n};
-use nom::character::complete::{alpha1, char, digit0, digit1, multispace1, one_of, space1};
-use nom::combinator::{all_consuming, map_opt, map_res, not, opt, recognize, value};
+use nom::character::complete::{alpha1, char, digit0, digit1, one_of, space1};
+use nom::combinator::{all_consuming, map_opt, map_res, opt, recognize, value};
 use nom::{IResult, Parser};
 
 use crate::contract::{ContractMonth, century, month_number};
@@ -51,15 +51,15 @@ fn number_of<'a>(least: usize, most: usize) -> impl Parser<&'a str, Output = i32
     map_res(take_while_m_n(least, most, |c: char| c.is_ascii_digit()), str::parse)
 }
 
-/// `FF 30 DAY FED FUNDS FUTURES`: a code, one blank, a description. A row has more blanks, or nothing, there.
-pub(super) fn product_header(line: &str) -> IResult<&str, &str> {
-    let code = take_while_m_n(1, 6, |c: char| c.is_ascii_graphic());
-    let (rest, (code, _)) = (code, char(' ')).parse_complete(line)?;
-    not(multispace1).parse_complete(rest)?;
-    if rest.is_empty() || code == "TOTAL" {
-        return Err(nom::Err::Error(nom::error::Error::new(rest, nom::error::ErrorKind::Not)));
-    }
-    Ok((rest, code))
+/// `FF 30 DAY FED FUNDS FUTURES`: a code, one blank, a description. A row has more blanks, or nothing, there. The code and the
+/// description; looked at byte by byte, since a report has ten thousands of lines of other products.
+pub(super) fn product_header(line: &str) -> Option<(&str, &str)> {
+    const LONGEST: usize = 6;
+    let code = line.bytes().take(LONGEST + 1).position(|byte| !byte.is_ascii_graphic())?;
+    let (code, rest) = line.split_at(code);
+    let description = rest.strip_prefix(' ')?;
+    let begins = !matches!(description.bytes().next(), None | Some(b' ' | b'\t' | b'\r' | b'\n'));
+    (begins && !code.is_empty() && code != "TOTAL").then_some((code, description))
 }
 
 /// `DEC25`, and both spellings of July.

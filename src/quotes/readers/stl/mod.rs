@@ -28,6 +28,7 @@ use crate::contract::ContractMonth;
 use crate::notice::Notice;
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::quotes::{QuoteFile, ReadOptions};
+use crate::table::Lines;
 use crate::tally::Skip;
 use geometry::{Geometry, V1, V2};
 use grammar::{AS_OF, END_OF_REPORT, Stage, count, header_date, month, product_header};
@@ -51,8 +52,7 @@ fn geometry(text: &str) -> Result<&'static Geometry, Problem> {
 
 /// The lines from the first that is not blank, with their numbers.
 fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line));
-    lines.skip_while(|(_, line)| line.trim().is_empty())
+    Lines::new(1, text).skip_while(|(_, line)| line.trim().is_empty())
 }
 
 /// Reads a report's futures of the wanted product.
@@ -136,7 +136,7 @@ impl Report {
             return Ok(());
         }
         self.last_line = line.number;
-        let header = product_header(line.text).ok();
+        let header = product_header(line.text);
         match self.section {
             _ if self.ended => Err(line.refused(&format!("nothing behind '{END_OF_REPORT}'"))),
             _ if line.text.trim() == END_OF_REPORT => {
@@ -144,7 +144,7 @@ impl Report {
                 self.leave_fed_funds(line)
             }
             Section::Before | Section::After => {
-                if let Some((description, code)) = header {
+                if let Some((code, description)) = header {
                     return self.enter(line, description, code);
                 }
                 self.book.skip(Skip::OtherProduct);
@@ -152,7 +152,7 @@ impl Report {
             }
             // A row whose label runs into its cells looks like a header; its month gives it away.
             Section::Rows | Section::Totals | Section::Complete => match header {
-                Some((description, code)) if month(code, self.trade_date).is_none() => {
+                Some((code, description)) if month(code, self.trade_date).is_none() => {
                     self.leave_fed_funds(line)?;
                     self.enter(line, description, code)
                 }
