@@ -104,10 +104,13 @@ fn whole(text: &str) -> usize {
 /// A way to read a text: the count it gives tells that all of it was read.
 type Read = fn(&str) -> usize;
 
+/// A reader by its name, and the count that it has to give.
+type Reader = (&'static str, Read, usize);
+
 fn formats(criterion: &mut Criterion) {
     let lines: Read = |text| memchr::memchr_iter(b'\n', text.as_bytes()).count();
     let long = long_csv(2000);
-    let cases: [(&str, String, &[(&str, Read, usize)]); 3] = [
+    let cases: [(&str, String, &[Reader]); 3] = [
         ("settle CSV", settle_csv(), &[("fedpath", whole, 36), ("csv records", records, 9 * 636 * 29)]),
         (
             "long CSV",

@@ -114,7 +114,7 @@ pub(crate) fn day(text: &str) -> Option<NaiveDate> {
 }
 
 /// `2025-11-21` and nothing else.
-fn iso_day(text: &[u8]) -> Option<NaiveDate> {
+pub(crate) fn iso_day(text: &[u8]) -> Option<NaiveDate> {
     let [y @ .., b'-', m1, m2, b'-', d1, d2] = text else { return None };
     if y.len() != 4 {
         return None;

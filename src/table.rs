@@ -138,21 +138,30 @@ impl<'a> Table<'a> {
     /// Hands every row to `read`, which may want it whole, but for lines of separators only: how many those are. All
     /// problems are reported at once.
     pub(crate) fn each_row(&self, mut read: impl FnMut(&Row<'a>) -> Result<(), ReadError>) -> Result<usize, ReadError> {
-        self.each_row_but(&mut (), |_, ()| false, |row, ()| read(row))
+        self.each_row_but(&mut (), |_, _, ()| Ok(false), |row, ()| read(row))
     }
 
-    /// The same with something that is built on the way; `passes` says of a line, before it is cut, that it is dealt with.
+    /// The same with something that is built on the way; `passes` says of a line, before it is cut,
+    /// that it is dealt with.
     pub(crate) fn each_row_but<C>(
         &self,
         built: &mut C,
-        mut passes: impl FnMut(&'a str, &mut C) -> bool,
+        mut passes: impl FnMut(usize, &'a str, &mut C) -> Result<bool, Problem>,
         mut read: impl FnMut(&Row<'a>, &mut C) -> Result<(), ReadError>,
     ) -> Result<usize, ReadError> {
         let (mut problems, mut blank) = (Problems::default(), 0);
         let mut row = Row::empty(self.header.cells.len());
         for (number, line) in self.body() {
-            if !is_row(line) || passes(line, built) {
+            if !is_row(line) {
                 continue;
+            }
+            match passes(number, line, built) {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(problem) => {
+                    problems.add(problem);
+                    continue;
+                }
             }
             match row.cut(number, line, self.separator) {
                 Err(problem) => problems.add(problem),

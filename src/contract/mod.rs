@@ -9,4 +9,4 @@ pub use error::ContractError;
 pub use month::ContractMonth;
 pub use product::Product;
 
-pub(crate) use symbol::{century, month_number, read as read_label, read_month, root};
+pub(crate) use symbol::{century, month_number, plain_month, read as read_label, read_month, root};

@@ -140,7 +140,7 @@ fn year(input: &str, widths: &[usize]) -> Option<Year> {
 }
 
 /// `2025-12` and nothing else, as long tables have it in every row.
-fn plain_month(text: &[u8]) -> Option<ContractMonth> {
+pub(crate) fn plain_month(text: &[u8]) -> Option<ContractMonth> {
     let [y @ .., b'-', m1, m2] = text else { return None };
     if y.len() != 4 {
         return None;

@@ -21,6 +21,7 @@ impl<T> ByMonth<T> {
     pub(crate) fn insert(&mut self, month: ContractMonth, value: T) {
         match self.place(month) {
             Ok(place) => self.0[place].1 = value,
+            Err(place) if place == self.0.len() => self.0.push((month, value)),
             Err(place) => self.0.insert(place, (month, value)),
         }
     }
@@ -39,6 +40,11 @@ impl<T> ByMonth<T> {
 
     pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
         self.0.iter_mut().map(|(_, value)| value)
+    }
+
+    /// Other values of the same months.
+    pub(crate) fn map<U>(self, mut value_of: impl FnMut(T) -> U) -> ByMonth<U> {
+        ByMonth(self.0.into_iter().map(|(month, value)| (month, value_of(value))).collect())
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -149,7 +149,7 @@ impl QuoteFile {
         let of_quotes = integrity::of_quotes(entries.iter());
         let of_day = integrity::of_days(day.into_iter()).into_iter().chain(of_quotes);
         let notices = self.remarks.into_iter().chain(of_day).map(|remark| remark.notice).collect();
-        let quotes = entries.into_iter().map(|(month, Entry { quote, .. })| (month, quote)).collect();
+        let quotes = entries.map(|entry| entry.quote);
         Ok(Snapshot { format: self.format, product: self.product, trade_date: day, quotes, notices })
     }
 

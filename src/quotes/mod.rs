@@ -1,4 +1,5 @@
-//! Quote files, and what they mean: a [`Snapshot`] of fed funds futures on one day, or a [`QuoteFile`] of many days.
+//! Quote files, and what they mean: a [`Snapshot`] of fed funds futures on one day, or a [`QuoteFile`] of many days. A long table
+//! can be read day by day: [`QuoteStream`]; or stay in its file: [`QuoteIndex`].
 //!
 //! Each format is one file of `readers/` with one function, text in and quotes out; [`Format`] names them and is
 //! recognised from the content alone. A reader reads: it keeps what the file says, checks what the file itself

@@ -31,7 +31,7 @@ pub struct Snapshot {
 impl Snapshot {
     /// One day of a long table.
     pub(super) fn long(product: Product, day: NaiveDate, quotes: ByMonth<Entry>) -> Self {
-        let quotes = quotes.into_iter().map(|(month, entry)| (month, entry.quote)).collect();
+        let quotes = quotes.map(|entry| entry.quote);
         Self { format: Format::Long, product, trade_date: Some(day), quotes, notices: Vec::new() }
     }
 

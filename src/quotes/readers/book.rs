@@ -109,6 +109,7 @@ impl Book {
     }
 
     /// Takes a quote of a contract, or says where the contract stood before. One without any price is left out and remarked.
+    #[inline]
     pub(super) fn keep(
         &mut self,
         day: Option<NaiveDate>,
@@ -171,6 +172,7 @@ impl Book {
     }
 
     /// Takes a quote whose rows were counted as its figures.
+    #[inline]
     pub(super) fn place(&mut self, day: Option<NaiveDate>, month: ContractMonth, quote: Quote, position: Position) {
         let quotes = match self.days.last_entry() {
             // The next row is mostly of the same day, or of a later one.

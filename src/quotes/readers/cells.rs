@@ -9,14 +9,14 @@ use super::book::Book;
 use crate::cell::{Cell, is_missing};
 use crate::contract::{ContractMonth, Product, month_number};
 use crate::notice::{Notice, Remark};
-use crate::problem::{Problems, ReadError};
+use crate::problem::{Problem, Problems, ReadError};
 use crate::quotes::{Mark, SessionPrice};
 use crate::table::{Row, Table};
 use crate::tally::Skip;
 use crate::units::{Price, PriceChange};
 
 /// The prices that fed funds futures can have: rates of 25 to -5 percent. Since 1988 they were 89 to 100.
-const SCALE: RangeInclusive<u32> = 75..=105;
+pub(super) const SCALE: RangeInclusive<u32> = 75..=105;
 const SANE: (Decimal, Decimal) =
     (Decimal::from_parts(*SCALE.start(), 0, 0, false, 0), Decimal::from_parts(*SCALE.end(), 0, 0, false, 0));
 
@@ -169,14 +169,14 @@ pub(super) fn take_rows<'a>(
     book: &mut Book,
     read: impl FnMut(&Row<'a>, &mut Book) -> Result<(), ReadError>,
 ) -> Result<(), ReadError> {
-    take_rows_but(table, book, |_, _| false, read)
+    take_rows_but(table, book, |_, _, _| Ok(false), read)
 }
 
-/// The same, but for the lines that `passes` has counted.
+/// The same, but for the lines that `passes` has dealt with.
 pub(super) fn take_rows_but<'a>(
     table: &Table<'a>,
     book: &mut Book,
-    passes: impl FnMut(&'a str, &mut Book) -> bool,
+    passes: impl FnMut(usize, &'a str, &mut Book) -> Result<bool, Problem>,
     mut read: impl FnMut(&Row<'a>, &mut Book) -> Result<(), ReadError>,
 ) -> Result<(), ReadError> {
     let blank = table.each_row_but(book, passes, |row, book| take_row(row, book, &mut read))?;

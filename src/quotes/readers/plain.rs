@@ -9,16 +9,17 @@
 //! | others | `open`, `high`, `low`, `bid`, `ask`, `change`, `volume`, `open_interest` or `openInterest`, and `open_mark`, `high_mark`, `low_mark`, `last_mark` (`bid` or `ask`), `product` (a code) |
 
 use super::book::Book;
-use super::cells::{Cells, take_row, take_rows};
+use super::cells::{Cells, SCALE, take_row, take_rows_but};
 use super::is_plain;
 use super::opening::Opening;
 use super::website::check_total;
-use crate::cell::{Cell, is_missing};
-use crate::contract::{Product, read_month};
+use crate::cell::{Cell, is_missing, iso_day};
+use crate::contract::{Product, plain_month, read_month};
 use crate::notice::Notice;
 use crate::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
 use crate::table::{Lines, Row, Table, is_row};
+use crate::units::Price;
 
 const DATE: [&str; 4] = ["date", "trade_date", "as_of", "as_of_date"];
 /// A symbol says more than a month beside it.
@@ -42,7 +43,13 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     let mut book = Book::new(if columns.date.is_some() { Format::Long } else { Format::Plain }, options);
     book.state_day(table.stated_date()?);
     columns.remark(&table, &mut book);
-    take_rows(&table, &mut book, |row, book| columns.take(row, book))?;
+    let bare = Bare::of(&columns, &table);
+    take_rows_but(
+        &table,
+        &mut book,
+        |number, line, book| bare.map_or(Ok(false), |bare| bare.take(number, line, book)),
+        |row, book| columns.take(row, book),
+    )?;
     if book.counted_nothing() {
         let message = "expected at least one contract below the header, found none";
         return Err(Problem::new(ProblemKind::Empty, message).into());
@@ -56,6 +63,7 @@ pub(in crate::quotes) struct LongRows {
     columns: Columns,
     width: usize,
     separator: char,
+    bare: Option<Bare>,
 }
 
 impl LongRows {
@@ -76,7 +84,9 @@ impl LongRows {
         table.stated_date()?;
         columns.remark(&table, book);
         let body = table.body();
-        let rows = Self { columns, width: table.columns().len(), separator: table.separator() };
+        let width = table.columns().len();
+        let bare = Bare::of(&columns, &table);
+        let rows = Self { columns, width, separator: table.separator(), bare };
         Ok((rows, text.len() - body.rest().len(), body.number()))
     }
 
@@ -97,6 +107,11 @@ impl LongRows {
             let message = format!("expected rows of one day after another, found {what}");
             Problem::new(ProblemKind::Inconsistent, message).at(Position { line: number, column: 1 })
         };
+        if let Some(bare) = self.bare
+            && bare.take(number, line, book)?
+        {
+            return Ok(());
+        }
         if !is_row(line) {
             let notes = line.contains('#') && line.contains(':');
             return if notes { Err(of_the_whole("a note").into()) } else { Ok(()) };
@@ -116,6 +131,46 @@ impl LongRows {
     pub(in crate::quotes) fn take_all(&self, text: &str, number: usize, book: &mut Book) -> Result<(), ReadError> {
         let mut row = self.row();
         Lines::new(number, text).try_for_each(|(number, line)| self.take(&mut row, number, line, book))
+    }
+}
+
+/// The columns of a table that has a day, a contract and a settlement alone, as the longest have.
+#[derive(Clone, Copy)]
+struct Bare {
+    date: usize,
+    contract: usize,
+    settle: usize,
+    separator: u8,
+}
+
+impl Bare {
+    fn of(columns: &Columns, table: &Table<'_>) -> Option<Self> {
+        let (date, settle) = columns.date.zip(columns.settle)?;
+        let separator = u8::try_from(table.separator()).ok()?;
+        (table.columns().len() == 3).then_some(Self { date, contract: columns.contract, settle, separator })
+    }
+
+    /// Takes a line whose cells have their usual form and no quotes; any other is left.
+    fn take(&self, number: usize, line: &str, book: &mut Book) -> Result<bool, Problem> {
+        let Self { date, contract, settle, separator } = *self;
+        let bytes = line.as_bytes();
+        let mut cells: [&[u8]; 3] = [&[]; 3];
+        let mut starts = [0; 3];
+        let mut start = 0;
+        for (column, cell) in cells.iter_mut().enumerate() {
+            let end =
+                bytes[start..].iter().position(|byte| *byte == separator).map_or(bytes.len(), |found| start + found);
+            if (end == bytes.len()) != (column == 2) {
+                return Ok(false);
+            }
+            (*cell, starts[column]) = (&bytes[start..end], start);
+            start = end + 1;
+        }
+        let read = (iso_day(cells[date]), plain_month(cells[contract]), Price::read_fixed(cells[settle], SCALE));
+        let (Some(day), Some(month), Some(price)) = read else { return Ok(false) };
+        let position = Position { line: number, column: starts[contract] + 1 };
+        book.keep(Some(day), month, Quote { settle: Some(price), ..Quote::default() }, position)?;
+        Ok(true)
     }
 }
 

@@ -9,8 +9,6 @@
 //! `MMY`. A high that was only bid stands in `HighBid`, a low that was only offered in `LowBid`. `HighLimit` and
 //! `LowLimit` are limits. Volume and open interest are the previous day's.
 
-use memchr::memchr_iter;
-
 use super::book::Book;
 use super::cells::{Cells, take_rows_but, year_and_month};
 use super::opening::Opening;
@@ -48,7 +46,7 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     take_rows_but(
         &table,
         &mut book,
-        |line, book| others.pass(line, book),
+        |_, line, book| Ok(others.pass(line, book)),
         |row, book| take(|name| row.optional(column(name)), row.start(), book),
     )?;
     book.finish()
@@ -109,25 +107,40 @@ impl<'a> Others<'a> {
 
     /// The symbol and the kind of a row whose cells, as many as in the header, are all quoted and hold no quotes.
     fn fields(&self, line: &'a str) -> Option<(&'a str, &'a str)> {
-        let bytes = line.as_bytes();
-        let mut quotes = memchr_iter(b'"', bytes);
-        let (mut symbol, mut kind, mut start) = ("", "", 0);
-        for column in 0..self.width {
-            let (open, close) = (quotes.next()?, quotes.next()?);
-            let ended =
-                if column + 1 < self.width { bytes.get(close + 1) == Some(&b',') } else { close + 1 == bytes.len() };
-            if open != start || !ended {
-                return None;
-            }
-            if column == self.symbol {
-                symbol = &line[open + 1..close];
-            } else if column == self.kind {
-                kind = &line[open + 1..close];
-            }
-            start = close + 2;
+        if !is_quoted(line.as_bytes(), self.width) {
+            return None;
         }
-        Some((symbol, kind))
+        // Of what the quotes part every second is a cell.
+        let mut cells = line.split('"').skip(1).step_by(2);
+        let (first, last) = (self.symbol.min(self.kind), self.symbol.max(self.kind));
+        let one = cells.nth(first)?;
+        let other = cells.nth(last.checked_sub(first + 1)?)?;
+        Some(if self.symbol < self.kind { (one, other) } else { (other, one) })
     }
+}
+
+/// Whether a line is so many quoted cells without quotes in them, told by counts of bytes, which take many at a time: every
+/// quote begins or ends the line or belongs to one `","`, of which there is one less than cells.
+fn is_quoted(line: &[u8], cells: usize) -> bool {
+    let (Ok(_), [b'"', second, .., before, b'"']) = (u16::try_from(line.len()), line) else { return false };
+    if *second == b',' || *before == b',' {
+        return false;
+    }
+    let quote = |byte: &u8| *byte == b'"';
+    let comma = |byte: &u8| *byte == b',';
+    let quotes: u16 = line.iter().map(|byte| u16::from(quote(byte))).sum();
+    let between = line.iter().zip(&line[1..]).zip(&line[2..]);
+    let between: u16 = between.map(|((a, b), c)| u16::from(quote(a) & comma(b) & quote(c))).sum();
+    // A cell that is a comma alone shares its quotes with two of them.
+    let around = line
+        .iter()
+        .zip(&line[1..])
+        .zip(&line[2..])
+        .zip(line.get(3..).unwrap_or_default())
+        .zip(line.get(4..).unwrap_or_default());
+    let shared: u16 =
+        around.map(|((((a, b), c), d), e)| u16::from(quote(a) & comma(b) & quote(c) & comma(d) & quote(e))).sum();
+    shared == 0 && usize::from(quotes) == 2 * cells && usize::from(between) + 1 == cells
 }
 
 /// Takes one record by the names of its figures, whether they stand in CSV or in JSON. Every bad cell is reported.
@@ -186,5 +199,45 @@ pub(super) fn take<'a>(
     match month {
         Some(month) => Ok(book.keep(day, month, quote, start)?),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{HEADER, Others, is_quoted};
+    use crate::table::{Row, Table};
+
+    #[test]
+    fn a_row_as_the_exchange_writes_it_is_known_by_its_quotes() {
+        let known = |line: &str| is_quoted(line.as_bytes(), 3);
+        for line in [r#""a","","b""#, r#""","x,y","1.5""#] {
+            assert!(known(line), "{line}");
+        }
+        for line in ["", "\"", r#""a","b""#, r#""a",",","b""#, r#"a,"","b""#, r#""a"","",""b""#, r#"",","a","b""#] {
+            assert!(!known(line), "{line}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        /// Where the counts say that a line is well quoted, it is cut into these cells.
+        #[test]
+        fn a_row_that_is_passed_is_cut_into_the_same_cells(line in r#"("[,a]{0,2}",?){1,4}|[",a]{0,12}"#) {
+            let table = Table::below("", "Sym,x,SecTyp").unwrap();
+            if let Some((symbol, kind)) = Others::of(&table).fields(&line) {
+                let mut row = Row::empty(3);
+                prop_assert!(row.cut(1, &line, ',').is_ok(), "{}", line);
+                prop_assert!(row.whole().is_ok(), "{}", line);
+                prop_assert_eq!((row.cell(0).text, row.cell(2).text), (symbol.trim(), kind.trim()), "{}", line);
+            }
+        }
+    }
+
+    #[test]
+    fn the_header_names_what_is_read() {
+        assert!(super::FIGURES.iter().all(|figure| HEADER.split(',').any(|name| name == *figure)));
     }
 }
