@@ -120,7 +120,8 @@ pub use error::Error;
 pub use fixings::{Fixings, FixingsFormat, MissingFixing, MonthlyRates};
 pub use history::{
     Bin, BrierScore, Calibration, CalibrationPlan, DailyTable, DailyTables, DayReason, DeltaPlan, Every, Forecast,
-    History, HistoryDay, HistoryOptions, HistorySummary, HorizonCalibration, MeetingDelta, NotJudged, PlannedDay, Span,
+    History, HistoryDay, HistoryOptions, HistorySummary, HorizonCalibration, MeetingDelta, MeetingSeries, NextMeeting,
+    NotJudged, PlannedDay, SeriesDay, Span,
 };
 pub use notice::{Notice, Remark};
 pub use policy::{

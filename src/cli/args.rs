@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand};
 use fedpath::{BasisPoints, Every, Probability, Product};
 
 use super::pricing::{CalendarArgs, PricingArgs};
+use super::report::ReportArgs;
 use super::scenario::{CurveArgs, EquityArgs, ScenarioArgs};
 use super::solve::{bump, largest_move, outcome, percent, whole_moves};
 use super::values::{
@@ -76,6 +77,11 @@ pub(super) enum Command {
     /// on standard error and stops nothing.
     #[command(arg_required_else_help = true)]
     Surprise(SurpriseArgs),
+    /// Write the report as one HTML page, or a chart as SVG
+    ///
+    /// Without files the illustrative episode; of one file a snapshot, of two what changed, with --history one meeting through
+    /// many days. The page needs no network and no other file. It goes to --output, or to a pipe.
+    Report(ReportArgs),
     /// Print the FOMC calendar and the target ranges in force
     Meetings(MeetingsArgs),
     /// Check files of quotes or realised rates: each problem, its place

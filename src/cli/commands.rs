@@ -15,6 +15,7 @@ use super::equity::equity;
 use super::failure::Failure;
 use super::output::{self, Messages, Rendered};
 use super::pricing::{PricingArgs, assumptions, assumptions_by, calendar};
+use super::report as page;
 use super::suggestions;
 use super::two_files::TwoFiles;
 use super::values::{Format, MethodName, ViewName};
@@ -32,6 +33,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Meetings(_)
         | Command::History(_)
         | Command::Surprise(_)
+        | Command::Report(_)
         | Command::Check(_)
         | Command::Convert(_)
         | Command::Completions(_)
@@ -52,6 +54,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Solve(args) => solve::solve(args, out, messages, &mut report),
         Command::History(args) => return history::history(args, out, messages),
         Command::Surprise(args) => surprise::surprise(args, out, messages, &mut report),
+        Command::Report(args) => page::report(args, out, messages, &mut report),
         Command::Equity(args) => equity(args, out, messages, &mut report),
         Command::Meetings(args) => meetings(args, out, &mut report),
         Command::Check(args) => return files::check(args, out, messages),
@@ -226,7 +229,7 @@ pub(super) fn strip_options(pricing: &PricingArgs) -> Result<StripOptions, Failu
 }
 
 /// A meeting that the user selects has to be among the priced ones.
-fn priced_meeting(
+pub(super) fn priced_meeting(
     wanted: Option<NaiveDate>,
     mut priced: impl Iterator<Item = NaiveDate> + Clone,
     name: &str,

@@ -15,9 +15,10 @@ const WIDTH: usize = 80;
 const WIDEST: usize = 120;
 
 /// The commands by the job they do, in the order of the help.
-const JOBS: [(&str, &[&str]); 4] = [
+const JOBS: [(&str, &[&str]); 5] = [
     ("What is priced, from one quote file", &["probs", "path", "curve", "solve"]),
     ("What changed, from two or many", &["reprice", "equity", "history", "surprise"]),
+    ("To see and to show", &["report"]),
     ("Files and calendar", &["check", "convert", "meetings"]),
     ("This program", &["completions", "man", "help"]),
 ];
@@ -30,6 +31,7 @@ const OVERVIEW: &[Example] = &[
     ("fedpath reprice monday.csv friday.csv", "what a week changed"),
     ("fedpath probs quotes.csv --explain", "a day's odds, and how they are made"),
     ("fedpath history long.csv -o odds.csv", "every day of many"),
+    ("fedpath report monday.csv friday.csv -o week.html", "to look at"),
     ("fedpath check -v quotes.csv", "what a file holds, and what is wrong"),
 ];
 
@@ -94,6 +96,12 @@ pub(super) fn examples(command: &str) -> &'static [Example] {
             ("fedpath surprise --announcement 2025-11-20 monday.csv friday.csv", "two files"),
             ("fedpath surprise moves.csv --format csv", "all of them"),
             ("fedpath surprise moves.csv --announcement 2020-03-03", "one of them"),
+        ],
+        "report" => &[
+            ("fedpath report -o report.html", "the illustrative episode"),
+            ("fedpath report monday.csv friday.csv -o week.html", "what changed"),
+            ("fedpath report friday.csv --chart heat -o heat.svg", "one chart"),
+            ("fedpath report --history long.csv --meeting 2025-12-10 -o dec.html", "in time"),
         ],
         "meetings" => &[
             ("fedpath meetings --from 2025-01-01 --to 2025-12-31", "a year"),

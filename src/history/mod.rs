@@ -2,7 +2,7 @@
 //!
 //! [`History`] prices the days of [`DailyQuotes`](crate::DailyQuotes); [`HistorySummary`] says of a run what could not be
 //! priced and why; [`DeltaPlan`] holds days against earlier ones; [`Calibration`] holds what was priced before each decision
-//! against what happened.
+//! against what happened; [`MeetingSeries`] follows one meeting through the days.
 
 mod calibration;
 mod daily_tables;
@@ -11,6 +11,7 @@ mod days;
 mod delta;
 mod every;
 mod score;
+mod series;
 mod span;
 mod summary;
 
@@ -21,5 +22,6 @@ pub use days::{History, HistoryOptions};
 pub use delta::{DeltaPlan, MeetingDelta};
 pub use every::Every;
 pub use score::{Bin, BrierScore};
+pub use series::{MeetingSeries, NextMeeting, SeriesDay};
 pub use span::Span;
 pub use summary::HistorySummary;

@@ -20,6 +20,12 @@ pub struct MeetingOutlook {
 }
 
 impl MeetingOutlook {
+    /// The announcement of the meeting.
+    #[must_use]
+    pub fn announcement(&self) -> chrono::NaiveDate {
+        self.step.meeting.announcement()
+    }
+
     /// The probabilities that a view means.
     #[must_use]
     pub fn distribution(&self, view: View) -> Distribution {

@@ -1,4 +1,4 @@
-//! Reports: the same figures as text for people, JSON for programs and CSV for spreadsheets.
+//! Reports: the same figures as text for people, JSON for programs, CSV for spreadsheets, and as pages and charts.
 //!
 //! Renderers are pure: results in, text out, rounding once and here. Exact figures carry 12 places in JSON and
 //! CSV, rounded half away from zero; figures of the curve and of equities, which are floating point, carry 6.
@@ -14,17 +14,25 @@
 //! ```
 
 mod bounds;
+mod charts;
 pub mod csv;
 mod derivations;
 mod grid;
+pub mod html;
 pub mod json;
 mod number;
 mod schedule;
+mod sentence;
+mod subject;
+pub mod svg;
 pub mod text;
 mod tidy;
+mod words;
 
 pub use bounds::Bounds;
+pub use charts::ChartKind;
 pub use schedule::{Schedule, ScheduleRow};
+pub use subject::Subject;
 
 use std::collections::BTreeSet;
 

@@ -1,6 +1,6 @@
 //! How numbers are spelled: the only place where figures are rounded.
 
-use crate::units::{Fraction, Rate};
+use crate::units::{BasisPoints, Fraction, Probability, Rate};
 
 /// An exact figure for a machine: 12 places, zeros kept.
 pub(super) fn exact(value: &Fraction) -> String {
@@ -27,6 +27,34 @@ pub(super) fn bound(rate: &Rate) -> String {
 /// A figure in a sentence: as a whole number where it is one, else to so many places.
 pub(super) fn in_words(value: &Fraction, places: usize) -> String {
     if value.is_integer() { value.to_string() } else { format!("{value:.places$}") }
+}
+
+/// A probability for people: percent to one place.
+pub(super) fn percent(probability: &Probability) -> String {
+    format!("{:.1}", probability.percent())
+}
+
+/// A rate for people: percent to four places.
+pub(super) fn rate(rate: &Rate) -> String {
+    format!("{:.4}", rate.percent())
+}
+
+/// A change of a rate for people: basis points to two places, with their sign.
+pub(super) fn signed_bp(change: &BasisPoints) -> String {
+    format!("{:+.2}", change.exact())
+}
+
+/// A floating-point change for people, with its sign.
+pub(super) fn float_signed(value: f64, places: usize) -> String {
+    let text = float_to(value, places);
+    let is_zero = !text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    if is_zero || text.starts_with('-') { text } else { format!("+{text}") }
+}
+
+/// An exact figure in full: as it is where it is short, as machines read it where it is not.
+pub(super) fn in_full(value: &Fraction) -> String {
+    let shortest = value.shortest();
+    if shortest.len() <= 14 && !shortest.contains('/') { shortest } else { exact(value) }
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 
 use super::super::number::float_to;
+use super::super::words::paragraph;
 use super::super::{CurveSource, ILLUSTRATIVE, Selection, derivations, grid};
-use super::words::paragraph;
 use crate::policy::UnpricedReason;
 use crate::term::{CurveChange, CurvePoint, StepForwards, Tenor, TermStructure};
 

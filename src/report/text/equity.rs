@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use super::super::number::float_to;
+use super::super::words::{day, paragraph};
 use super::super::{Telling, derivations, grid};
 use super::findings;
-use super::words::{day, paragraph};
 use crate::equity::{AssetProfile, CashFlows, EquityImpact, ImpactKind};
 use crate::reprice::Repricing;
 use crate::sensitivity::Sensitivity;
@@ -52,7 +52,8 @@ pub(super) fn sections(study: &Sensitivity, whole: bool, out: &mut dyn Write) ->
         table(rows, out)?;
         write!(out, "{}", findings::of_asset(rows, study))?;
     }
-    write!(out, "\n{}", findings::lessons(study, whole))
+    write!(out, "\n{}", findings::lessons(study, whole))?;
+    writeln!(out, "Sources and samples of every method: --explain, or --format json.")
 }
 
 /// How the figures follow from the shift.
@@ -128,14 +129,14 @@ fn sources(study: &Sensitivity, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// "+7.5 bp from 2025-12-11, valued 2025-11-21".
-pub(super) fn described(shift: &PolicyShift) -> String {
+pub(in super::super) fn described(shift: &PolicyShift) -> String {
     let step = |(effective, size): &(chrono::NaiveDate, BasisPoints)| format!("{} from {effective}", signed(size));
     let steps: Vec<String> = shift.steps().iter().map(step).collect();
     format!("{}, valued {}", steps.join(", "), shift.valuation())
 }
 
 /// `+7.5 bp`; two places where no short decimal says it exactly.
-pub(super) fn signed(size: &BasisPoints) -> String {
+pub(in super::super) fn signed(size: &BasisPoints) -> String {
     let exact = format!("{size:+}");
     let number = exact.trim_end_matches("bp");
     let short = number.len() <= 7 && !number.contains('/');
@@ -143,7 +144,7 @@ pub(super) fn signed(size: &BasisPoints) -> String {
 }
 
 /// The size of the shift and its meeting, in words.
-pub(super) fn shift_in_words(study: &Sensitivity) -> String {
+pub(in super::super) fn shift_in_words(study: &Sensitivity) -> String {
     let sizes: Vec<String> = study.shift().steps().iter().map(|(_, size)| signed(size)).collect();
     format!("{} on the expected rate after the FOMC of {}", sizes.join(", "), day(study.announcement()))
 }

@@ -1,8 +1,8 @@
 //! What matters of the curve and equity figures, in sentences.
 
 use super::super::number::float_to;
+use super::super::words::paragraph;
 use super::equity::shift_in_words;
-use super::words::paragraph;
 use crate::equity::{AssetProfile, CashFlows, EarningsPath, EquityImpact, ImpactKind, ReturnNews};
 use crate::sensitivity::Sensitivity;
 use crate::text::printable;
@@ -31,7 +31,7 @@ fn row<'a>(rows: &'a [EquityImpact], method: &str) -> Option<&'a EquityImpact> {
 }
 
 /// The first asset's story in a few lines: the figure, the range over the methods, the two extremes.
-pub(super) fn headline(study: &Sensitivity) -> String {
+pub(in super::super) fn headline(study: &Sensitivity) -> String {
     let Some(rows) = study.equity().chunk_by(|a, b| a.asset.id == b.asset.id).next() else {
         return format!("{}: no method gives a figure.\n", shift_in_words(study));
     };
@@ -76,7 +76,7 @@ pub(super) fn headline(study: &Sensitivity) -> String {
 }
 
 /// What else is to be said of one asset: its earnings, its beta, what was realised.
-pub(super) fn of_asset(rows: &[EquityImpact], study: &Sensitivity) -> String {
+pub(in super::super) fn of_asset(rows: &[EquityImpact], study: &Sensitivity) -> String {
     let asset = &rows[0].asset;
     let modelled = rows.iter().any(|row| row.kind == ImpactKind::Model);
     let mut lines: Vec<String> = modelled.then(|| earnings(asset, study)).into_iter().collect();
@@ -158,7 +158,7 @@ fn realised(rows: &[EquityImpact], decaying: Option<&EquityImpact>) -> Option<St
 }
 
 /// What the figures teach, and how their bands are meant; of the whole, what of the numerator is not in them.
-pub(super) fn lessons(study: &Sensitivity, whole: bool) -> String {
+pub(in super::super) fn lessons(study: &Sensitivity, whole: bool) -> String {
     let half_life = study.half_life();
     let profiles = AssetProfile::embedded();
     let durations = |id: &str| {
@@ -206,5 +206,5 @@ pub(super) fn lessons(study: &Sensitivity, whole: bool) -> String {
             0,
         );
     }
-    text + "Sources and samples of every method: --explain, or --format json.\n"
+    text
 }

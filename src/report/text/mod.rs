@@ -16,7 +16,6 @@ mod quotes;
 mod reprice;
 mod solve;
 mod surprise;
-mod words;
 
 pub use bounds::bounds;
 pub use check::check;
@@ -32,6 +31,9 @@ pub use quotes::quotes;
 pub use reprice::reprice;
 pub use solve::{fair_prices, jacobian, other_prices, wanted_prices};
 pub use surprise::{surprise, surprises};
+
+pub(super) use equity::signed;
+pub(super) use findings::{headline, lessons, of_asset};
 
 use std::io::{self, Write};
 
@@ -57,7 +59,7 @@ fn source_of(path: &PolicyPath, source: &Source<'_>) -> String {
     format!("{contracts} contract{plural} of {}", printable(source.name))
 }
 
-fn rule(path: &PolicyPath) -> String {
+pub(super) fn rule(path: &PolicyPath) -> String {
     let days = match path.decision_day() {
         DecisionDay::Old => "decision day at the old rate",
         DecisionDay::OldToBusinessDay => "decision day and holidays after it at the old rate",

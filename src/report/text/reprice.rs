@@ -3,16 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use chrono::NaiveDate;
-
-use super::super::number::in_words;
-use super::super::{ILLUSTRATIVE, Telling, grid};
-use super::words::day;
+use super::super::{ILLUSTRATIVE, Telling, grid, sentence};
 use super::{bars, equity, findings};
 use crate::calendar::TargetRange;
 use crate::policy::{Distribution, Outlook, View};
 use crate::reprice::Repricing;
-use crate::units::{Fraction, Probability};
+use crate::units::Probability;
 
 /// Prints what changed: odds, path, curve, equities.
 ///
@@ -20,7 +16,7 @@ use crate::units::{Fraction, Probability};
 /// Where `out` cannot be written.
 pub fn reprice(story: &Repricing, told: &Telling<'_>, out: &mut dyn Write) -> io::Result<()> {
     illustrative(told, out)?;
-    writeln!(out, "{}\n", sentence(story))?;
+    writeln!(out, "{}\n", sentence::repricing(story))?;
     snapshots(story, told, out)?;
 
     writeln!(out, "\nCumulative odds against each day's own range, %; expected rate after the meeting, %\n")?;
@@ -71,55 +67,6 @@ fn explain(story: &Repricing, out: &mut dyn Write) -> io::Result<()> {
     let shift = story.derivation();
     writeln!(out, "  {}  {}", shift.name, shift.equation())?;
     equity::explain(story.sensitivity(), out)
-}
-
-/// The story in one sentence, told of the side that the market prices more. With a decision between the two days
-/// the odds count from different ranges, and the story compares the levels of the expected rate.
-fn sentence(story: &Repricing) -> String {
-    let headline = story.headline();
-    let meeting = day(headline.announcement());
-    let days = format!("between {} and {}", day(as_of(story.before())), day(as_of(story.after())));
-    let (ease, hike) = (headline.ease(), headline.hike());
-    let larger = |(before, after): &(Probability, Probability)| before.clone().max(after.clone());
-    let (side, (before, after)) = if larger(&hike) > larger(&ease) { ("hike", hike) } else { ("cut", ease) };
-    let percent = |probability: &Probability| in_words(&probability.percent(), 1);
-    let shift = headline.expected_rate_shift();
-    let rates =
-        [&headline.before.step.after, &headline.after.step.after].map(|rate| format!("{:.4} %", rate.percent()));
-    let [rate_before, rate_after] = rates;
-    match story.decision_between() {
-        Some(decision) => format!(
-            "The expected rate after the FOMC of {meeting} {} {days}: {rate_before} -> {rate_after}, {}.\nThe decision of {} lies \
-             between: the odds of a {side} count from {} before ({} %) and from {} after ({} %).",
-            moved(shift.exact(), &Fraction::zero()),
-            equity::signed(&shift),
-            day(decision),
-            story.before().target(),
-            percent(&before),
-            story.after().target(),
-            percent(&after),
-        ),
-        None => format!(
-            "The odds of a {side} by the FOMC of {meeting} {} {days}: {} % -> {} %,\n{} on the expected rate after it \
-             ({rate_before} -> {rate_after}).",
-            moved(after.exact(), before.exact()),
-            percent(&before),
-            percent(&after),
-            equity::signed(&shift),
-        ),
-    }
-}
-
-fn moved(after: &Fraction, before: &Fraction) -> &'static str {
-    match after.cmp(before) {
-        std::cmp::Ordering::Less => "fell",
-        std::cmp::Ordering::Equal => "stayed the same",
-        std::cmp::Ordering::Greater => "rose",
-    }
-}
-
-fn as_of(outlook: &Outlook) -> NaiveDate {
-    outlook.path().as_of()
 }
 
 /// The outcomes of the headline meeting before and after, a bar each.

@@ -1,0 +1,212 @@
+//! One meeting through time: the odds, and the expected rate under them.
+
+use chrono::NaiveDate;
+use maud::{Markup, html};
+
+use super::super::number::{exact, in_full, percent, rate};
+use super::super::words::day;
+use super::Chart;
+use super::data::{self, Cell, Table};
+use super::draw::{Drawing, Width, apart, line, mark, polyline, rect, rows_of_grid, text};
+use super::scale::{Scale, Ticks, month_ticks};
+use crate::history::{MeetingSeries, SeriesDay};
+use crate::units::Probability;
+
+/// What was priced for one meeting, day by day.
+pub(super) struct OddsThroughTime<'a> {
+    series: &'a MeetingSeries,
+    sides: Vec<Side>,
+}
+
+/// A side of the odds: its name, its style, and how it is read off a day.
+struct Side {
+    name: &'static str,
+    class: &'static str,
+    of: fn(&SeriesDay) -> &Probability,
+}
+
+const SIDES: [Side; 3] = [
+    Side { name: "ease", class: "line thick ease-line", of: |day| &day.ease },
+    Side { name: "hold", class: "line thick hold-line dash", of: |day| &day.hold },
+    Side { name: "hike", class: "line thick hike-line dot", of: |day| &day.hike },
+];
+
+impl<'a> OddsThroughTime<'a> {
+    pub(super) fn new(series: &'a MeetingSeries) -> Self {
+        let drawn = |side: &Side| series.days().iter().any(|day| percent((side.of)(day)) != "0.0");
+        Self { series, sides: SIDES.into_iter().filter(drawn).collect() }
+    }
+
+    fn ends(&self) -> (&SeriesDay, &SeriesDay) {
+        let days = self.series.days();
+        (&days[0], &days[days.len() - 1])
+    }
+}
+
+fn says(day_priced: &SeriesDay) -> String {
+    let odds: Vec<String> =
+        SIDES.iter().map(|side| format!("{} {} %", side.name, in_full(&(side.of)(day_priced).percent()))).collect();
+    format!(
+        "{}: {}; expected rate {} %; range {} %",
+        day(day_priced.date),
+        odds.join(", "),
+        in_full(day_priced.rate.percent()),
+        day_priced.target
+    )
+}
+
+impl Chart for OddsThroughTime<'_> {
+    fn title(&self) -> String {
+        format!("The FOMC of {}, as priced day by day", day(self.series.meeting()))
+    }
+
+    fn alternative(&self) -> String {
+        let (first, last) = self.ends();
+        let told = self.sides.iter().map(|side| {
+            let of = |day: &SeriesDay| percent((side.of)(day));
+            let highest = self.series.days().iter().max_by(|a, b| (side.of)(a).cmp((side.of)(b)));
+            let highest = highest
+                .map_or(String::new(), |highest| format!(", highest {} % on {}", of(highest), day(highest.date)));
+            format!("{} from {} % to {} %{highest}", side.name, of(first), of(last))
+        });
+        let undrawn: Vec<&str> = SIDES
+            .iter()
+            .map(|side| side.name)
+            .filter(|name| self.sides.iter().all(|side| side.name != *name))
+            .collect();
+        let undrawn = if undrawn.is_empty() {
+            String::new()
+        } else {
+            format!(" Below 0.05 % on every day and not drawn: {}.", undrawn.join(", "))
+        };
+        format!(
+            "From {} to {}: {}; the expected rate after the meeting from {} % to {} %. Odds count from the range in force on each day; \
+             vertical lines are decisions.{undrawn}",
+            day(first.date),
+            day(last.date),
+            told.collect::<Vec<_>>().join("; "),
+            rate(&first.rate),
+            rate(&last.rate),
+        )
+    }
+
+    fn draw(&self, width: Width) -> Drawing {
+        let (left, right, top) = (40.0, width.choose(92.0, 72.0), 40.0);
+        let (odds_height, gap, rate_height) = (width.choose(220.0, 180.0), 44.0, width.choose(130.0, 110.0));
+        let (odds_end, rate_top) = (top + odds_height, top + odds_height + gap);
+        let rate_end = rate_top + rate_height;
+        let (first, last) = self.ends();
+        let across = (left, width.px() - right);
+        let x = Scale::of_days((first.date, last.date), across);
+        let odds_ticks = Ticks::over(0.0, 100.0, 5.0);
+        let odds = Scale::new(odds_ticks.span, (odds_end, top));
+        let days = self.series.days();
+        let bounds = days.iter().flat_map(|day| [day.target.lower(), day.target.upper(), day.rate.clone()]);
+        let bounds = bounds.map(|rate| rate.percent().to_f64());
+        let (low, high) = bounds.fold((f64::MAX, f64::MIN), |(low, high), rate| (low.min(rate), high.max(rate)));
+        let rate_ticks = if high - low <= 1.0 { Ticks::every(0.25, low, high) } else { Ticks::over(low, high, 5.0) };
+        let rates = Scale::new(rate_ticks.span, (rate_end, rate_top));
+        let line_of = |of: &dyn Fn(&SeriesDay) -> f64| -> Vec<(f64, f64)> {
+            days.iter().map(|day| (x.at_day(day.date), of(day))).collect()
+        };
+        let wanted: Vec<f64> = self.sides.iter().map(|side| odds.at((side.of)(last).percent().to_f64())).collect();
+        let places = apart(&wanted, 15.0);
+        let content = html! {
+            (text(0.0, 12.0, "small", "probability, %"))
+            (rows_of_grid(&odds_ticks.labelled(), odds, across))
+            (text(0.0, rate_top - 12.0, "small", "expected rate after the meeting, %; shaded: target range"))
+            (ranges(days, x, rates, last.date))
+            (rows_of_grid(&rate_ticks.labelled(), rates, across))
+            (decisions(&self.series.meetings(), x, (first.date, last.date), (top, rate_end), width))
+            @for side in &self.sides {
+                (polyline(&line_of(&|day| odds.at((side.of)(day).percent().to_f64())), side.class))
+            }
+            (polyline(&line_of(&|day| rates.at(day.rate.percent().to_f64())), "line thick after-line"))
+            @for (side, place) in self.sides.iter().zip(&places) {
+                (text(across.1 + 6.0, place + 4.0, &format!("strong {}", side.name), &format!("{} {}", side.name, percent((side.of)(last)))))
+            }
+            (text(across.1 + 6.0, rates.at(last.rate.percent().to_f64()) + 4.0, "strong after", &rate(&last.rate)))
+            (days_axis(x, (first.date, last.date), rate_end, width))
+            @for (index, priced) in days.iter().enumerate() {
+                @let (from, to) = (x.at_day(priced.date), days.get(index + 1).map_or(across.1 + 2.0, |next| x.at_day(next.date)));
+                (mark(&says(priced), &rect(from - (to - from) / 2.0, top, to - from, rate_end - top, "hit")))
+            }
+        };
+        Drawing { width: width.px(), height: rate_end + 26.0, content }
+    }
+
+    fn table(&self) -> Table {
+        let columns = vec![
+            data::text("Day"),
+            data::text("Range, %"),
+            data::number("Ease, %"),
+            data::number("Hold, %"),
+            data::number("Hike, %"),
+            data::number("Expected rate, %"),
+        ];
+        let row = |priced: &SeriesDay| {
+            let mut row = vec![Cell::text(day(priced.date)), Cell::text(priced.target.to_string())];
+            row.extend(
+                SIDES.iter().map(|side| (side.of)(priced)).map(|side| Cell::figure(percent(side), exact(side.exact()))),
+            );
+            row.push(Cell::figure(rate(&priced.rate), exact(priced.rate.percent())));
+            row
+        };
+        Table { columns, rows: self.series.days().iter().map(row).collect() }
+    }
+}
+
+/// The target range in force, day by day.
+fn ranges(days: &[SeriesDay], x: Scale, y: Scale, end: NaiveDate) -> Markup {
+    let spans = days.chunk_by(|a, b| a.target == b.target).collect::<Vec<_>>();
+    html! {
+        @for (index, span) in spans.iter().enumerate() {
+            @let to = spans.get(index + 1).and_then(|next| next.first()).map_or(end, |next| next.date);
+            @let (from, range) = (x.at_day(span[0].date), span[0].target);
+            @let (upper, lower) = (y.at(range.upper().percent().to_f64()), y.at(range.lower().percent().to_f64()));
+            (rect(from, upper, x.at_day(to) - from, (lower - upper).max(1.5), "band"))
+        }
+    }
+}
+
+/// A line down at every decision within the days, labelled where there is room.
+pub(super) fn decisions(
+    meetings: &std::collections::BTreeSet<NaiveDate>,
+    x: Scale,
+    (from, to): (NaiveDate, NaiveDate),
+    down: (f64, f64),
+    width: Width,
+) -> Markup {
+    let mut last = f64::MIN;
+    let mut drawn = Vec::new();
+    for meeting in meetings.iter().filter(|meeting| (from..=to).contains(meeting)) {
+        let place = x.at_day(*meeting);
+        let labelled = place - last >= width.choose(44.0, 42.0);
+        if labelled {
+            last = place;
+        }
+        drawn.push((place, labelled.then(|| meeting.format("%-d %b").to_string())));
+    }
+    html! {
+        @for (place, label) in &drawn {
+            (line((*place, down.0), (*place, down.1), "axis hair dot"))
+            @if let Some(label) = label { (text(*place, down.0 - 6.0, "tiny mid", label)) }
+        }
+    }
+}
+
+/// The days along the axis: the first of months, as many as have room; both ends where no month begins between.
+pub(super) fn days_axis(x: Scale, (from, to): (NaiveDate, NaiveDate), y: f64, width: Width) -> Markup {
+    let months = month_ticks(from, to, width.choose(9, 4));
+    html! {
+        @if months.len() < 2 {
+            (text(x.at_day(from), y + 17.0, "small", &day(from)))
+            @if from < to { (text(x.at_day(to), y + 17.0, "small end", &day(to))) }
+        } @else {
+            @for month in &months {
+                (line((x.at_day(*month), y), (x.at_day(*month), y + 4.0), "axis"))
+                (text(x.at_day(*month), y + 17.0, "small mid", &month.format("%b %Y").to_string()))
+            }
+        }
+    }
+}

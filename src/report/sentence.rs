@@ -1,0 +1,103 @@
+//! The story in one sentence.
+
+use chrono::NaiveDate;
+
+use super::number::{in_words, rate};
+use super::text::signed;
+use super::words::day;
+use crate::history::{MeetingSeries, SeriesDay};
+use crate::policy::{MeetingOutlook, Outlook};
+use crate::reprice::Repricing;
+use crate::units::{Fraction, Probability};
+
+/// What changed, told of the side that the market prices more. With a decision between the two days the odds count from
+/// different ranges, and the story compares the levels of the expected rate.
+pub(super) fn repricing(story: &Repricing) -> String {
+    let headline = story.headline();
+    let meeting = day(headline.announcement());
+    let days = format!("between {} and {}", day(as_of(story.before())), day(as_of(story.after())));
+    let (ease, hike) = (headline.ease(), headline.hike());
+    let larger = |(before, after): &(Probability, Probability)| before.clone().max(after.clone());
+    let (side, (before, after)) = if larger(&hike) > larger(&ease) { ("hike", hike) } else { ("cut", ease) };
+    let shift = headline.expected_rate_shift();
+    let rates = [&headline.before.step.after, &headline.after.step.after].map(|after| format!("{} %", rate(after)));
+    let [rate_before, rate_after] = rates;
+    match story.decision_between() {
+        Some(decision) => format!(
+            "The expected rate after the FOMC of {meeting} {} {days}: {rate_before} -> {rate_after}, {}.\nThe decision of {} lies \
+             between: the odds of a {side} count from {} before ({} %) and from {} after ({} %).",
+            moved(shift.exact(), &Fraction::zero()),
+            signed(&shift),
+            day(decision),
+            story.before().target(),
+            percent(&before),
+            story.after().target(),
+            percent(&after),
+        ),
+        None => format!(
+            "The odds of a {side} by the FOMC of {meeting} {} {days}: {} % -> {} %,\n{} on the expected rate after it \
+             ({rate_before} -> {rate_after}).",
+            moved(after.exact(), before.exact()),
+            percent(&before),
+            percent(&after),
+            signed(&shift),
+        ),
+    }
+}
+
+/// What one day prices for a meeting.
+pub(super) fn snapshot(outlook: &Outlook, meeting: &MeetingOutlook) -> String {
+    let odds = &meeting.cumulative;
+    format!(
+        "On {} the market priced {} by the FOMC of {}; the expected rate after it was {} %, {} from before it.",
+        day(as_of(outlook)),
+        sides(&odds.ease(), &odds.hold(), &odds.hike()),
+        day(meeting.announcement()),
+        rate(&meeting.step.after),
+        signed(&meeting.step.change()),
+    )
+}
+
+/// What many days priced for a meeting: the first, the last.
+pub(super) fn series(series: &MeetingSeries) -> Option<String> {
+    let (first, last) = (series.days().first()?, series.days().last()?);
+    let told = |priced: &SeriesDay| {
+        format!(
+            "{} on {} (range {} %)",
+            sides(&priced.ease, &priced.hold, &priced.hike),
+            day(priced.date),
+            priced.target
+        )
+    };
+    Some(format!(
+        "For the FOMC of {} the market priced {}, then {}; the expected rate after it went from {} % to {} %.",
+        day(series.meeting()),
+        told(first),
+        told(last),
+        rate(&first.rate),
+        rate(&last.rate),
+    ))
+}
+
+/// "a cut with 35 %, no change with 65 %": what has a chance that shows.
+fn sides(ease: &Probability, hold: &Probability, hike: &Probability) -> String {
+    let sides = [("a cut", ease), ("no change", hold), ("a hike", hike)];
+    let shown = sides.into_iter().filter(|(_, odds)| format!("{:.1}", odds.percent()) != "0.0");
+    shown.map(|(side, odds)| format!("{side} with {} %", percent(odds))).collect::<Vec<_>>().join(", ")
+}
+
+fn percent(probability: &Probability) -> String {
+    in_words(&probability.percent(), 1)
+}
+
+fn moved(after: &Fraction, before: &Fraction) -> &'static str {
+    match after.cmp(before) {
+        std::cmp::Ordering::Less => "fell",
+        std::cmp::Ordering::Equal => "stayed the same",
+        std::cmp::Ordering::Greater => "rose",
+    }
+}
+
+fn as_of(outlook: &Outlook) -> NaiveDate {
+    outlook.path().as_of()
+}
