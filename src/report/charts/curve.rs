@@ -70,7 +70,8 @@ impl Chart for CurveShifts<'_> {
     fn draw(&self, width: Width) -> Drawing {
         let across = width.choose(3_usize, 2);
         let (left, gap) = (width.choose(34.0, 28.0), width.choose(22.0, 14.0));
-        let panel = (width.px() - left + gap) / count(across) - gap;
+        // The last label of a panel reaches past its end.
+        let panel = (width.px() - left - 20.0 + gap) / count(across) - gap;
         let (head, height, foot) = (36.0, width.choose(104.0, 88.0), 34.0);
         let (low, high) = self.figures().fold((0.0_f64, 0.0_f64), |(low, high), bp| (low.min(bp), high.max(bp)));
         let ticks = Ticks::over(low, high, 4.0);

@@ -33,13 +33,15 @@ pub(super) fn derivation(subject: &Subject<'_>) -> Markup {
         parts.push(("The shift".to_owned(), vec![story.derivation()]));
     }
     html! {
-        section aria-labelledby="derivation-heading" {
-            h2 id="derivation-heading" { "How the figures are made" }
-            details id="derivation" {
-                summary { "Every step for the FOMC of " (day(meeting)) ", from the quoted prices on" }
-                @for (label, steps) in &parts {
-                    h3 { (label) }
-                    dl { @for step in steps { (described(step)) } }
+        @if !parts.is_empty() {
+            section aria-labelledby="derivation-heading" {
+                h2 id="derivation-heading" { "How the figures are made" }
+                details id="derivation" {
+                    summary { "Every step for the FOMC of " (day(meeting)) ", from the quoted prices on" }
+                    @for (label, steps) in &parts {
+                        h3 { (label) }
+                        dl { @for step in steps { (described(step)) } }
+                    }
                 }
             }
         }
