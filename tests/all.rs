@@ -51,6 +51,8 @@ mod real_files;
 #[cfg(feature = "formats")]
 mod real_quotes;
 mod reference_shift;
+#[cfg(feature = "cli")]
+mod report;
 mod repricing;
 mod settlement_report;
 mod strip_bounds;
