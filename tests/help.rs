@@ -8,7 +8,7 @@ use crate::cli::{AFTER, BEFORE, run, run_in, stdout};
 use crate::support::snap;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_fedpath");
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "probs",
     "path",
     "curve",
@@ -17,6 +17,7 @@ const COMMANDS: [&str; 13] = [
     "equity",
     "history",
     "surprise",
+    "report",
     "check",
     "convert",
     "meetings",
@@ -175,7 +176,7 @@ fn the_version_says_how_far_the_data_reach() {
 
 #[test]
 fn a_command_that_lacks_its_files_shows_its_help_and_does_not_wait() {
-    for command in COMMANDS.iter().filter(|command| !["reprice", "meetings", "man"].contains(command)) {
+    for command in COMMANDS.iter().filter(|command| !["reprice", "report", "meetings", "man"].contains(command)) {
         let told = run(&[command]);
         let help = stdout(&[command, "-h"]);
         assert_eq!(told, format!("exit code: 2\n----- stdout -----\n----- stderr -----\n{help}"));

@@ -101,7 +101,7 @@ pub(super) fn examples(command: &str) -> &'static [Example] {
             ("fedpath report -o report.html", "the illustrative episode"),
             ("fedpath report monday.csv friday.csv -o week.html", "what changed"),
             ("fedpath report friday.csv --chart heat -o heat.svg", "one chart"),
-            ("fedpath report --history long.csv --meeting 2025-12-10 -o dec.html", "in time"),
+            ("fedpath report --history long.csv -o december.html", "day by day"),
         ],
         "meetings" => &[
             ("fedpath meetings --from 2025-01-01 --to 2025-12-31", "a year"),
