@@ -28,10 +28,10 @@ pub(super) struct ReportArgs {
     #[arg(long, help_heading = "What to price", value_name = "PATH", num_args = 1.., conflicts_with = "before")]
     pub(super) history: Vec<PathBuf>,
     /// First day of a history [default: the first of the quotes]
-    #[arg(long, help_heading = "What to price", value_name = "DATE", requires = "history", value_parser = date)]
+    #[arg(long, hide_short_help = true, help_heading = "What to price", value_name = "DATE", requires = "history", value_parser = date)]
     pub(super) from: Option<NaiveDate>,
     /// Last day of a history [default: the last of the quotes]
-    #[arg(long, help_heading = "What to price", value_name = "DATE", requires = "history", value_parser = date)]
+    #[arg(long, hide_short_help = true, help_heading = "What to price", value_name = "DATE", requires = "history", value_parser = date)]
     pub(super) to: Option<NaiveDate>,
     /// Days of a history: each, the last of each week or month, or every Nth
     #[arg(
