@@ -66,7 +66,7 @@ pub(in super::super) fn chart_style() -> String {
 /// The colours as variables of a page.
 pub(in super::super) fn page_variables() -> String {
     let of = |pick: fn(&Colour) -> &'static str| -> String {
-        COLOURS[..12].iter().map(|colour| format!("--{}:{};", colour.0, pick(colour))).collect()
+        COLOURS[..12].iter().flat_map(|colour| ["--", colour.0, ":", pick(colour), ";"]).collect()
     };
     format!(
         ":root{{color-scheme:light dark;{}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}\n",

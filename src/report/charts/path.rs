@@ -183,7 +183,7 @@ impl Chart for PathSteps {
             @if let Some(before) = &self.before { (polyline(&steps(before), "line thin before-line dash")) }
             (polyline(&steps(&self.after), "line thick after-line"))
             @for ((side, path), place) in held.iter().zip(&places) {
-                (text(ends.1 + 6.0, place - 2.0, if *side == "after" { "small strong after" } else { "small" }, side_label(*side, self.before.is_some())))
+                (text(ends.1 + 6.0, place - 2.0, if *side == "after" { "small strong after" } else { "small" }, side_label(side, self.before.is_some())))
                 (text(ends.1 + 6.0, place + 11.0, if *side == "after" { "small strong after" } else { "small" }, &rate(&path.last().rate)))
             }
             @for (index, level) in levels.iter().enumerate() {
