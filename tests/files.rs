@@ -163,3 +163,13 @@ proptest! {
 fn chrono_day(index: usize) -> fedpath::chrono::NaiveDate {
     crate::support::date("2025-11-03") + fedpath::chrono::Days::new(index as u64)
 }
+
+#[test]
+fn a_day_without_any_price_amid_a_long_table_is_remarked_row_by_row() {
+    let long = "date,contract,settle\n2025-11-19,ZQZ5,\n2025-11-19,ZQF6,-\n2025-11-20,ZQX5,96.12\n2025-11-20,ZQF6,96.215\n\
+        2025-11-20,ZQG6,96.28\n2025-11-24,ZQX5,-\n";
+    let told = run_in(Path::new("."), &["history", "-", "-q"], long);
+    assert!(told.contains("2025-11-20,2025-12-10"), "{told}");
+    let told = run_in(Path::new("."), &["history", "-"], long);
+    assert!(told.contains("3 warnings about single rows"), "{told}");
+}

@@ -48,7 +48,9 @@ pub struct SeriesDay {
     pub hold: Probability,
     /// That of a higher one.
     pub hike: Probability,
-    /// The expected rate after the meeting.
+    /// The probability of each range after it, from the lowest up.
+    pub outcomes: Vec<(TargetRange, Probability)>,
+    /// The expected rate after it.
     pub rate: Rate,
 }
 
@@ -77,13 +79,14 @@ impl MeetingSeries {
             let wanted =
                 |priced: &&MeetingOutlook| meeting.is_none_or(|meeting| priced.step.meeting.announcement() == meeting);
             for priced in outlook.meetings().iter().filter(wanted) {
-                let odds = &priced.cumulative;
+                let (odds, target) = (&priced.cumulative, outlook.target());
                 series.entry(priced.step.meeting.announcement()).or_default().push(SeriesDay {
                     date: day.date,
-                    target: outlook.target(),
+                    target,
                     ease: odds.ease(),
                     hold: odds.hold(),
                     hike: odds.hike(),
+                    outcomes: odds.outcomes().map(|(moves, chance)| (target.moved(moves), chance)).collect(),
                     rate: priced.step.after.clone(),
                 });
             }

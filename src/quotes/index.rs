@@ -55,9 +55,12 @@ impl<R: Read + Seek> QuoteIndex<R> {
         let mut stream = QuoteStream::new(&mut source, options)?;
         let mut days = Vec::new();
         while let Some(day) = stream.next_day()? {
+            day.remarks.into_iter().for_each(&mut remarked);
+            if day.quotes.is_empty() {
+                continue;
+            }
             let of_prices = integrity::of_prices(Some(day.date), day.quotes.iter());
-            let of_day = integrity::of_quotes(day.quotes.iter()).into_iter().chain(of_prices);
-            day.remarks.into_iter().chain(of_day).for_each(&mut remarked);
+            integrity::of_quotes(day.quotes.iter()).into_iter().chain(of_prices).for_each(&mut remarked);
             let length = u32::try_from(day.ends - day.begins.offset).map_err(|_| {
                 Problem::new(
                     ProblemKind::Syntax,

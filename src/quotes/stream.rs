@@ -89,17 +89,16 @@ impl<R: Read> QuoteStream<R> {
         &self.rows
     }
 
-    /// The next day that has quotes.
+    /// The next day, be all of its rows without a price.
     pub(super) fn next_day(&mut self) -> Result<Option<Day>, ReadError> {
         while !self.ended {
             match self.take_lines() {
-                Ok(Some(day)) if day.quotes.is_empty() => {}
                 Ok(Some(day)) => return Ok(Some(day)),
                 Ok(None) if self.chunks.advance(self.line).inspect_err(|_| self.ended = true)? => self.taken = 0,
                 Ok(None) => {
                     self.ended = true;
                     let end = self.chunks.offset();
-                    return Ok(self.day.take().map(|day| self.close(day, end)).filter(|day| !day.quotes.is_empty()));
+                    return Ok(self.day.take().map(|day| self.close(day, end)));
                 }
                 Err(error) => {
                     self.ended = true;
@@ -149,7 +148,11 @@ impl<R: Read> Iterator for QuoteStream<R> {
 
     /// The quotes of the next day, or why there are none.
     fn next(&mut self) -> Option<Self::Item> {
-        let day = self.next_day().transpose()?;
-        Some(day.map(|day| Snapshot::long(self.product, day.date, day.quotes)))
+        loop {
+            match self.next_day().transpose()? {
+                Ok(day) if day.quotes.is_empty() => {}
+                day => return Some(day.map(|day| Snapshot::long(self.product, day.date, day.quotes))),
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::charts::{self, Width};
 use super::{ChartKind, Subject};
 
-/// A chart as a document of its own: without a background, in the reader's own sans-serif font, with a title, its words as
+/// A chart as a document of its own: in the reader's own sans-serif font, with a title, its words as
 /// `desc`, and its source. `None` where the subject has no such chart: curve and equities need two snapshots, charts
 /// through time a history.
 ///

@@ -38,7 +38,7 @@ fn kind(response: &CurveResponse) -> &'static str {
 }
 
 fn name(response: &CurveResponse) -> String {
-    escaped_to(&response.method.to_string(), 28)
+    escaped_to(&response.method.to_string(), 26)
 }
 
 impl Chart for CurveShifts<'_> {
@@ -69,9 +69,8 @@ impl Chart for CurveShifts<'_> {
 
     fn draw(&self, width: Width) -> Drawing {
         let across = width.choose(3_usize, 2);
-        let (left, gap) = (width.choose(34.0, 28.0), width.choose(22.0, 14.0));
-        // The last label of a panel reaches past its end.
-        let panel = (width.px() - left - 20.0 + gap) / count(across) - gap;
+        let (left, gap) = (width.choose(34.0, 36.0), width.choose(22.0, 18.0));
+        let panel = (width.px() - left + gap) / count(across) - gap;
         let (head, height, foot) = (36.0, width.choose(104.0, 88.0), 34.0);
         let (low, high) = self.figures().fold((0.0_f64, 0.0_f64), |(low, high), bp| (low.min(bp), high.max(bp)));
         let ticks = Ticks::over(low, high, 4.0);
@@ -80,9 +79,9 @@ impl Chart for CurveShifts<'_> {
             @for (index, response) in self.study.curve().iter().enumerate() {
                 @let x0 = left + count(index % across) * (panel + gap);
                 @let top = count(index / across) * (head + height + foot) + head;
-                @let x = Scale::new((0.0, count(Tenor::STANDARD.len()) - 1.0), (x0 + 8.0, x0 + panel - 8.0));
+                @let x = Scale::new((0.0, count(Tenor::STANDARD.len()) - 1.0), (x0 + 10.0, x0 + panel - 46.0));
                 @let y = Scale::new(ticks.span, (top + height, top));
-                (text(x0, top - 20.0, "ink strong small", &name(response)))
+                (text(x0, top - 20.0, width.choose("ink strong small", "ink strong tiny"), &name(response)))
                 (text(x0, top - 8.0, "tiny", kind(response)))
                 @for (tick, label) in ticks.labelled() {
                     (line((x0, y.at(tick)), (x0 + panel, y.at(tick)), if tick.abs() < 1e-9 { "axis" } else { "grid" }))
@@ -132,8 +131,21 @@ fn dots(response: &CurveResponse, x: Scale, y: Scale, down: (f64, f64)) -> Marku
                 (circle(cx, cy, 3.0, "after halo ring"))
             }))
             @if Some(at) == farthest || at == last && farthest.is_some_and(|far| last - far > 2) {
-                (text(cx, if *bp < 0.0 { cy + 15.0 } else { cy - 8.0 }, "tiny mid ink", &float_signed(*bp, 2)))
+                @let (x, y, class) = beside(at, last, (cx, cy), *bp < 0.0);
+                (text(x, y, class, &float_signed(*bp, 2)))
             }
         }
+    }
+}
+
+/// Where the figure of a dot stands: over or under it, at the last beside it.
+fn beside(at: usize, last: usize, (x, y): (f64, f64), is_below: bool) -> (f64, f64, &'static str) {
+    let over = if is_below { y + 15.0 } else { y - 8.0 };
+    if at == last {
+        (x + 7.0, y + 4.0, "tiny ink")
+    } else if at == 0 {
+        (x - 8.0, over, "tiny ink")
+    } else {
+        (x, over, "tiny mid ink")
     }
 }

@@ -37,6 +37,13 @@ pub(in super::super) struct Drawing {
     pub(super) content: Markup,
 }
 
+impl Drawing {
+    /// Whether the drawing needs more than its place has.
+    pub(in super::super) fn is_wider_than(&self, width: Width) -> bool {
+        self.width > width.px() + 0.5
+    }
+}
+
 /// A coordinate, to a tenth.
 pub(super) fn px(place: f64) -> String {
     let text = float_to(place, 1);

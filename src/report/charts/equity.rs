@@ -90,7 +90,8 @@ impl Chart for PriceImpacts<'_> {
         let told: Vec<String> = self.assets().map(of_asset).collect();
         format!(
             "{}. Dots are the whole effect, lines its band where the method gives one: 95 % of an estimate, or half-lives from short \
-             to long of a shift that fades. An arrow points to a figure off the scale.",
+             to long of a shift that fades. Hollow: a measured response of returns. An arrow \
+             points to a figure off the scale.",
             told.join("; ")
         )
     }
@@ -133,17 +134,17 @@ impl Chart for PriceImpacts<'_> {
 /// The rows of one asset from a height on, and where they end.
 fn panel(rows: &[EquityImpact], width: Width, from: f64) -> (Markup, f64) {
     let ticks = PriceImpacts::ticks(rows, width.choose(6.0, 4.0));
-    let plot = width.choose((176.0, 484.0), (8.0, width.px() - 8.0));
+    let plot = width.choose((176.0, 520.0), (22.0, width.px() - 22.0));
     let x = Scale::new(ticks.span, plot);
     let (row_height, head) = (width.choose(26.0, 44.0), 24.0);
     let realised = rows.first().and_then(|row| row.realised);
     let mut y = from;
     let mut drawn = Vec::new();
     if width == Width::Page {
-        let heads = [(548.0, "total, %"), (720.0, "band, %")];
+        let heads = [(590.0, "total, %"), (720.0, "band, %")];
         drawn.push(html! { @for (place, head) in heads { (text(place, y + 12.0, "small end", head)) } });
     }
-    for (kind, heading) in [(ImpactKind::Model, "Models"), (ImpactKind::Benchmark, "Benchmarks: returns measured")] {
+    for (kind, heading) in [(ImpactKind::Model, "Models"), (ImpactKind::Benchmark, "Benchmarks")] {
         let of_kind: Vec<&EquityImpact> = rows.iter().filter(|row| row.kind == kind).collect();
         if of_kind.is_empty() {
             continue;
@@ -188,11 +189,11 @@ fn row(row: &EquityImpact, x: Scale, (y, height): (f64, f64), width: Width) -> M
         (rect(0.0, y, width.px(), height, "hit"))
         @if width == Width::Page {
             (text(0.0, middle + 4.0, "ink", &label))
-            (text(548.0, middle + 4.0, "ink end strong", &percent(row.total)))
+            (text(590.0, middle + 4.0, "ink end strong", &percent(row.total)))
             (text(720.0, middle + 4.0, "end small", &band(row)))
         } @else {
-            (text(0.0, y + 14.0, "ink", &label))
-            (text(width.px(), y + 14.0, "end", &width_told(row)))
+            (text(0.0, y + 14.0, "ink clear", &label))
+            (text(width.px(), y + 14.0, "end clear", &width_told(row)))
         }
         @if let Some((from, to)) = row.range {
             (line((within(from), middle), (within(to), middle), if row.kind == ImpactKind::Model { "after-line thin" } else { "before-line thin" }))

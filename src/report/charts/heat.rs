@@ -42,7 +42,7 @@ impl HeatMap {
 }
 
 /// The step of the heat map for a probability: the tenth that it lies in.
-fn step(probability: &Probability) -> u8 {
+pub(super) fn step(probability: &Probability) -> u8 {
     let tenths = probability.exact().to_f64() * 10.0;
     (1..HEAT_STEPS).filter(|step| tenths >= f64::from(*step)).max().unwrap_or(0)
 }
@@ -69,23 +69,23 @@ impl Chart for HeatMap {
             hidden => format!(" Ranges below 0.05 % at every meeting are not drawn: {hidden}."),
         };
         format!(
-            "Percent, all meetings so far together; the darker, the likelier. Today's range is {} %. The likeliest range is {}.{hidden}",
+            "Percent, all meetings so far together; the stronger the colour, the likelier. Today's range is {} %. The likeliest range is {}.{hidden}",
             self.target,
             told.collect::<Vec<_>>().join(", ")
         )
     }
 
     fn draw(&self, width: Width) -> Drawing {
-        let (label, top, row) = (width.choose(92.0, 80.0), 44.0, width.choose(30.0, 28.0));
+        let (label, top, row) = (width.choose(92.0, 66.0), 44.0, width.choose(30.0, 28.0));
         let columns = count(self.columns.len().max(1));
-        let cell = ((width.px() - label) / columns).clamp(width.choose(44.0, 40.0), 96.0);
+        let cell = ((width.px() - label) / columns).clamp(width.choose(44.0, 30.0), 96.0);
         let (full, bottom) = ((label + cell * columns).max(width.px()), top + row * count(self.meetings.len()));
         let content = html! {
             (text(0.0, 30.0, "small", "Meeting"))
             @for (index, moves) in self.columns.iter().enumerate() {
                 @let middle = label + cell * (count(index) + 0.5);
                 @let range = self.target.moved(*moves);
-                @let class = if *moves == 0 { "small mid ink strong" } else { "small mid" };
+                @let class = if *moves == 0 { "tiny mid ink strong" } else { "tiny mid" };
                 @if range.lower_bp() == range.upper_bp() {
                     (text(middle, 34.0, class, &range.to_string()))
                 } @else {
@@ -97,7 +97,7 @@ impl Chart for HeatMap {
             @for (at, meeting) in self.meetings.iter().enumerate() {
                 @let y = top + row * count(at);
                 @let announcement = day(meeting.step.meeting.announcement());
-                (text(0.0, y + row / 2.0 + 4.0, "ink", &announcement))
+                (text(0.0, y + row / 2.0 + 4.0, width.choose("ink", "ink tiny"), &announcement))
                 @for (index, moves) in self.columns.iter().enumerate() {
                     @let probability = meeting.cumulative.probability(*moves);
                     @let x = label + cell * count(index);
@@ -105,7 +105,7 @@ impl Chart for HeatMap {
                     @if !probability.exact().is_zero() {
                         (mark(&format!("{announcement}, {} %: {} %", self.target.moved(*moves), in_full(&probability.percent())), &html! {
                             (rect(x + 1.0, y + 1.0, cell - 2.0, row - 2.0, &format!("heat{tenth} ring")))
-                            (text(x + cell / 2.0, y + row / 2.0 + 4.0, &format!("mid figure{tenth}"), &shown(&probability)))
+                            (text(x + cell / 2.0, y + row / 2.0 + 4.0, &format!("{} figure{tenth}", width.choose("mid", if cell < 33.0 { "mid tiny" } else { "mid small" })), &shown(&probability)))
                         }))
                     }
                 }

@@ -7,8 +7,10 @@ use super::super::number::{exact, in_full, percent, rate};
 use super::super::words::day;
 use super::Chart;
 use super::data::{self, Cell, Table};
-use super::draw::{Drawing, Width, apart, line, mark, polyline, rect, rows_of_grid, text};
+use super::draw::{Drawing, Width, apart, count, line, mark, polyline, rect, rows_of_grid, text};
+use super::heat::step;
 use super::scale::{Scale, Ticks, month_ticks};
+use crate::calendar::TargetRange;
 use crate::history::{MeetingSeries, SeriesDay};
 use crate::units::Probability;
 
@@ -16,6 +18,8 @@ use crate::units::Probability;
 pub(super) struct OddsThroughTime<'a> {
     series: &'a MeetingSeries,
     sides: Vec<Side>,
+    /// The ranges that some day gives a chance, from the highest down.
+    ranges: Vec<TargetRange>,
 }
 
 /// A side of the odds: its name, its style, and how it is read off a day.
@@ -34,7 +38,12 @@ const SIDES: [Side; 3] = [
 impl<'a> OddsThroughTime<'a> {
     pub(super) fn new(series: &'a MeetingSeries) -> Self {
         let drawn = |side: &Side| series.days().iter().any(|day| percent((side.of)(day)) != "0.0");
-        Self { series, sides: SIDES.into_iter().filter(drawn).collect() }
+        let outcomes = series.days().iter().flat_map(|day| &day.outcomes);
+        let shown = outcomes.filter(|(_, chance)| percent(chance) != "0.0").map(|(range, _)| *range);
+        let mut ranges: Vec<TargetRange> = shown.collect();
+        ranges.sort_by_key(|range| std::cmp::Reverse((range.upper_bp(), range.lower_bp())));
+        ranges.dedup();
+        Self { series, sides: SIDES.into_iter().filter(drawn).collect(), ranges }
     }
 
     fn ends(&self) -> (&SeriesDay, &SeriesDay) {
@@ -53,6 +62,11 @@ fn says(day_priced: &SeriesDay) -> String {
         in_full(day_priced.rate.percent()),
         day_priced.target
     )
+}
+
+/// The chance of a range on a day, where it has one.
+fn chance(day: &SeriesDay, range: TargetRange) -> Option<&Probability> {
+    day.outcomes.iter().find(|(other, _)| *other == range).map(|(_, chance)| chance)
 }
 
 impl Chart for OddsThroughTime<'_> {
@@ -81,7 +95,7 @@ impl Chart for OddsThroughTime<'_> {
         };
         format!(
             "From {} to {}: {}; the expected rate after the meeting from {} % to {} %. Odds count from the range in force on each day; \
-             vertical lines are decisions.{undrawn}",
+             vertical lines are decisions. Of the ranges, the darker the likelier.{undrawn}",
             day(first.date),
             day(last.date),
             told.collect::<Vec<_>>().join("; "),
@@ -91,9 +105,11 @@ impl Chart for OddsThroughTime<'_> {
     }
 
     fn draw(&self, width: Width) -> Drawing {
-        let (left, right, top) = (40.0, width.choose(92.0, 72.0), 40.0);
-        let (odds_height, gap, rate_height) = (width.choose(220.0, 180.0), 44.0, width.choose(130.0, 110.0));
-        let (odds_end, rate_top) = (top + odds_height, top + odds_height + gap);
+        let (left, right, top) = (40.0, width.choose(112.0, 98.0), 40.0);
+        let (odds_height, gap, rate_height) = (width.choose(180.0, 150.0), 44.0, width.choose(130.0, 110.0));
+        let odds_end = top + odds_height;
+        let (strip_top, strip_row) = (odds_end + gap, 17.0);
+        let rate_top = strip_top + strip_row * count(self.ranges.len()) + gap;
         let rate_end = rate_top + rate_height;
         let (first, last) = self.ends();
         let across = (left, width.px() - right);
@@ -117,6 +133,15 @@ impl Chart for OddsThroughTime<'_> {
             (text(0.0, rate_top - 12.0, "small", "expected rate after the meeting, %; shaded: target range"))
             (ranges(days, x, rates, last.date))
             (rows_of_grid(&rate_ticks.labelled(), rates, across))
+            (text(0.0, strip_top - 12.0, "small", "probability of each range; at the right on the last day, %"))
+            @for (index, range) in self.ranges.iter().enumerate() {
+                @let y = strip_top + strip_row * count(index);
+                (text(left - 8.0, y + 13.0, "tiny end", &format!("{:.2}", range.upper().percent())))
+                (strip(days, *range, x, y, strip_row))
+                @if let Some(chance) = chance(last, *range).filter(|chance| percent(chance) != "0.0") {
+                    (text(across.1 + 6.0, y + 13.0, "small ink", &format!("{range}  {}", percent(chance))))
+                }
+            }
             (decisions(&self.series.meetings(), x, (first.date, last.date), (top, rate_end), width))
             @for side in &self.sides {
                 (polyline(&line_of(&|day| odds.at((side.of)(day).percent().to_f64())), side.class))
@@ -136,7 +161,7 @@ impl Chart for OddsThroughTime<'_> {
     }
 
     fn table(&self) -> Table {
-        let columns = vec![
+        let mut columns = vec![
             data::text("Day"),
             data::text("Range, %"),
             data::number("Ease, %"),
@@ -144,15 +169,36 @@ impl Chart for OddsThroughTime<'_> {
             data::number("Hike, %"),
             data::number("Expected rate, %"),
         ];
+        columns.extend(self.ranges.iter().map(|range| data::number(format!("{range} %"))));
         let row = |priced: &SeriesDay| {
             let mut row = vec![Cell::text(day(priced.date)), Cell::text(priced.target.to_string())];
             row.extend(
                 SIDES.iter().map(|side| (side.of)(priced)).map(|side| Cell::figure(percent(side), exact(side.exact()))),
             );
             row.push(Cell::figure(rate(&priced.rate), exact(priced.rate.percent())));
+            row.extend(self.ranges.iter().map(|range| {
+                chance(priced, *range)
+                    .map_or_else(Cell::missing, |chance| Cell::figure(percent(chance), exact(chance.exact())))
+            }));
             row
         };
         Table { columns, rows: self.series.days().iter().map(row).collect() }
+    }
+}
+
+/// The chance of a range through the days: a cell lasts until the day on which it has another shade.
+fn strip(days: &[SeriesDay], range: TargetRange, x: Scale, y: f64, height: f64) -> Markup {
+    let shade = |day: &SeriesDay| chance(day, range).map(step);
+    let spans: Vec<&[SeriesDay]> = days.chunk_by(|a, b| shade(a) == shade(b)).collect();
+    let end = x.ends().1;
+    html! {
+        @for (index, span) in spans.iter().enumerate() {
+            @if let Some(shade) = shade(&span[0]) {
+                @let from = x.at_day(span[0].date);
+                @let to = spans.get(index + 1).and_then(|next| next.first()).map_or(end, |next| x.at_day(next.date));
+                (rect(from, y + 0.5, to - from, height - 1.0, &format!("heat{shade}")))
+            }
+        }
     }
 }
 
@@ -197,7 +243,7 @@ pub(super) fn decisions(
 
 /// The days along the axis: the first of months, as many as have room; both ends where no month begins between.
 pub(super) fn days_axis(x: Scale, (from, to): (NaiveDate, NaiveDate), y: f64, width: Width) -> Markup {
-    let months = month_ticks(from, to, width.choose(9, 4));
+    let months = month_ticks(from, to, width.choose(9, 3));
     html! {
         @if months.len() < 2 {
             (text(x.at_day(from), y + 17.0, "small", &day(from)))

@@ -125,6 +125,7 @@ impl Drawing {
                 title id="title" { (title) }
                 desc id="desc" { (alternative) }
                 style { (maud::PreEscaped(chart_style())) }
+                rect width="100%" height="100%" class="ground" {}
                 (draw::text(margin, 24.0, "ink heading", title))
                 g transform=(format!("translate({},{})", draw::px(margin), draw::px(head))) { (self.content) }
                 @if is_illustrative { (draw::text(margin, head + self.height + 20.0, "note", illustrative(Width::Page))) }

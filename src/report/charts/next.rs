@@ -59,7 +59,7 @@ impl Chart for NextMeetingChange<'_> {
     }
 
     fn draw(&self, width: Width) -> Drawing {
-        let (left, right, top, height) = (40.0, width.choose(92.0, 72.0), 40.0, width.choose(180.0, 150.0));
+        let (left, right, top, height) = (40.0, width.choose(92.0, 84.0), 40.0, width.choose(180.0, 150.0));
         let bottom = top + height;
         let days = self.series.next_meetings();
         let span = (days[0].date, self.last().date);

@@ -50,7 +50,6 @@ pub(in super::super) fn chart_style() -> String {
     let (shape, colours) = (include_str!("shape.css"), include_str!("colours.css"));
     let of = |pick: fn(&Colour) -> &'static str| {
         let mut text = colours.to_owned();
-        // Longer names first: `heat1` is no part of another, but `hold` and `hike` might be of one to come.
         for colour in &COLOURS {
             text = text.replace(&format!("${};", colour.0), &format!("{};", pick(colour)));
         }

@@ -10,6 +10,7 @@ use super::draw::{Drawing, Width, apart, circle, line, mark, polyline, rect, row
 use super::scale::{Scale, Ticks};
 use super::{Chart, bars};
 use crate::calendar::TargetRange;
+use crate::contract::ContractMonth;
 use crate::policy::{ContractFit, Outlook};
 use crate::term::StepForwards;
 use crate::units::Rate;
@@ -34,11 +35,11 @@ impl PathSteps {
         let after_steps = forwards(after)?;
         let last = before.iter().chain([&after_steps]).map(|path| path.last().from).max()?;
         let end = last.checked_add_days(HELD)?;
-        let contracts = after.path().contracts().iter();
+        let (contracts, month) = (after.path().contracts().iter(), ContractMonth::of(after.path().as_of()));
         Some(Self {
             before,
             target: after.target(),
-            contracts: contracts.filter(|fit| middle(fit) <= end).cloned().collect(),
+            contracts: contracts.filter(|fit| fit.contract >= month && middle(fit) <= end).cloned().collect(),
             after: after_steps,
             end,
         })
@@ -134,7 +135,7 @@ impl Chart for PathSteps {
         });
         format!(
             "On {} the path goes from {} % to {} % after {}.{before} Dots are the rates that the contracts imply for their months: \
-             filled where the rule reads the contract, hollow where it does not. The shaded band is the target range {} %. \
+             filled where the rule reads the contract, hollow where it does not. The target range is {} %. \
              Past the last meeting the rate is held: an assumption, not a price.",
             day(self.after.as_of()),
             rate(&from.rate),
@@ -145,7 +146,7 @@ impl Chart for PathSteps {
     }
 
     fn draw(&self, width: Width) -> Drawing {
-        let (left, right, top, height) = (46.0, width.choose(96.0, 54.0), 34.0, width.choose(280.0, 240.0));
+        let (left, right, top, height) = (46.0, width.choose(96.0, 64.0), 52.0, width.choose(280.0, 240.0));
         let bottom = top + height;
         let levels = self.levels();
         let rates = levels.iter().flat_map(|level| [&level.before, &level.after]).flatten();
@@ -175,16 +176,18 @@ impl Chart for PathSteps {
         let wanted: Vec<f64> = held.iter().map(|(_, path)| y.at(path.last().rate.percent().to_f64())).collect();
         let places = apart(&wanted, 28.0);
         let content = html! {
-            (bars_key(width, self))
+            (key(width, self))
             (rect(left, band[0], ends.1 - left, band[1] - band[0], "band"))
             (rows_of_grid(&ticks.labelled(), y, ends))
-            (text(0.0, top - 8.0, "small", "%"))
+            (text(0.0, top - 12.0, "small", "expected rate, %; shaded: target range"))
             (meeting_ticks(&levels, x, (top, bottom), width))
             @if let Some(before) = &self.before { (polyline(&steps(before), "line thin before-line dash")) }
             (polyline(&steps(&self.after), "line thick after-line"))
             @for ((side, path), place) in held.iter().zip(&places) {
-                (text(ends.1 + 6.0, place - 2.0, if *side == "after" { "small strong after" } else { "small" }, side_label(side, self.before.is_some())))
-                (text(ends.1 + 6.0, place + 11.0, if *side == "after" { "small strong after" } else { "small" }, &rate(&path.last().rate)))
+                @let class = if *side == "after" { "small strong after" } else { "small" };
+                @let two = self.before.is_some();
+                @if two { (text(ends.1 + 6.0, place - 2.0, class, side)) }
+                (text(ends.1 + 6.0, place + if two { 11.0 } else { 4.0 }, class, &rate(&path.last().rate)))
             }
             @for (index, level) in levels.iter().enumerate() {
                 @let to = levels.get(index + 1).map_or(self.end, |next| next.from);
@@ -219,11 +222,7 @@ impl Chart for PathSteps {
     }
 }
 
-fn side_label(side: &'static str, two: bool) -> &'static str {
-    if two { side } else { "expected" }
-}
-
-fn bars_key(width: Width, path: &PathSteps) -> Markup {
+fn key(width: Width, path: &PathSteps) -> Markup {
     let dots = width.choose(540.0, 0.0);
     html! {
         (bars::key(width, path.before.as_ref().map(StepForwards::as_of), path.after.as_of()))

@@ -95,14 +95,20 @@ fn block(subject: &Subject<'_>, kind: ChartKind) -> Markup {
     let Some(chart) = charts::chart(subject, kind) else { return html! {} };
     let name = kind.id();
     let (heading, words, figures) = (format!("chart-{name}"), format!("words-{name}"), format!("figures-{name}"));
-    let drawn = |width| chart.draw(width).inline(width, &heading, &words, subject.is_illustrative());
+    let drawn = |width| {
+        let drawing = chart.draw(width);
+        html! {
+            @if drawing.is_wider_than(width) { p class="hint" { "Wider than its place: it scrolls sideways." } }
+            div class="drawing" { (drawing.inline(width, &heading, &words, subject.is_illustrative())) }
+        }
+    };
     let table = chart.table();
     html! {
         section aria-labelledby=(heading) {
             h2 id=(heading) { (chart.title()) }
             figure class="chart-block" data-chart=(name) {
-                div class="drawing page-width" { (drawn(Width::Page)) }
-                div class="drawing phone-width" { (drawn(Width::Phone)) }
+                div class="page-width" { (drawn(Width::Page)) }
+                div class="phone-width" { (drawn(Width::Phone)) }
                 figcaption id=(words) { (chart.alternative()) }
                 details class="figures" {
                     summary { "The figures" }
