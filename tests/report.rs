@@ -190,7 +190,7 @@ fn each_chart_is_a_drawing_of_its_own() {
 #[test]
 fn what_cannot_be_shown_says_why() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let runs: [&[&str]; 8] = [
+    let runs: [&[&str]; 10] = [
         &["report", "--chart", "history"],
         &["report", EPISODE[1], "--chart", "equity"],
         &["report", "--history", EPISODE[0], "--chart", "curve"],
@@ -199,6 +199,8 @@ fn what_cannot_be_shown_says_why() {
         &["report", "--history", EPISODE[0], "--meeting", "2030-01-30"],
         &["report", EPISODE[1], "--as-of", "2025-11-20,2025-11-21"],
         &["report", "--from", "2025-11-20"],
+        &["report", EPISODE[1], "--realised", "-0.8"],
+        &["report", "--history", EPISODE[0], "--asset", "all"],
     ];
     let told: Vec<String> =
         runs.iter().map(|args| format!("$ fedpath {}\n{}", args.join(" "), run_in(root, args, ""))).collect();

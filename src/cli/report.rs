@@ -43,7 +43,7 @@ pub(super) struct ReportArgs {
     )]
     pub(super) every: Every,
     /// Date of the file, or of the two [default: the files' own]
-    #[arg(long, help_heading = "What to price", value_name = "DATE[,DATE]", value_delimiter = ',', num_args = 1, requires = "before", value_parser = date)]
+    #[arg(long, help_heading = "What to price", value_name = "DATE[,DATE]", value_delimiter = ',', num_args = 1, requires = "before", conflicts_with = "history", value_parser = date)]
     pub(super) as_of: Vec<NaiveDate>,
     /// The meeting it is about, by its announcement [default: the first]
     #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = date)]
@@ -104,6 +104,11 @@ pub(super) fn report(
     if out.output.is_none() && io::stdout().is_terminal() {
         let file = if args.chart.is_some() { "chart.svg" } else { "report.html" };
         return Err(Failure::Usage(format!("expected a file to write to, such as -o {file}, or a pipe")));
+    }
+    let compares = args.history.is_empty() && (args.before.is_none() || args.after.is_some());
+    if !compares && !args.scenario.is_default() {
+        let message = "options of curve and equities have no part in a report that compares no two dates";
+        return Err(Failure::Usage(message.to_owned()));
     }
     let mut draw = |subject: Subject<'_>| {
         let text = match args.chart {

@@ -178,6 +178,16 @@ fn dechow_sloan_soliman(text: &str) -> Result<CashFlows, String> {
 }
 
 impl ScenarioArgs {
+    /// Whether nothing is asked of curve and equities.
+    pub(super) fn is_default(&self) -> bool {
+        let flows = [&self.payout_yield, &self.duration, &self.stages, &self.dss];
+        let files = self.responses.is_none() && self.assets.is_none();
+        let asset = self.asset == "sp500" && flows.iter().all(|flows| flows.is_none());
+        let lists = self.input.is_empty() && self.realised.is_empty();
+        let scenario = self.half_life == HalfLife::default() && self.numerator == EarningsPath::default();
+        files && asset && lists && scenario
+    }
+
     /// How the shift passes through; `only` are the ids of the methods wanted, all where empty.
     pub(super) fn pass_through(&self, only: &[String]) -> Result<PassThroughOptions, Failure> {
         let mut options = PassThroughOptions::default();

@@ -95,7 +95,9 @@ impl MeetingSeries {
                 meeting: first.step.meeting.announcement(),
                 change: first.step.change(),
             }));
-            last = Some(outlook);
+            if meeting.is_none_or(|meeting| outlook.meeting(meeting).is_some()) {
+                last = Some(outlook);
+            }
         }
         let last = last?;
         let meeting = meeting.or_else(|| Some(last.meetings().first()?.step.meeting.announcement()))?;
@@ -127,7 +129,7 @@ impl MeetingSeries {
         self.next.iter().map(|next| next.meeting).collect()
     }
 
-    /// The last priced day.
+    /// The last day that prices the meeting.
     #[must_use]
     pub fn last(&self) -> &Outlook {
         &self.last

@@ -22,7 +22,8 @@ pub(super) fn repricing(story: &Repricing) -> String {
     let shift = headline.expected_rate_shift();
     let rates = [&headline.before.step.after, &headline.after.step.after].map(|after| format!("{} %", rate(after)));
     let [rate_before, rate_after] = rates;
-    match story.decision_between() {
+    let moved_between = story.decision_between().filter(|_| story.before().target() != story.after().target());
+    match moved_between {
         Some(decision) => format!(
             "The expected rate after the FOMC of {meeting} {} {days}: {rate_before} -> {rate_after}, {}.\nThe decision of {} lies \
              between: the odds of a {side} count from {} before ({} %) and from {} after ({} %).",
@@ -69,6 +70,14 @@ pub(super) fn series(series: &MeetingSeries) -> Option<String> {
             priced.target
         )
     };
+    if first == last {
+        return Some(format!(
+            "For the FOMC of {} the market priced {}; the expected rate after it was {} %.",
+            day(series.meeting()),
+            told(last),
+            rate(&last.rate),
+        ));
+    }
     Some(format!(
         "For the FOMC of {} the market priced {}, then {}; the expected rate after it went from {} % to {} %.",
         day(series.meeting()),

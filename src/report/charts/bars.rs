@@ -83,6 +83,11 @@ fn none() -> Probability {
     Probability::share(Fraction::zero())
 }
 
+/// A range without any chance is none, so that 0.0 means a small one.
+fn shown(probability: &Probability) -> String {
+    if probability.exact().is_zero() { "-".to_owned() } else { percent(probability) }
+}
+
 /// Whether a probability is more than 0.0 when printed.
 fn shows(probability: &Probability) -> bool {
     percent(probability) != "0.0"
@@ -96,9 +101,9 @@ impl Chart for OutcomeBars {
     fn alternative(&self) -> String {
         let told = self.rows.iter().map(|row| {
             let before =
-                if self.before.is_some() { format!("{} % before, ", percent(&row.before)) } else { String::new() };
+                if self.before.is_some() { format!("{} % before, ", shown(&row.before)) } else { String::new() };
             let todays = if row.is_todays { " (today's range)" } else { "" };
-            format!("{} %{todays} {before}{} %", row.range, percent(&row.after))
+            format!("{} %{todays} {before}{} %", row.range, shown(&row.after))
                 + if self.before.is_some() { " after" } else { "" }
         });
         let hidden = match self.hidden {
@@ -126,7 +131,7 @@ impl Chart for OutcomeBars {
             let end = x.at(probability.percent().to_f64());
             html! {
                 (rect(left, y, end - left, height, &format!("{class} ring")))
-                (text(end + 6.0, y + height / 2.0 + 4.0, if class == "after" { "ink strong" } else { "small" }, &percent(probability)))
+                (text(end + 6.0, y + height / 2.0 + 4.0, if class == "after" { "ink strong" } else { "small" }, &shown(probability)))
             }
         };
         let content = html! {
@@ -156,7 +161,7 @@ impl Chart for OutcomeBars {
         let mut columns = vec![data::text("Target range, %")];
         columns.extend(self.before.map(|date| data::number(format!("{}, %", day(date)))));
         columns.push(data::number(format!("{}, %", day(self.after))));
-        let cell = |probability: &Probability| Cell::figure(percent(probability), exact(probability.exact()));
+        let cell = |probability: &Probability| Cell::figure(shown(probability), exact(probability.exact()));
         let row = |row: &Row| {
             let mut cells = vec![Cell::text(row.range.to_string())];
             cells.extend(self.before.map(|_| cell(&row.before)));

@@ -73,7 +73,8 @@ impl Chart for CurveShifts<'_> {
         let panel = (width.px() - left + gap) / count(across) - gap;
         let (head, height, foot) = (36.0, width.choose(104.0, 88.0), 34.0);
         let (low, high) = self.figures().fold((0.0_f64, 0.0_f64), |(low, high), bp| (low.min(bp), high.max(bp)));
-        let ticks = Ticks::over(low, high, 4.0);
+        // Room for the label of the highest point.
+        let ticks = Ticks::over(low, high + 0.08 * (high - low), 4.0);
         let rows = self.study.curve().len().div_ceil(across);
         let content = html! {
             @for (index, response) in self.study.curve().iter().enumerate() {

@@ -72,8 +72,22 @@ pub(super) fn circle(x: f64, y: f64, radius: f64, class: &str) -> Markup {
     html! { circle cx=(px(x)) cy=(px(y)) r=(px(radius)) class=(class) {} }
 }
 
-/// A line through points.
+/// Where a pointer means each of these places in order: half way to the one before and to the one behind, and within the ends.
+pub(super) fn areas(places: &[f64], ends: (f64, f64)) -> Vec<(f64, f64)> {
+    let half_way = |at: usize| f64::midpoint(places[at - 1], places[at]);
+    let of = |at: usize| {
+        let from = if at == 0 { ends.0 } else { half_way(at) };
+        let to = if at + 1 == places.len() { ends.1 } else { half_way(at + 1) };
+        (from, to)
+    };
+    (0..places.len()).map(of).collect()
+}
+
+/// A line through points; of one alone, the point.
 pub(super) fn polyline(points: &[(f64, f64)], class: &str) -> Markup {
+    if let [(x, y)] = points {
+        return circle(*x, *y, 2.0, class);
+    }
     let points: Vec<String> = points.iter().map(|(x, y)| format!("{},{}", px(*x), px(*y))).collect();
     html! { polyline points=(points.join(" ")) class=(class) {} }
 }
@@ -133,7 +147,7 @@ pub(super) fn count(things: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{apart, mark, px, text};
+    use super::{apart, areas, mark, px, text};
 
     #[test]
     fn coordinates_are_short() {
@@ -148,6 +162,12 @@ mod tests {
             "<g class=\"mark\"><title>&lt;script&gt;&amp;&quot;</title><text x=\"0\" y=\"1\" class=\"ink\">\
              a&lt;b&gt;&quot;&amp;</text></g>"
         );
+    }
+
+    #[test]
+    fn each_day_has_its_own_place_on_both_sides() {
+        assert_eq!(areas(&[10.0, 12.0, 20.0], (8.0, 22.0)), [(8.0, 11.0), (11.0, 16.0), (16.0, 22.0)]);
+        assert_eq!(areas(&[5.0], (0.0, 9.0)), [(0.0, 9.0)]);
     }
 
     #[test]

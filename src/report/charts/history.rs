@@ -7,7 +7,7 @@ use super::super::number::{exact, in_full, percent, rate};
 use super::super::words::day;
 use super::Chart;
 use super::data::{self, Cell, Table};
-use super::draw::{Drawing, Width, apart, count, line, mark, polyline, rect, rows_of_grid, text};
+use super::draw::{Drawing, Width, apart, areas, count, line, mark, polyline, rect, rows_of_grid, text};
 use super::heat::step;
 use super::scale::{Scale, Ticks, month_ticks};
 use crate::calendar::TargetRange;
@@ -69,6 +69,15 @@ fn chance(day: &SeriesDay, range: TargetRange) -> Option<&Probability> {
     day.outcomes.iter().find(|(other, _)| *other == range).map(|(_, chance)| chance)
 }
 
+/// The days without a gap between them: where many in a row have no price, a line would be made up.
+fn runs(days: &[SeriesDay]) -> impl Iterator<Item = &[SeriesDay]> {
+    let apart = |a: &SeriesDay, b: &SeriesDay| b.date.signed_duration_since(a.date).num_days();
+    let mut gaps: Vec<i64> = days.windows(2).map(|pair| apart(&pair[0], &pair[1])).collect();
+    gaps.sort_unstable();
+    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(1);
+    days.chunk_by(move |a, b| apart(a, b) <= 2 * usual + 4)
+}
+
 impl Chart for OddsThroughTime<'_> {
     fn title(&self) -> String {
         format!("The FOMC of {}, as priced day by day", day(self.series.meeting()))
@@ -78,7 +87,7 @@ impl Chart for OddsThroughTime<'_> {
         let (first, last) = self.ends();
         let told = self.sides.iter().map(|side| {
             let of = |day: &SeriesDay| percent((side.of)(day));
-            let highest = self.series.days().iter().max_by(|a, b| (side.of)(a).cmp((side.of)(b)));
+            let highest = self.series.days().iter().rev().max_by(|a, b| (side.of)(a).cmp((side.of)(b)));
             let highest = highest
                 .map_or(String::new(), |highest| format!(", highest {} % on {}", of(highest), day(highest.date)));
             format!("{} from {} % to {} %{highest}", side.name, of(first), of(last))
@@ -95,7 +104,7 @@ impl Chart for OddsThroughTime<'_> {
         };
         format!(
             "From {} to {}: {}; the expected rate after the meeting from {} % to {} %. Odds count from the range in force on each day; \
-             vertical lines are decisions. Of the ranges, the darker the likelier.{undrawn}",
+             vertical lines are the meetings that came next in turn. Of the ranges, the stronger the colour the likelier.{undrawn}",
             day(first.date),
             day(last.date),
             told.collect::<Vec<_>>().join("; "),
@@ -122,9 +131,10 @@ impl Chart for OddsThroughTime<'_> {
         let (low, high) = bounds.fold((f64::MAX, f64::MIN), |(low, high), rate| (low.min(rate), high.max(rate)));
         let rate_ticks = if high - low <= 1.0 { Ticks::every(0.25, low, high) } else { Ticks::over(low, high, 5.0) };
         let rates = Scale::new(rate_ticks.span, (rate_end, rate_top));
-        let line_of = |of: &dyn Fn(&SeriesDay) -> f64| -> Vec<(f64, f64)> {
-            days.iter().map(|day| (x.at_day(day.date), of(day))).collect()
+        let lines_of = |of: &dyn Fn(&SeriesDay) -> f64| -> Vec<Vec<(f64, f64)>> {
+            runs(days).map(|days| days.iter().map(|day| (x.at_day(day.date), of(day))).collect()).collect()
         };
+        let places_of_days: Vec<f64> = days.iter().map(|day| x.at_day(day.date)).collect();
         let wanted: Vec<f64> = self.sides.iter().map(|side| odds.at((side.of)(last).percent().to_f64())).collect();
         let places = apart(&wanted, 15.0);
         let content = html! {
@@ -144,17 +154,16 @@ impl Chart for OddsThroughTime<'_> {
             }
             (decisions(&self.series.meetings(), x, (first.date, last.date), (top, rate_end), width))
             @for side in &self.sides {
-                (polyline(&line_of(&|day| odds.at((side.of)(day).percent().to_f64())), side.class))
+                @for line in lines_of(&|day| odds.at((side.of)(day).percent().to_f64())) { (polyline(&line, side.class)) }
             }
-            (polyline(&line_of(&|day| rates.at(day.rate.percent().to_f64())), "line thick after-line"))
+            @for line in lines_of(&|day| rates.at(day.rate.percent().to_f64())) { (polyline(&line, "line thick after-line")) }
             @for (side, place) in self.sides.iter().zip(&places) {
                 (text(across.1 + 6.0, place + 4.0, &format!("strong {}", side.name), &format!("{} {}", side.name, percent((side.of)(last)))))
             }
             (text(across.1 + 6.0, rates.at(last.rate.percent().to_f64()) + 4.0, "strong after", &rate(&last.rate)))
             (days_axis(x, (first.date, last.date), rate_end, width))
-            @for (index, priced) in days.iter().enumerate() {
-                @let (from, to) = (x.at_day(priced.date), days.get(index + 1).map_or(across.1 + 2.0, |next| x.at_day(next.date)));
-                (mark(&says(priced), &rect(from - (to - from) / 2.0, top, to - from, rate_end - top, "hit")))
+            @for (priced, (from, to)) in days.iter().zip(areas(&places_of_days, (across.0 - 3.0, across.1 + 3.0))) {
+                (mark(&says(priced), &rect(from, top, to - from, rate_end - top, "hit")))
             }
         };
         Drawing { width: width.px(), height: rate_end + 26.0, content }

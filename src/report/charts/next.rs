@@ -6,7 +6,7 @@ use super::super::number::{exact, in_full, signed_bp};
 use super::super::words::day;
 use super::Chart;
 use super::data::{self, Cell, Table};
-use super::draw::{Drawing, Width, mark, polyline, rect, rows_of_grid, text};
+use super::draw::{Drawing, Width, areas, mark, polyline, rect, rows_of_grid, text};
 use super::history::{days_axis, decisions};
 use super::scale::{Scale, Ticks};
 use crate::history::{MeetingSeries, NextMeeting};
@@ -49,10 +49,10 @@ impl Chart for NextMeetingChange<'_> {
             })
         };
         let lowest = days.iter().min_by(|a, b| a.change.exact().cmp(b.change.exact()));
-        let highest = days.iter().max_by(|a, b| a.change.exact().cmp(b.change.exact()));
+        let highest = days.iter().rev().max_by(|a, b| a.change.exact().cmp(b.change.exact()));
         let told = [told("lowest", lowest), told("highest", highest), told("last", days.last())];
         format!(
-            "Each day's expected change of the rate at the meeting then next to come: {}. Vertical lines are decisions, after which the \
+            "Each day's expected change of the rate at the meeting then next to come: {}. Vertical lines are these meetings, after which the \
              next meeting is another.",
             told.into_iter().flatten().collect::<Vec<_>>().join("; ")
         )
@@ -69,6 +69,7 @@ impl Chart for NextMeetingChange<'_> {
         let (low, high) = changes.fold((-5.0_f64, 5.0_f64), |(low, high), bp| (low.min(bp), high.max(bp)));
         let ticks = Ticks::over(low, high, 5.0);
         let y = Scale::new(ticks.span, (bottom, top));
+        let places: Vec<f64> = days.iter().map(|next| x.at_day(next.date)).collect();
         // One line a meeting: between two of them nothing was priced.
         let lines = days.chunk_by(|a, b| a.meeting == b.meeting).map(|days| {
             days.iter().map(|next| (x.at_day(next.date), y.at(next.change.exact().to_f64()))).collect::<Vec<_>>()
@@ -81,9 +82,8 @@ impl Chart for NextMeetingChange<'_> {
             @for line in lines { (polyline(&line, "line thin after-line")) }
             (text(across.1 + 6.0, y.at(self.last().change.exact().to_f64()) + 4.0, "strong after", &format!("{} bp", signed_bp(&self.last().change))))
             (days_axis(x, span, bottom, width))
-            @for (index, next) in days.iter().enumerate() {
-                @let (from, to) = (x.at_day(next.date), days.get(index + 1).map_or(across.1 + 1.0, |next| x.at_day(next.date)));
-                (mark(&says(next), &rect(from - (to - from) / 2.0, top, to - from, height, "hit")))
+            @for (next, (from, to)) in days.iter().zip(areas(&places, (across.0 - 3.0, across.1 + 3.0))) {
+                (mark(&says(next), &rect(from, top, to - from, height, "hit")))
             }
         };
         Drawing { width: width.px(), height: bottom + 26.0, content }

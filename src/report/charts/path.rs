@@ -56,8 +56,9 @@ impl PathSteps {
         let mut days: Vec<(NaiveDate, Option<NaiveDate>)> =
             paths().flat_map(|path| path.steps().iter().map(|step| (step.from, step.meeting))).collect();
         days.retain(|(from, meeting)| meeting.is_some() || *from == self.after.as_of());
-        days.sort_unstable();
-        days.dedup();
+        // Of a day that begins one path and is a meeting's in the other, the meeting stands.
+        days.sort_unstable_by_key(|(from, meeting)| (*from, meeting.is_none()));
+        days.dedup_by_key(|(from, _)| *from);
         let first =
             self.before.as_ref().map(|before| (before.as_of(), None)).filter(|(from, _)| *from < self.after.as_of());
         first.into_iter().chain(days).map(|(from, meeting)| self.level(from, meeting)).collect()

@@ -110,7 +110,7 @@ pub(super) fn provenance(subject: &Subject<'_>) -> Markup {
             let span =
                 ends.map_or(String::new(), |(first, last)| format!(", {} to {}", day(first.date), day(last.date)));
             let quotes = format!("{} days priced{span}, of {}", days.len(), printable(source.name));
-            vec![("Quotes".to_owned(), quotes), of_day("Last day", series.last(), source)]
+            vec![("Quotes".to_owned(), quotes), of_day("Last day of it", series.last(), source)]
         }
     };
     let (first, last) = MeetingCalendar::embedded().span();
@@ -118,8 +118,14 @@ pub(super) fn provenance(subject: &Subject<'_>) -> Markup {
     let version = env!("CARGO_PKG_VERSION");
     rows.extend([
         ("Rule".to_owned(), text::rule(subject.outlook().path())),
-        ("Embedded calendar".to_owned(), format!("FOMC meetings of {} to {}", first.words(), last.words())),
-        ("Embedded ranges".to_owned(), format!("target ranges stated as of {stated}")),
+        (
+            "Embedded data".to_owned(),
+            format!(
+                "FOMC meetings of {} to {}, target ranges stated as of {stated}; where options give others, those hold",
+                first.words(),
+                last.words()
+            ),
+        ),
         ("Made by".to_owned(), format!("fedpath {version}; no figure is rounded before it is shown")),
     ]);
     html! {
