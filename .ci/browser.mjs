@@ -26,7 +26,6 @@ const OF_A_DAY = ["bars", "heat", "path", "residuals"];
 const OF_TWO_DAYS = [...OF_A_DAY, "curve", "equity"];
 const OF_A_HISTORY = ["history", "next", ...OF_A_DAY];
 /** Of a meeting that the last day no longer prices: it has no bars. */
-const OF_THE_PAST = OF_A_HISTORY.filter((kind) => kind !== "bars");
 
 /** What failed, and where. */
 const failures = new Map();
