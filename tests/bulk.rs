@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 use fedpath::rust_decimal::Decimal;
 use fedpath::{
     Assumptions, Between, ContractMonth, DecisionDay, Method, OutcomeTable, Outlook, PlanError, PolicyError, Price,
@@ -218,6 +218,10 @@ fn a_refused_price_leaves_the_session_as_it_was() {
     expected 3 prices, one for each contract of the plan, found 18446744073709551615
     ");
     assert_same(session.table(), &outlook);
+    // And the next good price of the refused contract is taken from where it stood.
+    let moved = quoted.with_price(month("2026-01"), price("96.2200"));
+    let table = session.update(month("2026-01"), price("96.2200")).unwrap();
+    assert_same(table, &Outlook::price(&moved, &Assumptions::default()).unwrap());
 }
 
 #[test]
@@ -335,5 +339,5 @@ fn a_plan_of_one_day_holds_on_the_days_of_the_same_structure() {
     let mut table = plan.table();
     plan.price(&row(&plan, &later), &mut table).unwrap();
     assert_same(&table, &Outlook::price(&later, &assumptions).unwrap());
-    let _: NaiveDate = plan.as_of();
+    assert_eq!(plan.as_of(), date("2025-11-10"));
 }

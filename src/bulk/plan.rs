@@ -28,8 +28,9 @@ const MOST_MOVES: i64 = 1000;
 
 /// What the FedWatch rule makes of a strip: for each meeting the integer weights of the prices it reads.
 ///
-/// A plan holds for every strip of the same day, and of every other day on which the same meetings lie ahead, the same
-/// month is current and the same contracts are quoted; only prices may differ. Prices are integers in its own unit,
+/// A plan holds for every strip of the same day with the same contracts; only prices may differ. It also holds for other days
+/// on which the rule knows the same: the same meetings lie ahead, the same month is current, the same range is in force, no move off
+/// the calendar lies between, and no realised rates are given. [`DailyTables`](crate::DailyTables) sees to that. Prices are integers in its own unit,
 /// [`TablePlan::units`] of a [`Price`]; a row of them has one for each of [`TablePlan::contracts`], in their order. Cloning is cheap.
 ///
 /// The tables are those of [`Outlook::price`], exactly.
@@ -213,9 +214,11 @@ impl TablePlan {
         if let Some(gap) = first_gap.filter(|gap| gap.reason == UnpricedReason::BeyondAnyRate) {
             return Err(PlanError::BeyondAnyRate(gap.meeting.announcement()));
         }
-        let places = strip.prices().map(|(_, price)| price.points().normalize().scale()).max().unwrap_or(0).max(PLACES);
         let moves = outlook.expected_moves();
         let read: BTreeSet<ContractMonth> = moves.iter().flat_map(|moves| moves.slopes.keys().copied()).collect();
+        let scales =
+            read.iter().filter_map(|contract| strip.price(*contract)).map(|price| price.points().normalize().scale());
+        let places = scales.max().unwrap_or(0).max(PLACES);
         let first = outlook.meetings().first().map_or(strip.as_of(), |first| first.step.meeting.announcement());
         let too_fine = || PlanError::TooFine(first);
         let highest = 10_i64.checked_pow(places).and_then(|unit| unit.checked_mul(HIGHEST)).ok_or_else(too_fine)?;
@@ -292,10 +295,10 @@ impl TablePlan {
         &self.compiled.row
     }
 
-    /// An empty table, to be filled by [`TablePlan::price`].
+    /// The table of [`TablePlan::row`], to be filled by [`TablePlan::price`] with others.
     #[must_use]
     pub fn table(&self) -> OutcomeTable {
-        OutcomeTable::new(Arc::clone(&self.compiled))
+        self.compiled.opening()
     }
 
     /// Fills a table from a row of prices in units, one for each of [`TablePlan::contracts`]. No allocation, where the table is of
@@ -382,12 +385,12 @@ impl Compiled {
         &self.effects[self.effects_of[column].clone()]
     }
 
-    /// The strip's own prices and their table.
-    pub(super) fn opening(self: &Arc<Self>) -> (Vec<i64>, OutcomeTable) {
+    /// The table of the strip's own prices.
+    fn opening(self: &Arc<Self>) -> OutcomeTable {
         let mut table = OutcomeTable::new(Arc::clone(self));
         self.take(&self.row, &mut table);
         table.fill(0);
-        (self.row.clone(), table)
+        table
     }
 
     /// Sets each meeting's numerator from a row of on-scale prices.

@@ -1,8 +1,5 @@
 //! [`TableSession`]: one strip that ticks, and its outcome table.
 
-use std::sync::Arc;
-
-use super::plan::{Compiled, units};
 use super::{OutcomeTable, PlanError, PriceError, TablePlan};
 use crate::contract::ContractMonth;
 use crate::policy::Assumptions;
@@ -24,7 +21,7 @@ use crate::units::Price;
 /// ```
 #[derive(Debug, Clone)]
 pub struct TableSession {
-    plan: Arc<Compiled>,
+    plan: TablePlan,
     row: Vec<i64>,
     table: OutcomeTable,
 }
@@ -41,9 +38,19 @@ impl TableSession {
     /// Starts from the strip that a plan was made from.
     #[must_use]
     pub fn of_plan(plan: &TablePlan) -> Self {
-        let plan = Arc::clone(&plan.compiled);
-        let (row, table) = plan.opening();
-        Self { plan, row, table }
+        Self { plan: plan.clone(), row: plan.row().to_vec(), table: plan.table() }
+    }
+
+    /// The plan, which knows the places of contracts and the unit of prices.
+    #[must_use]
+    pub fn plan(&self) -> &TablePlan {
+        &self.plan
+    }
+
+    /// The latest prices in units, in the order of [`TablePlan::contracts`].
+    #[must_use]
+    pub fn row(&self) -> &[i64] {
+        &self.row
     }
 
     /// The table of the latest prices.
@@ -57,8 +64,8 @@ impl TableSession {
     /// # Errors
     /// [`PriceError::NotQuoted`], [`PriceError::TooFine`] and [`PriceError::BeyondAnyRate`]; the session then stands as before.
     pub fn update(&mut self, contract: ContractMonth, price: Price) -> Result<&OutcomeTable, PriceError> {
-        let Some(column) = self.plan.column(contract)? else { return Ok(&self.table) };
-        let units = units(price, self.plan.places).ok_or(PriceError::TooFine(contract, price))?;
+        let Some(column) = self.plan.compiled.column(contract)? else { return Ok(&self.table) };
+        let units = self.plan.units(price).ok_or(PriceError::TooFine(contract, price))?;
         self.update_units(column, units)
     }
 
@@ -68,7 +75,7 @@ impl TableSession {
     /// [`PriceError::OtherLength`] for a place past the last contract, [`PriceError::OffScale`] and [`PriceError::BeyondAnyRate`]; the
     /// session then stands as before.
     pub fn update_units(&mut self, column: usize, units: i64) -> Result<&OutcomeTable, PriceError> {
-        let plan = &*self.plan;
+        let plan = &*self.plan.compiled;
         let (expected, found) = (self.row.len(), column.saturating_add(1));
         let Some(price) = self.row.get_mut(column) else { return Err(PriceError::OtherLength { expected, found }) };
         plan.on_scale(column, units)?;

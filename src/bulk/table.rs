@@ -21,11 +21,10 @@ pub struct OutcomeTable {
 }
 
 impl OutcomeTable {
+    /// Room for the figures of a plan.
     pub(super) fn new(plan: Arc<Compiled>) -> Self {
         let (meetings, size) = (plan.meetings.len(), plan.size);
-        let mut table = Self { plan, numerators: vec![0; meetings], lowest: vec![0; meetings], weights: vec![0; size] };
-        table.fill(0);
-        table
+        Self { plan, numerators: vec![0; meetings], lowest: vec![0; meetings], weights: vec![0; size] }
     }
 
     pub(super) fn is_of(&self, plan: &Arc<Compiled>) -> bool {
@@ -121,7 +120,7 @@ impl<'a> MeetingTable<'a> {
         }
     }
 
-    /// The same as a distribution, which answers every question of one.
+    /// The probabilities of so many moves from today to after this meeting, as a [`Distribution`].
     #[must_use]
     pub fn distribution(&self) -> Distribution {
         let planned = self.planned();
@@ -141,8 +140,8 @@ pub struct Share<'a> {
 /// A probability of one in the places of [`Share::trillionths`].
 const ONE: f64 = 1e12;
 
-/// How near to half a unit the nearest `f64` does not decide which way to round: four roundings of 2^-53, of up to [`ONE`], are
-/// less than half of it.
+/// How near to half a unit the nearest `f64` does not decide which way to round: six roundings of 2^-53, of up to [`ONE`], are
+/// less than it.
 const DOUBT: f64 = 1e-3;
 
 impl Share<'_> {
@@ -153,7 +152,7 @@ impl Share<'_> {
         Probability::share(Fraction::from_parts(weight, total).unwrap_or_else(Fraction::zero))
     }
 
-    /// The nearest `f64`, or one beside it.
+    /// The probability as an `f64`, within a few units of its last place.
     #[must_use]
     pub fn to_f64(&self) -> f64 {
         limbs::to_f64(self.weight) / self.planned.total_f64

@@ -130,11 +130,15 @@ impl<'a> DailyTables<'a> {
 
 impl Held {
     fn new(known: (ContractMonth, usize), strip: &Strip, outlook: &Outlook) -> Option<Self> {
+        // What has no price because of its price may have one on another day.
+        let path = outlook.path();
+        if path.unpriced().iter().any(|gap| gap.reason == UnpricedReason::BeyondAnyRate) {
+            return None;
+        }
         let plan = TablePlan::of_outlook(strip, outlook).ok()?;
         let row = plan.row().to_vec();
         let mut table = plan.table();
         plan.price(&row, &mut table).ok()?;
-        let path = outlook.path();
         let of_path = path.notices().iter().skip(strip.notices().len());
         let is_of_anchors = |notice: &&Notice| matches!(notice, Notice::AnchorsDisagree { .. });
         let comes_after = |notice: &Notice| {

@@ -70,8 +70,12 @@ impl HistorySummary {
             Ok(DailyTable::Planned(day)) => {
                 self.priced += 1;
                 let meetings = day.table.meetings();
-                let moves = meetings.map(|meeting| (meeting.meeting().announcement(), meeting.expected_moves()));
-                self.add_meetings(date, moves);
+                let changes = meetings.map(|meeting| {
+                    let moves = meeting.expected_moves();
+                    let change = &moves * BasisPoints::policy_step().exact();
+                    (meeting.meeting().announcement(), moves, change)
+                });
+                self.add_meetings(date, changes);
                 self.add_gaps(date, day.without_table.iter().copied(), &day.notices);
             }
         }
@@ -85,13 +89,15 @@ impl HistorySummary {
     fn add_priced(&mut self, date: NaiveDate, outlook: &Outlook) {
         self.priced += 1;
         let steps = outlook.meetings().iter().map(|meeting| &meeting.step);
-        self.add_meetings(date, steps.map(|step| (step.meeting.announcement(), step.expected_moves())));
+        self.add_meetings(
+            date,
+            steps.map(|step| (step.meeting.announcement(), step.expected_moves(), step.change().exact().clone())),
+        );
         self.add_gaps(date, outlook.without_table(), outlook.path().notices());
     }
 
-    fn add_meetings(&mut self, date: NaiveDate, meetings: impl Iterator<Item = (NaiveDate, Fraction)>) {
-        for (announcement, moves) in meetings.filter(|(_, moves)| moves.abs() > Fraction::integer(MOST_MOVES)) {
-            let change = &moves * BasisPoints::policy_step().exact();
+    fn add_meetings(&mut self, date: NaiveDate, meetings: impl Iterator<Item = (NaiveDate, Fraction, Fraction)>) {
+        for (announcement, _, change) in meetings.filter(|(_, moves, _)| moves.abs() > Fraction::integer(MOST_MOVES)) {
             count(&mut self.doubtful, date, (), || format!("meeting of {announcement}: {change:+.0} bp"));
         }
     }

@@ -39,7 +39,7 @@ impl Distribution {
     pub fn split(expected_moves: &Fraction) -> Self {
         let (floor, rest) = expected_moves.floor_and_rest();
         let bound = if expected_moves.is_negative() { -FARTHEST } else { FARTHEST };
-        let lowest = floor.to_i64().filter(|moves| moves.abs() <= FARTHEST).unwrap_or(bound);
+        let lowest = floor.to_i64().filter(|moves| (-FARTHEST..=FARTHEST).contains(moves)).unwrap_or(bound);
         let total = rest.denominator();
         let mut weights = vec![&total - rest.numerator()];
         if !rest.is_zero() {

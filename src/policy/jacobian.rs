@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::linear_path::LinearRates;
 use super::{
     Assumptions, Distribution, Event, Linear, OutcomeBounds, Outlook, PolicyError, PriceIntervals, TooManyMoves,
+    UnpricedReason,
 };
 use crate::contract::ContractMonth;
 use crate::strip::Strip;
@@ -43,9 +44,15 @@ impl Jacobian {
     /// Solves a strip, and follows each rate to the prices it is made of.
     ///
     /// # Errors
-    /// As [`Outlook::price`].
+    /// As [`Outlook::price`], and [`PolicyError::Gaps`] where prices imply a change beyond any rate: what stands behind it has
+    /// slopes that the path does not hold.
     pub fn new(strip: &Strip, assumptions: &Assumptions) -> Result<Self, PolicyError> {
         let outlook = Outlook::price(strip, assumptions)?;
+        let beyond = outlook.path().unpriced().iter().filter(|gap| gap.reason == UnpricedReason::BeyondAnyRate);
+        let beyond: Vec<_> = beyond.map(|gap| (gap.meeting.announcement(), gap.reason)).collect();
+        if !beyond.is_empty() {
+            return Err(PolicyError::Gaps(beyond));
+        }
         let steps = outlook.path().steps().iter().map(|step| step.meeting.announcement());
         let rates = steps.zip(outlook.path().linear_rates()).collect();
         Ok(Self { outlook, contracts: strip.prices().map(|(contract, _)| contract).collect(), rates })
