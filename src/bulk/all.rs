@@ -26,7 +26,7 @@ impl TablePlan {
     /// let moves = plan.price_all(days.as_flattened(), |_, table| {
     ///     table.map(|table| table.meetings().next().unwrap().expected_moves().to_string()).ok()
     /// })?;
-    /// assert_eq!(moves, [Some("-7/20".to_owned()), Some("-13/35".to_owned()), None]);
+    /// assert_eq!(moves, [Some("-7/20".to_owned()), Some("-521/1400".to_owned()), None]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn price_all<T: Send>(

@@ -17,7 +17,7 @@
 //! assert_eq!(december(session.table()), "35%");
 //! // One tick more on ZQF26 is 2.2 points more of a cut.
 //! let table = session.update("2026-01".parse()?, "96.2200".parse()?)?;
-//! assert_eq!(december(table), "260/7%");
+//! assert_eq!(december(table), "521/14%");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -47,7 +47,7 @@ const MOST_MOVES: i64 = 1000;
 /// let mut table = plan.table();
 /// plan.price(&[9_612_000, 9_622_500, 9_626_500], &mut table)?;
 /// let december = table.meetings().next().unwrap();
-/// assert_eq!(december.expected_moves().to_string(), "-113/280");
+/// assert_eq!(december.expected_moves().to_string(), "-141/350");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]

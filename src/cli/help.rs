@@ -31,7 +31,7 @@ const OVERVIEW: &[Example] = &[
     ("fedpath reprice monday.csv friday.csv", "what a week changed"),
     ("fedpath probs quotes.csv --explain", "a day's odds, and how they are made"),
     ("fedpath history long.csv -o odds.csv", "every day of many"),
-    ("fedpath report monday.csv friday.csv -o week.html", "to look at"),
+    ("fedpath report -o report.html", "charts of it, to look at and to send"),
     ("fedpath check -v quotes.csv", "what a file holds, and what is wrong"),
 ];
 
