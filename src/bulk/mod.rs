@@ -22,11 +22,13 @@
 //! ```
 
 mod all;
+mod error;
 mod limbs;
 mod plan;
 mod session;
 mod table;
 
-pub use plan::{PlanError, PriceError, TablePlan};
+pub use error::{PlanError, PriceError};
+pub use plan::TablePlan;
 pub use session::TableSession;
 pub use table::{MeetingTable, OutcomeTable, Share};

@@ -1,19 +1,19 @@
 //! [`TablePlan`]: what a rule makes of a strip, as integer weights of its prices.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use num_bigint::{BigInt, BigUint};
+use num_integer::Integer;
 use num_traits::{One, ToPrimitive};
 
-use super::OutcomeTable;
 use super::limbs;
+use super::{OutcomeTable, PlanError, PriceError};
 use crate::calendar::{Meeting, TargetRange};
 use crate::contract::ContractMonth;
-use crate::policy::{Assumptions, Linear, Method, Outlook, PolicyError, UnpricedReason};
+use crate::policy::{Assumptions, Linear, Method, Outlook, UnpricedReason};
 use crate::strip::Strip;
 use crate::units::{Fraction, Price};
 
@@ -21,7 +21,7 @@ use crate::units::{Fraction, Price};
 const PLACES: u32 = 5;
 
 /// No price is above this many points ([`Price`]).
-const HIGHEST: i64 = 200;
+pub(super) const HIGHEST: i64 = 200;
 
 /// No meeting moves further: as the readable engine refuses it.
 const MOST_MOVES: i64 = 1000;
@@ -103,92 +103,6 @@ impl PlannedMeeting {
         if within { Ok(()) } else { Err(PriceError::BeyondAnyRate(self.meeting.announcement())) }
     }
 }
-
-/// Why a strip and its assumptions give no plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PlanError {
-    /// The strip prices no meeting.
-    Policy(PolicyError),
-    /// Prices that imply a change of more than 1,000 moves at a meeting: others would price more meetings than these do.
-    BeyondAnyRate(NaiveDate),
-    /// Another rule than FedWatch.
-    Method(Method),
-    /// A landing spread, with which moves bend with the prices.
-    LandingSpread,
-    /// Prices, premia or rates of so many decimal places that the weights of this meeting outgrow 64 bits.
-    TooFine(NaiveDate),
-}
-
-impl fmt::Display for PlanError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Policy(error) => write!(f, "{error}"),
-            Self::BeyondAnyRate(meeting) => write!(f, "{}", PriceError::BeyondAnyRate(*meeting)),
-            Self::Method(method) => write!(f, "expected the FedWatch rule for a table plan, found {method}"),
-            Self::LandingSpread => {
-                f.write_str("expected moves that are linear in the prices for a table plan, found a landing spread")
-            }
-            Self::TooFine(meeting) => write!(
-                f,
-                "expected prices and rates of a few decimal places for a table plan, found more than 64 bits hold for the meeting of {meeting}"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for PlanError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Policy(error) => Some(error),
-            _ => None,
-        }
-    }
-}
-
-/// Why prices give no table under a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PriceError {
-    /// A row has another number of prices than the plan has contracts.
-    OtherLength {
-        /// The contracts of the plan.
-        expected: usize,
-        /// The prices of the row.
-        found: usize,
-    },
-    /// A price in units that is not above 0 and below 200 points.
-    OffScale(ContractMonth),
-    /// A price with more decimal places than the unit of the plan has.
-    TooFine(ContractMonth, Price),
-    /// A contract that the strip of the plan does not quote: with it, the rule would read others.
-    NotQuoted(ContractMonth),
-    /// Prices that imply a change of more than 1,000 moves at a meeting.
-    BeyondAnyRate(NaiveDate),
-}
-
-impl fmt::Display for PriceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::OtherLength { expected, found } => {
-                write!(f, "expected {expected} prices, one for each contract of the plan, found {found}")
-            }
-            Self::OffScale(contract) => {
-                write!(f, "expected a price of {} above 0 and below {HIGHEST} points", contract.symbol())
-            }
-            Self::TooFine(contract, price) => {
-                write!(f, "expected a price of {} in the unit of the plan, found {price}", contract.symbol())
-            }
-            Self::NotQuoted(contract) => write!(f, "expected a quoted contract, found {}", contract.symbol()),
-            Self::BeyondAnyRate(meeting) => write!(
-                f,
-                "the meeting of {meeting} cannot be priced: the prices imply a change of more than 250 percentage points"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for PriceError {}
 
 impl TablePlan {
     /// Compiles what the rule makes of a strip: the meetings that [`Outlook::price`] gives it a table for.
@@ -337,7 +251,7 @@ impl Compiled {
         })?;
         let slopes: BTreeMap<_, _> = moves.slopes.iter().map(|(contract, slope)| (*contract, slope * &unit)).collect();
         let figures = || slopes.values().chain([&at_zero]);
-        let common = figures().fold(BigInt::one(), |common, figure| lcm(&common, &figure.denominator()));
+        let common = figures().fold(BigInt::one(), |common, figure| common.lcm(&figure.denominator()));
         let integer = |figure: &Fraction| (figure.numerator() * (&common / figure.denominator())).to_i64();
         let constant = integer(&at_zero).ok_or_else(too_fine)?;
         let per_move = common.to_i64().filter(|per_move| *per_move < 1 << 62).ok_or_else(too_fine)?;
@@ -408,17 +322,11 @@ impl Compiled {
 }
 
 /// A price as a whole number of units of so many places.
-pub(super) fn units(price: Price, places: u32) -> Option<i64> {
+fn units(price: Price, places: u32) -> Option<i64> {
     let mut points = price.points();
     if points.scale() > places {
         points = points.normalize();
     }
     let factor = 10_i64.checked_pow(places.checked_sub(points.scale())?)?;
     i64::try_from(points.mantissa()).ok()?.checked_mul(factor)
-}
-
-fn lcm(a: &BigInt, b: &BigInt) -> BigInt {
-    // In lowest terms a / b has the denominator b / gcd.
-    let reduced = num_rational::BigRational::new(a.clone(), b.clone());
-    a * reduced.denom()
 }

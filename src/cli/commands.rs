@@ -5,8 +5,8 @@ use std::path::Path;
 use chrono::NaiveDate;
 use fedpath::report::{self, Schedule, Selection, Source};
 use fedpath::{
-    Assumptions, Comparison, ContractMonth, Episode, Notice, Outlook, PolicyError, PolicyPath, RepriceOptions,
-    Snapshot, Strip, StripOptions,
+    Assumptions, Comparison, ContractMonth, Episode, Notice, Outlook, PolicyError, PolicyPath, Snapshot, Strip,
+    StripOptions,
 };
 
 use super::args::{Command, MeetingsArgs, OutputArgs, PathArgs, ProbsArgs, QuotesArgs, RepriceArgs};
@@ -129,10 +129,7 @@ fn reprice(
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
     let files = args.before.as_deref().zip(args.after.as_deref());
-    let mut options = RepriceOptions::default();
-    options.meeting = args.meeting;
-    options.pass_through = args.scenario.pass_through(&[])?;
-    options.equity = args.scenario.equity()?;
+    let options = args.scenario.options(args.meeting)?;
     let compared = TwoFiles::new(files, &args.as_of, &args.pricing, args.pricing.method, &options)?;
     compared.warn(messages);
     let (story, mut told) = (&compared.story, compared.telling(args.explain));

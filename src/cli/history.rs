@@ -7,9 +7,9 @@ use std::path::Path;
 use chrono::NaiveDate;
 use fedpath::report::{self, Selection, Source};
 use fedpath::{
-    Assumptions, Calibration, CalibrationPlan, DailyTable, DailyTables, DayReason, DeltaPlan, History, HistoryDay,
-    HistoryOptions, HistorySummary, MeetingDelta, Notice, PolicyError, PublishedComparison, PublishedTable, Span,
-    TargetHistory, UnpricedReason,
+    Assumptions, Calibration, CalibrationPlan, DailyTable, DailyTables, DayReason, DeltaPlan, Every, History,
+    HistoryDay, HistoryOptions, HistorySummary, MeetingDelta, Notice, PolicyError, PublishedComparison, PublishedTable,
+    Span, TargetHistory, UnpricedReason,
 };
 
 use super::args::{HistoryArgs, OutputArgs};
@@ -17,7 +17,7 @@ use super::commands::strip_options;
 use super::failure::Failure;
 use super::gather::gather;
 use super::output::{self, Messages, Rendered};
-use super::pricing::assumptions;
+use super::pricing::{PricingArgs, assumptions};
 use super::progress::Progress;
 use super::values::{DeltaOf, Format, LayoutName, PriceName};
 use super::{hints, input};
@@ -27,6 +27,22 @@ const HORIZONS: [Span; 3] = [Span::Days(1), Span::Weeks(1), Span::Months(1)];
 
 pub(super) fn history(args: &HistoryArgs, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
     output::write_long(out, |report| render(args, out, messages, report))
+}
+
+/// What is taken as given of a history, and which of its days are priced.
+pub(super) fn days_of(
+    (from, to): (Option<NaiveDate>, Option<NaiveDate>),
+    every: Every,
+    pricing: &PricingArgs,
+) -> Result<(Assumptions, HistoryOptions), Failure> {
+    if from.zip(to).is_some_and(|(from, to)| from > to) {
+        return Err(Failure::Usage("--from: expected a day on or before --to".to_owned()));
+    }
+    let assumptions = assumptions(pricing)?;
+    let mut options = HistoryOptions::default();
+    options.strip = strip_options(pricing)?;
+    (options.from, options.to, options.every) = (from, to, every);
+    Ok((assumptions, options))
 }
 
 fn render(
@@ -39,13 +55,7 @@ fn render(
     if args.layout == LayoutName::Wide && form != Format::Csv {
         return Err(Failure::Usage("--layout wide is a layout of CSV".to_owned()));
     }
-    if args.from.zip(args.to).is_some_and(|(from, to)| from > to) {
-        return Err(Failure::Usage("--from: expected a day on or before --to".to_owned()));
-    }
-    let assumptions = assumptions(&args.pricing)?;
-    let mut options = HistoryOptions::default();
-    options.strip = strip_options(&args.pricing)?;
-    (options.from, options.to, options.every) = (args.from, args.to, args.every);
+    let (assumptions, options) = days_of((args.from, args.to), args.every, &args.pricing)?;
     let gathered = gather(&args.paths, args.pricing.strict, messages)?;
     let history = History::new(&gathered.quotes, &assumptions, options);
     let mut run = Run {

@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use fedpath::report::{ChartKind, Selection, Subject, html, svg};
-use fedpath::{Every, History, HistoryOptions, MeetingSeries, Outlook, RepriceOptions};
+use fedpath::{Every, History, MeetingSeries, Outlook};
 
 use super::args::OutputArgs;
-use super::commands::{Named, no_path, priced_meeting, strip_options, warn};
+use super::commands::{Named, no_path, priced_meeting, warn};
 use super::failure::Failure;
 use super::gather::gather;
+use super::history::days_of;
 use super::output::{Messages, Rendered};
 use super::pricing::{PricingArgs, assumptions};
 use super::scenario::ScenarioArgs;
@@ -140,10 +141,7 @@ pub(super) fn report(
         return draw(Subject::Snapshot(&outlook, selection));
     }
     let files = args.before.as_deref().zip(args.after.as_deref());
-    let mut options = RepriceOptions::default();
-    options.meeting = args.meeting;
-    options.pass_through = args.scenario.pass_through(&[])?;
-    options.equity = args.scenario.equity()?;
+    let options = args.scenario.options(args.meeting)?;
     let compared = TwoFiles::new(files, &args.as_of, &args.pricing, args.pricing.method, &options)?;
     compared.warn(messages);
     draw(Subject::Repricing(&compared.story, compared.telling(false)))
@@ -155,13 +153,7 @@ fn through_time(
     messages: &Messages,
     draw: impl FnOnce(Subject<'_>) -> Result<Rendered, Failure>,
 ) -> Result<Rendered, Failure> {
-    if args.from.zip(args.to).is_some_and(|(from, to)| from > to) {
-        return Err(Failure::Usage("--from: expected a day on or before --to".to_owned()));
-    }
-    let assumptions = assumptions(&args.pricing)?;
-    let mut options = HistoryOptions::default();
-    options.strip = strip_options(&args.pricing)?;
-    (options.from, options.to, options.every) = (args.from, args.to, args.every);
+    let (assumptions, options) = days_of((args.from, args.to), args.every, &args.pricing)?;
     let gathered = gather(&args.history, args.pricing.strict, messages)?;
     let history = History::new(&gathered.quotes, &assumptions, options);
     let series = MeetingSeries::new(history.days(), args.meeting).ok_or_else(|| {

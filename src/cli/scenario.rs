@@ -8,7 +8,7 @@ use fedpath::equity::{
     AnnualFlows, AssetProfile, CashFlows, DechowSloanSoliman, EarningsPath, EquityOptions, ReturnResponse, Stage,
 };
 use fedpath::term::{HalfLife, PassThroughOptions, Tenor, YieldResponse};
-use fedpath::{BasisPoints, Fraction, Rate};
+use fedpath::{BasisPoints, Fraction, Rate, RepriceOptions};
 
 use super::failure::Failure;
 use super::input;
@@ -178,6 +178,15 @@ fn dechow_sloan_soliman(text: &str) -> Result<CashFlows, String> {
 }
 
 impl ScenarioArgs {
+    /// How two dates are compared, with this meeting as the headline.
+    pub(super) fn options(&self, meeting: Option<NaiveDate>) -> Result<RepriceOptions, Failure> {
+        let mut options = RepriceOptions::default();
+        options.meeting = meeting;
+        options.pass_through = self.pass_through(&[])?;
+        options.equity = self.equity()?;
+        Ok(options)
+    }
+
     /// Whether nothing is asked of curve and equities.
     pub(super) fn is_default(&self) -> bool {
         let flows = [&self.payout_yield, &self.duration, &self.stages, &self.dss];

@@ -136,9 +136,6 @@ impl Held {
             return None;
         }
         let plan = TablePlan::of_outlook(strip, outlook).ok()?;
-        let row = plan.row().to_vec();
-        let mut table = plan.table();
-        plan.price(&row, &mut table).ok()?;
         let of_path = path.notices().iter().skip(strip.notices().len());
         let is_of_anchors = |notice: &&Notice| matches!(notice, Notice::AnchorsDisagree { .. });
         let comes_after = |notice: &Notice| {
@@ -154,9 +151,9 @@ impl Held {
         Some(Self {
             known,
             contracts: strip.prices().map(|(contract, _)| contract).collect(),
-            table,
+            table: plan.table(),
+            row: plan.row().to_vec(),
             plan,
-            row,
             gaps: outlook.without_table().collect(),
             notices: [before, after],
             anchors: path.anchors_between_meetings().collect(),

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::super::Selection;
 use super::super::number::exact;
-use super::{OUTCOMES, document};
+use super::{OUTCOMES, document, outcomes};
 use crate::bulk::MeetingTable;
 use crate::calendar::TargetRange;
 use crate::history::DailyTable;
@@ -73,13 +73,9 @@ impl<'w> DailyTablesWriter<'w> {
                 }
             }
             DailyTable::Readable(outlook) => {
-                let selection = self.selection;
-                for meeting in selection.meetings(outlook) {
-                    let start = format!("{date},{},", meeting.step.meeting.announcement());
-                    for (moves, probability) in meeting.distribution(selection.view).outcomes() {
-                        let range = outlook.target().moved(moves);
-                        self.row(&start, range, format_args!("{}", exact(probability.exact())));
-                    }
+                for row in outcomes(outlook, &self.selection) {
+                    self.rows.extend_from_slice(row.join(",").as_bytes());
+                    self.rows.push(b'\n');
                 }
             }
         }
