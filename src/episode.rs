@@ -1,6 +1,6 @@
 //! [`Episode`]: the embedded illustrative data.
 
-use crate::embedded;
+use crate::data;
 use crate::quotes::{DailyQuotes, Snapshot};
 
 /// The embedded episode: two settlement files, a week apart, in which the odds of a 25 bp cut at the meeting of
@@ -21,8 +21,8 @@ impl Episode {
     #[must_use]
     pub fn embedded() -> Self {
         Self {
-            before: embedded::read(Snapshot::parse(embedded::EPISODE_BEFORE)),
-            after: embedded::read(Snapshot::parse(embedded::EPISODE_AFTER)),
+            before: data::read(Snapshot::parse(data::EPISODE_BEFORE)),
+            after: data::read(Snapshot::parse(data::EPISODE_AFTER)),
         }
     }
 

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use crate::contract::ContractError;
-use crate::policy::PolicyError;
-use crate::problem::{Position, ReadError};
+use crate::market::contract::ContractError;
+use crate::quotes::strip::StripError;
 use crate::reprice::RepriceError;
-use crate::strip::StripError;
+use crate::rule::PolicyError;
+use crate::text::problem::{Position, ReadError};
 use crate::units::{ParseFractionError, UnitError};
 
 /// Any error of the library; each module's own errors convert into it.

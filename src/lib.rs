@@ -28,7 +28,7 @@
 //! | a strip and [`Assumptions`] | [`PolicyPath`]: the expected rate before and after each meeting, the fit of every contract | [`PolicyPath::solve`] |
 //! | a path | [`Outlook`]: exact probabilities of target ranges | [`Outlook::new`] |
 //! | many rows of prices, or one strip that ticks | [`OutcomeTable`]s, the same figures in a microsecond each | [`TablePlan`], [`TableSession`] |
-//! | a path | [`term::TermStructure`]: discount factors, zero, forward and par rates | [`term::StepForwards::new`] |
+//! | a path | [`curve::TermStructure`]: discount factors, zero, forward and par rates | [`curve::StepForwards::new`] |
 //! | two outlooks | [`Repricing`]: what changed, and what it does to curve and equities | [`Repricing::new`] |
 //! | quotes of many days, a [`QuoteTable`] | [`HistoryDay`]s: an outlook a day; [`Calibration`]: how often what was priced happened | [`History`] |
 //! | a download of FedWatch | [`PublishedComparison`]: how far CME's own figures are from ours, and why | [`PublishedTable::parse`] |
@@ -37,7 +37,7 @@
 //! | any of them | text, JSON, CSV | `report` (feature `report`) |
 //!
 //! Up to and including [`Outlook`] every number is exact: prices are decimals as read, rates and probabilities
-//! are [`Fraction`]s, and nothing rounds before it is printed. From [`term`] on, figures are floating point.
+//! are [`Fraction`]s, and nothing rounds before it is printed. From [`curve`] on, figures are floating point.
 //!
 //! Nothing here reads a clock, the environment or the network, and nothing prints: a date is an argument, a
 //! warning is a [`Notice`].
@@ -71,81 +71,68 @@
 //! Without features the library reads every format that is text or CSV and prices it, with nom, `rust_decimal`, chrono and
 //! the num crates alone.
 
-mod bulk;
-mod calendar;
-mod cell;
-mod check;
-mod contract;
+pub mod curve;
+mod data;
 pub mod docs;
-mod embedded;
 mod episode;
 pub mod equity;
 mod error;
 pub mod explain;
-mod fixings;
-mod history;
-#[cfg(feature = "formats")]
-mod json;
+mod market;
 mod notice;
-#[cfg(feature = "formats")]
-mod places;
-mod policy;
+mod outlook;
 mod price;
-mod problem;
-mod published;
 mod quotes;
 #[cfg(feature = "report")]
 pub mod report;
 mod reprice;
-mod sensitivity;
-mod strip;
-mod surprise;
-mod table;
-mod tally;
-pub mod term;
+mod rule;
+mod study;
 mod text;
 mod units;
 
 pub use chrono;
 pub use rust_decimal;
 
-pub use bulk::{MeetingTable, OutcomeTable, PlanError, PriceError, Share, TablePlan, TableSession};
-pub use calendar::{
-    Meeting, MeetingCalendar, MeetingKind, TargetChange, TargetHistory, TargetRange, is_business_day, next_business_day,
-};
-pub use check::{Content, FileCheck};
-pub use contract::{ContractError, ContractMonth, Product};
 pub use episode::Episode;
 pub use error::Error;
-pub use fixings::{Fixings, FixingsFormat, MissingFixing, MonthlyRates};
-pub use history::{
-    Bin, BrierScore, Calibration, CalibrationPlan, DailyTable, DailyTables, DayReason, DeltaPlan, Every, Forecast,
-    History, HistoryDay, HistoryOptions, HistorySummary, HorizonCalibration, MeetingDelta, MeetingSeries, NextMeeting,
-    NotJudged, PlannedDay, SeriesDay, Span,
+pub use market::calendar::{
+    Meeting, MeetingCalendar, MeetingKind, TargetChange, TargetHistory, TargetRange, is_business_day, next_business_day,
 };
+pub use market::contract::{ContractError, ContractMonth, Product};
+pub use market::fixings::{Fixings, FixingsFormat, MissingFixing, MonthlyRates};
 pub use notice::{Notice, Remark};
-pub use policy::{
-    Assumptions, Between, Bound, Compared, Comparison, ContractFit, DayCount, DecisionDay, Distribution, Event,
-    FairPrice, Feasible, Interval, Jacobian, Linear, MeanOutsideMoves, MeetingOutlook, MeetingStep, Method,
-    OutcomeBounds, Outlook, PolicyError, PolicyPath, Premia, PriceIntervals, ProbabilityBounds, QuoteOutsideInterval,
-    RateSource, Solved, StartRate, Surprise, TooManyMoves, Unpriced, UnpricedReason, View, Wanted, WantedPrice,
-    Weights, WhatIf, WhatIfError,
+pub use outlook::{
+    Bound, Compared, Comparison, Distribution, Event, FairPrice, Feasible, Interval, Jacobian, MeanOutsideMoves,
+    MeetingOutlook, MeetingTable, OutcomeBounds, OutcomeTable, Outlook, PlanError, PriceError, PriceIntervals,
+    ProbabilityBounds, QuoteOutsideInterval, Share, Surprise, TablePlan, TableSession, TooManyMoves, View, Wanted,
+    WantedPrice, WhatIf, WhatIfError,
 };
 pub use price::price;
-pub use problem::{Position, Problem, ProblemKind, ReadError};
-pub use published::{Agreement, PublishedCell, PublishedComparison, PublishedTable};
+pub use quotes::check::{Content, FileCheck};
+pub use quotes::strip::{PriceKind, Strip, StripError, StripOptions};
 pub use quotes::{
     DailyQuotes, Format, Mark, Quote, QuoteFile, QuoteIndex, QuoteStream, QuoteTable, ReadOptions, SessionPrice,
     Snapshot, unpack,
 };
+pub use reprice::sensitivity::Sensitivity;
 pub use reprice::{MeetingShift, RepriceError, RepriceOptions, Repricing};
-pub use sensitivity::Sensitivity;
-pub use strip::{PriceKind, Strip, StripError, StripOptions};
-pub use surprise::{
+pub use rule::{
+    Assumptions, Between, ContractFit, DayCount, DecisionDay, Linear, MeetingStep, Method, PolicyError, PolicyPath,
+    Premia, RateSource, Solved, StartRate, Unpriced, UnpricedReason, Weights,
+};
+pub use study::history::{
+    Bin, BrierScore, Calibration, CalibrationPlan, DailyTable, DailyTables, DayReason, DeltaPlan, Every, Forecast,
+    History, HistoryDay, HistoryOptions, HistorySummary, HorizonCalibration, MeetingDelta, MeetingSeries, NextMeeting,
+    NotJudged, PlannedDay, SeriesDay, Span,
+};
+pub use study::published::{Agreement, PublishedCell, PublishedComparison, PublishedTable};
+pub use study::surprise::{
     Announcement, MeetingSurprise, NoSurprise, NoWindow, PolicySurprise, RateChanges, SurpriseRule, SurpriseSource,
     SurpriseWindow, WindowKind,
 };
-pub use tally::{Skip, Tally};
+pub use text::problem::{Position, Problem, ProblemKind, ReadError};
+pub use text::tally::{Skip, Tally};
 pub use units::{BasisPoints, Fraction, ParseFractionError, Price, PriceChange, Probability, Rate, UnitError};
 
 /// The README's Rust blocks, run as doc tests.

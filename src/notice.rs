@@ -4,9 +4,9 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::calendar::TargetRange;
-use crate::contract::{ContractMonth, Product};
-use crate::problem::Position;
+use crate::market::calendar::TargetRange;
+use crate::market::contract::{ContractMonth, Product};
+use crate::text::problem::Position;
 use crate::text::{escaped, escaped_to};
 use crate::units::{BasisPoints, Price, Rate};
 
@@ -304,7 +304,7 @@ impl fmt::Display for Notice {
                 "a move to {announced} was announced on the day: prices know of it, outcomes are counted from {range}"
             ),
             Self::FixingMissing { day } => {
-                let missing = crate::fixings::MissingFixing { day: *day };
+                let missing = crate::market::fixings::MissingFixing { day: *day };
                 write!(f, "{missing}: the fixings are not used for the current month")
             }
             Self::Projected { first, last } if first == last => {

@@ -1,9 +1,10 @@
 //! [`price`]: the whole way from a quote file to what is priced, in one call.
 
 use crate::error::Error;
-use crate::policy::{Assumptions, Outlook};
+use crate::outlook::Outlook;
 use crate::quotes::Snapshot;
-use crate::strip::{Strip, StripOptions};
+use crate::quotes::strip::{Strip, StripOptions};
+use crate::rule::Assumptions;
 
 /// What the quotes of a file price: [`Snapshot::parse`], [`Strip::new`], [`Outlook::price`], with the file's own date and
 /// settlement prices.

@@ -1,7 +1,7 @@
 //! From a shift to the curve and to equities, against closed forms and published tables.
 
+use fedpath::curve::{ForwardShift, HalfLife, Persistence, PolicyShift, Tenor};
 use fedpath::equity::{CashFlows, PriceImpact};
-use fedpath::term::{ForwardShift, HalfLife, Persistence, PolicyShift, Tenor};
 use proptest::prelude::*;
 
 use crate::support::date;

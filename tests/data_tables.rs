@@ -123,8 +123,8 @@ fn the_episode_and_the_profiles_can_be_read() {
 /// source prints without.
 #[test]
 fn every_estimate_has_its_error_sample_and_source() {
+    use fedpath::curve::YieldResponse;
     use fedpath::equity::{ReturnNews, ReturnResponse};
-    use fedpath::term::YieldResponse;
     let text = std::fs::read_to_string(format!("{}/data/curve_responses.csv", env!("CARGO_MANIFEST_DIR"))).unwrap();
     let responses = YieldResponse::embedded();
     let ids: std::collections::BTreeSet<&str> = crate::support::rows(&text).iter().map(|row| row[0]).collect();
@@ -151,7 +151,7 @@ fn every_estimate_has_its_error_sample_and_source() {
 /// A coefficient that is printed with its t-statistic has the error that follows from it.
 #[test]
 fn a_t_statistic_gives_the_standard_error() {
-    let tables = fedpath::term::YieldResponse::embedded();
+    let tables = fedpath::curve::YieldResponse::embedded();
     let kuttner = tables.iter().find(|table| table.id == "kuttner-2001").unwrap();
     let two_years = kuttner.knots.iter().find(|knot| knot.tenor.to_string() == "2Y").unwrap();
     assert!((two_years.response / two_years.standard_error.unwrap() - 6.0).abs() < 1e-12);

@@ -1,7 +1,7 @@
 //! Durations against finite differences, and the laws of shifts and cash flows.
 
+use fedpath::curve::{ForwardShift, HalfLife, Persistence, PolicyShift, Tenor, YieldResponse};
 use fedpath::equity::{AnnualFlows, AssetProfile, CashFlows, DechowSloanSoliman, HModel, PriceImpact, Stage};
-use fedpath::term::{ForwardShift, HalfLife, Persistence, PolicyShift, Tenor, YieldResponse};
 use proptest::prelude::*;
 
 use crate::support::date;

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use fedpath::Rate;
+use fedpath::curve::{ForwardShift, HalfLife, Persistence, PolicyShift};
 use fedpath::equity::{
     AnnualFlows, CashFlows, DechowSloanSoliman, Financing, HModel, PriceImpact, ReturnNews, ReturnResponse, Stage,
 };
-use fedpath::term::{ForwardShift, HalfLife, Persistence, PolicyShift};
 
 use crate::support::{date, real};
 

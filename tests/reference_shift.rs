@@ -1,7 +1,7 @@
 //! The two events that a desk would check by hand: 65 % -> 35 % for December 2025, and 29 October 2025.
 
+use fedpath::curve::{HalfLife, PassThroughOptions, PolicyShift, Tenor};
 use fedpath::equity::{AssetProfile, CashFlows, EquityImpact, EquityOptions, ImpactKind};
-use fedpath::term::{HalfLife, PassThroughOptions, PolicyShift, Tenor};
 use fedpath::{MeetingCalendar, Sensitivity};
 
 use crate::support::{date, rows};

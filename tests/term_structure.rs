@@ -1,7 +1,7 @@
 //! The term structure against a product of single days, and its laws.
 
 use chrono::{Days, NaiveDate};
-use fedpath::term::{CurveChange, HalfLife, PathChange, StepForwards, Tenor, TermStructure};
+use fedpath::curve::{CurveChange, HalfLife, PathChange, StepForwards, Tenor, TermStructure};
 use fedpath::{PolicyPath, Rate};
 use proptest::prelude::*;
 

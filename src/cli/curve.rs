@@ -1,7 +1,7 @@
 //! `fedpath curve`: the term structure of a snapshot, or what changed between two.
 
+use fedpath::curve::{CurveChange, StepForwards, Tenor, TermStructure};
 use fedpath::report::{self, CurveSource};
-use fedpath::term::{CurveChange, StepForwards, Tenor, TermStructure};
 use fedpath::{PolicyPath, RepriceError};
 
 use super::args::OutputArgs;

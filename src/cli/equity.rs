@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use clap::ValueEnum;
+use fedpath::curve::PolicyShift;
 use fedpath::report;
-use fedpath::term::PolicyShift;
 use fedpath::{BasisPoints, Meeting, RepriceOptions, Sensitivity};
 
 use super::args::OutputArgs;

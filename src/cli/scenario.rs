@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
+use fedpath::curve::{HalfLife, PassThroughOptions, Tenor, YieldResponse};
 use fedpath::equity::{
     AnnualFlows, AssetProfile, CashFlows, DechowSloanSoliman, EarningsPath, EquityOptions, ReturnResponse, Stage,
 };
-use fedpath::term::{HalfLife, PassThroughOptions, Tenor, YieldResponse};
 use fedpath::{BasisPoints, Fraction, Rate, RepriceOptions};
 
 use super::failure::Failure;

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::{AssetInputs, CashFlows};
-use crate::cell::Cell;
-use crate::embedded;
-use crate::problem::ReadError;
-use crate::table::Table;
+use crate::data;
+use crate::text::cell::Cell;
+use crate::text::problem::ReadError;
+use crate::text::table::Table;
 use crate::units::Rate;
 
 /// Whether an input comes from a source or is our assumption.
@@ -58,7 +58,7 @@ impl AssetProfile {
     /// The embedded profiles.
     #[must_use]
     pub fn embedded() -> Vec<Self> {
-        embedded::read(Self::parse(embedded::ASSETS))
+        data::read(Self::parse(data::ASSETS))
     }
 
     /// Reads profiles: a table with the columns `id`, `name`, `payout_yield_percent`, `input` (`sourced` or

@@ -1,7 +1,7 @@
 //! [`CashFlows`]: when an equity's value is paid.
 
 use super::{AnnualFlows, EffectiveDuration, ModifiedDuration, PriceImpact};
-use crate::term::{ForwardShift, HalfLife, Tenor};
+use crate::curve::{ForwardShift, HalfLife, Tenor};
 use crate::units::{Fraction, Rate, UnitError};
 
 /// The least payout yield, 0.0001 percent: below it a perpetuity's value is as good as infinite.
@@ -153,7 +153,7 @@ impl CashFlows {
     /// The effective duration to a shift that fades: `int S(u) e^(-k u) du`, for a Gordon perpetuity `1 / (k + y)`.
     ///
     /// ```
-    /// use fedpath::{equity::CashFlows, term::HalfLife};
+    /// use fedpath::{equity::CashFlows, curve::HalfLife};
     /// let (sp500, nasdaq) = (CashFlows::gordon("1.15".parse()?)?, CashFlows::gordon("0.65".parse()?)?);
     /// let years = |flows: &CashFlows| format!("{:.1}", flows.effective_duration(HalfLife::default()).years());
     /// assert_eq!((years(&sp500), years(&nasdaq)), ("4.9".into(), "5.0".into()));
@@ -182,7 +182,7 @@ impl CashFlows {
     /// last; edges ascending. They sum to [`CashFlows::macaulay_duration`].
     ///
     /// ```
-    /// use fedpath::{equity::CashFlows, term::Tenor};
+    /// use fedpath::{equity::CashFlows, curve::Tenor};
     /// let sp500 = CashFlows::gordon("1.15".parse()?)?;
     /// let buckets = sp500.forward_buckets(&Tenor::STANDARD);
     /// let shown: Vec<String> = buckets.iter().map(|years| format!("{years:.2}")).collect();

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::{CashFlows, PriceImpact};
-use crate::term::ForwardShift;
+use crate::curve::ForwardShift;
 
 /// A firm's, or an index's, exposure to interest: amounts in any one unit of money, or in years of net income with
 /// `net_income` at 1. Shares and the tax are fractions.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{AssetProfile, EarningsPath, PriceImpact, ReturnResponse};
+use crate::curve::{ForwardShift, PassThrough, PassThroughOptions, PolicyShift};
 use crate::notice::Notice;
-use crate::term::{ForwardShift, PassThrough, PassThroughOptions, PolicyShift};
 use crate::text::printable;
 
 /// What a figure is: taken through a model of cash flows, or read off a regression of returns.

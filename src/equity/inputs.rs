@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{Financing, InputKind};
-use crate::cell::Cell;
-use crate::problem::{Position, Problem};
+use crate::text::cell::Cell;
+use crate::text::problem::{Position, Problem};
 
 /// One input of an asset: a number, and where it comes from.
 #[derive(Debug, Clone, PartialEq)]

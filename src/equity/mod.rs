@@ -1,7 +1,7 @@
 //! From a shifted forward curve to equity prices.
 //!
 //! An equity is its cash flows: [`CashFlows`] says what share of the present value is paid after any time, and with it
-//! every duration; [`PriceImpact`] is what a [`ForwardShift`](crate::term::ForwardShift) does to that value. The
+//! every duration; [`PriceImpact`] is what a [`ForwardShift`](crate::curve::ForwardShift) does to that value. The
 //! discount-rate effect (the denominator) is exact; the effect of interest on earnings (the numerator) is that of a
 //! [`Financing`]. Beside the models stand the answers of returns to policy surprises, [`ReturnResponse`].
 //!

@@ -2,7 +2,7 @@
 
 use super::cash_flows::Payments;
 use super::{AnnualFlows, CashFlows};
-use crate::term::ForwardShift;
+use crate::curve::ForwardShift;
 
 /// The effect of a forward shift on a price, by its parts, each a fraction (-0.01 is minus one percent).
 ///
@@ -13,7 +13,7 @@ use crate::term::ForwardShift;
 /// ```
 /// use chrono::NaiveDate;
 /// use fedpath::equity::{CashFlows, PriceImpact};
-/// use fedpath::term::{ForwardShift, HalfLife, Persistence, PolicyShift};
+/// use fedpath::curve::{ForwardShift, HalfLife, Persistence, PolicyShift};
 /// let date = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
 /// let shift = PolicyShift::step(date(2025, 11, 19), date(2025, 12, 11), "7.5bp".parse()?);
 /// let sp500 = CashFlows::gordon("1.15%".parse()?)?;

@@ -1,10 +1,10 @@
 //! [`ReturnResponse`]: how equity returns answer a policy surprise, and [`ReturnNews`], by what news.
 
 use super::AssetProfile;
-use crate::embedded;
-use crate::problem::ReadError;
-use crate::table::Table;
-use crate::term::{ErrorColumns, STANDARD_ERRORS, always_or_asked};
+use crate::curve::{ErrorColumns, STANDARD_ERRORS, always_or_asked};
+use crate::data;
+use crate::text::problem::ReadError;
+use crate::text::table::Table;
 
 /// The asset that stands for the broad market in the table of responses.
 const MARKET: &str = "market";
@@ -47,7 +47,7 @@ impl ReturnResponse {
     /// The embedded estimates.
     #[must_use]
     pub fn embedded() -> Vec<Self> {
-        embedded::read(Self::parse(embedded::EQUITY_RESPONSES))
+        data::read(Self::parse(data::EQUITY_RESPONSES))
     }
 
     fn parse(text: &str) -> Result<Vec<Self>, ReadError> {
@@ -142,7 +142,7 @@ impl ReturnNews {
     /// The embedded attributions: the long sample, then the short one.
     #[must_use]
     pub fn embedded() -> Vec<Self> {
-        embedded::read(Self::parse(embedded::RETURN_NEWS))
+        data::read(Self::parse(data::RETURN_NEWS))
     }
 
     fn parse(text: &str) -> Result<Vec<Self>, ReadError> {

@@ -1,6 +1,6 @@
 //! [`ByMonth`]: what one day has of each contract, in the order of the months.
 
-use crate::contract::ContractMonth;
+use crate::market::contract::ContractMonth;
 
 /// Values by contract month in one slice. Files mostly have their contracts in order, so that a new one goes to the end.
 #[derive(Debug, Clone, PartialEq, Eq)]

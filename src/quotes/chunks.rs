@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use memchr::memrchr;
 
-use crate::problem::{Position, Problem, ProblemKind};
+use crate::text::problem::{Position, Problem, ProblemKind};
 
 /// How much is read at a time.
 const CHUNK: usize = 64 << 10;

@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::{QuoteTable, Snapshot};
-use crate::problem::ReadError;
+use crate::text::problem::ReadError;
 
 /// Quotes of many days, wherever they are kept: in memory as a [`QuoteTable`], or in a long file as a
 /// [`QuoteIndex`](super::QuoteIndex).

@@ -9,10 +9,10 @@ use super::integrity;
 use super::quote::Entry;
 use super::snapshot::Snapshot;
 use super::{Format, Quote};
-use crate::contract::{ContractMonth, Product};
+use crate::market::contract::{ContractMonth, Product};
 use crate::notice::{Notice, Remark};
-use crate::problem::{Problem, ProblemKind, ReadError};
-use crate::tally::Tally;
+use crate::text::problem::{Problem, ProblemKind, ReadError};
+use crate::text::tally::Tally;
 
 /// The quotes of each day by contract; of a file without a date, of no day.
 pub(super) type Days = BTreeMap<Option<NaiveDate>, ByMonth<Entry>>;

@@ -12,8 +12,8 @@ use super::readers::{Book, LongRows};
 use super::stream::{Place, QuoteStream};
 use super::{DailyQuotes, Format, ReadOptions, Snapshot};
 use crate::notice::Remark;
-use crate::problem::{Problem, ProblemKind, ReadError};
-use crate::tally::Tally;
+use crate::text::problem::{Problem, ProblemKind, ReadError};
+use crate::text::tally::Tally;
 
 /// A long table `date,contract,settle` that stays in its file: every row was checked, and of each day it is known where it
 /// lies. A day is read anew when it is asked for, so that memory holds some bytes a day and never the quotes of all.

@@ -13,8 +13,8 @@ use chrono::NaiveDate;
 
 use super::quote::Entry;
 use super::tick::{half_tick, on_tick_grid};
-use crate::calendar::is_weekend;
-use crate::contract::ContractMonth;
+use crate::market::calendar::is_weekend;
+use crate::market::contract::ContractMonth;
 use crate::notice::{Notice, Remark};
 
 /// What is odd about days of quotes.

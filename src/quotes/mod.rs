@@ -6,6 +6,7 @@
 //! promises (totals, changes) and computes nothing else. Every row is accounted for in a [`Tally`](crate::Tally).
 
 mod by_month;
+pub(crate) mod check;
 mod chunks;
 mod daily;
 mod file;
@@ -16,6 +17,7 @@ mod quote;
 mod readers;
 mod snapshot;
 mod stream;
+pub(crate) mod strip;
 mod table;
 mod tick;
 mod unpack;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::problem::Position;
+use crate::text::problem::Position;
 use crate::units::{Price, PriceChange};
 
 /// Whether a session figure was a quote instead of a trade.

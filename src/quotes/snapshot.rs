@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::by_month::ByMonth;
 use super::quote::Entry;
 use super::{Format, Quote};
-use crate::contract::{ContractMonth, Product};
+use crate::market::contract::{ContractMonth, Product};
 use crate::notice::Notice;
 
 /// The fed funds futures of one file: one day's quotes by contract month.

@@ -10,11 +10,11 @@ use super::chunks::Chunks;
 use super::quote::Entry;
 use super::readers::{Book, LongRows};
 use super::{Format, ReadOptions, Snapshot};
-use crate::contract::Product;
+use crate::market::contract::Product;
 use crate::notice::Remark;
-use crate::problem::{Position, Problem, ProblemKind, ReadError};
-use crate::table::Lines;
-use crate::tally::Tally;
+use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::text::table::Lines;
+use crate::text::tally::Tally;
 
 /// The days of a long table `date,contract,settle` one after another, as they are read: no more is held than a day's quotes
 /// and a chunk of text, however long the table is.

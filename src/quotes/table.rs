@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::by_month::ByMonth;
 use super::{Format, Quote, QuoteFile, Snapshot};
-use crate::contract::{ContractMonth, Product};
-use crate::problem::{Problem, ProblemKind, ReadError};
+use crate::market::contract::{ContractMonth, Product};
+use crate::text::problem::{Problem, ProblemKind, ReadError};
 
 /// The quotes of any number of files in one table, by day and contract: what `fedpath convert` writes.
 ///

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::calendar::is_weekend;
-use crate::contract::ContractMonth;
+use crate::market::calendar::is_weekend;
+use crate::market::contract::ContractMonth;
 use crate::units::Price;
 
 /// The tick of a contract in points: 0.0025 in the spot month, 0.005 before; an expired one last settled in its own month.

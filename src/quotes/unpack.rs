@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
 
 /// The text in the bytes of a file, unpacked from gzip or zip (feature `formats`) where it is packed.
 ///

@@ -1,7 +1,7 @@
 //! [`Bounds`]: how far the figures of an outlook can lie, as the renderers show it.
 
-use crate::contract::ContractMonth;
-use crate::policy::{
+use crate::market::contract::ContractMonth;
+use crate::outlook::{
     Bound, Event, Feasible, Interval, Jacobian, MeetingOutlook, OutcomeBounds, Outlook, PriceIntervals,
     ProbabilityBounds, View,
 };

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::number::float_to;
+use crate::curve::{CurvePoint, HalfLife, PassThrough, PathChange, Persistence, Tenor, TermStructure};
 use crate::equity::{CashFlows, EquityImpact, ImpactKind, PriceImpact, ReturnResponse};
-use crate::sensitivity::Sensitivity;
-use crate::term::{CurvePoint, HalfLife, PassThrough, PathChange, Persistence, Tenor, TermStructure};
+use crate::reprice::sensitivity::Sensitivity;
 
 /// The name of each figure of a maturity, and the equation that gives it.
 pub(super) fn of(curve: &TermStructure, point: &CurvePoint) -> [(&'static str, String); 3] {

@@ -38,8 +38,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::policy::{Distribution, MeetingOutlook, MeetingStep, Outlook, PolicyPath, View};
+use crate::outlook::{Distribution, MeetingOutlook, Outlook, View};
 use crate::reprice::Repricing;
+use crate::rule::{MeetingStep, PolicyPath};
 
 /// Where quotes come from.
 #[derive(Debug, Clone, Copy, Default)]

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::calendar::{Meeting, MeetingCalendar, MeetingKind, TargetHistory, TargetRange};
+use crate::market::calendar::{Meeting, MeetingCalendar, MeetingKind, TargetHistory, TargetRange};
 
 /// The meetings of a span of days with the target range after each.
 #[derive(Debug, Clone, Copy)]

@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 use super::number::{in_words, rate};
 use super::text::signed;
 use super::words::day;
-use crate::history::{MeetingSeries, SeriesDay};
-use crate::policy::{MeetingOutlook, Outlook};
+use crate::outlook::{MeetingOutlook, Outlook};
 use crate::reprice::Repricing;
+use crate::study::history::{MeetingSeries, SeriesDay};
 use crate::units::{Fraction, Probability};
 
 /// What changed, told of the side that the market prices more. With a decision between the two days the odds count from

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use super::words::day;
 use super::{Selection, Source, Telling, text};
-use crate::history::MeetingSeries;
-use crate::policy::{MeetingOutlook, Outlook};
+use crate::outlook::{MeetingOutlook, Outlook};
 use crate::reprice::Repricing;
-use crate::sensitivity::Sensitivity;
+use crate::reprice::sensitivity::Sensitivity;
+use crate::study::history::MeetingSeries;
 use crate::text::escaped_to;
 
 /// What a page or a chart is about: one snapshot, what changed between two, or one meeting through many days.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::contract::{ContractMonth, Product};
+use crate::market::contract::{ContractMonth, Product};
 use crate::quotes::{Mark, Quote, QuoteTable, SessionPrice};
 
 /// The columns that are always there.

@@ -14,13 +14,13 @@ use chrono::NaiveDate;
 use super::book::{Book, Found};
 use super::cells::{Cells, is_words, is_zero, take_rows};
 use super::opening::Opening;
-use crate::cell::{Cell, day};
-use crate::contract::read_label;
+use crate::market::contract::read_label;
 use crate::notice::Notice;
-use crate::problem::{Problem, ProblemKind, ReadError};
 use crate::quotes::{Format, Quote, QuoteFile, ReadOptions, SessionPrice};
-use crate::table::{Row, Table};
-use crate::tally::Skip;
+use crate::text::cell::{Cell, day};
+use crate::text::problem::{Problem, ProblemKind, ReadError};
+use crate::text::table::{Row, Table};
+use crate::text::tally::Skip;
 use crate::units::Price;
 
 /// Whether the file is a board, in its columns of today or of before.

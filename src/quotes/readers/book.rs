@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::cell::Cell;
-use crate::contract::{ContractError, ContractMonth, Product, read_label, root};
+use crate::market::contract::{ContractError, ContractMonth, Product, read_label, root};
 use crate::notice::{Notice, Remark};
-use crate::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::quotes::by_month::ByMonth;
 use crate::quotes::file::{Days, QuoteFile, ReadOptions};
 use crate::quotes::quote::Entry;
 use crate::quotes::{Format, Quote};
-use crate::tally::{Skip, Tally};
+use crate::text::cell::Cell;
+use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::text::tally::{Skip, Tally};
 
 /// The quotes of a file while it is read: a contract may come once a day.
 pub(in crate::quotes) struct Book {

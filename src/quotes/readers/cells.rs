@@ -6,13 +6,13 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::book::Book;
-use crate::cell::{Cell, is_missing};
-use crate::contract::{ContractMonth, Product, month_number};
+use crate::market::contract::{ContractMonth, Product, month_number};
 use crate::notice::{Notice, Remark};
-use crate::problem::{Problem, Problems, ReadError};
 use crate::quotes::{Mark, SessionPrice};
-use crate::table::{Row, Table};
-use crate::tally::Skip;
+use crate::text::cell::{Cell, is_missing};
+use crate::text::problem::{Problem, Problems, ReadError};
+use crate::text::table::{Row, Table};
+use crate::text::tally::Skip;
 use crate::units::{Price, PriceChange};
 
 /// The prices that fed funds futures can have: rates of 25 to -5 percent. Since 1988 they were 89 to 100.

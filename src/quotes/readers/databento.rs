@@ -17,13 +17,13 @@ use rust_decimal::Decimal;
 use super::book::{Book, Found};
 use super::cells::{self, Cells};
 use super::opening::Opening;
-use crate::cell::{Cell, is_missing};
-use crate::contract::ContractMonth;
+use crate::market::contract::ContractMonth;
 use crate::notice::Notice;
-use crate::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::quotes::{Format, Quote, QuoteFile, ReadOptions, SessionPrice};
-use crate::table::{Row, Table};
-use crate::tally::Skip;
+use crate::text::cell::{Cell, is_missing};
+use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::text::table::{Row, Table};
+use crate::text::tally::Skip;
 use crate::units::Price;
 
 /// Whether the file has the columns that every Databento schema begins with.

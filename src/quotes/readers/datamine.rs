@@ -11,10 +11,10 @@
 use super::book::Book;
 use super::cells::{Cells, is_zero};
 use super::opening::Opening;
-use crate::contract::ContractMonth;
-use crate::problem::{Problem, ReadError};
+use crate::market::contract::ContractMonth;
 use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
-use crate::table::{Row, Table};
+use crate::text::problem::{Problem, ReadError};
+use crate::text::table::{Row, Table};
 use crate::units::Price;
 
 /// Whether the file has the columns of the End of Day product.

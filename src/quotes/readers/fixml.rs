@@ -20,12 +20,12 @@ use quick_xml::events::{BytesStart, Event};
 use super::book::Book;
 use super::cells::{Cells, year_and_month};
 use super::opening::Opening;
-use crate::cell::Cell;
-use crate::contract::ContractMonth;
-use crate::places::Places;
-use crate::problem::{Position, Problem, ProblemKind, Problems, ReadError};
+use crate::market::contract::ContractMonth;
 use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
-use crate::tally::Skip;
+use crate::text::cell::Cell;
+use crate::text::places::Places;
+use crate::text::problem::{Position, Problem, ProblemKind, Problems, ReadError};
+use crate::text::tally::Skip;
 
 /// Whether the file is XML that soon says FIXML.
 pub(super) fn recognises(opening: &Opening<'_>) -> bool {

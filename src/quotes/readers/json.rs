@@ -12,10 +12,10 @@ use super::book::Book;
 use super::opening::Opening;
 use super::settle_csv::take;
 use super::website::{Row, check_title, check_total, date_in};
-use crate::json::{Document, Object};
 use crate::notice::Notice;
-use crate::problem::{Problem, ProblemKind, ReadError};
 use crate::quotes::{Format, QuoteFile, ReadOptions};
+use crate::text::json::{Document, Object};
+use crate::text::problem::{Problem, ProblemKind, ReadError};
 
 /// Whether the file is JSON of any kind.
 pub(super) fn recognises(opening: &Opening<'_>) -> bool {

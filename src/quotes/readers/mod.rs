@@ -22,7 +22,7 @@ mod website;
 use chrono::NaiveDate;
 
 use super::{QuoteFile, ReadOptions, Snapshot, unpack};
-use crate::problem::ReadError;
+use crate::text::problem::ReadError;
 use opening::Opening;
 
 pub(super) use book::Book;

@@ -14,13 +14,13 @@ use super::book::{Book, Found};
 use super::cells::{self, Cells, is_zero, take_rows};
 use super::dialect::Dialect;
 use super::opening::Opening;
-use crate::cell::Cell;
-use crate::contract::{ContractMonth, read_month};
+use crate::market::contract::{ContractMonth, read_month};
 use crate::notice::Notice;
-use crate::problem::{Position, Problem, ProblemKind, Problems, ReadError};
 use crate::quotes::{Format, Quote, QuoteFile, ReadOptions, SessionPrice};
-use crate::table::{Row, Table};
-use crate::tally::Skip;
+use crate::text::cell::Cell;
+use crate::text::problem::{Position, Problem, ProblemKind, Problems, ReadError};
+use crate::text::table::{Row, Table};
+use crate::text::tally::Skip;
 use crate::units::Price;
 
 const INTEREST: [&str; 5] =
@@ -199,7 +199,7 @@ fn take_day(
         (None, Some(Given::Known(month))) => Some(Found::Contract(*month)),
         (None, Some(Given::Stated(label))) => {
             let read = read_month(label.text, day, book.product());
-            let refused = |error: crate::contract::ContractError| label.refused_as(&error);
+            let refused = |error: crate::market::contract::ContractError| label.refused_as(&error);
             cells.of(read.map(Found::Contract).map_err(refused))
         }
         (None, None) => return Ok(Taken::Nameless),

@@ -1,7 +1,7 @@
 //! [`Opening`]: what a file begins with.
 
-use crate::problem::{Position, Problem, ProblemKind};
-use crate::table::first_row;
+use crate::text::problem::{Position, Problem, ProblemKind};
+use crate::text::table::first_row;
 
 const READ_FORMATS: &str = "a CME settlement file (STL text, CSV, XML, JSON or a pasted table), a file of DataMine, \
     Databento, Barchart or Yahoo, or a table with the header 'contract,price'";

@@ -16,12 +16,12 @@ use super::book::Book;
 use super::opening::Opening;
 use super::plain;
 use super::website::{Row, check_title, check_total, date_in, product_of_title};
-use crate::cell::{Cell, is_missing};
-use crate::contract::month_number;
+use crate::market::contract::month_number;
 use crate::notice::Notice;
-use crate::problem::{Position, Problem, ProblemKind, Problems, ReadError};
 use crate::quotes::{Format, QuoteFile, ReadOptions};
-use crate::tally::Skip;
+use crate::text::cell::{Cell, is_missing};
+use crate::text::problem::{Position, Problem, ProblemKind, Problems, ReadError};
+use crate::text::tally::Skip;
 
 /// The cells of a row behind its month: open, high, low, last, change, settle, volume, open interest.
 const CELLS: usize = 8;

@@ -13,12 +13,12 @@ use super::cells::{Cells, SCALE, take_row, take_rows_but};
 use super::is_plain;
 use super::opening::Opening;
 use super::website::check_total;
-use crate::cell::{Cell, is_missing, iso_day};
-use crate::contract::{Product, plain_month, read_month};
+use crate::market::contract::{Product, plain_month, read_month};
 use crate::notice::Notice;
-use crate::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
-use crate::table::{Lines, Row, Table, is_row};
+use crate::text::cell::{Cell, is_missing, iso_day};
+use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::text::table::{Lines, Row, Table, is_row};
 use crate::units::Price;
 
 const DATE: [&str; 4] = ["date", "trade_date", "as_of", "as_of_date"];

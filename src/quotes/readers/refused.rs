@@ -1,10 +1,10 @@
 //! Files that are known and hold no quotes that can be read: each is refused by its name, with the next step.
 
 use super::opening::Opening;
-use crate::cell::day;
-use crate::fixings::Fixings;
-use crate::problem::{Problem, ProblemKind, ReadError};
+use crate::market::fixings::Fixings;
 use crate::quotes::{QuoteFile, ReadOptions};
+use crate::text::cell::day;
+use crate::text::problem::{Problem, ProblemKind, ReadError};
 
 /// One kind of file: how it is recognised, and what it is.
 struct Kind {

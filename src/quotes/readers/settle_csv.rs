@@ -12,11 +12,11 @@
 use super::book::Book;
 use super::cells::{Cells, take_rows_but, year_and_month};
 use super::opening::Opening;
-use crate::cell::Cell;
-use crate::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
-use crate::table::Table;
-use crate::tally::Skip;
+use crate::text::cell::Cell;
+use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::text::table::Table;
+use crate::text::tally::Skip;
 
 const HEADER: &str = "BizDt,Sym,ID,StrkPx,SecTyp,MMY,MatDt,PutCall,Exch,Desc,LastTrdDt,BidPrice,OpeningPrice,\
     SettlePrice,SettleDelta,HighLimit,LowLimit,DHighPrice,DLowPrice,HighBid,LowBid,PrevDayVol,PrevDayOI,FixingPrice,\
@@ -207,7 +207,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{HEADER, Others, is_quoted};
-    use crate::table::{Row, Table};
+    use crate::text::table::{Row, Table};
 
     #[test]
     fn a_row_as_the_exchange_writes_it_is_known_by_its_quotes() {

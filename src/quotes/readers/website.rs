@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 
 use super::book::Book;
 use super::cells::Cells;
-use crate::cell::{Cell, day};
-use crate::contract::{Product, read_month};
+use crate::market::contract::{Product, read_month};
 use crate::notice::Notice;
-use crate::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::quotes::Quote;
-use crate::tally::Skip;
+use crate::text::cell::{Cell, day};
+use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::text::tally::Skip;
 
 /// The cells of one row; `None` for one that the row does not have.
 pub(super) struct Row<'a> {

@@ -9,8 +9,8 @@ use super::Chart;
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, columns_of_grid, count, mark, rect, text};
 use super::scale::{Scale, Ticks};
-use crate::calendar::TargetRange;
-use crate::policy::{MeetingOutlook, Outlook};
+use crate::market::calendar::TargetRange;
+use crate::outlook::{MeetingOutlook, Outlook};
 use crate::units::{Fraction, Probability};
 
 /// The probability of each target range after a meeting, on one day or on two.

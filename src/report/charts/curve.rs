@@ -8,8 +8,8 @@ use super::Chart;
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, circle, count, line, mark, polyline, rect, text};
 use super::scale::{Scale, Ticks};
-use crate::sensitivity::Sensitivity;
-use crate::term::{CurveResponse, PassThrough, Tenor};
+use crate::curve::{CurveResponse, PassThrough, Tenor};
+use crate::reprice::sensitivity::Sensitivity;
 use crate::text::escaped_to;
 
 /// What a shift does to the zero rates of the standard maturities, by every method.

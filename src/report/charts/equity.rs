@@ -8,7 +8,7 @@ use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, circle, columns_of_grid, line, mark, px, rect, text};
 use super::scale::{Scale, Ticks};
 use crate::equity::{EquityImpact, ImpactKind};
-use crate::sensitivity::Sensitivity;
+use crate::reprice::sensitivity::Sensitivity;
 use crate::text::escaped_to;
 
 /// What a shift does to the price of each asset.

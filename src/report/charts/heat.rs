@@ -9,8 +9,8 @@ use super::Chart;
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, count, mark, rect, text};
 use super::palette::HEAT_STEPS;
-use crate::calendar::TargetRange;
-use crate::policy::{MeetingOutlook, Outlook};
+use crate::market::calendar::TargetRange;
+use crate::outlook::{MeetingOutlook, Outlook};
 use crate::units::Probability;
 
 /// The cumulative probability of each range after each meeting.

@@ -10,8 +10,8 @@ use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, apart, areas, count, line, mark, polyline, rect, rows_of_grid, text};
 use super::heat::step;
 use super::scale::{Scale, Ticks, month_ticks};
-use crate::calendar::TargetRange;
-use crate::history::{MeetingSeries, SeriesDay};
+use crate::market::calendar::TargetRange;
+use crate::study::history::{MeetingSeries, SeriesDay};
 use crate::units::Probability;
 
 /// What was priced for one meeting, day by day.

@@ -9,7 +9,7 @@ use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, areas, mark, polyline, rect, rows_of_grid, text};
 use super::history::{days_axis, decisions};
 use super::scale::{Scale, Ticks};
-use crate::history::{MeetingSeries, NextMeeting};
+use crate::study::history::{MeetingSeries, NextMeeting};
 
 /// The expected change at the next meeting, day by day.
 pub(super) struct NextMeetingChange<'a> {

@@ -9,10 +9,11 @@ use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, apart, circle, line, mark, polyline, rect, rows_of_grid, text};
 use super::scale::{Scale, Ticks};
 use super::{Chart, bars};
-use crate::calendar::TargetRange;
-use crate::contract::ContractMonth;
-use crate::policy::{ContractFit, Outlook};
-use crate::term::StepForwards;
+use crate::curve::StepForwards;
+use crate::market::calendar::TargetRange;
+use crate::market::contract::ContractMonth;
+use crate::outlook::Outlook;
+use crate::rule::ContractFit;
 use crate::units::Rate;
 
 /// The steps of one path or of two, with the implied rate of every contract of the later.

@@ -8,7 +8,7 @@ use super::Chart;
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, circle, columns_of_grid, count, line, mark, rect, text};
 use super::scale::{Scale, Ticks};
-use crate::policy::{ContractFit, PolicyPath};
+use crate::rule::{ContractFit, PolicyPath};
 use crate::units::{BasisPoints, Fraction};
 
 /// Model price less quoted price of every contract that has a model price.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::super::number::float;
 use super::document;
-use crate::term::{CurveChange, Tenor, TermStructure};
+use crate::curve::{CurveChange, Tenor, TermStructure};
 
 /// The term structure: one row a maturity.
 ///

@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use super::super::Selection;
 use super::super::number::exact;
 use super::{OUTCOMES, document, outcomes};
-use crate::bulk::MeetingTable;
-use crate::calendar::TargetRange;
-use crate::history::DailyTable;
-use crate::policy::View;
+use crate::market::calendar::TargetRange;
+use crate::outlook::View;
+use crate::outlook::plan::MeetingTable;
+use crate::study::history::DailyTable;
 
 /// Writes what [`csv::history`](super::history) writes, a day at a time as [`DailyTables`](crate::DailyTables) prices it.
 ///

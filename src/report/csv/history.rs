@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::super::Selection;
 use super::super::number::exact;
 use super::{OUTCOMES, document, outcomes};
-use crate::history::{BrierScore, Calibration, HistoryDay, MeetingDelta};
+use crate::study::history::{BrierScore, Calibration, HistoryDay, MeetingDelta};
 use crate::units::Fraction;
 
 /// The outcome tables of many days, one below the other: one row a day, meeting and target range. Days and meetings without

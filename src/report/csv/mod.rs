@@ -20,13 +20,14 @@ use super::bounds::{BoundedRow, Bounds};
 use super::number::{bound, exact, float};
 use super::tidy::Tidy;
 use super::{Schedule, Selection};
-use crate::check::FileCheck;
-use crate::contract::ContractMonth;
-use crate::policy::{Comparison, ContractFit, Event, MeetingStep, Outlook, PolicyPath};
-use crate::problem::Position;
+use crate::market::contract::ContractMonth;
+use crate::outlook::{Comparison, Event, Outlook};
 use crate::quotes::QuoteTable;
+use crate::quotes::check::FileCheck;
 use crate::reprice::Repricing;
-use crate::sensitivity::Sensitivity;
+use crate::reprice::sensitivity::Sensitivity;
+use crate::rule::{ContractFit, MeetingStep, PolicyPath};
+use crate::text::problem::Position;
 use crate::units::Fraction;
 
 /// The outcome table: one row a meeting and target range.

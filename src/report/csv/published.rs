@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::super::number::exact;
 use super::document;
-use crate::published::PublishedComparison;
+use crate::study::published::PublishedComparison;
 
 /// Every compared cell: what was published (empty where the range was not listed), ours, and the difference.
 ///

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::super::number::exact;
 use super::super::{Selection, either};
 use super::document;
-use crate::policy::{Event, FairPrice, Jacobian, Outlook, Wanted};
+use crate::outlook::{Event, FairPrice, Jacobian, Outlook, Wanted};
 use crate::units::Fraction;
 
 /// The price of each contract for a wanted probability: one row a contract.

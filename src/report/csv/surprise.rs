@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::super::number::exact;
 use super::document;
-use crate::surprise::{Announcement, MeetingSurprise, PolicySurprise, SurpriseRule, WindowKind};
+use crate::study::surprise::{Announcement, MeetingSurprise, PolicySurprise, SurpriseRule, WindowKind};
 
 /// The surprises of announcements, one row each: MP1 to MP4 in basis points, an empty cell where there is none.
 ///

@@ -6,9 +6,9 @@ use maud::{Markup, html};
 
 use super::super::words::day;
 use super::super::{Source, Subject, text};
-use crate::calendar::{MeetingCalendar, TargetHistory};
 use crate::explain::Step;
-use crate::policy::{Outlook, View};
+use crate::market::calendar::{MeetingCalendar, TargetHistory};
+use crate::outlook::{Outlook, View};
 use crate::text::printable;
 
 /// What the equity figures say, in the words of the text report.

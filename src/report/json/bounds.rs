@@ -9,8 +9,8 @@ use super::super::Selection;
 use super::super::bounds::{BoundedRow, Bounds, End};
 use super::super::number::exact;
 use super::snapshot;
-use crate::calendar::TargetRange;
-use crate::policy::{Event, MeetingOutlook, View};
+use crate::market::calendar::TargetRange;
+use crate::outlook::{Event, MeetingOutlook, View};
 
 /// The outcome table with the bounds of every figure: `fedpath.probs/1`, with `bounds` in each meeting.
 ///

@@ -9,7 +9,7 @@ use super::super::number::exact;
 use super::snapshot::ContractRow;
 use super::write;
 use crate::notice::Notice;
-use crate::policy::{Comparison, MeetingOutlook};
+use crate::outlook::{Comparison, MeetingOutlook};
 
 #[derive(Serialize)]
 struct CompareDocument<'a> {

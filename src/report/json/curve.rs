@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::super::number::{exact, float};
 use super::super::{CurveSource, Source, derivations};
 use super::write;
+use crate::curve::{CurveChange, CurvePoint, PathChange, StepForward, StepForwards, Tenor, TenorChange, TermStructure};
 use crate::notice::Notice;
-use crate::term::{CurveChange, CurvePoint, PathChange, StepForward, StepForwards, Tenor, TenorChange, TermStructure};
 use crate::units::BasisPoints;
 
 /// One level of the overnight rate; the last is held for ever.

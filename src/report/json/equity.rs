@@ -8,11 +8,11 @@ use super::super::number::{exact, float};
 use super::super::{Telling, derivations};
 use super::reprice::SnapshotName;
 use super::write;
+use crate::curve::{CurveResponse, Tenor};
 use crate::equity::{AssetProfile, CashFlows, EquityImpact, Input};
 use crate::notice::Notice;
 use crate::reprice::Repricing;
-use crate::sensitivity::Sensitivity;
-use crate::term::{CurveResponse, Tenor};
+use crate::reprice::sensitivity::Sensitivity;
 
 /// A fraction as percent.
 fn percent(fraction: f64) -> String {

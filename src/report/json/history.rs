@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::super::Selection;
 use super::super::number::{bound, exact};
 use super::snapshot::{OutlookRow, UnpricedRow};
-use crate::history::{BrierScore, Calibration, HistoryDay, HorizonCalibration, MeetingDelta};
 use crate::notice::Notice;
+use crate::study::history::{BrierScore, Calibration, HistoryDay, HorizonCalibration, MeetingDelta};
 use crate::units::Fraction;
 
 pub(super) const SCHEMA: &str = "fedpath.history/1";
@@ -189,7 +189,7 @@ pub fn calibration(calibration: &Calibration, selection: &Selection<'_>, out: &m
 impl CalibrationDocument {
     fn new(horizon: &HorizonCalibration, illustrative: bool) -> Self {
         let score = horizon.score.as_ref();
-        let bin = |bin: &crate::history::Bin| BinRow {
+        let bin = |bin: &crate::study::history::Bin| BinRow {
             from_percent: bin.from_percent,
             to_percent: bin.to_percent,
             forecasts: bin.forecasts,
@@ -197,7 +197,7 @@ impl CalibrationDocument {
             mean_forecast: bin.mean_forecast().as_ref().map(exact),
             frequency: bin.frequency().as_ref().map(exact),
         };
-        let forecast = |forecast: &crate::history::Forecast| {
+        let forecast = |forecast: &crate::study::history::Forecast| {
             let [ease, hold, hike] = forecast.priced.each_ref().map(|priced| exact(priced.exact()));
             ForecastRow {
                 meeting: forecast.decision.to_string(),

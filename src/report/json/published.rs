@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::Source;
 use super::super::number::exact;
 use super::history::{SCHEMA, line};
-use crate::published::{Agreement, PublishedCell, PublishedComparison};
+use crate::study::published::{Agreement, PublishedCell, PublishedComparison};
 
 #[derive(Serialize)]
 struct PublishedDocument<'a> {

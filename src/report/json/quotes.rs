@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::super::tidy::Tidy;
 use super::write;
-use crate::check::FileCheck;
-use crate::contract::Product;
-use crate::problem::Position;
+use crate::market::contract::Product;
 use crate::quotes::QuoteTable;
-use crate::tally::{Skip, Tally};
+use crate::quotes::check::FileCheck;
+use crate::text::problem::Position;
+use crate::text::tally::{Skip, Tally};
 
 #[derive(Serialize)]
 struct Quotes<'a> {

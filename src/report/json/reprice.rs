@@ -9,7 +9,7 @@ use super::super::{Source, Telling};
 use super::equity::{CurveRow, EquityRow, curve_rows, equations};
 use super::snapshot::{DerivationRow, StepText};
 use super::write;
-use crate::policy::{Outlook, View};
+use crate::outlook::{Outlook, View};
 use crate::reprice::{MeetingShift, Repricing};
 
 #[derive(Serialize)]

@@ -9,10 +9,11 @@ use super::super::number::{bound, exact};
 use super::super::{Bounds, Selection};
 use super::bounds::MeetingBounds;
 use super::write;
-use crate::calendar::TargetRange;
 use crate::explain::{Derivation, Step};
+use crate::market::calendar::TargetRange;
 use crate::notice::Notice;
-use crate::policy::{ContractFit, Distribution, MeetingOutlook, MeetingStep, Outlook, PolicyPath};
+use crate::outlook::{Distribution, MeetingOutlook, Outlook};
+use crate::rule::{ContractFit, MeetingStep, PolicyPath};
 use crate::units::{BasisPoints, Probability, Rate};
 
 /// The rates before and after one meeting.

@@ -10,9 +10,10 @@ use super::super::number::exact;
 use super::super::{Selection, either};
 use super::snapshot::{DerivationRow, StepText};
 use super::write;
-use crate::contract::ContractMonth;
+use crate::market::contract::ContractMonth;
 use crate::notice::Notice;
-use crate::policy::{Event, FairPrice, Jacobian, MeetingOutlook, Outlook, PolicyPath, Wanted};
+use crate::outlook::{Event, FairPrice, Jacobian, MeetingOutlook, Outlook, Wanted};
+use crate::rule::PolicyPath;
 use crate::units::{BasisPoints, Fraction, Price};
 
 #[derive(Serialize)]
@@ -81,7 +82,7 @@ pub fn wanted_prices(
     selection: &Selection<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let row = |price: &crate::policy::WantedPrice| WantedRow {
+    let row = |price: &crate::outlook::WantedPrice| WantedRow {
         contract: price.contract.to_string(),
         quoted: price.quoted.to_string(),
         price: exact(&price.price),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::Telling;
 use super::super::number::exact;
 use super::write;
-use crate::surprise::{Announcement, MeetingSurprise, SurpriseRule, SurpriseSource, WindowKind};
+use crate::study::surprise::{Announcement, MeetingSurprise, SurpriseRule, SurpriseSource, WindowKind};
 
 #[derive(Serialize)]
 struct SurpriseDocument<'a> {

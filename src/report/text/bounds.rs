@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::super::bounds::{BoundedRow, BoundedRows, Bounds, End};
 use super::super::{Selection, grid};
-use crate::policy::{Event, MeetingOutlook, Outlook};
+use crate::outlook::{Event, MeetingOutlook, Outlook};
 use crate::units::Fraction;
 
 /// Prints the probability of every outcome, and the expected rate, between their bounds: `35.4 % (33.2-37.6)`.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::check::{Content, FileCheck};
+use crate::quotes::check::{Content, FileCheck};
 use crate::text::printable;
 
 /// Prints one line a file: its format and what it holds, or how many problems it has; with `verbose` also how many rows

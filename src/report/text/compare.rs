@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 
 use super::super::{Selection, grid};
-use crate::contract::ContractMonth;
-use crate::policy::{Compared, Comparison, MeetingOutlook, Outlook};
+use crate::market::contract::ContractMonth;
+use crate::outlook::{Compared, Comparison, MeetingOutlook, Outlook};
 
 /// Prints the odds and the expected rate after each meeting under each rule, and what each rule does otherwise.
 ///

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use super::super::number::float_to;
 use super::super::words::paragraph;
 use super::super::{CurveSource, ILLUSTRATIVE, Selection, derivations, grid};
-use crate::policy::UnpricedReason;
-use crate::term::{CurveChange, CurvePoint, StepForwards, Tenor, TermStructure};
+use crate::curve::{CurveChange, CurvePoint, StepForwards, Tenor, TermStructure};
+use crate::rule::UnpricedReason;
 
 /// Prints the overnight rate step by step, then the term structure at each maturity.
 ///

@@ -6,10 +6,10 @@ use super::super::number::float_to;
 use super::super::words::{day, paragraph};
 use super::super::{Telling, derivations, grid};
 use super::findings;
+use crate::curve::{PassThrough, PolicyShift, Tenor};
 use crate::equity::{AssetProfile, CashFlows, EquityImpact, ImpactKind};
 use crate::reprice::Repricing;
-use crate::sensitivity::Sensitivity;
-use crate::term::{PassThrough, PolicyShift, Tenor};
+use crate::reprice::sensitivity::Sensitivity;
 use crate::text::printable;
 use crate::units::BasisPoints;
 

@@ -4,7 +4,7 @@ use super::super::number::float_to;
 use super::super::words::paragraph;
 use super::equity::shift_in_words;
 use crate::equity::{AssetProfile, CashFlows, EarningsPath, EquityImpact, ImpactKind, ReturnNews};
-use crate::sensitivity::Sensitivity;
+use crate::reprice::sensitivity::Sensitivity;
 use crate::text::printable;
 
 /// A fraction as percent to two places.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::super::{ILLUSTRATIVE, Selection, grid};
 use super::bars;
-use crate::history::{Bin, Calibration, HistoryDay, HorizonCalibration, MeetingDelta, NotJudged, Span};
+use crate::study::history::{Bin, Calibration, HistoryDay, HorizonCalibration, MeetingDelta, NotJudged, Span};
 use crate::text::printable;
 use crate::units::{Fraction, Probability};
 
@@ -37,7 +37,7 @@ pub fn history(
     let priced = days.into_iter().filter_map(|day| day.outlook.ok());
     let mut through_time: BTreeMap<NaiveDate, Vec<(NaiveDate, f64)>> = BTreeMap::new();
     let rows = priced.flat_map(|outlook| {
-        let row = |meeting: &crate::policy::MeetingOutlook| {
+        let row = |meeting: &crate::outlook::MeetingOutlook| {
             let shown = meeting.distribution(selection.view);
             let mut row = vec![outlook.path().as_of().to_string(), outlook.target().to_string()];
             row.push(meeting.step.meeting.announcement().to_string());

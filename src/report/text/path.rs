@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::super::{Selection, grid};
-use crate::policy::{ContractFit, Method, PolicyPath};
+use crate::rule::{ContractFit, Method, PolicyPath};
 
 /// Prints the expected rate before and after each meeting, and model against quoted price of every contract.
 ///

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::super::{Selection, grid};
 use super::bars;
-use crate::policy::{Distribution, MeetingOutlook, Outlook, View};
+use crate::outlook::{Distribution, MeetingOutlook, Outlook, View};
 use crate::units::{Fraction, Probability};
 
 /// Prints the probabilities of target ranges after each meeting, in percent.

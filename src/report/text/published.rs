@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::super::{ILLUSTRATIVE, Source, grid};
-use crate::published::{Agreement, PublishedCell, PublishedComparison};
+use crate::study::published::{Agreement, PublishedCell, PublishedComparison};
 use crate::text::printable;
 use crate::units::Fraction;
 

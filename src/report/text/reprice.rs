@@ -5,8 +5,8 @@ use std::io::{self, Write};
 
 use super::super::{ILLUSTRATIVE, Telling, grid, sentence};
 use super::{bars, equity, findings};
-use crate::calendar::TargetRange;
-use crate::policy::{Distribution, Outlook, View};
+use crate::market::calendar::TargetRange;
+use crate::outlook::{Distribution, Outlook, View};
 use crate::reprice::Repricing;
 use crate::units::Probability;
 

@@ -6,8 +6,9 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 
 use super::super::{Selection, grid};
-use crate::contract::ContractMonth;
-use crate::policy::{Event, FairPrice, Jacobian, Outlook, PolicyPath, View, Wanted};
+use crate::market::contract::ContractMonth;
+use crate::outlook::{Event, FairPrice, Jacobian, Outlook, View, Wanted};
+use crate::rule::PolicyPath;
 use crate::units::{BasisPoints, Fraction, Price};
 
 /// Prints what each contract would have to trade at for a wanted probability.

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::super::{ILLUSTRATIVE, Telling, grid};
-use crate::surprise::{Announcement, MeetingSurprise, PolicySurprise, SurpriseRule, SurpriseSource, WindowKind};
+use crate::study::surprise::{Announcement, MeetingSurprise, PolicySurprise, SurpriseRule, SurpriseSource, WindowKind};
 use crate::text::printable;
 use crate::units::BasisPoints;
 

@@ -7,7 +7,7 @@ use nom::character::complete::{alpha1, char, digit0, digit1, one_of, space1};
 use nom::combinator::{all_consuming, map_opt, map_res, opt, recognize, value};
 use nom::{IResult, Parser};
 
-use crate::contract::{ContractMonth, century, month_number};
+use crate::market::contract::{ContractMonth, century, month_number};
 use crate::quotes::readers::cells;
 use crate::quotes::{Mark, SessionPrice};
 use crate::units::{Price, PriceChange};

@@ -24,12 +24,12 @@ use chrono::NaiveDate;
 
 use super::book::Book;
 use super::opening::Opening;
-use crate::contract::ContractMonth;
+use crate::market::contract::ContractMonth;
 use crate::notice::Notice;
-use crate::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::quotes::{QuoteFile, ReadOptions};
-use crate::table::Lines;
-use crate::tally::Skip;
+use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::text::table::Lines;
+use crate::text::tally::Skip;
 use geometry::{Geometry, V1, V2};
 use grammar::{AS_OF, END_OF_REPORT, Stage, count, header_date, month, product_header};
 use row::{A_COUNT, Cells, Line, row};

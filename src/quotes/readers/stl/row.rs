@@ -5,8 +5,8 @@ use nom::{IResult, Parser};
 
 use super::geometry::{Field, Geometry};
 use super::grammar::{Change, change, count, price, session_price};
-use crate::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::quotes::Quote;
+use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::units::PriceChange;
 
 const A_PRICE: &str = "a price such as 96.2300";

@@ -1,0 +1,211 @@
+//! [`YieldResponse`]: how yields answer a policy surprise, from a published or a user's table.
+
+use super::{ForwardShift, Tenor};
+use crate::data;
+use crate::text::cell::Cell;
+use crate::text::problem::ReadError;
+use crate::text::table::{Row, Table};
+
+/// Half the width of a 95 percent interval, in standard errors.
+pub(crate) const STANDARD_ERRORS: f64 = 1.96;
+
+/// The answer of the zero rate of one maturity.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Knot {
+    /// The maturity.
+    pub tenor: Tenor,
+    /// The shift of its rate per unit of surprise: 0.425 is 42.5 bp per 100 bp.
+    pub response: f64,
+    /// The standard error of the response, where it is known.
+    pub standard_error: Option<f64>,
+    /// The share of the variance that the surprise explains, where it is known.
+    pub r_squared: Option<f64>,
+}
+
+/// How the yields of several maturities answer a policy surprise: a regression, with its sample and source.
+///
+/// Between the maturities the answer of the zero rate is linear, before the first it is flat, and beyond the last the
+/// forward rates stay as they are ([`ForwardShift::from_zero_rates`]).
+///
+/// ```
+/// use fedpath::curve::{Tenor, YieldResponse};
+/// let embedded = YieldResponse::embedded();
+/// let mp2 = embedded.iter().find(|response| response.id == "usmpd-mp2").unwrap();
+/// let two_years = mp2.knots.iter().find(|knot| knot.tenor == Tenor::months(24)).unwrap();
+/// assert_eq!((two_years.response, two_years.standard_error), (0.851, Some(0.079)));
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct YieldResponse {
+    /// The id that reports carry.
+    pub id: String,
+    /// The name in tables.
+    pub label: String,
+    /// Whether reports show it unasked.
+    pub shown: bool,
+    /// What one unit of surprise is.
+    pub surprise: String,
+    /// What the estimate was made of.
+    pub sample: String,
+    /// Where it stands.
+    pub citation: String,
+    /// The answers, maturities ascending; at least one.
+    pub knots: Vec<Knot>,
+}
+
+impl YieldResponse {
+    /// The embedded tables.
+    #[must_use]
+    pub fn embedded() -> Vec<Self> {
+        data::read(Self::published(data::PASS_THROUGH, data::CURVE_RESPONSES))
+    }
+
+    /// Reads the studies of one table and their coefficients in another.
+    fn published(studies: &str, coefficients: &str) -> Result<Vec<Self>, ReadError> {
+        let table = Table::parse(coefficients)?;
+        let (id, columns) = (table.required("id")?, Columns::of(&table)?);
+        let knots = table.read_rows(|row| Ok((row.cell(id).text.to_owned(), columns.knot(row)?)))?;
+        let table = Table::parse(studies)?;
+        let column = |name| table.required(name);
+        let (id, label, shown) = (column("id")?, column("label")?, column("shown")?);
+        let (surprise, sample, citation) = (column("surprise")?, column("sample")?, column("citation")?);
+        table.read_rows(|row| {
+            let text = |column| row.cell(column).text.to_owned();
+            let own = |(of, knot): &(String, Knot)| (*of == text(id)).then_some(*knot);
+            Ok(Self {
+                id: text(id),
+                label: text(label),
+                shown: always_or_asked(row.cell(shown))?,
+                surprise: text(surprise),
+                sample: text(sample),
+                citation: text(citation),
+                knots: ascending(knots.iter().filter_map(own).collect(), row.cell(id))?,
+            })
+        })
+    }
+
+    /// Reads a table of the user's own: columns `tenor`, `response_bp` (basis points per 100 bp of surprise) and, where
+    /// they are known, `standard_error` (in the same unit) or `t_statistic`, and `r_squared`. Lines `# id:`, `# label:`,
+    /// `# sample:` and `# citation:` above it say what it is; without them it is `table`, the user's own.
+    ///
+    /// # Errors
+    /// Where a line is malformed, a number cannot be read or is past all measure, or a maturity comes twice; with line
+    /// and column.
+    ///
+    /// ```
+    /// use fedpath::curve::YieldResponse;
+    /// let own = YieldResponse::parse("# id: desk\ntenor,response_bp,standard_error\n2Y,80,10\n10Y,40,\n")?;
+    /// assert_eq!((own.id.as_str(), own.knots[1].response, own.knots[1].standard_error), ("desk", 0.4, None));
+    /// # Ok::<(), fedpath::ReadError>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, ReadError> {
+        let table = Table::parse(text)?;
+        let columns = Columns::of(&table)?;
+        let note = |key: &str, otherwise: &str| -> Result<String, ReadError> {
+            let cell = table.note(key)?;
+            Ok(cell.map_or(otherwise, |cell| cell.text).to_owned())
+        };
+        let knots = table.read_rows(|row| Ok((columns.knot(row)?, row.cell(columns.tenor).position)))?;
+        let place =
+            knots.first().map_or(crate::text::problem::Position { line: 1, column: 1 }, |(_, position)| *position);
+        let id = note("id", "table")?;
+        Ok(Self {
+            label: note("label", &id)?,
+            shown: true,
+            surprise: note("surprise", "expected level after the meeting")?,
+            sample: note("sample", "sample not stated")?,
+            citation: note("citation", "the user's own table")?,
+            knots: ascending(knots.into_iter().map(|(knot, _)| knot).collect(), Cell { text: &id, position: place })?,
+            id,
+        })
+    }
+
+    /// The shift of the forward curve after a surprise, as a fraction; every response moved by so many of its standard
+    /// errors, all of them together. (The tables print no covariances; taken as perfectly correlated, as the yields of one
+    /// day nearly are, the errors give the widest band.)
+    pub(super) fn forward_shift(&self, surprise: f64, standard_errors: f64) -> ForwardShift {
+        let shift = |knot: &Knot| knot.response + standard_errors * knot.standard_error.unwrap_or(0.0);
+        let knots: Vec<(Tenor, f64)> = self.knots.iter().map(|knot| (knot.tenor, surprise * shift(knot))).collect();
+        ForwardShift::from_zero_rates(&knots)
+    }
+
+    /// Whether every response has a standard error.
+    pub(super) fn has_errors(&self) -> bool {
+        self.knots.iter().all(|knot| knot.standard_error.is_some())
+    }
+}
+
+struct Columns {
+    tenor: usize,
+    response: usize,
+    error: ErrorColumns,
+    r_squared: Option<usize>,
+}
+
+impl Columns {
+    fn of(table: &Table<'_>) -> Result<Self, ReadError> {
+        Ok(Self {
+            tenor: table.required("tenor")?,
+            response: table.required("response_bp")?,
+            error: ErrorColumns::of(table),
+            r_squared: table.column("r_squared"),
+        })
+    }
+
+    fn knot(&self, row: &Row<'_>) -> Result<Knot, ReadError> {
+        let tenor = row.cell(self.tenor);
+        let response = row.cell(self.response).number("basis points per 100 bp such as 42.5", -10_000.0..=10_000.0)?;
+        Ok(Knot {
+            tenor: tenor.text.parse().map_err(|error| tenor.refused_as(&error))?,
+            response: response / 100.0,
+            standard_error: self.error.read(row, response)?.map(|error| error / 100.0),
+            r_squared: row
+                .optional(self.r_squared)
+                .map(|cell| cell.number("an R2 from 0 to 1", 0.0..=1.0))
+                .transpose()?,
+        })
+    }
+}
+
+/// The two ways in which a source prints how sure an estimate is.
+pub(crate) struct ErrorColumns {
+    standard_error: Option<usize>,
+    t_statistic: Option<usize>,
+}
+
+impl ErrorColumns {
+    pub(crate) fn of(table: &Table<'_>) -> Self {
+        Self { standard_error: table.column("standard_error"), t_statistic: table.column("t_statistic") }
+    }
+
+    /// The standard error of an estimate, in the estimate's unit.
+    pub(crate) fn read(&self, row: &Row<'_>, estimate: f64) -> Result<Option<f64>, ReadError> {
+        let positive = |cell: Cell<'_>| cell.number("a number above zero", 1e-6..=1e6);
+        Ok(match (row.optional(self.standard_error), row.optional(self.t_statistic)) {
+            (Some(_), Some(t)) => return Err(t.refused("a standard error or a t-statistic, not both").into()),
+            (Some(error), None) => Some(positive(error)?),
+            (None, Some(t)) => Some(estimate.abs() / positive(t)?),
+            (None, None) => None,
+        })
+    }
+}
+
+/// `always` or `asked`: whether reports show an estimate unasked.
+pub(crate) fn always_or_asked(cell: Cell<'_>) -> Result<bool, ReadError> {
+    match cell.text {
+        "always" => Ok(true),
+        "asked" => Ok(false),
+        _ => Err(cell.refused("always or asked").into()),
+    }
+}
+
+/// Knots in the order of their maturities, each once and at least one.
+fn ascending(mut knots: Vec<Knot>, named: Cell<'_>) -> Result<Vec<Knot>, ReadError> {
+    knots.sort_by(|a, b| a.tenor.in_years().total_cmp(&b.tenor.in_years()));
+    let twice = knots.windows(2).any(|pair| pair[0].tenor.in_years() >= pair[1].tenor.in_years());
+    if knots.is_empty() || twice {
+        return Err(named.refused("responses at one maturity or more, each maturity once").into());
+    }
+    Ok(knots)
+}

@@ -1,0 +1,218 @@
+//! Realised rates: the effective federal funds rate day by day, and the target range as the same files give it.
+//!
+//! | file | rates | target |
+//! |---|---|---|
+//! | New York Fed, reference rates, CSV (all columns, or cut in a spreadsheet) | rows `EFFR` | columns `Target Rate From`, `To` |
+//! | New York Fed, reference rates, JSON (feature `formats`) | entries `EFFR` | `targetRateFrom`, `targetRateTo` |
+//! | FRED CSV, header `DATE` (before 2024-12) or `observation_date` | series `EFFR`, `DFF` | series `DFEDTARU`, `DFEDTARL`, `DFEDTAR` |
+//!
+//! A holiday has no row, a blank one, or a `.`: it has no rate, and never a rate of zero.
+
+mod fred;
+mod monthly;
+mod nyfed;
+mod realised;
+mod units;
+
+pub use monthly::MonthlyRates;
+pub use realised::MissingFixing;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::text::cell::{Cell, is_missing};
+use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::text::tally::{Skip, Tally};
+use crate::units::Rate;
+
+/// The kinds of files that rates are read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FixingsFormat {
+    /// Reference rates of the New York Fed, CSV.
+    NyFedCsv,
+    /// Reference rates of the New York Fed, JSON.
+    NyFedJson,
+    /// Series of FRED, the database of the St. Louis Fed, CSV.
+    Fred,
+}
+
+impl fmt::Display for FixingsFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::NyFedCsv => "New York Fed reference rates, CSV",
+            Self::NyFedJson => "New York Fed reference rates, JSON",
+            Self::Fred => "FRED series",
+        })
+    }
+}
+
+/// The effective federal funds rate by day, and the bounds of the target range where the file has them.
+///
+/// Rates are in percent, as published. A day without a rate is not in here: weekends and holidays carry the rate of the
+/// business day before, which is for the reader of an average to do, with a calendar.
+///
+/// ```
+/// use fedpath::Fixings;
+/// let fixings = Fixings::parse("observation_date,EFFR\n2020-01-17,1.55\n2020-01-20,\n2020-01-21,1.55\n")?;
+/// let day = |day| chrono::NaiveDate::from_ymd_opt(2020, 1, day).unwrap();
+/// assert_eq!(fixings.rate_on(day(17)).unwrap().to_string(), "1.55%");
+/// // Martin Luther King's day: a row, and no rate.
+/// assert_eq!(fixings.rate_on(day(20)), None);
+/// // A fraction is not taken for a percentage.
+/// assert!(Fixings::parse("DATE,EFFR\n2015-06-02,0.0012\n").is_err());
+/// # Ok::<(), fedpath::ReadError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fixings {
+    format: FixingsFormat,
+    rates: BTreeMap<NaiveDate, Rate>,
+    bounds: BTreeMap<NaiveDate, (Option<Rate>, Option<Rate>)>,
+    tally: Tally,
+}
+
+impl Fixings {
+    /// Whether a text begins as a file of rates does.
+    #[must_use]
+    pub fn recognises(text: &str) -> bool {
+        nyfed::recognises(text) || fred::recognises(text)
+    }
+
+    /// Reads the text of a file of rates.
+    ///
+    /// # Errors
+    /// Where the text is none of the known files, has no rate and no target of the federal funds, a cell cannot be read,
+    /// a day has two different rates, or the rates are no percentages; all problems at once, with line and column.
+    pub fn parse(text: &str) -> Result<Self, ReadError> {
+        if fred::recognises(text) {
+            fred::read(text)
+        } else if nyfed::recognises(text) {
+            nyfed::read(text)
+        } else {
+            let found = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+            let expected = "rates of the New York Fed ('Effective Date,...') or of FRED ('DATE,EFFR')";
+            let unknown = Problem::expected(expected, found);
+            Err(Problem::new(ProblemKind::UnknownFormat, unknown.message()).into())
+        }
+    }
+
+    /// The kind of file.
+    #[must_use]
+    pub fn format(&self) -> FixingsFormat {
+        self.format
+    }
+
+    /// The days that have a rate, in order, each with its rate.
+    #[must_use]
+    pub fn rates(&self) -> impl ExactSizeIterator<Item = (NaiveDate, &Rate)> {
+        self.rates.iter().map(|(day, rate)| (*day, rate))
+    }
+
+    /// The rate of a day, or `None` where the file has none.
+    #[must_use]
+    pub fn rate_on(&self, day: NaiveDate) -> Option<&Rate> {
+        self.rates.get(&day)
+    }
+
+    /// The days that have a bound of the target range, in order, each with its lower and upper bound; before 16 December
+    /// 2008 both are the one target.
+    #[must_use]
+    pub fn targets(&self) -> impl ExactSizeIterator<Item = (NaiveDate, Option<&Rate>, Option<&Rate>)> {
+        self.bounds.iter().map(|(day, (lower, upper))| (*day, lower.as_ref(), upper.as_ref()))
+    }
+
+    /// How many rows were read, kept and skipped, and why.
+    #[must_use]
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+}
+
+/// What a file says of one day, in percent.
+struct Reading {
+    rate: Option<Decimal>,
+    lower: Option<Decimal>,
+    upper: Option<Decimal>,
+    position: Position,
+}
+
+/// Rates while they are read.
+struct Ledger {
+    format: FixingsFormat,
+    days: BTreeMap<NaiveDate, Reading>,
+    tally: Tally,
+}
+
+impl Ledger {
+    fn new(format: FixingsFormat) -> Self {
+        Self { format, days: BTreeMap::new(), tally: Tally::default() }
+    }
+
+    /// Takes what a row says of a day: a rate or bound may come again, but not another one.
+    fn take(&mut self, day: NaiveDate, reading: Reading) -> Result<(), Problem> {
+        let said = [reading.rate, reading.lower, reading.upper];
+        if said.iter().all(Option::is_none) {
+            self.tally.skip(Skip::NoPrice);
+            return Ok(());
+        }
+        let Some(known) = self.days.get_mut(&day) else {
+            self.days.insert(day, reading);
+            self.tally.keep();
+            return Ok(());
+        };
+        let held = [&mut known.rate, &mut known.lower, &mut known.upper];
+        let mut added = false;
+        for ((held, said), what) in held.into_iter().zip(said).zip(["rate", "lower bound", "upper bound"]) {
+            match (*held, said) {
+                (Some(first), Some(other)) if first != other => {
+                    let line = known.position.line;
+                    let message = format!("expected one {what} of {day}, found {other} beside {first} of line {line}");
+                    return Err(Problem::new(ProblemKind::Inconsistent, message).at(reading.position));
+                }
+                (None, Some(_)) => {
+                    *held = said;
+                    added = true;
+                }
+                _ => {}
+            }
+        }
+        if added {
+            self.tally.keep();
+        } else {
+            self.tally.skip(Skip::Repeated);
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Fixings, ReadError> {
+        if self.days.is_empty() {
+            let others = self.tally.others().is_empty();
+            let holds = if others { String::new() } else { format!(": {}", self.tally.holdings()) };
+            let message =
+                format!("expected the effective federal funds rate or its target in these {}{holds}", self.format);
+            return Err(Problem::new(ProblemKind::NoFedFunds, message).into());
+        }
+        units::check(self.days.iter().map(|(day, reading)| (*day, reading)))?;
+        let (mut rates, mut bounds) = (BTreeMap::new(), BTreeMap::new());
+        for (day, Reading { rate, lower, upper, .. }) in self.days {
+            rates.extend(rate.map(|rate| (day, Rate::from_percent(rate))));
+            if lower.or(upper).is_some() {
+                bounds.insert(day, (lower.map(Rate::from_percent), upper.map(Rate::from_percent)));
+            }
+        }
+        Ok(Fixings { format: self.format, rates, bounds, tally: self.tally })
+    }
+}
+
+/// A rate in percent; missing where nothing, a point, or a word for nothing stands in its place.
+fn percent(cell: Option<Cell<'_>>) -> Result<Option<Decimal>, Problem> {
+    let Some(cell) = cell.filter(|cell| !is_missing(cell.text)) else {
+        return Ok(None);
+    };
+    let digits = cell.text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
+    let value = digits.then(|| Decimal::from_str_exact(cell.text).ok()).flatten();
+    value.map(Some).ok_or_else(|| cell.refused("a rate in percent such as 3.88"))
+}

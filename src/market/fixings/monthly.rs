@@ -1,0 +1,60 @@
+//! [`MonthlyRates`]: the average effective federal funds rate of past months.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::data;
+use crate::market::contract::ContractMonth;
+use crate::text::problem::ReadError;
+use crate::text::table::Table;
+use crate::units::Rate;
+
+/// The average effective federal funds rate of past months over all calendar days, rounded to 0.001 as the final settlement
+/// of their contracts is.
+///
+/// ```
+/// let rates = fedpath::MonthlyRates::embedded();
+/// // The contract of November 2025 last settled at 96.1225, and finally at 100 less this.
+/// assert_eq!(rates.of("2025-11".parse()?).unwrap().to_string(), "3.876%");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthlyRates {
+    rates: BTreeMap<ContractMonth, Rate>,
+}
+
+impl MonthlyRates {
+    /// The embedded averages, 1994 to August 2026.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        static EMBEDDED: LazyLock<MonthlyRates> = LazyLock::new(|| data::read(MonthlyRates::parse(data::EFFR_MONTHLY)));
+        &EMBEDDED
+    }
+
+    /// Reads a table with the columns `month` (`2025-11`) and `effr_percent`.
+    ///
+    /// # Errors
+    /// Where a line is malformed or a cell cannot be read; with line and column.
+    pub fn parse(text: &str) -> Result<Self, ReadError> {
+        let table = Table::parse(text)?;
+        let (month, rate) = (table.required("month")?, table.required("effr_percent")?);
+        let rows = table.read_rows(|row| {
+            let (month, rate) = (row.cell(month), row.cell(rate));
+            let contract = month.text.parse().map_err(|_| month.refused("a month such as 2025-11"))?;
+            Ok((contract, rate.text.parse().map_err(|_| rate.refused("a rate in percent such as 3.876"))?))
+        })?;
+        Ok(Self { rates: rows.into_iter().collect() })
+    }
+
+    /// The average of a month; `None` where the table does not have it.
+    #[must_use]
+    pub fn of(&self, month: ContractMonth) -> Option<Rate> {
+        self.rates.get(&month).cloned()
+    }
+
+    /// The first and the last month of the table; `None` of an empty one.
+    #[must_use]
+    pub fn span(&self) -> Option<(ContractMonth, ContractMonth)> {
+        Some((*self.rates.first_key_value()?.0, *self.rates.last_key_value()?.0))
+    }
+}

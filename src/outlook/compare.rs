@@ -1,0 +1,131 @@
+//! [`Comparison`]: one strip under several rules, side by side.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::Outlook;
+use crate::market::contract::ContractMonth;
+use crate::quotes::strip::Strip;
+use crate::rule::{Assumptions, DecisionDay, Method, PolicyError, StartRate};
+use crate::units::{BasisPoints, Rate};
+
+/// One strip under one rule.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Compared {
+    /// An id for programs: `fedwatch`, `fedwatch-new`, `least-squares`, `effr-start`.
+    pub id: &'static str,
+    /// What the rule does otherwise than the first, and what comes of it.
+    pub reason: String,
+    /// What it prices, or why it does not.
+    pub outlook: Result<Outlook, PolicyError>,
+}
+
+/// One strip under the FedWatch rule, and under the rules that people compare it with: the same with the decision day at the
+/// new rate, least squares over all contracts, and the same started from the effective rate.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Comparison {
+    /// The rules, FedWatch as CME's tables first.
+    pub rules: Vec<Compared>,
+}
+
+impl Comparison {
+    /// Prices a strip under each rule, all else as assumed. The effective rate to start from is the one given
+    /// ([`StartRate::Given`]), else the last of [`Assumptions::fixings`] before the valuation date; without either the
+    /// last rule is left out.
+    #[must_use]
+    pub fn new(strip: &Strip, assumptions: &Assumptions) -> Self {
+        let with = |change: &dyn Fn(&mut Assumptions)| {
+            let mut changed = assumptions.clone();
+            (changed.method, changed.decision_day) = (Method::FedWatch, DecisionDay::Old);
+            changed.start_rate = StartRate::Anchor;
+            change(&mut changed);
+            Outlook::price(strip, &changed)
+        };
+        let old = with(&|_| {});
+        let new = with(&|changed| changed.decision_day = DecisionDay::New);
+        let together = with(&|changed| changed.method = Method::LeastSquares);
+        let mut rules = vec![
+            Compared { id: "fedwatch-new", reason: reason_of_days(old.as_ref().ok(), new.as_ref().ok()), outlook: new },
+            Compared {
+                id: "least-squares",
+                reason: reason_of_contracts(strip, assumptions, old.as_ref().ok()),
+                outlook: together,
+            },
+        ];
+        if let Some((rate, source)) = effective_rate(strip, assumptions) {
+            let start = with(&|changed| changed.start_rate = StartRate::Given(rate.clone()));
+            let reason = reason_of_start(&rate, &source, old.as_ref().ok());
+            rules.push(Compared { id: "effr-start", reason, outlook: start });
+        }
+        let reason = "CME's tables since 2024: the decision day at the old rate, a triangular choice of contracts";
+        rules.insert(0, Compared { id: "fedwatch", reason: reason.to_owned(), outlook: old });
+        Self { rules }
+    }
+
+    /// Every meeting that any of the rules prices, in the order of their dates.
+    pub fn meetings(&self) -> impl Iterator<Item = NaiveDate> {
+        let outlooks = self.rules.iter().filter_map(|rule| rule.outlook.as_ref().ok());
+        let meetings = outlooks.flat_map(Outlook::meetings).map(|meeting| meeting.step.meeting.announcement());
+        meetings.collect::<BTreeSet<_>>().into_iter()
+    }
+}
+
+/// The effective rate to start from, and where it is from.
+fn effective_rate(strip: &Strip, assumptions: &Assumptions) -> Option<(Rate, String)> {
+    if let StartRate::Given(rate) = &assumptions.start_rate {
+        return Some((rate.clone(), "given".to_owned()));
+    }
+    let (day, rate) = assumptions.fixings.as_ref()?.carried_on(strip.as_of().pred_opt()?).ok()?;
+    Some((rate.clone(), format!("fixed on {day}")))
+}
+
+fn reason_of_days(old: Option<&Outlook>, new: Option<&Outlook>) -> String {
+    let days = |outlook: Option<&Outlook>| {
+        let step = &outlook?.meetings().first()?.step;
+        Some((step.contract(), step.days))
+    };
+    let counted = match (days(old), days(new)) {
+        (Some((month, old)), Some((_, new))) => format!(
+            ": of {} {}+{} days at the rates before and after instead of {}+{}",
+            month.words(),
+            new.before,
+            new.after,
+            old.before,
+            old.after
+        ),
+        _ => String::new(),
+    };
+    format!("CME's methodology until 2023: the decision day at the new rate{counted}")
+}
+
+fn reason_of_contracts(strip: &Strip, assumptions: &Assumptions, old: Option<&Outlook>) -> String {
+    let contracts = old.map(|outlook| outlook.path().contracts()).unwrap_or_default();
+    let spot = ContractMonth::of(strip.as_of());
+    let unread: Vec<_> =
+        contracts.iter().filter(|fit| !fit.used && fit.residual.is_some() && fit.contract > spot).collect();
+    let symbols: Vec<String> = unread.iter().map(|fit| fit.contract.symbol()).collect();
+    let farthest = unread
+        .iter()
+        .filter_map(|fit| Some((fit.residual.clone()?, fit.contract)))
+        .max_by_key(|(residual, _)| residual.exact().abs());
+    let mut missed = String::new();
+    if let Some((residual, contract)) = farthest {
+        let (symbols, worst) = (symbols.join(", "), contract.symbol());
+        missed = format!(": {symbols} too, which FedWatch does not read and misses by up to {residual:+.2} ({worst})");
+    }
+    let takes_out = assumptions.fixings.is_some() && strip.price(spot).is_some();
+    let realised = format!("; the realised days of {} are taken out of its contract", spot.words());
+    format!("every contract speaks{missed}{}", if takes_out { &realised } else { "" })
+}
+
+fn reason_of_start(rate: &Rate, source: &str, old: Option<&Outlook>) -> String {
+    let first = old.and_then(|outlook| outlook.meetings().first()).map(|meeting| &meeting.step);
+    let against = first.map_or(String::new(), |step| {
+        let off: BasisPoints = rate - &step.before;
+        format!(", {off:+.2} from the {:.4} % that the contracts give", step.before.percent())
+    });
+    format!("starts from the effective rate {rate} ({source}){against}")
+}

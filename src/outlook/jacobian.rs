@@ -1,0 +1,171 @@
+//! [`Jacobian`]: how every figure of an outlook moves with every price.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{Distribution, Event, OutcomeBounds, Outlook, PriceIntervals, TooManyMoves};
+use crate::market::contract::ContractMonth;
+use crate::quotes::strip::Strip;
+use crate::rule::LinearRates;
+use crate::rule::{Assumptions, Linear, PolicyError, UnpricedReason};
+use crate::units::Fraction;
+
+/// An outlook, and how its figures move with each price of its strip.
+///
+/// Rates are linear in the prices under every rule of this crate, so their slopes are exact for a move of any size.
+/// Probabilities are polynomials of the expected moves between whole numbers of them: theirs are derivatives, for a price
+/// that rises.
+///
+/// ```
+/// use fedpath::{Assumptions, Event, Jacobian, Snapshot, Strip, StripOptions};
+/// let quotes = "# as_of: 2025-11-21\ncontract,price\n\
+///     ZQX25,96.1200\nZQZ25,96.1800\nZQF26,96.2150\nZQG26,96.2850\n";
+/// let strip = Strip::new(&Snapshot::parse(quotes)?, &StripOptions::default())?;
+/// let jacobian = Jacobian::new(&strip, &Assumptions::default())?;
+/// let december = "2025-12-10".parse()?;
+/// // One basis point of price on ZQF26 is 31/28 bp less on the rate after December, and as many points more of a cut.
+/// let ease = jacobian.probability_per_point(december, "2026-01".parse()?, Event::Ease).unwrap();
+/// assert_eq!(format!("{:.4}", ease), "4.4286");
+/// // December's own contract is not read.
+/// assert!(jacobian.rate_after(december).unwrap().slope("2025-12".parse()?).is_zero());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Jacobian {
+    outlook: Outlook,
+    contracts: Vec<ContractMonth>,
+    rates: BTreeMap<NaiveDate, LinearRates>,
+}
+
+impl Jacobian {
+    /// Solves a strip, and follows each rate to the prices it is made of.
+    ///
+    /// # Errors
+    /// As [`Outlook::price`], and [`PolicyError::Gaps`] where prices imply a change beyond any rate: what stands behind it has
+    /// slopes that the path does not hold.
+    pub fn new(strip: &Strip, assumptions: &Assumptions) -> Result<Self, PolicyError> {
+        let outlook = Outlook::price(strip, assumptions)?;
+        let beyond = outlook.path().unpriced().iter().filter(|gap| gap.reason == UnpricedReason::BeyondAnyRate);
+        let beyond: Vec<_> = beyond.map(|gap| (gap.meeting.announcement(), gap.reason)).collect();
+        if !beyond.is_empty() {
+            return Err(PolicyError::Gaps(beyond));
+        }
+        let steps = outlook.path().steps().iter().map(|step| step.meeting.announcement());
+        let rates = steps.zip(outlook.path().linear_rates()).collect();
+        Ok(Self { outlook, contracts: strip.prices().map(|(contract, _)| contract).collect(), rates })
+    }
+
+    /// The outlook.
+    #[must_use]
+    pub fn outlook(&self) -> &Outlook {
+        &self.outlook
+    }
+
+    /// The contracts of the strip.
+    #[must_use]
+    pub fn contracts(&self) -> &[ContractMonth] {
+        &self.contracts
+    }
+
+    /// The rate before a meeting in percent, as a function of the prices.
+    #[must_use]
+    pub fn rate_before(&self, announcement: NaiveDate) -> Option<&Linear> {
+        self.rates.get(&announcement).map(|rates| &rates.before)
+    }
+
+    /// The rate after a meeting in percent, as a function of the prices.
+    #[must_use]
+    pub fn rate_after(&self, announcement: NaiveDate) -> Option<&Linear> {
+        self.rates.get(&announcement).map(|rates| &rates.after)
+    }
+
+    /// The expected number of 25 bp moves at a meeting as a function of the prices. With a landing spread it holds up to the
+    /// next whole number of moves, where its slopes change.
+    #[must_use]
+    pub fn moves(&self, announcement: NaiveDate) -> Option<Linear> {
+        let expected = self.outlook.path().steps().iter().find(|step| step.meeting.announcement() == announcement)?;
+        let moves = expected.expected_moves();
+        let per_basis_point = self.outlook.path().premia.moves_per_basis_point(&moves.floor());
+        Some(Linear { value: moves, ..self.change(announcement)?.times(&per_basis_point) })
+    }
+
+    /// The expected change at a meeting in basis points, as a function of the prices.
+    #[must_use]
+    pub fn change(&self, announcement: NaiveDate) -> Option<Linear> {
+        let rates = self.rates.get(&announcement)?;
+        Some(rates.change().times(&Fraction::integer(100)))
+    }
+
+    /// How far the probabilities of the outlook's meetings can lie from their figures while prices move within intervals.
+    ///
+    /// Without a landing spread ([`Premia::landing`](super::Premia::landing)), with which moves bend with the prices.
+    ///
+    /// # Errors
+    /// Where a meeting's expected moves can pass 1,000 on either side.
+    pub fn bounds(&self, prices: PriceIntervals) -> Result<OutcomeBounds, TooManyMoves> {
+        let meetings = self.outlook.meetings().iter().map(|meeting| meeting.step.meeting.announcement());
+        OutcomeBounds::new(meetings.filter_map(|day| self.moves(day)).collect(), prices)
+    }
+
+    /// The change of the probability of an event after a meeting for each point by which the price of a contract rises, by
+    /// contract: 0.01 of it for a basis point. A contract that does not matter is left out. `None` where the outlook does
+    /// not hold the meeting.
+    #[must_use]
+    pub fn probability_slopes(
+        &self,
+        announcement: NaiveDate,
+        event: Event,
+    ) -> Option<BTreeMap<ContractMonth, Fraction>> {
+        let meetings = self.outlook.meetings();
+        let last = meetings.iter().position(|meeting| meeting.step.meeting.announcement() == announcement)?;
+        let meetings = &meetings[..=last];
+        let none = || Distribution::split(&Fraction::zero());
+        // The moves of all meetings before each, and of all meetings after each.
+        let before: Vec<Distribution> = meetings
+            .iter()
+            .scan(none(), |sum, meeting| Some(std::mem::replace(sum, sum.then(&meeting.local))))
+            .collect();
+        let mut after: Vec<Distribution> = meetings
+            .iter()
+            .rev()
+            .scan(none(), |sum, meeting| Some(std::mem::replace(sum, meeting.local.then(sum))))
+            .collect();
+        after.reverse();
+        let mut slopes: BTreeMap<ContractMonth, Fraction> = BTreeMap::new();
+        for ((meeting, before), after) in meetings.iter().zip(before).zip(after) {
+            let others = before.then(&after);
+            let mass = |moves: &Fraction| event.probability(&others.then(&Distribution::split(moves))).exact().clone();
+            // Between `lower` moves and one more, probability flows from the one to the other.
+            let flow = |lower: &Fraction| {
+                let flow = &mass(&(lower + &Fraction::integer(1))) - &mass(lower);
+                &flow * &self.outlook.path().premia.moves_per_basis_point(lower)
+            };
+            let expected = meeting.step.expected_moves();
+            let upwards = flow(&expected.floor());
+            // Where the expected moves are whole, the way a rising price pushes them decides between which outcomes.
+            let whole = expected.is_integer();
+            let downwards = if whole { flow(&(&expected - &Fraction::integer(1))) } else { upwards.clone() };
+            for (contract, change) in self.change(meeting.step.meeting.announcement())?.slopes {
+                let flow = if change.is_negative() { &downwards } else { &upwards };
+                let sum = slopes.entry(contract).or_insert_with(Fraction::zero);
+                *sum = &*sum + &(flow * &change);
+            }
+        }
+        slopes.retain(|_, slope| !slope.is_zero());
+        Some(slopes)
+    }
+
+    /// The change of the probability of an event after a meeting for each point by which the price of one contract rises, as
+    /// [`Jacobian::probability_slopes`].
+    #[must_use]
+    pub fn probability_per_point(
+        &self,
+        announcement: NaiveDate,
+        contract: ContractMonth,
+        event: Event,
+    ) -> Option<Fraction> {
+        let slopes = self.probability_slopes(announcement, event)?;
+        Some(slopes.get(&contract).cloned().unwrap_or_else(Fraction::zero))
+    }
+}

@@ -1,0 +1,333 @@
+//! [`TablePlan`]: what a rule makes of a strip, as integer weights of its prices.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use num_bigint::{BigInt, BigUint};
+use num_integer::Integer;
+use num_traits::{One, ToPrimitive};
+
+use super::limbs;
+use super::{OutcomeTable, PlanError, PriceError};
+use crate::market::calendar::{Meeting, TargetRange};
+use crate::market::contract::ContractMonth;
+use crate::outlook::Outlook;
+use crate::quotes::strip::Strip;
+use crate::rule::{Assumptions, Linear, Method, UnpricedReason};
+use crate::units::{Fraction, Price};
+
+/// Prices have at least so many decimal places in a plan: those of a half tick, `96.11625`.
+const PLACES: u32 = 5;
+
+/// No price is above this many points ([`Price`]).
+pub(super) const HIGHEST: i64 = 200;
+
+/// No meeting moves further: as the readable engine refuses it.
+const MOST_MOVES: i64 = 1000;
+
+/// What the FedWatch rule makes of a strip: for each meeting the integer weights of the prices it reads.
+///
+/// A plan holds for every strip of the same day with the same contracts; only prices may differ. It also holds for other days
+/// on which the rule knows the same: the same meetings lie ahead, the same month is current, the same range is in force, no move off
+/// the calendar lies between, and no realised rates are given. [`DailyTables`](crate::DailyTables) sees to that. Prices are integers in its own unit,
+/// [`TablePlan::units`] of a [`Price`]; a row of them has one for each of [`TablePlan::contracts`], in their order. Cloning is cheap.
+///
+/// The tables are those of [`Outlook::price`], exactly.
+///
+/// ```
+/// use fedpath::{Assumptions, Snapshot, Strip, StripOptions, TablePlan};
+/// let quotes = "# as_of: 2025-11-21\ncontract,price\n\
+///     ZQX25,96.1200\nZQZ25,96.1800\nZQF26,96.2150\nZQG26,96.2850\n";
+/// let strip = Strip::new(&Snapshot::parse(quotes)?, &StripOptions::default())?;
+/// let plan = TablePlan::new(&strip, &Assumptions::default())?;
+/// // December's own contract is not read; January's meeting is the last that the quotes reach.
+/// let read: Vec<String> = plan.contracts().iter().map(|contract| contract.symbol()).collect();
+/// assert_eq!(read, ["ZQX25", "ZQF26", "ZQG26"]);
+/// let mut table = plan.table();
+/// plan.price(&[9_612_000, 9_622_500, 9_626_500], &mut table)?;
+/// let december = table.meetings().next().unwrap();
+/// assert_eq!(december.expected_moves().to_string(), "-141/350");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct TablePlan {
+    pub(super) compiled: Arc<Compiled>,
+}
+
+/// The parts of a plan, shared with its tables.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    as_of: NaiveDate,
+    pub(super) target: TargetRange,
+    contracts: Vec<ContractMonth>,
+    quoted: BTreeSet<ContractMonth>,
+    /// The prices of the strip as a row.
+    row: Vec<i64>,
+    pub(super) places: u32,
+    /// 200 points in units.
+    highest: i64,
+    pub(super) meetings: Vec<PlannedMeeting>,
+    /// The weights of all meetings: a price's place in a row, and its weight.
+    terms: Vec<(usize, i64)>,
+    /// The same by contract: a meeting's place, and the weight.
+    effects: Vec<(usize, i64)>,
+    effects_of: Vec<Range<usize>>,
+    /// The limbs of all weights of a table.
+    pub(super) size: usize,
+}
+
+/// One meeting of a plan: its expected moves are `(constant + sum of weight x price) / per_move`.
+#[derive(Debug)]
+pub(super) struct PlannedMeeting {
+    pub(super) meeting: Meeting,
+    terms: Range<usize>,
+    constant: i64,
+    pub(super) per_move: i64,
+    /// The numerator of the largest believable change.
+    most: i64,
+    /// What the weights of the cumulative distribution add up to: the product of all `per_move` so far.
+    pub(super) total: Vec<u64>,
+    pub(super) total_f64: f64,
+    /// Where its weights stand in the buffer of a table, each of so many limbs as the total.
+    pub(super) weights: Range<usize>,
+}
+
+impl PlannedMeeting {
+    pub(super) fn limbs(&self) -> usize {
+        self.total.len()
+    }
+
+    pub(super) fn within_any_rate(&self, numerator: i64) -> Result<(), PriceError> {
+        let within = (-self.most..=self.most).contains(&numerator);
+        if within { Ok(()) } else { Err(PriceError::BeyondAnyRate(self.meeting.announcement())) }
+    }
+}
+
+impl TablePlan {
+    /// Compiles what the rule makes of a strip: the meetings that [`Outlook::price`] gives it a table for.
+    ///
+    /// # Errors
+    /// [`PlanError`]: where the strip prices no meeting, or one beyond any rate, for least squares, with a landing spread, and for prices or rates of
+    /// many decimal places.
+    pub fn new(strip: &Strip, assumptions: &Assumptions) -> Result<Self, PlanError> {
+        if assumptions.method != Method::FedWatch {
+            return Err(PlanError::Method(assumptions.method));
+        }
+        if assumptions.premia.landing().is_some() {
+            return Err(PlanError::LandingSpread);
+        }
+        let outlook = Outlook::price(strip, assumptions).map_err(PlanError::Policy)?;
+        Self::of_outlook(strip, &outlook)
+    }
+
+    /// The same of a strip that is priced already, by the FedWatch rule and without a landing spread.
+    pub(crate) fn of_outlook(strip: &Strip, outlook: &Outlook) -> Result<Self, PlanError> {
+        // What ends the table must not be a price.
+        let first_gap = outlook.path().unpriced().iter().min_by_key(|gap| gap.meeting.announcement());
+        if let Some(gap) = first_gap.filter(|gap| gap.reason == UnpricedReason::BeyondAnyRate) {
+            return Err(PlanError::BeyondAnyRate(gap.meeting.announcement()));
+        }
+        let moves = outlook.expected_moves();
+        let read: BTreeSet<ContractMonth> = moves.iter().flat_map(|moves| moves.slopes.keys().copied()).collect();
+        let scales =
+            read.iter().filter_map(|contract| strip.price(*contract)).map(|price| price.points().normalize().scale());
+        let places = scales.max().unwrap_or(0).max(PLACES);
+        let first = outlook.meetings().first().map_or(strip.as_of(), |first| first.step.meeting.announcement());
+        let too_fine = || PlanError::TooFine(first);
+        let highest = 10_i64.checked_pow(places).and_then(|unit| unit.checked_mul(HIGHEST)).ok_or_else(too_fine)?;
+        let units = |contract: &ContractMonth| strip.price(*contract).and_then(|price| units(price, places));
+        let row: Option<Vec<i64>> = read.iter().map(units).collect();
+        let mut plan = Compiled {
+            as_of: strip.as_of(),
+            target: outlook.target(),
+            contracts: read.into_iter().collect(),
+            quoted: strip.prices().map(|(contract, _)| contract).collect(),
+            row: row.ok_or_else(too_fine)?,
+            places,
+            highest,
+            meetings: Vec::with_capacity(moves.len()),
+            terms: Vec::new(),
+            effects: Vec::new(),
+            effects_of: Vec::new(),
+            size: 0,
+        };
+        let mut total = BigUint::one();
+        for (meeting, moves) in outlook.meetings().iter().zip(&moves) {
+            plan.add(meeting.step.meeting, moves, strip, &mut total)?;
+        }
+        for column in 0..plan.contracts.len() {
+            let start = plan.effects.len();
+            for (position, meeting) in plan.meetings.iter().enumerate() {
+                let own = plan.terms[meeting.terms.clone()].iter().filter(|(of, _)| *of == column);
+                plan.effects.extend(own.map(|(_, weight)| (position, *weight)));
+            }
+            plan.effects_of.push(start..plan.effects.len());
+        }
+        Ok(Self { compiled: Arc::new(plan) })
+    }
+
+    /// The valuation date of the strip it was made from.
+    #[must_use]
+    pub fn as_of(&self) -> NaiveDate {
+        self.compiled.as_of
+    }
+
+    /// The target range from which moves are counted.
+    #[must_use]
+    pub fn target(&self) -> TargetRange {
+        self.compiled.target
+    }
+
+    /// The contracts that the rule reads, in the order of a row of prices.
+    #[must_use]
+    pub fn contracts(&self) -> &[ContractMonth] {
+        &self.compiled.contracts
+    }
+
+    /// The meetings of a table, in the order of their dates; at least one.
+    #[must_use]
+    pub fn meetings(&self) -> impl ExactSizeIterator<Item = &Meeting> {
+        self.compiled.meetings.iter().map(|planned| &planned.meeting)
+    }
+
+    /// The decimal places of a price in units: five, or more where a price of the strip has more.
+    #[must_use]
+    pub fn places(&self) -> u32 {
+        self.compiled.places
+    }
+
+    /// A price as a whole number of units, `96.12` as `9_612_000`; `None` where it has more places than a unit.
+    #[must_use]
+    pub fn units(&self, price: Price) -> Option<i64> {
+        units(price, self.compiled.places)
+    }
+
+    /// The prices of the strip it was made from, as a row.
+    #[must_use]
+    pub fn row(&self) -> &[i64] {
+        &self.compiled.row
+    }
+
+    /// The table of [`TablePlan::row`], to be filled by [`TablePlan::price`] with others.
+    #[must_use]
+    pub fn table(&self) -> OutcomeTable {
+        self.compiled.opening()
+    }
+
+    /// Fills a table from a row of prices in units, one for each of [`TablePlan::contracts`]. No allocation, where the table is of
+    /// this plan.
+    ///
+    /// # Errors
+    /// [`PriceError::OtherLength`], [`PriceError::OffScale`] and [`PriceError::BeyondAnyRate`]; the table then holds no
+    /// meaningful figures.
+    pub fn price(&self, units: &[i64], table: &mut OutcomeTable) -> Result<(), PriceError> {
+        if !table.is_of(&self.compiled) {
+            *table = self.table();
+        }
+        let plan = &*self.compiled;
+        let (expected, found) = (plan.contracts.len(), units.len());
+        if expected != found {
+            return Err(PriceError::OtherLength { expected, found });
+        }
+        units.iter().enumerate().try_for_each(|(column, price)| plan.on_scale(column, *price))?;
+        plan.take(units, table);
+        let mut numerators = plan.meetings.iter().zip(table.numerators());
+        numerators.try_for_each(|(planned, numerator)| planned.within_any_rate(*numerator))?;
+        table.fill(0);
+        Ok(())
+    }
+}
+
+impl Compiled {
+    /// Adds a meeting with its expected moves as a function of prices in points.
+    fn add(&mut self, meeting: Meeting, moves: &Linear, strip: &Strip, total: &mut BigUint) -> Result<(), PlanError> {
+        let too_fine = || PlanError::TooFine(meeting.announcement());
+        let unit = Fraction::from_parts(BigInt::one(), BigInt::from(10_u8).pow(self.places)).ok_or_else(too_fine)?;
+        // At a price of zero: what is left of the value when each price is taken out.
+        let quoted = |contract: &ContractMonth| strip.price(*contract).map(Price::exact);
+        let at_zero = moves.slopes.iter().try_fold(moves.value.clone(), |rest, (contract, slope)| {
+            quoted(contract).map(|price| &rest - &(slope * &price)).ok_or_else(too_fine)
+        })?;
+        let slopes: BTreeMap<_, _> = moves.slopes.iter().map(|(contract, slope)| (*contract, slope * &unit)).collect();
+        let figures = || slopes.values().chain([&at_zero]);
+        let common = figures().fold(BigInt::one(), |common, figure| common.lcm(&figure.denominator()));
+        let integer = |figure: &Fraction| (figure.numerator() * (&common / figure.denominator())).to_i64();
+        let constant = integer(&at_zero).ok_or_else(too_fine)?;
+        let per_move = common.to_i64().filter(|per_move| *per_move < 1 << 62).ok_or_else(too_fine)?;
+        // No sum of on-scale prices outgrows 62 bits.
+        let mut largest = i128::from(constant).abs();
+        let start = self.terms.len();
+        for (contract, slope) in &slopes {
+            let weight = integer(slope).ok_or_else(too_fine)?;
+            let column = self.contracts.binary_search(contract).map_err(|_| too_fine())?;
+            largest = largest.saturating_add(i128::from(weight).abs().saturating_mul(i128::from(self.highest)));
+            self.terms.push((column, weight));
+        }
+        if largest >= 1 << 62 {
+            return Err(too_fine());
+        }
+        *total *= per_move.unsigned_abs();
+        let limbs = limbs::count(total);
+        let total_limbs = limbs::of(total, limbs);
+        let weights = self.size..self.size + (self.meetings.len() + 2) * limbs;
+        self.size = weights.end;
+        self.meetings.push(PlannedMeeting {
+            meeting,
+            terms: start..self.terms.len(),
+            constant,
+            per_move,
+            most: per_move.saturating_mul(MOST_MOVES),
+            total_f64: limbs::to_f64(&total_limbs),
+            total: total_limbs,
+            weights,
+        });
+        Ok(())
+    }
+
+    /// The place of a contract in a row of prices: `None` where the rule does not read it.
+    pub(super) fn column(&self, contract: ContractMonth) -> Result<Option<usize>, PriceError> {
+        match self.contracts.binary_search(&contract) {
+            Ok(column) => Ok(Some(column)),
+            Err(_) if self.quoted.contains(&contract) => Ok(None),
+            Err(_) => Err(PriceError::NotQuoted(contract)),
+        }
+    }
+
+    /// What a contract's price weighs at which meetings.
+    pub(super) fn effects(&self, column: usize) -> &[(usize, i64)] {
+        &self.effects[self.effects_of[column].clone()]
+    }
+
+    /// The table of the strip's own prices.
+    fn opening(self: &Arc<Self>) -> OutcomeTable {
+        let mut table = OutcomeTable::new(Arc::clone(self));
+        self.take(&self.row, &mut table);
+        table.fill(0);
+        table
+    }
+
+    /// Sets each meeting's numerator from a row of on-scale prices.
+    fn take(&self, units: &[i64], table: &mut OutcomeTable) {
+        for (planned, numerator) in self.meetings.iter().zip(table.numerators_mut()) {
+            let terms = self.terms[planned.terms.clone()].iter();
+            *numerator = terms.fold(planned.constant, |sum, (column, weight)| sum + weight * units[*column]);
+        }
+    }
+
+    pub(super) fn on_scale(&self, column: usize, units: i64) -> Result<(), PriceError> {
+        let is_price = units > 0 && units < self.highest;
+        if is_price { Ok(()) } else { Err(PriceError::OffScale(self.contracts[column])) }
+    }
+}
+
+/// A price as a whole number of units of so many places.
+fn units(price: Price, places: u32) -> Option<i64> {
+    let mut points = price.points();
+    if points.scale() > places {
+        points = points.normalize();
+    }
+    let factor = 10_i64.checked_pow(places.checked_sub(points.scale())?)?;
+    i64::try_from(points.mantissa()).ok()?.checked_mul(factor)
+}

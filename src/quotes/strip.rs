@@ -1,0 +1,273 @@
+//! [`Strip`]: the prices of one day by contract month, as the engine takes them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::market::contract::{ContractMonth, Product};
+use crate::notice::Notice;
+use crate::quotes::{Quote, Snapshot, half_tick, on_tick_grid};
+use crate::units::Price;
+
+/// Which price of a quote is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum PriceKind {
+    /// The settlement price.
+    #[default]
+    Settle,
+    /// The last price, a trade or a quote.
+    Last,
+    /// Half way between bid and ask.
+    Mid,
+}
+
+impl PriceKind {
+    pub(crate) fn of(self, quote: &Quote) -> Option<Price> {
+        match self {
+            Self::Settle => quote.settle,
+            Self::Last => quote.last.map(|last| last.price),
+            Self::Mid => {
+                let (bid, ask) = (quote.bid?.points(), quote.ask?.points());
+                Price::from_points((bid + ask) / Decimal::TWO).ok()
+            }
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Settle => "settle",
+            Self::Last => "last",
+            Self::Mid => "bid and ask",
+        }
+    }
+}
+
+/// How a [`Strip`] is taken from a snapshot.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct StripOptions {
+    /// The valuation date; the snapshot's own trade date where `None`.
+    pub as_of: Option<NaiveDate>,
+    /// Which price of a quote is used.
+    pub price: PriceKind,
+    /// Takes a price printed as a rounded half tick (`96.1163`) as it stands instead of as `96.11625`.
+    pub as_printed: bool,
+    /// Prices of contracts that the snapshot lacks or that have expired on its day: the last settlement of the month
+    /// before above all. The price of a contract that trades stands.
+    pub anchors: BTreeMap<ContractMonth, Price>,
+}
+
+/// A strip that cannot be taken from a snapshot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StripError {
+    /// Neither the file nor the caller says what day the quotes are of.
+    NoDate,
+    /// No contract has a price of the wanted kind.
+    NoPrices(PriceKind),
+    /// The snapshot is of another product than fed funds futures.
+    OtherProduct(Product),
+}
+
+impl fmt::Display for StripError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoDate => {
+                f.write_str("expected the date of the quotes, found none: add a line '# as_of: YYYY-MM-DD' to the file")
+            }
+            Self::OtherProduct(product) => {
+                write!(f, "expected {} to price, found {product}", Product::FedFunds)
+            }
+            Self::NoPrices(kind) => {
+                write!(f, "expected at least one contract with a {} price, found none", kind.name())
+            }
+        }
+    }
+}
+
+impl std::error::Error for StripError {}
+
+/// The prices of one valuation date by contract month.
+///
+/// ```
+/// use fedpath::{Snapshot, Strip, StripOptions};
+/// let snapshot = Snapshot::parse("# as_of: 2026-07-14\ncontract,price\nZQN26,96.3688\n")?;
+/// let strip = Strip::new(&snapshot, &StripOptions::default())?;
+/// // The page that printed 96.3688 rounded a half tick.
+/// assert_eq!(strip.price("2026-07".parse()?).unwrap().to_string(), "96.36875");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Strip {
+    as_of: NaiveDate,
+    prices: BTreeMap<ContractMonth, Price>,
+    markets: BTreeMap<ContractMonth, Market>,
+    notices: Vec<Notice>,
+}
+
+/// What a file says of the market behind a price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Market {
+    bid_ask: Option<(Price, Price)>,
+    volume: Option<u64>,
+}
+
+impl Market {
+    fn of(quote: &Quote) -> Self {
+        let bid_ask = quote.bid.zip(quote.ask).filter(|(bid, ask)| bid <= ask);
+        Self { bid_ask, volume: quote.volume }
+    }
+}
+
+impl Strip {
+    /// Takes the prices of a snapshot.
+    ///
+    /// A price printed with exactly four decimals, the last a 3 or an 8, is read as the half tick it was rounded
+    /// from, unless [`StripOptions::as_printed`]; a contract without a price of the wanted kind is left out;
+    /// both are noticed, and so is a price on no grid of the exchange.
+    ///
+    /// # Errors
+    /// [`StripError::NoDate`] where neither the snapshot nor the options have a date, [`StripError::NoPrices`]
+    /// where no contract has a price of the wanted kind, [`StripError::OtherProduct`] where the snapshot is not of fed
+    /// funds futures.
+    pub fn new(snapshot: &Snapshot, options: &StripOptions) -> Result<Self, StripError> {
+        if snapshot.product() != Product::FedFunds {
+            return Err(StripError::OtherProduct(snapshot.product()));
+        }
+        let as_of = options.as_of.or(snapshot.trade_date()).ok_or(StripError::NoDate)?;
+        let notices = snapshot.notices().to_vec();
+        let mut strip = Self { as_of, prices: BTreeMap::new(), markets: BTreeMap::new(), notices };
+        if let Some(quoted) = snapshot.trade_date().filter(|date| *date != as_of) {
+            strip.notices.push(Notice::OtherDate { quoted, as_of });
+        }
+        for (contract, quote) in snapshot.quotes() {
+            let given = options.anchors.get(&contract).copied();
+            match (options.price.of(quote), given) {
+                (Some(quoted), Some(given)) if contract < ContractMonth::of(as_of) => {
+                    strip.notices.extend((quoted != given).then_some(Notice::Replaced { contract, quoted, given }));
+                }
+                (Some(price), given) => {
+                    // The market's own price of a contract that trades stands.
+                    let unused = given.filter(|given| *given != price);
+                    strip.notices.extend(unused.map(|given| Notice::NotUsed { contract, quoted: price, given }));
+                    strip.take(contract, price, options.as_printed);
+                    strip.markets.insert(contract, Market::of(quote));
+                }
+                (None, Some(_)) => {}
+                (None, None) => strip.notices.push(Notice::NoPrice { contract, wanted: options.price.name() }),
+            }
+        }
+        for (contract, price) in &options.anchors {
+            if !strip.prices.contains_key(contract) {
+                strip.take(*contract, *price, options.as_printed);
+            }
+        }
+        if strip.prices.is_empty() {
+            return Err(StripError::NoPrices(options.price));
+        }
+        Ok(strip)
+    }
+
+    /// A strip from prices at hand, taken as they are.
+    #[must_use]
+    pub fn from_prices(as_of: NaiveDate, prices: impl IntoIterator<Item = (ContractMonth, Price)>) -> Self {
+        Self { as_of, prices: prices.into_iter().collect(), markets: BTreeMap::new(), notices: Vec::new() }
+    }
+
+    /// The same strip with another price of one contract.
+    #[must_use]
+    pub fn with_price(&self, contract: ContractMonth, price: Price) -> Self {
+        let mut strip = self.clone();
+        strip.prices.insert(contract, price);
+        strip
+    }
+
+    /// The valuation date.
+    #[must_use]
+    pub fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+
+    /// The price of a contract.
+    #[must_use]
+    pub fn price(&self, month: ContractMonth) -> Option<Price> {
+        self.prices.get(&month).copied()
+    }
+
+    /// The best bid and ask of a contract, where the file has both and the bid is not above the ask.
+    #[must_use]
+    pub fn bid_ask(&self, month: ContractMonth) -> Option<(Price, Price)> {
+        self.markets.get(&month)?.bid_ask
+    }
+
+    /// The day's volume of a contract, where the file has it.
+    #[must_use]
+    pub fn volume(&self, month: ContractMonth) -> Option<u64> {
+        self.markets.get(&month)?.volume
+    }
+
+    /// All prices in the order of the months.
+    #[must_use]
+    pub fn prices(&self) -> impl ExactSizeIterator<Item = (ContractMonth, Price)> {
+        self.prices.iter().map(|(month, price)| (*month, *price))
+    }
+
+    /// The last contract with a price.
+    #[must_use]
+    pub fn last_contract(&self) -> Option<ContractMonth> {
+        self.prices.last_key_value().map(|(month, _)| *month)
+    }
+
+    /// What was noticed while reading the file and taking its prices.
+    #[must_use]
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    fn take(&mut self, contract: ContractMonth, printed: Price, as_printed: bool) {
+        if contract < ContractMonth::of(self.as_of).previous() {
+            self.notices.push(Notice::LongExpired { contract });
+        }
+        let price = match half_tick(printed) {
+            Some(_) if as_printed => printed,
+            Some(read) => {
+                self.notices.push(Notice::HalfTick { contract, printed, read });
+                read
+            }
+            None => {
+                if !on_tick_grid(contract, printed, self.as_of) {
+                    self.notices.push(Notice::OffTickGrid { contract, price: printed });
+                }
+                printed
+            }
+        };
+        self.prices.insert(contract, price);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Strip, StripOptions};
+    use crate::Snapshot;
+
+    fn notices(price: &str) -> String {
+        let text = format!("# as_of: 2026-07-14\ncontract,price\nZQN26,{price}\n");
+        let strip = Strip::new(&Snapshot::parse(&text).unwrap(), &StripOptions::default()).unwrap();
+        strip.notices().iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn half_ticks_are_restored_and_other_prices_only_noticed() {
+        insta::assert_snapshot!(notices("96.1163"), @"ZQN26 at 96.1163 is read as the half tick 96.11625");
+        insta::assert_snapshot!(notices("96.1164"), @"ZQN26 at 96.1164 is off the tick grid");
+        for price in ["96.11625", "96.1225", "96.38", "96.0"] {
+            assert_eq!(notices(price), "", "{price}");
+        }
+        insta::assert_snapshot!(notices("96.123"), @"ZQN26 at 96.123 is off the tick grid");
+        // The half tick of a later month is 0.0025; an expired month lies on the 0.001 grid.
+        insta::assert_snapshot!(notices("96.38\nZQQ26,96.28125\nZQU26,96.2825\nZQM26,96.123"), @"ZQQ26 at 96.28125 is off the tick grid");
+    }
+}

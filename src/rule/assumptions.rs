@@ -1,0 +1,186 @@
+//! [`Assumptions`]: what the engine takes as given besides prices.
+
+use std::fmt;
+
+use super::Premia;
+use crate::market::calendar::{MeetingCalendar, TargetHistory, TargetRange};
+use crate::market::fixings::Fixings;
+use crate::units::Rate;
+
+/// The rule that solves the contracts of a strip for the path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Method {
+    /// CME's FedWatch rule: a triangular choice of contracts.
+    #[default]
+    FedWatch,
+    /// Every contract speaks: the path that misses the quoted prices least, in weighted squares.
+    LeastSquares,
+}
+
+impl Method {
+    /// The id that options and reports carry.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::FedWatch => "fedwatch",
+            Self::LeastSquares => "least-squares",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::FedWatch => "FedWatch",
+            Self::LeastSquares => "least squares",
+        })
+    }
+}
+
+/// Which rate the day of a decision carries in the average of its month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum DecisionDay {
+    /// The old rate: the new rate begins on the next day, or after a weekend on the Monday. CME's published tables since
+    /// August 2024 at the latest.
+    #[default]
+    Old,
+    /// The old rate until the first business day after it, as the effective rate itself: a holiday carries the rate of the
+    /// day before. CME's tables count a holiday as a day at the new rate (19 June 2025).
+    OldToBusinessDay,
+    /// The new rate: CME's methodology documents of 2015 and 2022, and its tables of spring 2023.
+    New,
+}
+
+impl fmt::Display for DecisionDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Old => "old",
+            Self::OldToBusinessDay => "old-holidays",
+            Self::New => "new",
+        })
+    }
+}
+
+/// How much a contract counts in [`Method::LeastSquares`]: a residual is divided by the contract's own uncertainty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Weights {
+    /// By the tick: 0.0025 in the spot month, 0.005 in the others.
+    #[default]
+    Tick,
+    /// By half the distance of bid and ask; by the tick where a contract has no bid and ask.
+    BidAsk,
+    /// In proportion to the day's volume: a contract that nobody traded does not count.
+    Volume,
+}
+
+impl fmt::Display for Weights {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Tick => "tick",
+            Self::BidAsk => "bid and ask",
+            Self::Volume => "volume",
+        })
+    }
+}
+
+/// Where the rate before the first meeting comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum StartRate {
+    /// From the contracts, as the FedWatch rule says.
+    #[default]
+    Anchor,
+    /// A rate given by the user, such as today's effective federal funds rate.
+    Given(Rate),
+    /// From [`Assumptions::fixings`]. Where the current month has no decision ahead, what its contract leaves for the days
+    /// to come once the realised days are taken out, `(D A - realised) / days left`, the noisier the fewer the days
+    /// left; where it has, the last fixing before the valuation date, or after a move since then the month's own contract.
+    Fixings,
+}
+
+/// What is assumed of the rate between several decisions of one month, where the contracts do not tell it: one contract
+/// averages over all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Between {
+    /// The rate before the first: all of the month's change comes with the last decision.
+    Before,
+    /// The rate after the last: all of it comes with the first decision.
+    After,
+    /// Equal steps at each decision.
+    Even,
+}
+
+impl fmt::Display for Between {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Before => "the rate before them",
+            Self::After => "the rate after them",
+            Self::Even => "equal steps",
+        })
+    }
+}
+
+/// What the engine takes as given besides prices: conventions, calendar, target range.
+///
+/// ```
+/// use fedpath::{Assumptions, DecisionDay};
+/// let mut assumptions = Assumptions::default();
+/// assumptions.decision_day = DecisionDay::New;
+/// assert_eq!(assumptions.meeting_count, 9);
+/// ```
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Assumptions {
+    /// The rule that solves the contracts; FedWatch by default.
+    pub method: Method,
+    /// How much each contract counts in least squares; by its tick by default.
+    pub weights: Weights,
+    /// Which rate the decision day carries; the old one by default.
+    pub decision_day: DecisionDay,
+    /// How many scheduled meetings the chain holds, from the valuation date on; 9 by default, as CME publishes.
+    /// Later meetings are not used, so the number changes how the last one is solved. A month with several decisions is
+    /// in the chain whole.
+    pub meeting_count: usize,
+    /// Where the rate before the first meeting comes from; the contracts by default.
+    pub start_rate: StartRate,
+    /// Realised rates. They give the residual of the current month, a month's average in place of an expired contract's
+    /// missing settlement, and what a month is worth in which the rate has already moved. Rates of the valuation date
+    /// and later are not looked at: they were not known.
+    pub fixings: Option<Fixings>,
+    /// The rate between several decisions of a month, where the contracts do not tell it; no assumption by default, and
+    /// such meetings have no price.
+    pub between: Option<Between>,
+    /// What implied rates hold besides expectations; nothing by default.
+    pub premia: Premia,
+    /// Refuses a path with gaps: every meeting of the chain has a price, or there is none. Off by default.
+    pub strict: bool,
+    /// The meetings; the embedded calendar by default.
+    pub calendar: MeetingCalendar,
+    /// The target ranges through time, which also hold the unscheduled moves; the embedded history by default.
+    pub targets: TargetHistory,
+    /// The range in force on the valuation date; from `targets` where `None`.
+    pub target: Option<TargetRange>,
+}
+
+impl Default for Assumptions {
+    fn default() -> Self {
+        Self {
+            method: Method::default(),
+            weights: Weights::default(),
+            decision_day: DecisionDay::default(),
+            meeting_count: 9,
+            start_rate: StartRate::default(),
+            fixings: None,
+            between: None,
+            premia: Premia::default(),
+            strict: false,
+            calendar: MeetingCalendar::embedded(),
+            targets: TargetHistory::embedded(),
+            target: None,
+        }
+    }
+}

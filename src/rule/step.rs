@@ -1,0 +1,138 @@
+//! [`MeetingStep`]: the expected rate before and after one meeting, and where both come from.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use super::known::Sourced;
+use super::{Between, Premia, UnpricedReason};
+use crate::market::calendar::Meeting;
+use crate::market::contract::ContractMonth;
+use crate::units::{BasisPoints, Fraction, Rate};
+
+/// The days of a meeting's month before and after the change of rate. Where the month has several decisions, they
+/// reach from the decision before to the decision after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayCount {
+    /// Days of the month at the rate before the meeting.
+    pub before: u32,
+    /// Days of the month at the rate after it.
+    pub after: u32,
+}
+
+/// How a meeting was solved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Solved {
+    /// Start and end come from outside: its own contract is not used.
+    Anchored,
+    /// Its own contract gave the rate before.
+    Backward,
+    /// Its own contract gave the rate after.
+    Forward,
+    /// All contracts gave both rates: least squares.
+    Together,
+}
+
+impl fmt::Display for Solved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Anchored => "anchored",
+            Self::Backward => "backward",
+            Self::Forward => "forward",
+            Self::Together => "together",
+        })
+    }
+}
+
+/// Where a rate before or after a meeting comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RateSource {
+    /// The average of a month without a meeting.
+    Anchor(ContractMonth),
+    /// The rate before the meeting of the next month.
+    NextMeeting,
+    /// The rate after the meeting of the month before.
+    PreviousMeeting,
+    /// The meeting's own contract, from the other rate and the day count.
+    OwnContract,
+    /// Given by the user.
+    Given,
+    /// The realised average of a month without a meeting whose contract has expired and left the quotes.
+    Realised(ContractMonth),
+    /// The effective rate fixed on this day, the last before the valuation date.
+    Fixing(NaiveDate),
+    /// What the contract of the current month leaves for the days to come.
+    RestOfMonth(ContractMonth),
+    /// Assumed, between several decisions of one month.
+    Assumed(Between),
+    /// All contracts together, each with a weight: least squares.
+    AllContracts,
+}
+
+/// One meeting of the path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MeetingStep {
+    /// The meeting.
+    pub meeting: Meeting,
+    /// The days of its month before and after the change.
+    pub days: DayCount,
+    /// The expected rate before the meeting.
+    pub before: Rate,
+    /// The expected rate after it.
+    pub after: Rate,
+    /// Where the rate before comes from.
+    pub before_from: RateSource,
+    /// Where the rate after comes from.
+    pub after_from: RateSource,
+    moves: Fraction,
+}
+
+impl MeetingStep {
+    /// A step between two rates; refused where no central bank would make it.
+    pub(crate) fn new(
+        meeting: Meeting,
+        days: DayCount,
+        (before, before_from): Sourced,
+        (after, after_from): Sourced,
+        premia: &Premia,
+    ) -> Result<Self, UnpricedReason> {
+        let moves = premia.moves(&(&after - &before));
+        if moves.abs() > Fraction::integer(1000) {
+            return Err(UnpricedReason::BeyondAnyRate);
+        }
+        Ok(Self { meeting, days, before, after, before_from, after_from, moves })
+    }
+
+    /// The contract of the meeting's month.
+    #[must_use]
+    pub fn contract(&self) -> ContractMonth {
+        self.meeting.month()
+    }
+
+    /// The expected change of the rate at the meeting.
+    #[must_use]
+    pub fn change(&self) -> BasisPoints {
+        &self.after - &self.before
+    }
+
+    /// The expected number of 25 bp moves, cuts negative: the expected change over 25 bp, unless a landing spread
+    /// ([`Premia::set_landing`]) says what else a move does to the rate.
+    #[must_use]
+    pub fn expected_moves(&self) -> Fraction {
+        self.moves.clone()
+    }
+
+    /// How the meeting was solved.
+    #[must_use]
+    pub fn solved(&self) -> Solved {
+        match (self.before_from, self.after_from) {
+            (RateSource::AllContracts, _) | (_, RateSource::AllContracts) => Solved::Together,
+            (_, RateSource::OwnContract) => Solved::Forward,
+            (RateSource::OwnContract, _) => Solved::Backward,
+            _ => Solved::Anchored,
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! [`UnpricedReason`] and [`PolicyError`]: why a meeting, or a whole strip, has no price.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::market::calendar::Meeting;
+use crate::market::contract::ContractMonth;
+use crate::market::fixings::MissingFixing;
+
+/// A meeting of the chain that the quotes do not reach.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unpriced {
+    /// The meeting.
+    pub meeting: Meeting,
+    /// Why it has no price.
+    pub reason: UnpricedReason,
+}
+
+/// Why a meeting has no price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UnpricedReason {
+    /// A contract that the rule reads for the meeting is not among the quotes, though later ones are, or it has
+    /// expired.
+    MissingContract(ContractMonth),
+    /// The quotes end before a contract that the rule reads for the meeting.
+    StripEnds(ContractMonth),
+    /// The rate had already moved in the meeting's month, so that its average mixes three rates.
+    RateAlreadyMoved(ContractMonth),
+    /// The month has no day at the rate the own contract would have to give.
+    NoDaysToSolve(ContractMonth),
+    /// Nothing on either side of the meeting gives a rate.
+    NoAnchor,
+    /// The contracts imply a change of more than 1,000 moves, which no central bank makes: a price must be wrong.
+    BeyondAnyRate,
+    /// The meeting before it has no price.
+    MeetingBefore(NaiveDate),
+    /// The month has several decisions, and neither the months around it nor an assumption tell its rates apart.
+    SeveralDecisions(ContractMonth),
+    /// The effective rate of a business day is wanted and not known.
+    NoFixing(NaiveDate),
+    /// Realised rates are wanted and none are given.
+    NoFixings,
+    /// The contracts that average over its rates have no volume, by which they are to count.
+    NoVolume,
+    /// No contract of the quotes averages over the rate after the meeting, or over the rate before it, by itself.
+    NoContract,
+}
+
+impl fmt::Display for UnpricedReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingContract(month) => write!(f, "no price for {} ({})", month.symbol(), month.words()),
+            Self::StripEnds(month) => write!(f, "the quotes end before {} ({})", month.symbol(), month.words()),
+            Self::RateAlreadyMoved(month) => write!(
+                f,
+                "the rate has already moved in {}, so {} averages three rates",
+                month.words(),
+                month.symbol()
+            ),
+            Self::NoDaysToSolve(month) => write!(
+                f,
+                "the decision falls on the edge of {}, whose contract says nothing of the rate on the other side",
+                month.words()
+            ),
+            Self::BeyondAnyRate => f.write_str("the prices imply a change of more than 250 percentage points"),
+            Self::NoAnchor => f.write_str(
+                "neither the month before nor the month after gives a rate: each has a meeting, or a move off the calendar",
+            ),
+            Self::MeetingBefore(date) => write!(f, "the meeting of {date} before it has no price"),
+            Self::SeveralDecisions(month) => write!(
+                f,
+                "{} has several decisions, and its contract alone cannot tell their rates apart",
+                month.words()
+            ),
+            Self::NoFixing(day) => write!(f, "{}", MissingFixing { day: *day }),
+            Self::NoFixings => f.write_str("it starts from realised rates, and none are given"),
+            Self::NoVolume => f.write_str("the contracts that average over its rates have no volume, by which they are to count"),
+            Self::NoContract => f.write_str("no contract of the quotes tells its rates from others"),
+        }
+    }
+}
+
+/// Why a strip gives no path at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PolicyError {
+    /// No target range is known for the valuation date.
+    NoTarget(NaiveDate),
+    /// The calendar does not reach the valuation date, or holds no meeting from it on.
+    NoMeetings {
+        /// The valuation date.
+        as_of: NaiveDate,
+        /// The first and the last month of the calendar.
+        span: (ContractMonth, ContractMonth),
+    },
+    /// Meetings have no price, in the order of their dates, and [`Assumptions::strict`](crate::Assumptions::strict) asks
+    /// for all of them.
+    Gaps(Vec<(NaiveDate, UnpricedReason)>),
+    /// The first meeting has no price, and every outcome starts from it.
+    FirstMeetingUnpriced(NaiveDate, UnpricedReason),
+}
+
+impl fmt::Display for PolicyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoTarget(date) => {
+                write!(f, "expected a target range for {date}, found none in the table")
+            }
+            Self::NoMeetings { as_of, span: (first, last) } => write!(
+                f,
+                "expected a calendar with meetings from {as_of} on, found one of {} to {}",
+                first.words(),
+                last.words()
+            ),
+            Self::Gaps(gaps) => {
+                // A contract that stops several meetings is named once, for the first of them.
+                let first = |position: usize| !gaps[..position].iter().any(|(_, reason)| *reason == gaps[position].1);
+                let lines = gaps.iter().enumerate().filter(|(position, _)| first(*position));
+                let lines: Vec<String> = lines.map(|(_, (meeting, reason))| no_price(*meeting, *reason)).collect();
+                f.write_str(&lines.join("\n"))
+            }
+            Self::FirstMeetingUnpriced(meeting, reason) => f.write_str(&no_price(*meeting, *reason)),
+        }
+    }
+}
+
+fn no_price(meeting: NaiveDate, reason: UnpricedReason) -> String {
+    match reason {
+        UnpricedReason::MissingContract(_) => format!("{reason}, needed for the meeting of {meeting}"),
+        _ => format!("the meeting of {meeting} cannot be priced: {reason}"),
+    }
+}
+
+impl std::error::Error for PolicyError {}

@@ -1,0 +1,187 @@
+//! [`DailyTables`]: the outcome tables of one strip a day, by a plan that is kept for as long as it holds.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::market::contract::ContractMonth;
+use crate::notice::Notice;
+use crate::outlook::Outlook;
+use crate::outlook::plan::{OutcomeTable, TablePlan};
+use crate::quotes::strip::Strip;
+use crate::rule::{Assumptions, Method, PolicyError, UnpricedReason};
+use crate::units::Price;
+
+/// Prices strips of one day after another: the tables of [`Outlook::price`], for what an outcome table costs.
+///
+/// What the rule makes of a strip depends on its day only through what is known on it: which meetings lie ahead, which have been
+/// announced, which range is in force, which month is current. Between two such days, and with the same contracts quoted, one
+/// [`TablePlan`] holds.
+#[derive(Debug)]
+pub struct DailyTables<'a> {
+    assumptions: &'a Assumptions,
+    /// The days from which on something else is known, in order; of months, the first.
+    turns: Vec<NaiveDate>,
+    held: Option<Held>,
+}
+
+/// What was made of a strip, and holds for others.
+#[derive(Debug)]
+struct Held {
+    /// Its month, and how many turns lie behind it.
+    known: (ContractMonth, usize),
+    contracts: Vec<ContractMonth>,
+    plan: TablePlan,
+    table: OutcomeTable,
+    row: Vec<i64>,
+    gaps: Vec<(NaiveDate, UnpricedReason)>,
+    /// The notices about the path that no price changes: those before the anchors that disagree, and those after.
+    notices: [Vec<Notice>; 2],
+    /// The months between two meetings, which should imply the same rate.
+    anchors: Vec<(ContractMonth, ContractMonth)>,
+}
+
+/// What a day has: its table, or where no plan holds the whole outlook.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum DailyTable<'t> {
+    /// The outcome table.
+    Planned(PlannedDay<'t>),
+    /// The same from the readable engine: under least squares, with fixings or premia, with prices too fine for a plan, or beyond
+    /// any rate.
+    Readable(Box<Outlook>),
+}
+
+impl DailyTable<'_> {
+    /// Whether the day has a table of the meeting announced on a day.
+    #[must_use]
+    pub fn has(&self, announcement: NaiveDate) -> bool {
+        match self {
+            Self::Planned(day) => day.table.meetings().any(|meeting| meeting.meeting().announcement() == announcement),
+            Self::Readable(outlook) => outlook.meeting(announcement).is_some(),
+        }
+    }
+
+    /// The meetings of the chain without a table, and why: as [`Outlook::without_table`].
+    #[must_use]
+    pub fn without_table(&self) -> Vec<(NaiveDate, UnpricedReason)> {
+        match self {
+            Self::Planned(day) => day.without_table.to_vec(),
+            Self::Readable(outlook) => outlook.without_table().collect(),
+        }
+    }
+}
+
+/// A day's table, and what an outlook would say of it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct PlannedDay<'t> {
+    /// The outcome table.
+    pub table: &'t OutcomeTable,
+    /// The meetings of the chain without a table, and why: as [`Outlook::without_table`].
+    pub without_table: &'t [(NaiveDate, UnpricedReason)],
+    /// What a reader should know: as [`PolicyPath::notices`](crate::PolicyPath::notices).
+    pub notices: Vec<Notice>,
+}
+
+impl<'a> DailyTables<'a> {
+    /// Starts with no plan.
+    #[must_use]
+    pub fn new(assumptions: &'a Assumptions) -> Self {
+        let Assumptions { calendar, targets, .. } = assumptions;
+        let meetings = calendar.meetings().iter().flat_map(|meeting| {
+            let cancelled = match meeting.kind() {
+                crate::MeetingKind::Cancelled { on } => Some(on),
+                _ => None,
+            };
+            [Some(meeting.announcement()), cancelled]
+        });
+        let changes = targets.changes().iter().flat_map(|change| [change.announcement, Some(change.in_force)]);
+        let known = meetings.chain(changes).chain([Some(targets.stated_as_of())]).flatten();
+        // The day itself, and the day after: both "on or before" and "before" turn.
+        let turns: BTreeSet<NaiveDate> = known.flat_map(|day| [Some(day), day.succ_opt()]).flatten().collect();
+        Self { assumptions, turns: turns.into_iter().collect(), held: None }
+    }
+
+    /// Prices a strip.
+    ///
+    /// # Errors
+    /// As [`Outlook::price`].
+    pub fn price(&mut self, strip: &Strip) -> Result<DailyTable<'_>, PolicyError> {
+        let turns = self.turns.partition_point(|turn| *turn <= strip.as_of());
+        let known = (ContractMonth::of(strip.as_of()), turns);
+        let held = self.held.take().filter(|held| held.known == known).and_then(|held| held.at_prices_of(strip));
+        let held = if let Some(held) = held {
+            held
+        } else {
+            let outlook = Outlook::price(strip, self.assumptions)?;
+            let plan = self.a_plan_may_hold().then(|| Held::new(known, strip, &outlook)).flatten();
+            let Some(held) = plan else { return Ok(DailyTable::Readable(Box::new(outlook))) };
+            held
+        };
+        Ok(DailyTable::Planned(self.held.insert(held).day(strip)))
+    }
+
+    /// Least squares has no plan; fixings are of the day; premia are of its distance to a month.
+    fn a_plan_may_hold(&self) -> bool {
+        let Assumptions { method, fixings, premia, .. } = self.assumptions;
+        *method == Method::FedWatch && fixings.is_none() && premia.is_none()
+    }
+}
+
+impl Held {
+    fn new(known: (ContractMonth, usize), strip: &Strip, outlook: &Outlook) -> Option<Self> {
+        // What has no price because of its price may have one on another day.
+        let path = outlook.path();
+        if path.unpriced().iter().any(|gap| gap.reason == UnpricedReason::BeyondAnyRate) {
+            return None;
+        }
+        let plan = TablePlan::of_outlook(strip, outlook).ok()?;
+        let of_path = path.notices().iter().skip(strip.notices().len());
+        let is_of_anchors = |notice: &&Notice| matches!(notice, Notice::AnchorsDisagree { .. });
+        let comes_after = |notice: &Notice| {
+            matches!(
+                notice,
+                Notice::Projected { .. }
+                    | Notice::StripEnds { .. }
+                    | Notice::CalendarEnds { .. }
+                    | Notice::FewerMeetings { .. }
+            )
+        };
+        let (after, before) = of_path.filter(|notice| !is_of_anchors(notice)).cloned().partition(comes_after);
+        Some(Self {
+            known,
+            contracts: strip.prices().map(|(contract, _)| contract).collect(),
+            table: plan.table(),
+            row: plan.row().to_vec(),
+            plan,
+            gaps: outlook.without_table().collect(),
+            notices: [before, after],
+            anchors: path.anchors_between_meetings().collect(),
+        })
+    }
+
+    /// The same at the prices of another strip; `None` where the plan does not hold for it.
+    fn at_prices_of(mut self, strip: &Strip) -> Option<Self> {
+        if !strip.prices().map(|(contract, _)| contract).eq(self.contracts.iter().copied()) {
+            return None;
+        }
+        for (units, contract) in self.row.iter_mut().zip(self.plan.contracts()) {
+            *units = self.plan.units(strip.price(*contract)?)?;
+        }
+        self.plan.price(&self.row, &mut self.table).ok()?;
+        Some(self)
+    }
+
+    fn day(&self, strip: &Strip) -> PlannedDay<'_> {
+        let disagree = |(earlier, later): &(ContractMonth, ContractMonth)| {
+            let rate = |month| strip.price(month).map(Price::implied_rate);
+            let change = &rate(*later)? - &rate(*earlier)?;
+            (!change.exact().is_zero()).then_some(Notice::AnchorsDisagree { earlier: *earlier, later: *later, change })
+        };
+        let [before, after] = &self.notices;
+        let of_anchors = self.anchors.iter().filter_map(disagree);
+        let notices = strip.notices().iter().chain(before).cloned().chain(of_anchors).chain(after.iter().cloned());
+        PlannedDay { table: &self.table, without_table: &self.gaps, notices: notices.collect() }
+    }
+}

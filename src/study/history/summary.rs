@@ -1,0 +1,209 @@
+//! [`HistorySummary`]: what a run over a history could not price, by reason.
+
+use std::mem::{Discriminant, discriminant};
+
+use chrono::NaiveDate;
+
+use super::{DailyTable, DayReason, HistoryDay};
+use crate::notice::Notice;
+use crate::outlook::Outlook;
+use crate::rule::{PolicyError, UnpricedReason};
+use crate::units::{BasisPoints, Fraction};
+
+/// What a run over many days could not price and what it assumed, counted by reason, each with its first case.
+///
+/// ```
+/// use fedpath::{Assumptions, History, HistoryOptions, HistorySummary, QuoteFile, QuoteTable, ReadOptions};
+/// let text = "date,contract,settle\n1993-12-31,ZQF94,97.00\n2001-01-04,ZQF01,94.10\n2001-01-04,ZQG01,94.40\n";
+/// let mut table = QuoteTable::default();
+/// table.add("two days", QuoteFile::parse(text, &ReadOptions::default())?)?;
+/// let assumptions = Assumptions::default();
+/// let mut summary = HistorySummary::default();
+/// History::new(&table, &assumptions, HistoryOptions::default()).days().for_each(|day| summary.add(&day));
+/// assert_eq!(summary.lines()[1], "1 day, 1993-12-31: the calendar of meetings begins with 1994");
+/// assert_eq!(
+///     summary.lines()[2],
+///     "1 day, 2001-01-04: the rate has already moved in Jan 2001, so ZQF01 averages three rates"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct HistorySummary {
+    days: usize,
+    priced: usize,
+    stopped: Vec<Group<String>>,
+    gaps: Vec<Group<Discriminant<UnpricedReason>>>,
+    doubtful: Vec<Group<()>>,
+    notices: Vec<Group<Discriminant<Notice>>>,
+}
+
+/// No decision since 1994 moved more than the 100 bp of March 2020.
+const MOST_MOVES: i64 = 4;
+
+/// What has the same reason.
+#[derive(Debug, Clone)]
+struct Group<Key> {
+    key: Key,
+    /// The first case in words.
+    words: String,
+    cases: usize,
+    days: usize,
+    first: NaiveDate,
+    last: NaiveDate,
+}
+
+impl HistorySummary {
+    /// Counts a day.
+    pub fn add(&mut self, day: &HistoryDay) {
+        self.days += 1;
+        match &day.outlook {
+            Err(reason) => self.add_stopped(day.date, reason),
+            Ok(outlook) => self.add_priced(day.date, outlook),
+        }
+    }
+
+    /// Counts a day of which only the table is made.
+    pub fn add_table(&mut self, date: NaiveDate, day: Result<&DailyTable<'_>, &DayReason>) {
+        self.days += 1;
+        match day {
+            Err(reason) => self.add_stopped(date, reason),
+            Ok(DailyTable::Readable(outlook)) => self.add_priced(date, outlook),
+            Ok(DailyTable::Planned(day)) => {
+                self.priced += 1;
+                let meetings = day.table.meetings();
+                let changes = meetings.map(|meeting| {
+                    let moves = meeting.expected_moves();
+                    let change = &moves * BasisPoints::policy_step().exact();
+                    (meeting.meeting().announcement(), moves, change)
+                });
+                self.add_meetings(date, changes);
+                self.add_gaps(date, day.without_table.iter().copied(), &day.notices);
+            }
+        }
+    }
+
+    fn add_stopped(&mut self, date: NaiveDate, reason: &DayReason) {
+        let reason = words(reason);
+        count(&mut self.stopped, date, reason.clone(), || reason);
+    }
+
+    fn add_priced(&mut self, date: NaiveDate, outlook: &Outlook) {
+        self.priced += 1;
+        let steps = outlook.meetings().iter().map(|meeting| &meeting.step);
+        self.add_meetings(
+            date,
+            steps.map(|step| (step.meeting.announcement(), step.expected_moves(), step.change().exact().clone())),
+        );
+        self.add_gaps(date, outlook.without_table(), outlook.path().notices());
+    }
+
+    fn add_meetings(&mut self, date: NaiveDate, meetings: impl Iterator<Item = (NaiveDate, Fraction, Fraction)>) {
+        for (announcement, _, change) in meetings.filter(|(_, moves, _)| moves.abs() > Fraction::integer(MOST_MOVES)) {
+            count(&mut self.doubtful, date, (), || format!("meeting of {announcement}: {change:+.0} bp"));
+        }
+    }
+
+    fn add_gaps(
+        &mut self,
+        date: NaiveDate,
+        without_table: impl Iterator<Item = (NaiveDate, UnpricedReason)>,
+        notices: &[Notice],
+    ) {
+        let mut without_table = without_table.peekable();
+        let any = without_table.peek().is_some();
+        // Meetings behind one without a price are its consequence.
+        for (meeting, reason) in without_table.filter(|(_, reason)| !matches!(reason, UnpricedReason::MeetingBefore(_)))
+        {
+            count(&mut self.gaps, date, discriminant(&reason), || format!("meeting of {meeting}: {reason}"));
+        }
+        let told_as_gap = |notice: &&Notice| any && matches!(notice, Notice::FewerMeetings { .. });
+        for notice in notices.iter().filter(|notice| !told_as_gap(notice)) {
+            count(&mut self.notices, date, discriminant(notice), || notice.to_string());
+        }
+    }
+
+    /// How many days were counted.
+    #[must_use]
+    pub fn days(&self) -> usize {
+        self.days
+    }
+
+    /// How many of them have an outcome table.
+    #[must_use]
+    pub fn priced(&self) -> usize {
+        self.priced
+    }
+
+    /// The summary in sentences: how many days were priced where any was not, the others by reason, the meetings without a
+    /// table on days that have one, those with a change that is hard to believe, then what was assumed.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if self.priced < self.days {
+            lines.push(format!("{} of {} priced", self.priced, days(self.days)));
+        }
+        let when = |count: usize, first: NaiveDate, last: NaiveDate| {
+            let last = if first == last { String::new() } else { format!(" to {last}") };
+            format!("{}, {first}{last}", days(count))
+        };
+        lines.extend(
+            self.stopped.iter().map(|group| format!("{}: {}", when(group.days, group.first, group.last), group.words)),
+        );
+        lines.extend(self.gaps.iter().map(|group| {
+            let meetings = meetings(group.cases);
+            let when = when(group.days, group.first, group.last);
+            format!("{meetings} without a price on {when}: {}{}", group.words, more(group.cases))
+        }));
+        lines.extend(self.doubtful.iter().map(|group| {
+            let meetings = meetings(group.cases);
+            let when = when(group.days, group.first, group.last);
+            let why = "contracts contradict, or one speaks through few days of its month";
+            format!(
+                "{meetings} with an expected change of more than 100 bp on {when} ({why}): {}{}",
+                group.words,
+                more(group.cases)
+            )
+        }));
+        lines.extend(self.notices.iter().map(|group| {
+            format!("{}: {}{}", when(group.days, group.first, group.last), group.words, more(group.cases))
+        }));
+        lines
+    }
+}
+
+fn days(count: usize) -> String {
+    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
+}
+
+fn meetings(count: usize) -> String {
+    if count == 1 { "1 meeting".to_owned() } else { format!("{count} meetings") }
+}
+
+fn more(cases: usize) -> String {
+    match cases {
+        0 | 1 => String::new(),
+        cases => format!(" (and {} more of the kind)", cases - 1),
+    }
+}
+
+/// A reason without the day it is of, so that days with the same reason are counted together.
+fn words(reason: &DayReason) -> String {
+    match reason {
+        DayReason::Policy(PolicyError::NoTarget(_)) => "no target range is known".to_owned(),
+        DayReason::Policy(PolicyError::NoMeetings { span: (_, last), .. }) => {
+            format!("the calendar of meetings ends with {}", last.words())
+        }
+        _ => reason.first_meeting().map_or_else(|| reason.to_string(), |reason| reason.to_string()),
+    }
+}
+
+fn count<Key: PartialEq>(groups: &mut Vec<Group<Key>>, date: NaiveDate, key: Key, words: impl FnOnce() -> String) {
+    match groups.iter_mut().find(|group| group.key == key) {
+        Some(group) => {
+            group.cases += 1;
+            group.days += usize::from(group.last != date);
+            group.last = date;
+        }
+        None => groups.push(Group { key, words: words(), cases: 1, days: 1, first: date, last: date }),
+    }
+}

@@ -1,0 +1,5 @@
+//! Many days at once: histories, comparisons with published tables, surprises of announcements.
+
+pub(crate) mod history;
+pub(crate) mod published;
+pub(crate) mod surprise;

@@ -1,0 +1,44 @@
+//! [`RateChanges`]: how far implied rates moved over a window.
+
+use std::collections::BTreeMap;
+
+use crate::market::contract::ContractMonth;
+use crate::quotes::strip::Strip;
+use crate::units::{BasisPoints, Price};
+
+/// The change of the implied rate of each contract over a window.
+///
+/// ```
+/// use fedpath::{RateChanges, Strip};
+/// let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+/// let strip = |date, price: &str| Strip::from_prices(day(date), [("2025-11".parse().unwrap(), price.parse().unwrap())]);
+/// let changes = RateChanges::between(&strip("2025-10-28", "96.12"), &strip("2025-10-29", "96.09"));
+/// assert_eq!(changes.of("2025-11".parse()?).unwrap().to_string(), "3bp");
+/// # Ok::<(), fedpath::ContractError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RateChanges(BTreeMap<ContractMonth, BasisPoints>);
+
+impl RateChanges {
+    /// The changes of the contracts that both strips have.
+    #[must_use]
+    pub fn between(before: &Strip, after: &Strip) -> Self {
+        let change = |(contract, later): (ContractMonth, Price)| {
+            let earlier = before.price(contract)?;
+            Some((contract, &later.implied_rate() - &earlier.implied_rate()))
+        };
+        Self(after.prices().filter_map(change).collect())
+    }
+
+    /// The change of one contract, where both sides of the window have it.
+    #[must_use]
+    pub fn of(&self, contract: ContractMonth) -> Option<&BasisPoints> {
+        self.0.get(&contract)
+    }
+}
+
+impl FromIterator<(ContractMonth, BasisPoints)> for RateChanges {
+    fn from_iter<Changes: IntoIterator<Item = (ContractMonth, BasisPoints)>>(changes: Changes) -> Self {
+        Self(changes.into_iter().collect())
+    }
+}
