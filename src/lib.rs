@@ -71,6 +71,8 @@
 //! Without features the library reads every format that is text or CSV and prices it, with nom, `rust_decimal`, chrono and
 //! the num crates alone.
 
+#[cfg(feature = "serde")]
+pub mod as_float;
 pub mod curve;
 mod data;
 pub mod docs;
@@ -95,7 +97,7 @@ pub use chrono;
 pub use rust_decimal;
 
 pub use episode::Episode;
-pub use error::Error;
+pub use error::{Error, ErrorKind};
 pub use market::calendar::{
     Meeting, MeetingCalendar, MeetingKind, TargetChange, TargetHistory, TargetRange, is_business_day, next_business_day,
 };
@@ -133,7 +135,9 @@ pub use study::surprise::{
 };
 pub use text::problem::{Position, Problem, ProblemKind, ReadError};
 pub use text::tally::{Skip, Tally};
-pub use units::{BasisPoints, Fraction, ParseFractionError, Price, PriceChange, Probability, Rate, UnitError};
+pub use units::{
+    BasisPoints, Fraction, NotAccepted, ParseFractionError, Price, PriceChange, Probability, Rate, UnitError,
+};
 
 /// The README's Rust blocks, run as doc tests.
 #[cfg(all(doctest, feature = "report"))]

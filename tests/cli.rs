@@ -250,7 +250,7 @@ fn outcomes_in_json_sum_to_one_and_carry_twelve_places() {
     for meeting in document["meetings"].as_array().unwrap() {
         let mut sum = fedpath::Fraction::zero();
         for outcome in meeting["outcomes"].as_array().unwrap() {
-            sum = sum + crate::support::fraction(outcome["probability_exact"].as_str().unwrap());
+            sum += crate::support::fraction(outcome["probability_exact"].as_str().unwrap());
             let (_, places) = outcome["probability"].as_str().unwrap().split_once('.').unwrap();
             assert_eq!(places.len(), 12);
         }

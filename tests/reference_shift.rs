@@ -134,7 +134,7 @@ fn interest_moves_the_earnings_of_the_market_by_a_sign_that_cash_decides() {
     assert!(meets(earnings("0"), "-0.013") && meets(earnings("0.9"), "0.04"));
     let small = 100.0 * asset("russell2000").inputs.financing().unwrap().earnings_change(0.00075);
     assert!(meets(small, "-0.24"), "{small}");
-    assert_eq!(asset("sp500").inputs.financing().unwrap_err(), ["cash_to_earnings"], "not known, and no zero");
+    assert_eq!(asset("sp500").inputs.financing().unwrap_err().names, ["cash_to_earnings"], "not known, and no zero");
 }
 
 /// The three ways in which a change of earnings lasts, against their formulas.

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use super::{CashFlows, PriceImpact};
 use crate::curve::ForwardShift;
+use crate::units::NotAccepted;
 
 /// A firm's, or an index's, exposure to interest: amounts in any one unit of money, or in years of net income with
 /// `net_income` at 1. Shares and the tax are fractions.
@@ -148,10 +149,12 @@ impl EarningsPath {
 }
 
 impl FromStr for EarningsPath {
-    type Err = String;
+    type Err = NotAccepted;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let all = [Self::AlongThePath, Self::OneYear, Self::Permanent];
-        all.into_iter().find(|path| path.id() == text).ok_or_else(|| "expected path, one-year or permanent".to_owned())
+        all.into_iter()
+            .find(|path| path.id() == text)
+            .ok_or_else(|| NotAccepted::expected("path, one-year or permanent"))
     }
 }

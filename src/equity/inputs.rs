@@ -5,6 +5,7 @@ use std::fmt;
 use super::{Financing, InputKind};
 use crate::text::cell::Cell;
 use crate::text::problem::{Position, Problem};
+use crate::units::NotAccepted;
 
 /// One input of an asset: a number, and where it comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +52,22 @@ pub struct AssetInputs {
     /// Net income over sales, in percent.
     pub net_margin_percent: Option<Input>,
 }
+
+/// Inputs of an asset that are needed and not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MissingInputs {
+    /// The names of the inputs, as their columns have them.
+    pub names: Vec<&'static str>,
+}
+
+impl fmt::Display for MissingInputs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected the inputs {}, found none of them in the profile", self.names.join(", "))
+    }
+}
+
+impl std::error::Error for MissingInputs {}
 
 /// The name of an input, the column of its source, the smallest and the largest value that it can have.
 type Known = (&'static str, &'static str, f64, f64);
@@ -119,24 +136,24 @@ impl AssetInputs {
     /// inputs.give("cash_to_earnings=0.9")?;
     /// assert_eq!(inputs.cash_to_earnings.unwrap().value, 0.9);
     /// assert!(fedpath::equity::AssetInputs::default().give("cash=0.9").is_err());
-    /// # Ok::<(), String>(())
+    /// # Ok::<(), fedpath::Error>(())
     /// ```
-    pub fn give(&mut self, assignment: &str) -> Result<(), String> {
+    pub fn give(&mut self, assignment: &str) -> Result<(), NotAccepted> {
         let (name, value) = assignment.split_once('=').unwrap_or((assignment, ""));
         let column = Self::COLUMNS.iter().position(|(known, ..)| *known == name.trim()).ok_or_else(|| {
             let names: Vec<&str> = Self::COLUMNS.iter().map(|(name, ..)| *name).collect();
-            format!("expected NAME=VALUE, the name one of {}", names.join(", "))
+            NotAccepted::expected(format!("NAME=VALUE, the name one of {}", names.join(", ")))
         })?;
         let cell = Cell { text: value.trim(), position: Position { line: 1, column: 1 } };
         let given = Some("given".to_owned());
-        self.take(column, cell, InputKind::Assumed, given).map_err(|problem| problem.message().to_owned())
+        self.take(column, cell, InputKind::Assumed, given).map_err(|problem| NotAccepted::said(problem.message()))
     }
 
     /// The financing, with net income as the unit.
     ///
     /// # Errors
-    /// The names of the inputs that are needed and not known.
-    pub fn financing(&self) -> Result<Financing, Vec<&'static str>> {
+    /// [`MissingInputs`] with the names of the inputs that are needed and not known.
+    pub fn financing(&self) -> Result<Financing, MissingInputs> {
         let needed = ["debt_to_earnings", "floating_share_percent", "cash_to_earnings", "tax_percent"];
         let unknown =
             |(name, value): (&'static str, Option<&Input>)| (needed.contains(&name) && value.is_none()).then_some(name);
@@ -146,7 +163,7 @@ impl AssetInputs {
         let known =
             (value(&self.debt_to_earnings), percent(&self.floating_share_percent), value(&self.cash_to_earnings));
         let ((Some(debt), Some(floating), Some(cash)), Some(tax)) = (known, percent(&self.tax_percent)) else {
-            return Err(missing);
+            return Err(MissingInputs { names: missing });
         };
         let mut financing = Financing::new(debt, floating, cash, tax);
         financing.refinanced_share = percent(&self.refinanced_share_percent).unwrap_or(0.0);

@@ -1,7 +1,7 @@
 //! [`BasisPoints`]: a change of a rate.
 
 use std::fmt;
-use std::ops::{Add, Neg, Sub};
+use std::ops::{Add, Mul, Neg, Sub};
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
@@ -22,6 +22,12 @@ use super::{Fraction, ParseFractionError};
 pub struct BasisPoints(Fraction);
 
 impl BasisPoints {
+    /// No change.
+    #[must_use]
+    pub fn zero() -> Self {
+        Self(Fraction::zero())
+    }
+
     /// The size of one policy move: the Fed moves its range in steps of 25 bp.
     #[must_use]
     pub fn policy_step() -> Self {
@@ -58,6 +64,13 @@ impl Sub for &BasisPoints {
     type Output = BasisPoints;
     fn sub(self, other: &BasisPoints) -> BasisPoints {
         BasisPoints(&self.0 - &other.0)
+    }
+}
+
+impl Mul<&Fraction> for &BasisPoints {
+    type Output = BasisPoints;
+    fn mul(self, times: &Fraction) -> BasisPoints {
+        BasisPoints(&self.0 * times)
     }
 }
 

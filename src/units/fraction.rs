@@ -306,12 +306,6 @@ macro_rules! operator {
                 self.combined(other, SmallRatio::$small, |own, other| own $operator other)
             }
         }
-        impl $trait for Fraction {
-            type Output = Fraction;
-            fn $method(self, other: Fraction) -> Fraction {
-                &self $operator &other
-            }
-        }
     };
 }
 operator!(Add, add, +, plus);

@@ -6,10 +6,14 @@
 //! Nothing here rounds; printing with a precision does, half away from zero.
 
 mod basis_points;
+mod float;
 mod fraction;
+mod operators;
 mod price;
 mod probability;
 mod rate;
+#[cfg(feature = "serde")]
+pub(crate) mod serde;
 mod small_ratio;
 
 pub use basis_points::BasisPoints;
@@ -18,6 +22,7 @@ pub use price::{Price, PriceChange};
 pub use probability::Probability;
 pub use rate::Rate;
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A number that a unit refuses, with the range it accepts.
@@ -35,6 +40,11 @@ pub struct UnitError {
 }
 
 impl UnitError {
+    /// Of a price that a change leads to no other price from.
+    pub(crate) fn of_moved(price: Price, change: &impl fmt::Display) -> Self {
+        price::out_of_range(&format_args!("{price} and a change of {change}"))
+    }
+
     pub(crate) fn out_of_range(quantity: &'static str, accepted: &'static str, found: &impl ToString) -> Self {
         Self { quantity, accepted, found: found.to_string() }
     }
@@ -47,6 +57,42 @@ impl fmt::Display for UnitError {
 }
 
 impl std::error::Error for UnitError {}
+
+/// A text that is none of the accepted ones.
+///
+/// ```
+/// let error = "fortnight".parse::<fedpath::Every>().unwrap_err();
+/// assert_eq!(error.to_string(), "expected day, week, month, or a number of days");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotAccepted {
+    accepted: Cow<'static, str>,
+}
+
+impl NotAccepted {
+    pub(crate) fn expected(accepted: impl Into<Cow<'static, str>>) -> Self {
+        Self { accepted: accepted.into() }
+    }
+
+    /// From a sentence that says what is expected, and what was found.
+    pub(crate) fn said(sentence: &str) -> Self {
+        Self { accepted: sentence.strip_prefix("expected ").unwrap_or(sentence).to_owned().into() }
+    }
+
+    /// What is accepted, in words.
+    #[must_use]
+    pub fn accepted(&self) -> &str {
+        &self.accepted
+    }
+}
+
+impl fmt::Display for NotAccepted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected {}", self.accepted)
+    }
+}
+
+impl std::error::Error for NotAccepted {}
 
 /// `Serialize` and `Deserialize` through `Display` and `FromStr`: one exact spelling in text and in data.
 macro_rules! serde_as_text {
@@ -68,4 +114,5 @@ macro_rules! serde_as_text {
 }
 pub(crate) use serde_as_text;
 
-serde_as_text!(Fraction, Price, PriceChange, Rate, BasisPoints, Probability);
+#[cfg(feature = "serde")]
+serde::serde_as_number!(Fraction, Price, PriceChange, Rate, BasisPoints, Probability);

@@ -10,6 +10,10 @@ use super::{BasisPoints, Fraction, Rate, UnitError};
 
 const ACCEPTED: &str = "in the range 0 to 200, with at most 20 places";
 
+pub(super) fn out_of_range(found: &impl ToString) -> UnitError {
+    UnitError::out_of_range("price", ACCEPTED, found)
+}
+
 /// A futures price in points: 100 minus the average rate of the contract month, in percent per annum.
 ///
 /// A price is a decimal exactly as it was read: `96.3550` keeps its four places when printed and equals
@@ -41,7 +45,7 @@ impl Price {
         if points > Decimal::ZERO && points < Decimal::from(200) && points.scale() <= 20 {
             Ok(Self(points))
         } else {
-            Err(UnitError::out_of_range("price", ACCEPTED, &points))
+            Err(out_of_range(&points))
         }
     }
 
@@ -110,6 +114,14 @@ impl Price {
         Self::from_points(self.0.checked_add(points)?).ok().map(Self::shortened)
     }
 
+    /// A price of an exact number of points.
+    ///
+    /// # Errors
+    /// Where it has no end in decimals, as a third has none, and as [`Price::from_points`].
+    pub fn from_exact(points: &Fraction) -> Result<Self, UnitError> {
+        Decimal::from_str_exact(&points.shortest()).map_or_else(|_| Err(out_of_range(points)), Self::from_points)
+    }
+
     /// The price in points as an exact fraction.
     #[must_use]
     pub fn exact(self) -> Fraction {
@@ -162,6 +174,12 @@ impl PriceChange {
     #[must_use]
     pub fn points(self) -> Decimal {
         self.0
+    }
+
+    /// The change in points as an exact fraction.
+    #[must_use]
+    pub fn exact(self) -> Fraction {
+        Fraction::from_decimal(self.0)
     }
 }
 

@@ -38,6 +38,18 @@ impl Rate {
         Self(percent)
     }
 
+    /// A rate of an exact number of percent: [`Rate::from_exact_percent`], by the name that all units have for it.
+    #[must_use]
+    pub fn from_exact(percent: Fraction) -> Self {
+        Self(percent)
+    }
+
+    /// The rate in percent: [`Rate::percent`], by the name that all units have for it.
+    #[must_use]
+    pub fn exact(&self) -> &Fraction {
+        &self.0
+    }
+
     /// The rate in percent.
     #[must_use]
     pub fn percent(&self) -> &Fraction {
@@ -62,6 +74,13 @@ impl Add<&BasisPoints> for &Rate {
     type Output = Rate;
     fn add(self, change: &BasisPoints) -> Rate {
         Rate(&self.0 + &(change.exact() / &Fraction::integer(100)))
+    }
+}
+
+impl Sub<&BasisPoints> for &Rate {
+    type Output = Rate;
+    fn sub(self, change: &BasisPoints) -> Rate {
+        self + &-change
     }
 }
 

@@ -131,7 +131,7 @@ fn earnings(asset: &AssetProfile, study: &Sensitivity) -> String {
                 let earnings = float_to(100.0 * financing.earnings_change(shift), 4);
                 format!("; debt alone changes a year's earnings by {earnings} %, and floating cash may turn the sign")
             });
-            format!("Numerator (-) left out of the total: {} not known{bound}.", missing.join(", "))
+            format!("Numerator (-) left out of the total: {} not known{bound}.", missing.names.join(", "))
         }
     }
 }

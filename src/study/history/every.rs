@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::units::NotAccepted;
+
 /// Which days of a history are taken: every so many, or the last of each week or month.
 ///
 /// ```
@@ -13,7 +15,7 @@ use chrono::{Datelike, NaiveDate};
 /// assert_eq!("week".parse::<Every>()?, Every::Week);
 /// assert_eq!("5".parse::<Every>()?.to_string(), "5");
 /// assert!("fortnight".parse::<Every>().is_err());
-/// # Ok::<(), String>(())
+/// # Ok::<(), fedpath::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -57,7 +59,7 @@ impl fmt::Display for Every {
 }
 
 impl FromStr for Every {
-    type Err = String;
+    type Err = NotAccepted;
 
     /// Reads `week`, `month` or a number of days.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -65,7 +67,9 @@ impl FromStr for Every {
             "day" => Ok(Self::default()),
             "week" => Ok(Self::Week),
             "month" => Ok(Self::Month),
-            _ => text.parse().map(Self::Days).map_err(|_| "expected day, week, month, or a number of days".to_owned()),
+            _ => {
+                text.parse().map(Self::Days).map_err(|_| NotAccepted::expected("day, week, month, or a number of days"))
+            }
         }
     }
 }

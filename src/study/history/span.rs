@@ -5,13 +5,15 @@ use std::str::FromStr;
 
 use chrono::{Days, Months, NaiveDate};
 
+use crate::units::NotAccepted;
+
 /// A distance back in time: days of quotes, calendar weeks or calendar months.
 ///
 /// ```
 /// use fedpath::Span;
 /// assert_eq!("1w".parse::<Span>()?, Span::Weeks(1));
 /// assert_eq!(Span::Months(3).to_string(), "3m");
-/// # Ok::<(), String>(())
+/// # Ok::<(), fedpath::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Span {
@@ -58,11 +60,11 @@ impl fmt::Display for Span {
 }
 
 impl FromStr for Span {
-    type Err = String;
+    type Err = NotAccepted;
 
     /// Reads `1d`, `2w`, `3m`: a number above zero and its unit.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let expected = || "expected a span such as 1d, 1w or 1m".to_owned();
+        let expected = || NotAccepted::expected("a span such as 1d, 1w or 1m");
         let unit = text.chars().last().ok_or_else(expected)?;
         let count = text[..text.len() - unit.len_utf8()].parse::<u16>().ok().filter(|count| *count > 0);
         let count = count.ok_or_else(expected)?;
