@@ -1,25 +1,82 @@
-//! The tables of `data/`, compiled in.
+//! [`Data`]: the embedded tables as one value.
 
-use crate::text::problem::ReadError;
+use std::sync::{Arc, LazyLock};
 
-pub(crate) const FOMC_MEETINGS: &str = include_str!("../data/fomc_meetings.csv");
-pub(crate) const TARGET_RANGES: &str = include_str!("../data/target_ranges.csv");
-pub(crate) const EFFR_MONTHLY: &str = include_str!("../data/effr_monthly.csv");
-pub(crate) const EPISODE_BEFORE: &str = include_str!("../data/episode-2025-11-14.stl");
-pub(crate) const EPISODE_AFTER: &str = include_str!("../data/episode-2025-11-21.stl");
-pub(crate) const ASSETS: &str = include_str!("../data/assets.csv");
-pub(crate) const PASS_THROUGH: &str = include_str!("../data/pass_through.csv");
-pub(crate) const CURVE_RESPONSES: &str = include_str!("../data/curve_responses.csv");
-pub(crate) const EQUITY_RESPONSES: &str = include_str!("../data/equity_responses.csv");
-pub(crate) const RETURN_NEWS: &str = include_str!("../data/return_news.csv");
+use crate::curve::{PassThroughOptions, YieldResponse};
+use crate::episode::Episode;
+use crate::equity::{AssetProfile, EquityOptions, ReturnNews, ReturnResponse};
+use crate::market::calendar::{MeetingCalendar, TargetHistory};
+use crate::reprice::RepriceOptions;
+use crate::rule::Assumptions;
 
-/// What an embedded table was read as.
+/// The tables that the figures rest on besides quotes: the embedded ones, or any of them replaced.
 ///
-/// The text is a constant of the build and no input reaches it, so the refusal below cannot happen in a build
-/// whose tests have passed: `tests/data_tables.rs` reads every table.
-pub(crate) fn read<T>(table: Result<T, ReadError>) -> T {
-    match table {
-        Ok(table) => table,
-        Err(error) => unreachable!("an embedded table is malformed: {error}"),
+/// No figure reads a table by itself: [`Assumptions`] and [`RepriceOptions`] hold those it takes, and their defaults are the
+/// embedded ones. `Data` gives both from one place. A copy shares its tables, and so do the options made of it.
+///
+/// ```
+/// use fedpath::{Data, MeetingCalendar, price};
+/// let mut data = Data::embedded().clone();
+/// data.calendar = MeetingCalendar::parse("announcement\n2025-10-29\n2025-12-10\n")?;
+/// let quotes = "# as_of: 2025-11-21\ncontract,price\n2025-11,96.12\n2025-12,96.18\n";
+/// let outlook = price(quotes, &data.assumptions())?;
+/// assert_eq!(outlook.meetings().len(), 1);
+/// assert_eq!(data.reprice_options().equity.assets[0].id, "sp500");
+/// # Ok::<(), fedpath::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Data {
+    /// The meetings.
+    pub calendar: MeetingCalendar,
+    /// The target ranges through time.
+    pub targets: TargetHistory,
+    /// The profiles of equity assets; the first is the one that is shown unasked.
+    pub assets: Arc<[AssetProfile]>,
+    /// How yields answer policy surprises.
+    pub yield_responses: Arc<[YieldResponse]>,
+    /// How returns answer policy surprises.
+    pub return_responses: Arc<[ReturnResponse]>,
+    /// What the answers of returns are news of.
+    pub return_news: Arc<[ReturnNews]>,
+    /// The illustrative episode.
+    pub episode: Arc<Episode>,
+}
+
+impl Data {
+    /// The embedded tables, read once.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        static EMBEDDED: LazyLock<Data> = LazyLock::new(|| Data {
+            calendar: MeetingCalendar::embedded(),
+            targets: TargetHistory::embedded(),
+            assets: AssetProfile::embedded(),
+            yield_responses: YieldResponse::embedded(),
+            return_responses: ReturnResponse::embedded(),
+            return_news: ReturnNews::embedded(),
+            episode: Arc::new(Episode::embedded()),
+        });
+        &EMBEDDED
+    }
+
+    /// [`Assumptions`] by default, on these tables.
+    #[must_use]
+    pub fn assumptions(&self) -> Assumptions {
+        Assumptions { calendar: self.calendar.clone(), targets: self.targets.clone(), ..Assumptions::default() }
+    }
+
+    /// [`RepriceOptions`] by default, on these tables.
+    #[must_use]
+    pub fn reprice_options(&self) -> RepriceOptions {
+        let responses = Arc::clone(&self.yield_responses);
+        let equity = EquityOptions {
+            assets: self.assets.iter().take(1).cloned().collect(),
+            responses: Arc::clone(&self.return_responses),
+            news: Arc::clone(&self.return_news),
+            profiles: Arc::clone(&self.assets),
+            ..EquityOptions::default()
+        };
+        let pass_through = PassThroughOptions { responses, ..PassThroughOptions::default() };
+        RepriceOptions { pass_through, equity, ..RepriceOptions::default() }
     }
 }

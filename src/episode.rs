@@ -1,6 +1,8 @@
 //! [`Episode`]: the embedded illustrative data.
 
-use crate::data;
+use std::sync::LazyLock;
+
+use crate::embedded;
 use crate::quotes::{DailyQuotes, Snapshot};
 
 /// The embedded episode: two settlement files, a week apart, in which the odds of a 25 bp cut at the meeting of
@@ -20,10 +22,11 @@ impl Episode {
     /// Reads the two embedded files.
     #[must_use]
     pub fn embedded() -> Self {
-        Self {
-            before: data::read(Snapshot::parse(data::EPISODE_BEFORE)),
-            after: data::read(Snapshot::parse(data::EPISODE_AFTER)),
-        }
+        static EMBEDDED: LazyLock<Episode> = LazyLock::new(|| Episode {
+            before: embedded::read(Snapshot::parse(embedded::EPISODE_BEFORE)),
+            after: embedded::read(Snapshot::parse(embedded::EPISODE_AFTER)),
+        });
+        EMBEDDED.clone()
     }
 
     /// Whether the quotes are the episode's own, read from a copy of its files, alone or in a table of many days.

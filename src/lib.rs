@@ -76,11 +76,13 @@ pub mod as_float;
 pub mod curve;
 mod data;
 pub mod docs;
+mod embedded;
 mod episode;
 pub mod equity;
 mod error;
 pub mod explain;
 mod market;
+mod method;
 mod notice;
 mod outlook;
 mod price;
@@ -96,6 +98,7 @@ mod units;
 pub use chrono;
 pub use rust_decimal;
 
+pub use data::Data;
 pub use episode::Episode;
 pub use error::{Error, ErrorKind};
 pub use market::calendar::{
@@ -103,7 +106,7 @@ pub use market::calendar::{
 };
 pub use market::contract::{ContractError, ContractMonth, Product};
 pub use market::fixings::{Fixings, FixingsFormat, MissingFixing, MonthlyRates};
-pub use notice::{Notice, Remark};
+pub use notice::{LeftOut, LeftOutReason, Notice, Remark};
 pub use outlook::{
     Bound, Compared, Comparison, Distribution, Event, FairPrice, Feasible, Interval, Jacobian, MeanOutsideMoves,
     MeetingOutlook, MeetingTable, OutcomeBounds, OutcomeTable, Outlook, PlanError, PriceError, PriceIntervals,

@@ -115,7 +115,7 @@ fn the_episode_and_the_profiles_can_be_read() {
     }
     assert_eq!(before.trade_date(), Some(date("2025-11-14")));
     assert_eq!(after.trade_date(), Some(date("2025-11-21")));
-    let ids: Vec<String> = AssetProfile::embedded().into_iter().map(|asset| asset.id).collect();
+    let ids: Vec<String> = AssetProfile::embedded().iter().map(|asset| asset.id.clone()).collect();
     insta::assert_snapshot!(ids.join(" "), @"sp500 nasdaq100 value russell2000 telecom high-tech durables retail other nondurables manufacturing health utilities energy");
 }
 
@@ -129,7 +129,7 @@ fn every_estimate_has_its_error_sample_and_source() {
     let responses = YieldResponse::embedded();
     let ids: std::collections::BTreeSet<&str> = crate::support::rows(&text).iter().map(|row| row[0]).collect();
     assert_eq!(ids, responses.iter().map(|response| response.id.as_str()).collect());
-    for response in &responses {
+    for response in responses.iter() {
         assert!(!response.sample.is_empty() && !response.citation.is_empty(), "{}", response.id);
         for knot in &response.knots {
             let without = response.id == "usmpd-mp2-tips";
@@ -137,10 +137,10 @@ fn every_estimate_has_its_error_sample_and_source() {
         }
         assert_eq!(
             response.knots.len(),
-            crate::support::rows(&text).iter().filter(|row| row[0] == response.id).count()
+            crate::support::rows(&text).iter().filter(|row| row[0] == response.id.as_str()).count()
         );
     }
-    for response in ReturnResponse::embedded() {
+    for response in ReturnResponse::embedded().iter() {
         assert!(response.standard_error.is_some() && !response.sample.is_empty(), "{}", response.id);
         assert!(response.label.len() <= 24, "{}: a column is no wider", response.label);
     }

@@ -65,7 +65,7 @@ fn computed() -> BTreeMap<&'static str, f64> {
     // The level response less the coefficient of timing, as table VI prints them.
     figures.insert("bk_timing", coefficient("bernanke-kuttner-2005-level") + 4.29);
     figures.insert("bk_timing_noout", coefficient("bernanke-kuttner-2005-level-no-outliers") + 4.27);
-    for news in ReturnNews::embedded() {
+    for news in ReturnNews::embedded().iter() {
         let id = if news.id == "long" { "bk_decomp_long" } else { "bk_decomp_short" };
         figures.insert(id, news.dividends + news.real_rate + news.excess_returns);
     }

@@ -10,7 +10,7 @@ use crate::support::{date, rows};
 fn study(half_life: &str, assets: Vec<AssetProfile>, only: &[&str]) -> Sensitivity {
     let mut pass_through = PassThroughOptions::default();
     pass_through.half_life = half_life.parse().unwrap();
-    pass_through.only = only.iter().map(|id| (*id).to_owned()).collect();
+    pass_through.only = only.iter().map(|id| id.parse().unwrap()).collect();
     let mut equity = EquityOptions::default();
     equity.assets = assets;
     let shift = PolicyShift::step(date("2025-11-19"), date("2025-12-11"), "7.5bp".parse().unwrap());
@@ -18,7 +18,7 @@ fn study(half_life: &str, assets: Vec<AssetProfile>, only: &[&str]) -> Sensitivi
 }
 
 fn asset(id: &str) -> AssetProfile {
-    AssetProfile::embedded().into_iter().find(|asset| asset.id == id).unwrap()
+    AssetProfile::embedded().iter().find(|asset| asset.id == id).unwrap().clone()
 }
 
 fn paying(asset: AssetProfile, percent: &str) -> AssetProfile {
@@ -108,7 +108,7 @@ fn bands_are_those_of_the_coefficients_errors() {
 
 #[test]
 fn an_id_comes_once_per_kind_and_every_row_is_sourced() {
-    let study = study("3.6", AssetProfile::embedded(), &[]);
+    let study = study("3.6", AssetProfile::embedded().to_vec(), &[]);
     let mut seen = std::collections::BTreeSet::new();
     for row in study.equity() {
         assert!(seen.insert((row.asset.id.clone(), row.kind.name(), row.method.clone())), "{} twice", row.method);

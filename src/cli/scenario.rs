@@ -4,11 +4,9 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use fedpath::curve::{HalfLife, PassThroughOptions, Tenor, YieldResponse};
-use fedpath::equity::{
-    AnnualFlows, AssetProfile, CashFlows, DechowSloanSoliman, EarningsPath, EquityOptions, ReturnResponse, Stage,
-};
-use fedpath::{BasisPoints, Fraction, Rate, RepriceOptions};
+use fedpath::curve::{HalfLife, MethodId, PassThroughOptions, Tenor, YieldResponse};
+use fedpath::equity::{AnnualFlows, AssetProfile, CashFlows, DechowSloanSoliman, EarningsPath, EquityOptions, Stage};
+use fedpath::{BasisPoints, Data, Fraction, Rate, RepriceOptions};
 
 use super::failure::Failure;
 use super::input;
@@ -199,11 +197,11 @@ impl ScenarioArgs {
 
     /// How the shift passes through; `only` are the ids of the methods wanted, all where empty.
     pub(super) fn pass_through(&self, only: &[String]) -> Result<PassThroughOptions, Failure> {
-        let mut options = PassThroughOptions::default();
-        options.half_life = self.half_life;
-        let mut known: Vec<String> = ["eh-postponed", "eh-decaying", "eh-permanent", "strip"].map(str::to_owned).into();
-        known.extend(YieldResponse::embedded().into_iter().map(|response| response.id));
-        known.extend(ReturnResponse::embedded().into_iter().map(|response| response.id));
+        let data = Data::embedded();
+        let mut options = PassThroughOptions::default().with_half_life(self.half_life);
+        let mut known = vec![MethodId::EhPostponed, MethodId::EhDecaying, MethodId::EhPermanent, MethodId::Strip];
+        known.extend(data.yield_responses.iter().map(|response| response.id.clone()));
+        known.extend(data.return_responses.iter().map(|response| response.id.clone()));
         if let Some(path) = &self.responses {
             let table = YieldResponse::parse(&input::text(path, "a table of responses")?)
                 .map_err(|error| Failure::of_text(&input::name(path), &error))?;
@@ -213,16 +211,16 @@ impl ScenarioArgs {
                 return Err(Failure::of_input(&input::name(path), &message));
             }
             known.push(table.id.clone());
-            options.table = Some(table);
+            options = options.with_response(table);
         }
         known.sort_unstable();
         known.dedup();
-        if let Some(id) = only.iter().find(|id| !known.contains(id)) {
+        let known: Vec<&str> = known.iter().map(MethodId::as_str).collect();
+        if let Some(id) = only.iter().find(|id| !known.contains(&id.as_str())) {
             let message = format!("--method: expected one of {}, found '{id}'", known.join(", "));
-            return Err(Failure::Usage(hinted(&message, did_you_mean(id, known.iter().map(String::as_str)))));
+            return Err(Failure::Usage(hinted(&message, did_you_mean(id, known.iter().copied()))));
         }
-        options.only = only.to_vec();
-        Ok(options)
+        Ok(options.with_only(only.iter().filter_map(|id| id.parse().ok())))
     }
 
     /// What the equity figures take as given.
@@ -258,7 +256,7 @@ impl ScenarioArgs {
 
     fn profiles(&self) -> Result<Vec<AssetProfile>, Failure> {
         let profiles = match &self.assets {
-            None => AssetProfile::embedded(),
+            None => Data::embedded().assets.to_vec(),
             Some(path) => AssetProfile::parse(&input::text(path, "asset profiles")?)
                 .map_err(|error| Failure::of_text(&input::name(path), &error))?,
         };

@@ -17,6 +17,7 @@ mod steps;
 mod structure;
 mod tenor;
 
+pub use crate::method::MethodId;
 pub use change::{CurveChange, PathChange, TenorChange};
 pub use pass_through::{CurveResponse, PassThrough, PassThroughOptions, pass_throughs};
 pub use persistence::{HalfLife, Persistence};

@@ -1,13 +1,15 @@
 //! [`PassThrough`]: how a shift of the policy path becomes a shift of the curve.
 
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::response::STANDARD_ERRORS;
 use super::{ForwardShift, HalfLife, PathChange, Persistence, PolicyShift, Tenor, YieldResponse};
 use crate::market::calendar::MeetingCalendar;
-use crate::notice::Notice;
+use crate::method::MethodId;
+use crate::notice::{LeftOut, LeftOutReason, Notice};
 
 /// A method that turns a shift of the expected policy path into a shift of the forward curve.
 ///
@@ -35,11 +37,11 @@ pub enum PassThrough {
 impl PassThrough {
     /// The id that reports carry.
     #[must_use]
-    pub fn id(&self) -> &str {
+    pub fn id(&self) -> MethodId {
         match self {
             Self::ExpectationsHypothesis(persistence) => persistence.id(),
-            Self::Strip { .. } => "strip",
-            Self::Regression(response) => &response.id,
+            Self::Strip { .. } => MethodId::Strip,
+            Self::Regression(response) => response.id.clone(),
         }
     }
 
@@ -143,22 +145,61 @@ pub struct CurveResponse {
 }
 
 /// Which methods take a shift to the curve, and on what assumptions.
-#[derive(Debug, Clone, Default, PartialEq)]
+///
+/// ```
+/// use fedpath::curve::{MethodId, PassThroughOptions, YieldResponse};
+/// let desk = YieldResponse::parse("# id: desk\ntenor,response_bp\n2Y,80\n10Y,40\n")?;
+/// let options = PassThroughOptions::default().with_response(desk).with_only([MethodId::EhDecaying, "desk".parse()?]);
+/// assert!(options.wants(&MethodId::EhDecaying, true) && !options.wants(&MethodId::Strip, true));
+/// # Ok::<(), fedpath::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PassThroughOptions {
     /// The half-life of the decaying scenario, and of the strip's change beyond its end.
     pub half_life: HalfLife,
-    /// A table of the user's own, beside the embedded ones.
-    pub table: Option<YieldResponse>,
-    /// Only the methods of these ids, embedded ones that are not shown unasked among them; all that are shown where empty.
-    pub only: Vec<String>,
+    /// The tables of responses; the embedded ones by default.
+    pub responses: Arc<[YieldResponse]>,
+    /// Only these methods, tables that are not shown unasked among them; all that are shown where empty.
+    pub only: Vec<MethodId>,
+}
+
+impl Default for PassThroughOptions {
+    fn default() -> Self {
+        Self { half_life: HalfLife::default(), responses: YieldResponse::embedded(), only: Vec::new() }
+    }
 }
 
 impl PassThroughOptions {
     /// Whether a method of this id is wanted.
     #[must_use]
-    pub fn wants(&self, id: &str, shown_unasked: bool) -> bool {
-        if self.only.is_empty() { shown_unasked } else { self.only.iter().any(|wanted| wanted == id) }
+    pub fn wants(&self, id: &MethodId, shown_unasked: bool) -> bool {
+        if self.only.is_empty() { shown_unasked } else { self.only.contains(id) }
+    }
+
+    /// With another half-life.
+    #[must_use]
+    pub fn with_half_life(self, half_life: HalfLife) -> Self {
+        Self { half_life, ..self }
+    }
+
+    /// With these tables alone.
+    #[must_use]
+    pub fn with_responses(self, responses: impl IntoIterator<Item = YieldResponse>) -> Self {
+        Self { responses: responses.into_iter().collect(), ..self }
+    }
+
+    /// With one more table.
+    #[must_use]
+    pub fn with_response(self, response: YieldResponse) -> Self {
+        let responses = self.responses.iter().cloned().chain([response]).collect();
+        Self { responses, ..self }
+    }
+
+    /// With these methods alone.
+    #[must_use]
+    pub fn with_only(self, only: impl IntoIterator<Item = MethodId>) -> Self {
+        Self { only: only.into_iter().collect(), ..self }
     }
 }
 
@@ -173,22 +214,21 @@ pub fn pass_throughs(
     observed: Option<PathChange>,
     options: &PassThroughOptions,
 ) -> (Vec<PassThrough>, Vec<Notice>) {
-    let left_out = |what: &str, reason: String| Notice::LeftOut { what: what.to_owned(), reason };
+    let left_out = |method, reason| Notice::LeftOut { what: LeftOut::Method(method), reason };
     let mut notices = Vec::new();
     let next = calendar.expected_on(as_of).find(|meeting| meeting.announcement() > announcement);
-    if next.is_none() && options.wants("eh-postponed", true) {
-        notices.push(left_out("eh-postponed", format!("the calendar holds no meeting after {announcement}")));
+    if next.is_none() && options.wants(&MethodId::EhPostponed, true) {
+        notices.push(left_out(MethodId::EhPostponed, LeftOutReason::NoMeetingAfter(announcement)));
     }
-    if observed.is_none() && options.wants("strip", true) {
-        notices
-            .push(left_out("strip", "a shift alone says nothing of the later meetings; two quote files do".to_owned()));
+    if observed.is_none() && options.wants(&MethodId::Strip, true) {
+        notices.push(left_out(MethodId::Strip, LeftOutReason::ShiftAlone));
     }
     let postponed = next.map(|next| Persistence::Postponed { until: next.effective_date() });
     let scenarios = postponed.into_iter().chain([Persistence::Decaying(options.half_life), Persistence::Permanent]);
     let strip = observed.map(|change| PassThrough::Strip { change, beyond: options.half_life });
-    let regressions = YieldResponse::embedded().into_iter().chain(options.table.clone());
+    let regressions = options.responses.iter().cloned();
     let methods = scenarios.map(PassThrough::ExpectationsHypothesis).chain(strip);
-    let wanted = methods.filter(|method| options.wants(method.id(), true));
+    let wanted = methods.filter(|method| options.wants(&method.id(), true));
     let regressions = regressions.filter(|response| options.wants(&response.id, response.shown));
     (wanted.chain(regressions.map(PassThrough::Regression)).collect(), notices)
 }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
+use crate::method::MethodId;
 use crate::units::UnitError;
 
 /// The time in which half of a shift has faded, in years.
@@ -105,11 +106,11 @@ pub enum Persistence {
 impl Persistence {
     /// The id that reports carry.
     #[must_use]
-    pub fn id(self) -> &'static str {
+    pub fn id(self) -> MethodId {
         match self {
-            Self::Permanent => "eh-permanent",
-            Self::Postponed { .. } => "eh-postponed",
-            Self::Decaying(_) => "eh-decaying",
+            Self::Permanent => MethodId::EhPermanent,
+            Self::Postponed { .. } => MethodId::EhPostponed,
+            Self::Decaying(_) => MethodId::EhDecaying,
         }
     }
 

@@ -1,7 +1,10 @@
 //! [`YieldResponse`]: how yields answer a policy surprise, from a published or a user's table.
 
+use std::sync::{Arc, LazyLock};
+
 use super::{ForwardShift, Tenor};
-use crate::data;
+use crate::embedded;
+use crate::method::MethodId;
 use crate::text::cell::Cell;
 use crate::text::problem::ReadError;
 use crate::text::table::{Row, Table};
@@ -39,7 +42,7 @@ pub struct Knot {
 #[non_exhaustive]
 pub struct YieldResponse {
     /// The id that reports carry.
-    pub id: String,
+    pub id: MethodId,
     /// The name in tables.
     pub label: String,
     /// Whether reports show it unasked.
@@ -57,8 +60,11 @@ pub struct YieldResponse {
 impl YieldResponse {
     /// The embedded tables.
     #[must_use]
-    pub fn embedded() -> Vec<Self> {
-        data::read(Self::published(data::PASS_THROUGH, data::CURVE_RESPONSES))
+    pub fn embedded() -> Arc<[Self]> {
+        static EMBEDDED: LazyLock<Arc<[YieldResponse]>> = LazyLock::new(|| {
+            embedded::read(YieldResponse::published(embedded::PASS_THROUGH, embedded::CURVE_RESPONSES)).into()
+        });
+        EMBEDDED.clone()
     }
 
     /// Reads the studies of one table and their coefficients in another.
@@ -74,7 +80,7 @@ impl YieldResponse {
             let text = |column| row.cell(column).text.to_owned();
             let own = |(of, knot): &(String, Knot)| (*of == text(id)).then_some(*knot);
             Ok(Self {
-                id: text(id),
+                id: MethodId::of(row.cell(id).text),
                 label: text(label),
                 shown: always_or_asked(row.cell(shown))?,
                 surprise: text(surprise),
@@ -117,7 +123,7 @@ impl YieldResponse {
             sample: note("sample", "sample not stated")?,
             citation: note("citation", "the user's own table")?,
             knots: ascending(knots.into_iter().map(|(knot, _)| knot).collect(), Cell { text: &id, position: place })?,
-            id,
+            id: MethodId::of(&id),
         })
     }
 

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::{Arc, LazyLock};
 
 use super::{AssetInputs, CashFlows};
-use crate::data;
+use crate::embedded;
 use crate::text::cell::Cell;
 use crate::text::problem::ReadError;
 use crate::text::table::Table;
@@ -57,8 +58,10 @@ pub struct AssetProfile {
 impl AssetProfile {
     /// The embedded profiles.
     #[must_use]
-    pub fn embedded() -> Vec<Self> {
-        data::read(Self::parse(data::ASSETS))
+    pub fn embedded() -> Arc<[Self]> {
+        static EMBEDDED: LazyLock<Arc<[AssetProfile]>> =
+            LazyLock::new(|| embedded::read(AssetProfile::parse(embedded::ASSETS)).into());
+        EMBEDDED.clone()
     }
 
     /// Reads profiles: a table with the columns `id`, `name`, `payout_yield_percent`, `input` (`sourced` or

@@ -1,11 +1,12 @@
 //! [`EquityImpact`]: what a policy shift does to an asset, by every method, with its band.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::{AssetProfile, EarningsPath, PriceImpact, ReturnResponse};
+use super::{AssetProfile, EarningsPath, PriceImpact, ReturnNews, ReturnResponse};
 use crate::curve::{ForwardShift, PassThrough, PassThroughOptions, PolicyShift};
-use crate::notice::Notice;
-use crate::text::printable;
+use crate::method::MethodId;
+use crate::notice::{LeftOut, LeftOutReason, Notice};
 
 /// What a figure is: taken through a model of cash flows, or read off a regression of returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +38,7 @@ pub struct EquityImpact {
     /// Model or benchmark.
     pub kind: ImpactKind,
     /// The id of the method.
-    pub method: String,
+    pub method: MethodId,
     /// The method in words.
     pub label: String,
     /// What the method rests on.
@@ -79,15 +80,70 @@ fn left_of(realised: f64, explained: f64) -> f64 {
 }
 
 /// What the equity figures take as given besides the shift.
-#[derive(Debug, Clone, Default, PartialEq)]
+///
+/// ```
+/// use fedpath::equity::{AssetProfile, EquityOptions};
+/// let options = EquityOptions::default();
+/// assert_eq!(options.assets.len(), 1, "the S&P 500 alone");
+/// let options = options.with_assets(AssetProfile::embedded().iter().cloned());
+/// assert!(options.assets.len() > 1);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EquityOptions {
-    /// The assets; the first embedded profile where empty.
+    /// The assets; the first embedded profile by default.
     pub assets: Vec<AssetProfile>,
     /// How long a change of earnings lasts.
     pub earnings: EarningsPath,
     /// Realised returns by the assets' ids, fractions.
     pub realised: BTreeMap<String, f64>,
+    /// The responses of returns to policy surprises; the embedded ones by default.
+    pub responses: Arc<[ReturnResponse]>,
+    /// What such responses are news of; the embedded attributions by default.
+    pub news: Arc<[ReturnNews]>,
+    /// The profiles that persistence is told by; the embedded ones by default.
+    pub profiles: Arc<[AssetProfile]>,
+}
+
+impl Default for EquityOptions {
+    fn default() -> Self {
+        let profiles = AssetProfile::embedded();
+        Self {
+            assets: profiles.iter().take(1).cloned().collect(),
+            earnings: EarningsPath::default(),
+            realised: BTreeMap::new(),
+            responses: ReturnResponse::embedded(),
+            news: ReturnNews::embedded(),
+            profiles,
+        }
+    }
+}
+
+impl EquityOptions {
+    /// With these assets.
+    #[must_use]
+    pub fn with_assets(self, assets: impl IntoIterator<Item = AssetProfile>) -> Self {
+        Self { assets: assets.into_iter().collect(), ..self }
+    }
+
+    /// With a change of earnings that lasts so long.
+    #[must_use]
+    pub fn with_earnings(self, earnings: EarningsPath) -> Self {
+        Self { earnings, ..self }
+    }
+
+    /// With the realised return of an asset, a fraction, for what the methods do not explain.
+    #[must_use]
+    pub fn with_realised(mut self, asset: &str, fraction: f64) -> Self {
+        self.realised.insert(asset.to_owned(), fraction);
+        self
+    }
+
+    /// With these responses alone.
+    #[must_use]
+    pub fn with_responses(self, responses: impl IntoIterator<Item = ReturnResponse>) -> Self {
+        Self { responses: responses.into_iter().collect(), ..self }
+    }
 }
 
 /// The impact of a policy shift on every asset by every method, then by the answers of returns. Where a price has no bound
@@ -100,14 +156,12 @@ pub fn impacts(
     options: &EquityOptions,
 ) -> (Vec<EquityImpact>, Vec<Notice>) {
     let (mut impacts, mut notices) = (Vec::new(), Vec::new());
-    let first = || AssetProfile::embedded().into_iter().take(1).collect();
-    let assets = if options.assets.is_empty() { first() } else { options.assets.clone() };
-    let responses = ReturnResponse::embedded();
-    let left_out = |what: &str, asset: &AssetProfile, reason: &str| Notice::LeftOut {
-        what: format!("{} for {}", printable(what), printable(&asset.id)),
-        reason: reason.to_owned(),
+    let responses = &*options.responses;
+    let left_out = |method: MethodId, asset: &AssetProfile, reason| Notice::LeftOut {
+        what: LeftOut::MethodFor { method, asset: asset.id.clone() },
+        reason,
     };
-    for asset in &assets {
+    for asset in &options.assets {
         let realised = options.realised.get(&asset.id).copied();
         for method in methods {
             match model(asset, method, shift, options.earnings) {
@@ -115,18 +169,18 @@ pub fn impacts(
                 Err(reason) => notices.push(left_out(method.id(), asset, reason)),
             }
         }
-        let own = ReturnResponse::of(asset, &responses);
+        let own = ReturnResponse::of(asset, responses);
         let wanted = |response: &&ReturnResponse| pass_through.wants(&response.id, response.shown);
         if asset.inputs.market_beta.is_none() && responses.iter().any(|response| wanted(&response)) {
-            notices.push(left_out("the market's benchmarks", asset, "its profile has no market beta"));
+            let what = LeftOut::BenchmarksFor { asset: asset.id.clone() };
+            notices.push(Notice::LeftOut { what, reason: LeftOutReason::NoMarketBeta });
         }
         for response in own.iter().filter(wanted) {
             let impact = benchmark(asset, response, shift.total());
             if impact.total > -1.0 {
                 impacts.push(EquityImpact { realised, ..impact });
             } else {
-                let reason = "the shift is so large that the coefficient takes more than the whole price";
-                notices.push(left_out(&response.id, asset, reason));
+                notices.push(left_out(response.id.clone(), asset, LeftOutReason::WholePrice));
             }
         }
     }
@@ -139,16 +193,15 @@ fn model(
     method: &PassThrough,
     shift: &PolicyShift,
     earnings: EarningsPath,
-) -> Result<EquityImpact, &'static str> {
+) -> Result<EquityImpact, LeftOutReason> {
     let financing = asset.inputs.financing().ok();
     let of = |forward_shift: &ForwardShift| {
-        let impact = PriceImpact::new(&asset.cash_flows, forward_shift)
-            .ok_or("the shift leaves no discount rate above the growth rate, and the price has no bound")?;
+        let impact = PriceImpact::new(&asset.cash_flows, forward_shift).ok_or(LeftOutReason::NoBound)?;
         let change = financing
             .and_then(|financing| financing.price_change(earnings, shift.total(), &asset.cash_flows, forward_shift));
         match change {
             None => Ok(impact),
-            Some(change) => impact.with_numerator(change).ok_or("the financing cost takes all earnings"),
+            Some(change) => impact.with_numerator(change).ok_or(LeftOutReason::NoEarnings),
         }
     };
     let impact = of(&method.forward_shift(shift))?;
@@ -163,7 +216,7 @@ fn model(
     Ok(EquityImpact {
         asset: asset.clone(),
         kind: ImpactKind::Model,
-        method: method.id().to_owned(),
+        method: method.id(),
         label: method.to_string(),
         citation: method.citation(),
         denominator: Some(impact.denominator),

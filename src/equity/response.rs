@@ -1,8 +1,11 @@
 //! [`ReturnResponse`]: how equity returns answer a policy surprise, and [`ReturnNews`], by what news.
 
+use std::sync::{Arc, LazyLock};
+
 use super::AssetProfile;
 use crate::curve::{ErrorColumns, STANDARD_ERRORS, always_or_asked};
-use crate::data;
+use crate::embedded;
+use crate::method::MethodId;
 use crate::text::problem::ReadError;
 use crate::text::table::Table;
 
@@ -22,7 +25,7 @@ const MARKET: &str = "market";
 #[non_exhaustive]
 pub struct ReturnResponse {
     /// The id that reports carry.
-    pub id: String,
+    pub id: MethodId,
     /// The asset's id, or `market`.
     pub asset: String,
     /// The name in tables.
@@ -46,8 +49,10 @@ pub struct ReturnResponse {
 impl ReturnResponse {
     /// The embedded estimates.
     #[must_use]
-    pub fn embedded() -> Vec<Self> {
-        data::read(Self::parse(data::EQUITY_RESPONSES))
+    pub fn embedded() -> Arc<[Self]> {
+        static EMBEDDED: LazyLock<Arc<[ReturnResponse]>> =
+            LazyLock::new(|| embedded::read(ReturnResponse::parse(embedded::EQUITY_RESPONSES)).into());
+        EMBEDDED.clone()
     }
 
     fn parse(text: &str) -> Result<Vec<Self>, ReadError> {
@@ -62,7 +67,7 @@ impl ReturnResponse {
             let coefficient = row.cell(percent).number("percent per 100 bp such as -4.68", -1e4..=1e4)?;
             let r_squared = row.optional(r_squared).map(|cell| cell.number("an R2 from 0 to 1", 0.0..=1.0));
             Ok(Self {
-                id: text(id),
+                id: MethodId::of(row.cell(id).text),
                 asset: text(asset),
                 label: text(label),
                 shown: always_or_asked(row.cell(shown))?,
@@ -80,7 +85,7 @@ impl ReturnResponse {
     /// market's are left out where the asset has no beta.
     #[must_use]
     pub fn of(asset: &AssetProfile, all: &[Self]) -> Vec<Self> {
-        let own = |id: &str| all.iter().find(|response| response.id == id && response.asset == asset.id).cloned();
+        let own = |id: &MethodId| all.iter().find(|response| response.id == *id && response.asset == asset.id).cloned();
         let market = all.iter().filter(|response| response.asset == MARKET);
         market.filter_map(|response| own(&response.id).or_else(|| response.through_beta(asset))).collect()
     }
@@ -141,8 +146,10 @@ pub struct ReturnNews {
 impl ReturnNews {
     /// The embedded attributions: the long sample, then the short one.
     #[must_use]
-    pub fn embedded() -> Vec<Self> {
-        data::read(Self::parse(data::RETURN_NEWS))
+    pub fn embedded() -> Arc<[Self]> {
+        static EMBEDDED: LazyLock<Arc<[ReturnNews]>> =
+            LazyLock::new(|| embedded::read(ReturnNews::parse(embedded::RETURN_NEWS)).into());
+        EMBEDDED.clone()
     }
 
     fn parse(text: &str) -> Result<Vec<Self>, ReadError> {

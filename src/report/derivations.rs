@@ -52,7 +52,7 @@ pub(super) fn of_impact(row: &EquityImpact, study: &Sensitivity) -> Option<(Stri
 
 /// A coefficient times the shift, and its error.
 fn benchmark(row: &EquityImpact, study: &Sensitivity) -> Option<String> {
-    let own = ReturnResponse::of(&row.asset, &ReturnResponse::embedded());
+    let own = ReturnResponse::of(&row.asset, &study.options().responses);
     let response = own.into_iter().find(|response| response.id == row.method)?;
     let bp = float_to(10_000.0 * study.shift().total(), 4);
     let coefficient = float_to(response.coefficient, 4);

@@ -26,7 +26,7 @@ pub struct Sensitivity {
     announcement: NaiveDate,
     shift: PolicyShift,
     half_life: HalfLife,
-    earnings: EarningsPath,
+    options: EquityOptions,
     curve: Vec<CurveResponse>,
     equity: Vec<EquityImpact>,
     notices: Vec<Notice>,
@@ -52,7 +52,7 @@ impl Sensitivity {
             announcement,
             shift,
             half_life: pass_through.half_life,
-            earnings: options.earnings,
+            options: options.clone(),
             curve,
             equity,
             notices,
@@ -80,7 +80,13 @@ impl Sensitivity {
     /// How long the change of earnings lasts in the totals.
     #[must_use]
     pub fn earnings(&self) -> EarningsPath {
-        self.earnings
+        self.options.earnings
+    }
+
+    /// What the equity figures take as given.
+    #[must_use]
+    pub fn options(&self) -> &EquityOptions {
+        &self.options
     }
 
     /// The assets of the figures, each once.

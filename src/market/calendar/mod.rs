@@ -13,10 +13,11 @@ pub use target::{TargetChange, TargetHistory, TargetRange};
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::{Arc, LazyLock};
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use crate::data;
+use crate::embedded;
 use crate::market::contract::ContractMonth;
 use crate::text::problem::{Problem, ReadError};
 use crate::text::table::{Row, Table};
@@ -110,7 +111,7 @@ impl Meeting {
     }
 }
 
-/// The FOMC calendar: every meeting of a span of months.
+/// The FOMC calendar: every meeting of a span of months. A copy shares its meetings.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -123,7 +124,7 @@ impl Meeting {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MeetingCalendar {
-    meetings: Vec<Meeting>,
+    meetings: Arc<[Meeting]>,
     first: ContractMonth,
     last: ContractMonth,
 }
@@ -132,7 +133,9 @@ impl MeetingCalendar {
     /// The embedded calendar, 1994 to 2027.
     #[must_use]
     pub fn embedded() -> Self {
-        data::read(Self::parse(data::FOMC_MEETINGS))
+        static EMBEDDED: LazyLock<MeetingCalendar> =
+            LazyLock::new(|| embedded::read(MeetingCalendar::parse(embedded::FOMC_MEETINGS)));
+        EMBEDDED.clone()
     }
 
     /// Reads a calendar: a table with a column `announcement` and optionally `start`, `kind` (`scheduled`,
@@ -174,7 +177,7 @@ impl MeetingCalendar {
         meetings.sort_by_key(Meeting::announcement);
         let first = meetings.first().and_then(|first| ContractMonth::new(first.announcement.year(), 1));
         match first.zip(meetings.last().map(Meeting::month)) {
-            Some((first, last)) => Ok(Self { meetings, first, last }),
+            Some((first, last)) => Ok(Self { meetings: meetings.into(), first, last }),
             None => Err(Problem::expected("at least one meeting", "").into()),
         }
     }
@@ -211,9 +214,11 @@ impl MeetingCalendar {
         if self.meeting_on(announcement).is_some_and(|meeting| meeting.kind == MeetingKind::Scheduled) {
             return self;
         }
-        self.meetings.retain(|meeting| meeting.announcement != announcement);
-        let position = self.meetings.partition_point(|meeting| meeting.announcement < announcement);
-        self.meetings.insert(position, Meeting { start: announcement, announcement, kind: MeetingKind::Scheduled });
+        let meeting = Meeting { start: announcement, announcement, kind: MeetingKind::Scheduled };
+        let others = |meeting: &&Meeting| meeting.announcement != announcement;
+        let mut meetings: Vec<Meeting> = self.meetings.iter().filter(others).copied().chain([meeting]).collect();
+        meetings.sort_by_key(Meeting::announcement);
+        self.meetings = meetings.into();
         self.last = self.last.max(ContractMonth::of(announcement));
         self
     }
@@ -221,9 +226,9 @@ impl MeetingCalendar {
     /// The calendar without the meeting announced on `announcement`, or `None` where there is no such meeting.
     #[must_use]
     pub fn without_meeting(mut self, announcement: NaiveDate) -> Option<Self> {
-        let before = self.meetings.len();
-        self.meetings.retain(|meeting| meeting.announcement != announcement);
-        (self.meetings.len() < before).then_some(self)
+        self.meeting_on(announcement)?;
+        self.meetings = self.meetings.iter().filter(|meeting| meeting.announcement != announcement).copied().collect();
+        Some(self)
     }
 
     /// The calendar with so many years of projected meetings past its end: each meeting of its last 52 weeks again, on the
@@ -241,7 +246,8 @@ impl MeetingCalendar {
         let year = Days::new(364);
         let last = self.meetings.last().map(Meeting::announcement);
         let Some(year_before) = last.and_then(|last| last.checked_sub_days(year)) else { return self };
-        let mut pattern: Vec<Meeting> = self.meetings.clone();
+        let mut meetings = self.meetings.to_vec();
+        let mut pattern = meetings.clone();
         pattern.retain(|meeting| meeting.kind == MeetingKind::Scheduled && meeting.announcement > year_before);
         for _ in 0..years {
             for meeting in &mut pattern {
@@ -250,8 +256,9 @@ impl MeetingCalendar {
                 *meeting = Meeting { start, announcement, kind: MeetingKind::Projected };
                 self.last = self.last.max(meeting.month());
             }
-            self.meetings.extend(&pattern);
+            meetings.extend(&pattern);
         }
+        self.meetings = meetings.into();
         self
     }
 

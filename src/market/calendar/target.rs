@@ -2,12 +2,13 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::data;
+use crate::embedded;
 use crate::text::cell::Cell;
 use crate::text::problem::{Problem, ProblemKind, ReadError};
 use crate::text::table::{Row, Table};
@@ -116,7 +117,7 @@ pub struct TargetChange {
     pub range: TargetRange,
 }
 
-/// The target ranges through time.
+/// The target ranges through time. A copy shares its changes.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -129,7 +130,7 @@ pub struct TargetChange {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TargetHistory {
-    changes: Vec<TargetChange>,
+    changes: Arc<[TargetChange]>,
     stated_as_of: NaiveDate,
 }
 
@@ -137,7 +138,9 @@ impl TargetHistory {
     /// The embedded history, 1994 to 2026.
     #[must_use]
     pub fn embedded() -> Self {
-        data::read(Self::parse(data::TARGET_RANGES))
+        static EMBEDDED: LazyLock<TargetHistory> =
+            LazyLock::new(|| embedded::read(TargetHistory::parse(embedded::TARGET_RANGES)));
+        EMBEDDED.clone()
     }
 
     /// Reads a history: a line `# as_of: 2026-09-25` and a table with the columns `announcement`, `in_force`,
@@ -164,7 +167,7 @@ impl TargetHistory {
             let message = "expected the ranges in the order of their dates";
             return Err(Problem::new(ProblemKind::Inconsistent, message).into());
         }
-        Ok(Self { changes, stated_as_of: stated_as_of.date()? })
+        Ok(Self { changes: changes.into(), stated_as_of: stated_as_of.date()? })
     }
 
     /// Every change, oldest first.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::data;
+use crate::embedded;
 use crate::market::contract::ContractMonth;
 use crate::text::problem::ReadError;
 use crate::text::table::Table;
@@ -27,7 +27,8 @@ impl MonthlyRates {
     /// The embedded averages, 1994 to August 2026.
     #[must_use]
     pub fn embedded() -> &'static Self {
-        static EMBEDDED: LazyLock<MonthlyRates> = LazyLock::new(|| data::read(MonthlyRates::parse(data::EFFR_MONTHLY)));
+        static EMBEDDED: LazyLock<MonthlyRates> =
+            LazyLock::new(|| embedded::read(MonthlyRates::parse(embedded::EFFR_MONTHLY)));
         &EMBEDDED
     }
 

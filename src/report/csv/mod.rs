@@ -199,7 +199,7 @@ pub fn equity(study: &Sensitivity, out: &mut dyn Write) -> io::Result<()> {
         let mut cells = vec![
             row.asset.id.clone(),
             row.kind.name().to_owned(),
-            row.method.clone(),
+            row.method.to_string(),
             percent(row.denominator),
             percent(row.convexity),
             percent(row.numerator),

@@ -8,7 +8,7 @@ use super::super::number::{exact, float};
 use super::super::{Telling, derivations};
 use super::reprice::SnapshotName;
 use super::write;
-use crate::curve::{CurveResponse, Tenor};
+use crate::curve::{CurveResponse, MethodId, Tenor};
 use crate::equity::{AssetProfile, CashFlows, EquityImpact, Input};
 use crate::notice::Notice;
 use crate::reprice::Repricing;
@@ -20,14 +20,14 @@ fn percent(fraction: f64) -> String {
 }
 
 #[derive(Serialize)]
-pub(super) struct CurveRow<'a> {
+pub(super) struct CurveRow {
     tenor: String,
-    method: &'a str,
+    method: MethodId,
     shift_bp: String,
 }
 
 /// The shift of the zero rates by every method.
-pub(super) fn curve_rows(study: &Sensitivity) -> Vec<CurveRow<'_>> {
+pub(super) fn curve_rows(study: &Sensitivity) -> Vec<CurveRow> {
     let of_method = study.curve().iter().flat_map(|response| {
         let row = |(tenor, bp): &(Tenor, f64)| CurveRow {
             tenor: tenor.to_string(),
@@ -77,7 +77,7 @@ impl<'a> From<&'a EquityImpact> for EquityRow<'a> {
         Self {
             asset: &row.asset.id,
             kind: row.kind.name(),
-            method: &row.method,
+            method: row.method.as_str(),
             denominator_percent: row.denominator.map(percent),
             convexity_percent: row.convexity.map(percent),
             numerator_percent: row.numerator.map(percent),
@@ -172,13 +172,13 @@ impl<'a> AssetRow<'a> {
 
 /// How a method shifts the zero rates.
 #[derive(Serialize)]
-struct FormulaRow<'a> {
-    method: &'a str,
+struct FormulaRow {
+    method: MethodId,
     formula: String,
 }
 
-impl<'a> From<&'a CurveResponse> for FormulaRow<'a> {
-    fn from(response: &'a CurveResponse) -> Self {
+impl From<&CurveResponse> for FormulaRow {
+    fn from(response: &CurveResponse) -> Self {
         Self { method: response.method.id(), formula: response.method.formula() }
     }
 }
@@ -197,10 +197,10 @@ struct EquityDocument<'a> {
     after: Option<SnapshotName<'a>>,
     numerator: &'static str,
     assets: Vec<AssetRow<'a>>,
-    curve: Vec<CurveRow<'a>>,
+    curve: Vec<CurveRow>,
     equity: Vec<EquityRow<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    formulas: Option<Vec<FormulaRow<'a>>>,
+    formulas: Option<Vec<FormulaRow>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     derivations: Option<Vec<String>>,
     illustrative: bool,

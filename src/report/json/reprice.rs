@@ -74,7 +74,7 @@ struct RepriceDocument<'a> {
     expected_rate_shift_bp: String,
     expected_rate_shift_bp_exact: String,
     meetings: Vec<ShiftRow>,
-    curve: Vec<CurveRow<'a>>,
+    curve: Vec<CurveRow>,
     equity: Vec<EquityRow<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     derivations: Option<RepriceDerivations>,

@@ -3,7 +3,7 @@
 use super::super::number::float_to;
 use super::super::words::paragraph;
 use super::equity::shift_in_words;
-use crate::equity::{AssetProfile, CashFlows, EarningsPath, EquityImpact, ImpactKind, ReturnNews};
+use crate::equity::{AssetProfile, CashFlows, EarningsPath, EquityImpact, ImpactKind};
 use crate::reprice::sensitivity::Sensitivity;
 use crate::text::printable;
 
@@ -160,7 +160,7 @@ fn realised(rows: &[EquityImpact], decaying: Option<&EquityImpact>) -> Option<St
 /// What the figures teach, and how their bands are meant; of the whole, what of the numerator is not in them.
 pub(in super::super) fn lessons(study: &Sensitivity, whole: bool) -> String {
     let half_life = study.half_life();
-    let profiles = AssetProfile::embedded();
+    let profiles = &study.options().profiles;
     let durations = |id: &str| {
         profiles.iter().find(|profile| profile.id == id).map(|profile| {
             let flows = &profile.cash_flows;
@@ -194,9 +194,9 @@ pub(in super::super) fn lessons(study: &Sensitivity, whole: bool) -> String {
         ),
         0,
     );
-    if whole && study.equity().iter().any(|row| row.method.starts_with("bernanke-kuttner-2005")) {
+    if whole && study.equity().iter().any(|row| row.method.as_str().starts_with("bernanke-kuttner-2005")) {
         let shares: Vec<String> =
-            ReturnNews::embedded().iter().map(|news| format!("{:.0} %", 100.0 * news.dividend_share())).collect();
+            study.options().news.iter().map(|news| format!("{:.0} %", 100.0 * news.dividend_share())).collect();
         text += &paragraph(
             &format!(
                 "Interest is the mechanical part of the numerator only: in Bernanke and Kuttner's own split, news of dividends \
