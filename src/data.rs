@@ -6,6 +6,7 @@ use crate::curve::{PassThroughOptions, YieldResponse};
 use crate::episode::Episode;
 use crate::equity::{AssetProfile, EquityOptions, ReturnNews, ReturnResponse};
 use crate::market::calendar::{MeetingCalendar, TargetHistory};
+use crate::market::fixings::MonthlyRates;
 use crate::reprice::RepriceOptions;
 use crate::rule::Assumptions;
 
@@ -31,6 +32,8 @@ pub struct Data {
     pub calendar: MeetingCalendar,
     /// The target ranges through time.
     pub targets: TargetHistory,
+    /// The realised averages of past months.
+    pub monthly_rates: Arc<MonthlyRates>,
     /// The profiles of equity assets; the first is the one that is shown unasked.
     pub assets: Arc<[AssetProfile]>,
     /// How yields answer policy surprises.
@@ -50,6 +53,7 @@ impl Data {
         static EMBEDDED: LazyLock<Data> = LazyLock::new(|| Data {
             calendar: MeetingCalendar::embedded(),
             targets: TargetHistory::embedded(),
+            monthly_rates: MonthlyRates::embedded(),
             assets: AssetProfile::embedded(),
             yield_responses: YieldResponse::embedded(),
             return_responses: ReturnResponse::embedded(),
@@ -62,7 +66,12 @@ impl Data {
     /// [`Assumptions`] by default, on these tables.
     #[must_use]
     pub fn assumptions(&self) -> Assumptions {
-        Assumptions { calendar: self.calendar.clone(), targets: self.targets.clone(), ..Assumptions::default() }
+        Assumptions {
+            calendar: self.calendar.clone(),
+            targets: self.targets.clone(),
+            monthly_rates: Arc::clone(&self.monthly_rates),
+            ..Assumptions::default()
+        }
     }
 
     /// [`RepriceOptions`] by default, on these tables.

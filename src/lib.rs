@@ -91,6 +91,7 @@ mod quotes;
 pub mod report;
 mod reprice;
 mod rule;
+mod schedule;
 mod study;
 mod text;
 mod units;
@@ -106,6 +107,7 @@ pub use market::calendar::{
 };
 pub use market::contract::{ContractError, ContractMonth, Product};
 pub use market::fixings::{Fixings, FixingsFormat, MissingFixing, MonthlyRates};
+pub use market::period::Period;
 pub use notice::{LeftOut, LeftOutReason, Notice, Remark};
 pub use outlook::{
     Bound, Compared, Comparison, Distribution, Event, FairPrice, Feasible, Interval, Jacobian, MeanOutsideMoves,
@@ -123,9 +125,10 @@ pub use quotes::{
 pub use reprice::sensitivity::Sensitivity;
 pub use reprice::{MeetingShift, RepriceError, RepriceOptions, Repricing};
 pub use rule::{
-    Assumptions, Between, ContractFit, DayCount, DecisionDay, Linear, MeetingStep, Method, PolicyError, PolicyPath,
-    Premia, RateSource, Solved, StartRate, Unpriced, UnpricedReason, Weights,
+    Assumptions, Between, ContractFit, Linear, MeetingStep, Method, PolicyError, PolicyPath, Premia, RateSource,
+    Solved, StartRate, Unpriced, UnpricedReason, Weights,
 };
+pub use schedule::{DayCount, DecisionDay};
 pub use study::history::{
     Bin, BrierScore, Calibration, CalibrationPlan, DailyTable, DailyTables, DayReason, DeltaPlan, Every, Forecast,
     History, HistoryDay, HistoryOptions, HistorySummary, HorizonCalibration, MeetingDelta, MeetingSeries, NextMeeting,

@@ -183,6 +183,13 @@ pub enum Notice {
         /// What they lack, and what is done about it.
         lack: &'static str,
     },
+    /// Meetings that rest on where quotes or calendar end are left out of what sums over the path.
+    ProvisionalLeftOut {
+        /// The first of them, by its announcement.
+        first: NaiveDate,
+        /// The last of them.
+        last: NaiveDate,
+    },
     /// Meetings were solved from their own contracts because the quotes end.
     StripEnds {
         /// The first of them, by its announcement.
@@ -387,6 +394,7 @@ impl fmt::Display for Notice {
                 let symbols: Vec<String> = contracts.iter().map(|contract| contract.symbol()).collect();
                 write!(f, "{}: {lack}", symbols.join(", "))
             }
+            Self::ProvisionalLeftOut { first, last } => f.write_str(&provisional_left_out(*first, *last)),
             Self::StripEnds { first, last, missing } => {
                 write!(f, "the quotes end before {}: {}", missing.symbol(), solved_forward(*first, *last))
             }
@@ -409,6 +417,15 @@ fn realised_anchor(contract: ContractMonth, average: &Rate) -> String {
          settlement; the two lay up to {far} bp apart {years}",
         contract.symbol()
     )
+}
+
+fn provisional_left_out(first: NaiveDate, last: NaiveDate) -> String {
+    let what = "where the quotes or the calendar end: left out of the strip figures";
+    if first == last {
+        format!("the meeting of {first} rests on {what}")
+    } else {
+        format!("the meetings from {first} to {last} rest on {what}")
+    }
 }
 
 fn solved_forward(first: NaiveDate, last: NaiveDate) -> String {

@@ -16,7 +16,7 @@ fn strip() -> Strip {
 #[test]
 fn tables_and_ticks_allocate_nothing() {
     let mut assumptions = Assumptions::default();
-    assumptions.meeting_count = 12;
+    assumptions.chain = 12;
     let strip = strip();
     let plan = TablePlan::new(&strip, &assumptions).unwrap();
     let (mut table, row) = (plan.table(), plan.row().to_vec());

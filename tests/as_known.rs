@@ -105,7 +105,7 @@ fn the_chain_ends_with_the_count_and_its_last_meeting_is_solved_forward() {
     assert_eq!(nine.steps().len(), 9);
     assert_eq!(nine.steps()[8].solved(), Solved::Forward);
     assert_eq!(nine.notices(), [], "the end of the chain is no surprise");
-    let ten = path(&strip, |assumptions| assumptions.meeting_count = 10).unwrap();
+    let ten = path(&strip, |assumptions| assumptions.chain = 10).unwrap();
     assert_eq!((ten.steps()[8].solved(), ten.steps()[9].solved()), (Solved::Anchored, Solved::Backward));
 }
 
@@ -138,7 +138,7 @@ fn a_strip_that_ends_early_prices_what_it_reaches() {
 fn a_hole_in_the_strip_gives_the_meetings_it_can_and_names_the_contract_that_stops_the_others() {
     let quotes = "2025-11 96.12, 2025-12 96.18, 2026-01 96.215, 2026-03 96.32, 2026-04 96.38, 2026-05 96.44, 2026-06 96.49, 2026-08 96.6";
     let holed_strip = strip("2025-11-21", quotes);
-    let holed = path(&holed_strip, |a| a.meeting_count = 5).unwrap();
+    let holed = path(&holed_strip, |a| a.chain = 5).unwrap();
     let unpriced: Vec<String> =
         holed.unpriced().iter().map(|gap| format!("{}: {}", gap.meeting.announcement(), gap.reason)).collect();
     insta::assert_snapshot!(unpriced.join("\n"), @"
@@ -149,7 +149,7 @@ fn a_hole_in_the_strip_gives_the_meetings_it_can_and_names_the_contract_that_sto
     assert_eq!(announcements(&holed), [date("2026-04-29"), date("2026-06-17")]);
     // No outcome can be told after a meeting without one.
     insta::assert_snapshot!(Outlook::new(holed).unwrap_err(), @"no price for ZQG26 (Feb 2026), needed for the meeting of 2025-12-10");
-    let strict = path(&holed_strip, |a| (a.meeting_count, a.strict) = (5, true)).unwrap_err();
+    let strict = path(&holed_strip, |a| (a.chain, a.strict) = (5, true)).unwrap_err();
     insta::assert_snapshot!(strict, @"no price for ZQG26 (Feb 2026), needed for the meeting of 2025-12-10");
     // A contract that the rule does not read may be missing.
     let unread = "2025-11 96.12, 2026-01 96.215, 2026-02 96.285";
@@ -191,7 +191,7 @@ fn adding_a_meeting_that_is_there_changes_nothing() {
 fn a_given_start_does_not_ask_for_itself() {
     let moved = path(&level("2020-03-04", "2020-02", 2, "98.90"), |a| {
         a.start_rate = StartRate::Given("1.09".parse().unwrap());
-        a.meeting_count = 1;
+        a.chain = 1;
     });
     insta::assert_snapshot!(moved.unwrap_err(), @"the meeting of 2020-03-18 cannot be priced: the rate has already moved in Mar 2020, so ZQH20 averages three rates");
 }
@@ -203,7 +203,7 @@ fn prices_that_imply_an_absurd_change_price_no_meeting() {
     let quotes = "2017-01 96, 2017-02 199.99, 2017-03 0.01, 2017-04 199.99, 2017-05 96";
     let error = path(&strip("2017-01-06", quotes), |a| {
         a.calendar = calendar.clone();
-        a.meeting_count = 3;
+        a.chain = 3;
     });
     let error = error.unwrap_err();
     insta::assert_snapshot!(error, @"the meeting of 2017-01-18 cannot be priced: the prices imply a change of more than 250 percentage points");
@@ -237,7 +237,7 @@ fn months_between_two_meetings_that_imply_two_rates_are_remarked() {
     let quotes = "2025-12 96.20, 2026-01 96.25, 2026-02 96.30, 2026-03 96.31, 2026-04 96.35, 2026-05 96.40";
     let solved = path(&strip("2026-01-02", quotes), |a| {
         a.calendar = calendar.clone();
-        a.meeting_count = 2;
+        a.chain = 2;
     });
     let told: Vec<String> = solved.unwrap().notices().iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(told.join("\n"), @"ZQG26 and ZQH26 have no meeting between them and imply rates -1.00bp apart: no outcome holds that change");
@@ -260,13 +260,13 @@ fn an_added_meeting_takes_a_month_out_of_the_anchors_and_a_dropped_one_gives_it_
 fn a_decision_on_the_last_day_of_a_month_leaves_its_contract_at_the_old_rate() {
     // 31 January 2018: the own contract is the rate before, the month after gives the rate after.
     let quotes = "2017-12 98.70, 2018-01 98.58, 2018-02 98.55";
-    let solved = path(&strip("2017-12-29", quotes), |a| a.meeting_count = 1).unwrap();
+    let solved = path(&strip("2017-12-29", quotes), |a| a.chain = 1).unwrap();
     let january = &solved.steps()[0];
-    assert_eq!((january.days.before, january.days.after), (31, 0));
+    assert_eq!((january.days.before(), january.days.after()), (31, 0));
     assert_eq!((january.before.to_string(), january.after.to_string()), ("1.42%".into(), "1.45%".into()));
     // Without the month after, nothing says what the rate will be.
     let blind = path(&strip("2017-12-29", "2017-12 98.70, 2018-01 98.58"), |a| {
-        a.meeting_count = 1;
+        a.chain = 1;
         a.start_rate = StartRate::Given("1.42".parse().unwrap());
     });
     insta::assert_snapshot!(blind.unwrap_err(), @"the meeting of 2018-01-31 cannot be priced: the decision falls on the edge of Jan 2018, whose contract says nothing of the rate on the other side");
@@ -277,10 +277,10 @@ fn the_decision_day_carries_the_old_rate_or_by_convention_the_new() {
     let strip = level("2025-11-21", "2025-11", 20, "96.20");
     let old = outlook(&strip, |_| {});
     let new = outlook(&strip, |a| a.decision_day = DecisionDay::New);
-    let days = |outlook: &Outlook| (outlook.meetings()[0].step.days.before, outlook.meetings()[0].step.days.after);
+    let days = |outlook: &Outlook| (outlook.meetings()[0].step.days.before(), outlook.meetings()[0].step.days.after());
     assert_eq!((days(&old), days(&new)), ((10, 21), (9, 22)));
-    // The convention is about averages; the range is in force from the day after all the same.
-    assert_eq!(new.meetings()[0].step.meeting.effective_date(), date("2025-12-11"));
+    let effective = |outlook: &Outlook| outlook.meetings()[0].step.effective;
+    assert_eq!((effective(&old), effective(&new)), (date("2025-12-11"), date("2025-12-10")));
 }
 
 #[test]

@@ -64,7 +64,7 @@ fn cases() -> impl Strategy<Value = (Strip, Assumptions)> {
             assumptions.decision_day =
                 [DecisionDay::Old, DecisionDay::OldToBusinessDay, DecisionDay::New][decision_day];
             assumptions.between = [None, Some(Between::Before), Some(Between::After), Some(Between::Even)][between];
-            assumptions.meeting_count = count;
+            assumptions.chain = count;
             if start == 0 {
                 assumptions.start_rate = StartRate::Given(price("96.13").implied_rate());
             }
@@ -289,7 +289,7 @@ fn a_table_of_another_plan_is_made_anew() {
 fn a_chain_of_any_length_is_exact() {
     let mut assumptions = Assumptions::default();
     assumptions.calendar = assumptions.calendar.projected(10);
-    assumptions.meeting_count = 60;
+    assumptions.chain = 60;
     let first = month("2025-11");
     let months = std::iter::successors(Some(first), |month| Some(month.next()));
     let prices =

@@ -64,7 +64,7 @@ fn the_current_month_and_march_2020_are_those_of_the_page() {
     let fixings = Fixings::parse(include_str!("data/effr_2020-03.csv")).unwrap();
     let march = strip("2020-03-13", "2020-03 99.28, 2020-04 99.84, 2020-05 99.87");
     let march = path(&march, |a| {
-        (a.start_rate, a.fixings, a.meeting_count) = (StartRate::Fixings, Some(fixings.clone()), 3);
+        (a.start_rate, a.fixings, a.chain) = (StartRate::Fixings, Some(fixings.clone()), 3);
         a.calendar = MeetingCalendar::embedded().with_meeting(date("2020-03-15"));
     })
     .unwrap();

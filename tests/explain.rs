@@ -47,7 +47,7 @@ fn variants() -> Vec<(&'static str, fedpath::PolicyPath)> {
     let with = |day: &str| MeetingCalendar::embedded().with_meeting(day.parse().unwrap());
     let on = |day: &str, quotes: &str, change: &dyn Fn(&mut Assumptions)| {
         path(&strip(day, quotes), |assumptions| {
-            assumptions.meeting_count = 4;
+            assumptions.chain = 4;
             change(assumptions);
         })
         .unwrap_or_else(|error| panic!("{day}: {error}"))

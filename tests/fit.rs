@@ -50,7 +50,7 @@ fn residuals_stand_where_the_path_says_something_and_nowhere_else() {
 #[test]
 fn a_month_with_realised_days_has_no_residual_and_on_its_first_day_it_has() {
     let quotes = "2026-04 96.40, 2026-05 96.43, 2026-06 96.50, 2026-07 96.57, 2026-08 96.63";
-    let on = |as_of| fits(&path(&strip(as_of, quotes), |a| a.meeting_count = 2).unwrap());
+    let on = |as_of| fits(&path(&strip(as_of, quotes), |a| a.chain = 2).unwrap());
     insta::assert_snapshot!(on("2026-05-01"), @"
     ZQJ26 unread - - -
     ZQK26 read 96.4300 +0.00bp +0.00
@@ -72,7 +72,7 @@ fn a_current_month_whose_decisions_are_behind_does_not_hide_the_next_months() {
     // 30 October 2025: the meeting of the 29th is past, and November's contract is not read for the given start.
     let quotes = "2025-10 95.9100, 2025-11 96.1300, 2025-12 96.18, 2026-01 96.215, 2026-02 96.285";
     let path = path(&strip("2025-10-30", quotes), |a| {
-        (a.meeting_count, a.start_rate) = (2, fedpath::StartRate::Given("3.88".parse().unwrap()));
+        (a.chain, a.start_rate) = (2, fedpath::StartRate::Given("3.88".parse().unwrap()));
     });
     assert!(fits(&path.unwrap()).contains("ZQX25 unread 96.1200 -1.00bp -2.00"));
 }
@@ -81,7 +81,7 @@ fn a_current_month_whose_decisions_are_behind_does_not_hide_the_next_months() {
 fn a_tick_of_the_spot_month_is_half_the_others() {
     // On 1 December the contract of the month, not read, is the spot contract and has no realised day yet.
     let quotes = "2025-11 96.12, 2025-12 96.18, 2026-01 96.215, 2026-02 96.285";
-    let path = path(&strip("2025-12-01", quotes), |a| a.meeting_count = 2).unwrap();
+    let path = path(&strip("2025-12-01", quotes), |a| a.chain = 2).unwrap();
     insta::assert_snapshot!(fits(&path), @"
     ZQX25 read 96.1200 - -
     ZQZ25 unread 96.1793 -0.07bp -0.29
@@ -100,7 +100,7 @@ fn between_two_meetings_far_apart_an_unread_month_is_held_against_the_rate_after
         "2025-12 96.20, 2026-01 96.25, 2026-02 96.30, 2026-03 96.31, 2026-04 96.29, 2026-05 96.35, 2026-06 96.40";
     let path = path(&strip("2026-01-02", quotes), |a| {
         a.calendar = calendar.clone();
-        a.meeting_count = 2;
+        a.chain = 2;
     });
     insta::assert_snapshot!(fits(&path.unwrap()), @"
     ZQZ25 unread - - -

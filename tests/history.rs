@@ -67,7 +67,7 @@ fn the_moves_of_2001_are_known_from_their_day_on() {
 fn realised_rates_price_the_months_that_moved() {
     let mut assumptions = Assumptions::default();
     assumptions.fixings = Some(Fixings::parse(include_str!("data/effr_moves.csv")).unwrap());
-    assumptions.meeting_count = 2;
+    assumptions.chain = 2;
     let days = priced(&moves(), &assumptions);
     assert_eq!(told(&days, "2001-01-04"), "6.00, 2001-01-31 from OwnContract");
     assert_eq!(told(&days, "2001-04-18"), "5.00, 2001-05-15 from RestOfMonth(2001-04)");

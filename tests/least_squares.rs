@@ -120,7 +120,7 @@ proptest! {
             }
         }
         let strip = Strip::from_prices(day, prices);
-        let path = path(&strip, |a| (a.meeting_count, a.method) = (count, Method::LeastSquares));
+        let path = path(&strip, |a| (a.chain, a.method) = (count, Method::LeastSquares));
         let expected = solve(normal_equations(day, chain, &averages), count + 1);
         match expected {
             Some(expected) => {
@@ -139,7 +139,7 @@ proptest! {
 #[test]
 fn a_rate_that_no_contract_tells_from_others_has_no_price_and_the_rest_has() {
     let quotes = "2025-11 96.12, 2025-12 96.18, 2026-04 96.375, 2026-05 96.43, 2026-06 96.495";
-    let path = together(&strip("2025-11-21", quotes), |assumptions| assumptions.meeting_count = 4);
+    let path = together(&strip("2025-11-21", quotes), |assumptions| assumptions.chain = 4);
     // Without January to March, nothing says where the rate is between the meetings of January and March.
     let told: Vec<String> = path
         .steps()
@@ -159,7 +159,7 @@ fn a_rate_that_no_contract_tells_from_others_has_no_price_and_the_rest_has() {
 fn behind_a_gap_the_slopes_and_the_steps_are_of_the_rate_behind_it() {
     let quotes = "2025-11 96.12, 2025-12 96.18, 2026-04 96.375, 2026-05 96.43, 2026-06 96.495, 2026-07 96.55";
     let quoted = strip("2025-11-21", quotes);
-    let holed = together(&quoted, |assumptions| assumptions.meeting_count = 5);
+    let holed = together(&quoted, |assumptions| assumptions.chain = 5);
     let april = holed.steps().iter().find(|step| step.contract() == month("2026-04")).unwrap();
     let steps = holed.derivation(april.meeting.announcement()).unwrap().steps;
     for (name, rate) in [("before", &april.before), ("after", &april.after)] {
@@ -177,7 +177,7 @@ fn one_rate(weights: Weights, quotes: &str) -> PolicyPath {
     let strip = Strip::new(&snapshot, &options).unwrap();
     together(&strip, |assumptions| {
         (assumptions.calendar, assumptions.weights) = (calendar.clone(), weights);
-        assumptions.meeting_count = 1;
+        assumptions.chain = 1;
     })
 }
 
@@ -218,7 +218,7 @@ fn realised_days_are_taken_out_of_the_current_month() {
     let fixings = Fixings::parse(include_str!("data/effr_2025-11.csv")).unwrap();
     let quotes = "2025-11 96.1225, 2025-12 96.18";
     let path = together(&strip("2025-11-21", quotes), |assumptions| {
-        (assumptions.fixings, assumptions.meeting_count) = (Some(fixings.clone()), 1);
+        (assumptions.fixings, assumptions.chain) = (Some(fixings.clone()), 1);
     });
     // Two equations, two unknowns: November's rest, and what December's contract leaves.
     let realised = (1..21).map(|day| fixings.carried_on(NaiveDate::from_ymd_opt(2025, 11, day).unwrap()).unwrap().1);
@@ -247,7 +247,7 @@ fn of_two_decisions_in_a_month_contracts_tell_what_they_can_and_assumptions_the_
     let calendar = MeetingCalendar::embedded().with_meeting(date("2025-12-22"));
     let with = |quotes: &str, between| {
         together(&strip("2025-11-21", quotes), |assumptions| {
-            (assumptions.calendar, assumptions.meeting_count) = (calendar.clone(), 3);
+            (assumptions.calendar, assumptions.chain) = (calendar.clone(), 3);
             assumptions.between = between;
         })
     };
@@ -257,7 +257,7 @@ fn of_two_decisions_in_a_month_contracts_tell_what_they_can_and_assumptions_the_
     let short = "2025-12 96.1800, 2026-01 96.2250, 2026-02 96.2650";
     let late = |between| {
         together(&strip("2025-12-01", short), |assumptions| {
-            (assumptions.calendar, assumptions.meeting_count) = (calendar.clone(), 3);
+            (assumptions.calendar, assumptions.chain) = (calendar.clone(), 3);
             (assumptions.between, assumptions.start_rate) = (between, StartRate::Anchor);
         })
     };
@@ -266,13 +266,13 @@ fn of_two_decisions_in_a_month_contracts_tell_what_they_can_and_assumptions_the_
     let blind = |between| {
         together(&strip("2026-01-05", "2026-01 96.30, 2026-02 96.40, 2026-03 96.42"), |assumptions| {
             let calendar = MeetingCalendar::embedded().with_meeting(date("2026-01-14"));
-            (assumptions.calendar, assumptions.meeting_count) = (calendar, 2);
+            (assumptions.calendar, assumptions.chain) = (calendar, 2);
             assumptions.between = between;
         })
     };
     let refused = path(&strip("2026-01-05", "2026-01 96.30, 2026-02 96.40, 2026-03 96.42"), |assumptions| {
         let calendar = MeetingCalendar::embedded().with_meeting(date("2026-01-14"));
-        (assumptions.calendar, assumptions.meeting_count) = (calendar, 2);
+        (assumptions.calendar, assumptions.chain) = (calendar, 2);
         assumptions.method = Method::LeastSquares;
     });
     assert!(refused.is_err());
@@ -284,7 +284,7 @@ fn of_two_decisions_in_a_month_contracts_tell_what_they_can_and_assumptions_the_
 #[test]
 fn a_hole_is_named_by_the_contract_that_is_missing() {
     let path = together(&strip("2025-11-21", "2025-11 96.12, 2025-12 96.18"), |assumptions| {
-        assumptions.meeting_count = 2;
+        assumptions.chain = 2;
     });
     assert_eq!(path.steps().len(), 1);
     assert_eq!(path.unpriced()[0].reason, UnpricedReason::StripEnds(month("2026-01")));

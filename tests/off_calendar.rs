@@ -39,7 +39,7 @@ const MARCH_16: &str = "2020-03 99.345, 2020-04 99.895, 2020-05 99.895, 2020-06 
 #[test]
 fn of_two_decisions_in_a_month_the_own_contract_tells_the_rate_between_where_the_months_around_it_tell_the_others() {
     let strip = strip("2020-03-02", MARCH_2);
-    let two = path(&strip, |a| (a.calendar, a.meeting_count) = (with("2020-03-03"), 3)).unwrap();
+    let two = path(&strip, |a| (a.calendar, a.chain) = (with("2020-03-03"), 3)).unwrap();
     insta::assert_snapshot!(told(&two), @"
     2020-03-03 1.5850 -> 1.3888 forward
     2020-03-18 1.3888 -> 1.0960 anchored
@@ -48,7 +48,7 @@ fn of_two_decisions_in_a_month_the_own_contract_tells_the_rate_between_where_the
     // 31 A = 3 before + 15 between + 13 after.
     let (first, second) = (&two.steps()[0], &two.steps()[1]);
     assert_eq!((first.before_from, first.after_from), (RateSource::Anchor(month("2020-02")), RateSource::OwnContract));
-    assert_eq!((first.days.before, first.days.after, second.days.after), (3, 15, 13));
+    assert_eq!((first.days.before(), first.days.after(), second.days.after()), (3, 15, 13));
     let sum = [(3, &first.before), (15, &first.after), (13, &second.after)]
         .into_iter()
         .map(|(days, rate)| &fedpath::Fraction::integer(days) * rate.percent())
@@ -56,7 +56,7 @@ fn of_two_decisions_in_a_month_the_own_contract_tells_the_rate_between_where_the
     assert_eq!(sum, &fraction("31") * &fraction("1.285"));
     // No assumption is needed, and none is made.
     let assumed = path(&strip, |a| {
-        (a.calendar, a.meeting_count, a.between) = (with("2020-03-03"), 3, Some(Between::Even));
+        (a.calendar, a.chain, a.between) = (with("2020-03-03"), 3, Some(Between::Even));
     });
     assert_eq!(assumed.unwrap().steps(), two.steps());
 }
@@ -65,7 +65,7 @@ fn of_two_decisions_in_a_month_the_own_contract_tells_the_rate_between_where_the
 fn without_them_the_month_has_no_price_but_under_a_stated_assumption() {
     // 5 January 2026: December had a meeting, so nothing tells today's rate but January's own contract.
     let strip = strip("2026-01-05", "2026-01 96.30, 2026-02 96.40, 2026-03 96.42, 2026-04 96.45, 2026-05 96.50");
-    let solve = |between| path(&strip, |a| (a.calendar, a.meeting_count, a.between) = (with("2026-01-14"), 3, between));
+    let solve = |between| path(&strip, |a| (a.calendar, a.chain, a.between) = (with("2026-01-14"), 3, between));
     let refused = solve(None).unwrap();
     insta::assert_snapshot!(told(&refused), @"
     2026-03-18 3.6000 -> 3.5523 forward
@@ -104,12 +104,12 @@ fn without_them_the_month_has_no_price_but_under_a_stated_assumption() {
 fn a_month_in_which_the_rate_has_moved_is_priced_with_fixings_and_not_without() {
     // 4 March 2020, the day after the first cut; the meeting of the 18th is still on.
     let strip = strip("2020-03-04", MARCH_4);
-    let without = path(&strip, |a| a.meeting_count = 2).unwrap();
+    let without = path(&strip, |a| a.chain = 2).unwrap();
     insta::assert_snapshot!(told(&without), @"
     2020-04-29 0.7853 -> 0.6250 backward
     2020-03-18 the rate has already moved in Mar 2020, so ZQH20 averages three rates
     ");
-    let own = path(&strip, |a| (a.meeting_count, a.fixings) = (2, Some(fixings()))).unwrap();
+    let own = path(&strip, |a| (a.chain, a.fixings) = (2, Some(fixings()))).unwrap();
     insta::assert_snapshot!(told(&own), @"
     2020-03-18 1.1255 -> 0.7853 backward
     2020-04-29 0.7853 -> 0.6250 backward
@@ -121,19 +121,19 @@ fn a_month_in_which_the_rate_has_moved_is_priced_with_fixings_and_not_without() 
     assert_eq!(&(&fraction("1.58") + &fraction("3.18")) + &to_come, &fraction("31") * &fraction("1.0275"));
     assert_eq!(first.before_from, RateSource::OwnContract);
     let fixed = path(&strip, |a| {
-        (a.meeting_count, a.fixings, a.start_rate) = (2, Some(fixings()), StartRate::Fixings);
+        (a.chain, a.fixings, a.start_rate) = (2, Some(fixings()), StartRate::Fixings);
     });
     // No fixing shows the rate after the cut yet: the last is of the 3rd, the day of the decision.
     assert_eq!(fixed.unwrap().steps()[0].before, own.steps()[0].before);
     let next_day = path(&Strip::from_prices(date("2020-03-05"), strip.prices()), |a| {
-        (a.meeting_count, a.fixings, a.start_rate) = (2, Some(fixings()), StartRate::Fixings);
+        (a.chain, a.fixings, a.start_rate) = (2, Some(fixings()), StartRate::Fixings);
     });
     let next_day = next_day.unwrap();
     assert_eq!(next_day.steps()[0].before_from, RateSource::Fixing(date("2020-03-04")));
     assert_eq!(next_day.steps()[0].before.to_string(), "1.09%");
     // On the day of the cut itself the day carries Monday's rate, and the days from the 4th on are to come.
     let same_day = path(&Strip::from_prices(date("2020-03-03"), strip.prices()), |a| {
-        (a.meeting_count, a.fixings) = (2, Some(fixings()));
+        (a.chain, a.fixings) = (2, Some(fixings()));
     });
     assert_eq!(same_day.unwrap().steps()[0].before, own.steps()[0].before);
 }
@@ -141,7 +141,7 @@ fn a_month_in_which_the_rate_has_moved_is_priced_with_fixings_and_not_without() 
 #[test]
 fn on_the_day_of_a_move_off_the_calendar_it_is_said_that_prices_are_ahead_of_the_range() {
     let told = |day: &str, quotes: &str| {
-        let path = path(&strip(day, quotes), |a| a.meeting_count = 1).unwrap();
+        let path = path(&strip(day, quotes), |a| a.chain = 1).unwrap();
         let said = path.notices().iter().find(|notice| matches!(notice, Notice::MovedToday { .. }));
         (path.target().to_string(), said.map(ToString::to_string))
     };
@@ -157,7 +157,7 @@ fn on_the_day_of_a_move_off_the_calendar_it_is_said_that_prices_are_ahead_of_the
 fn the_second_move_of_march_2020_is_found_with_fixings() {
     // Friday 13 March: a move on Sunday the 15th is on some minds, the meeting of the 18th still on the calendar.
     let sunday = path(&strip("2020-03-13", MARCH_13), |a| {
-        (a.calendar, a.meeting_count, a.fixings) = (with("2020-03-15"), 3, Some(fixings()));
+        (a.calendar, a.chain, a.fixings) = (with("2020-03-15"), 3, Some(fixings()));
         a.start_rate = StartRate::Fixings;
     });
     let sunday = sunday.unwrap();
@@ -167,10 +167,10 @@ fn the_second_move_of_march_2020_is_found_with_fixings() {
     2020-04-29 0.1610 -> 0.1300 backward
     ");
     // A Sunday's decision moves Monday's rate.
-    assert_eq!(sunday.steps()[0].meeting.effective_date(), date("2020-03-16"));
+    assert_eq!(sunday.steps()[0].effective, date("2020-03-16"));
     // 16 March: done, the meeting cancelled; March's contract gives the rest of the month.
     let done = path(&strip("2020-03-16", MARCH_16), |a| {
-        (a.meeting_count, a.fixings, a.start_rate) = (2, Some(fixings()), StartRate::Fixings);
+        (a.chain, a.fixings, a.start_rate) = (2, Some(fixings()), StartRate::Fixings);
     });
     let done = done.unwrap();
     assert_eq!(done.steps()[0].before_from, RateSource::RestOfMonth(month("2020-03")));
@@ -186,11 +186,11 @@ fn a_friday_s_decision_leaves_the_weekend_at_the_old_rate_and_a_holiday_by_conve
     let strip = strip("2026-01-30", "2026-01 96.36, 2026-02 96.40, 2026-03 96.42, 2026-04 96.45");
     let days = |calendar: &MeetingCalendar, strip: &Strip, decision_day| {
         let path = path(strip, |a| {
-            (a.calendar, a.meeting_count, a.decision_day) = (calendar.clone(), 1, decision_day);
+            (a.calendar, a.chain, a.decision_day) = (calendar.clone(), 1, decision_day);
             a.start_rate = StartRate::Given("3.64".parse().unwrap());
         });
         let days = path.unwrap().steps()[0].days;
-        (days.before, days.after)
+        (days.before(), days.after())
     };
     assert_eq!(days(&friday, &strip, DecisionDay::Old), (8, 20));
     assert_eq!(days(&friday, &strip, DecisionDay::New), (5, 23));

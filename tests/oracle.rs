@@ -183,7 +183,7 @@ proptest! {
 
         let strip = Strip::from_prices(day, prices);
         let solved = path(&strip, |assumptions| {
-            assumptions.meeting_count = count;
+            assumptions.chain = count;
             assumptions.decision_day = if new_rate { DecisionDay::New } else { DecisionDay::Old };
         });
         let mut expected: BTreeMap<NaiveDate, (RBig, RBig)> = BTreeMap::new();

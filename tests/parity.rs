@@ -172,7 +172,7 @@ fn the_chain_holds_nine_meetings_and_its_last_is_solved_forward() {
     let nine = outlook(&day.strip, |_| {});
     let last = &nine.meetings().last().unwrap().step;
     assert_eq!((last.meeting.announcement(), last.solved()), (date("2027-09-15"), Solved::Forward));
-    let (ten, _) = worst([day], |day| engine(day, |assumptions| assumptions.meeting_count = 10));
+    let (ten, _) = worst([day], |day| engine(day, |assumptions| assumptions.chain = 10));
     assert!(ten > fraction("0.002"), "{ten:.6}");
 }
 
@@ -246,7 +246,7 @@ impl Aggregated {
         options.anchors = self.anchors.iter().map(|(contract, points)| (month(contract), price(points))).collect();
         let strip = Strip::new(&snapshot, &options).unwrap_or_else(|error| panic!("{error}"));
         // The view holds eleven meetings, to the end of 2027.
-        outlook(&strip, |assumptions| assumptions.meeting_count = 11)
+        outlook(&strip, |assumptions| assumptions.chain = 11)
     }
 
     /// How many cells of the printed table are met within half of its last digit: the page breaks ties either way.

@@ -8,7 +8,7 @@ const QUOTES: &str = "2025-11 96.1200, 2025-12 96.1800, 2026-01 96.2150, 2026-02
 
 fn with(change: impl Fn(&mut Premia)) -> fedpath::Outlook {
     let outlook = outlook(&strip("2025-11-21", QUOTES), |assumptions| {
-        assumptions.meeting_count = 2;
+        assumptions.chain = 2;
         change(&mut assumptions.premia);
     });
     // Whatever is taken out of the rates is in the prices: a contract that is read is met.
@@ -75,7 +75,7 @@ fn a_landing_spread_splits_the_change_between_what_outcomes_do_to_the_rate() {
         let quotes = format!("2025-11 96.12, 2025-12 96.1, 2026-01 {:.6}", &fraction("100") - &start);
         let calendar = fedpath::MeetingCalendar::embedded().without_meeting("2026-01-28".parse().unwrap()).unwrap();
         let outlook = outlook(&strip("2025-11-21", &quotes), |assumptions| {
-            (assumptions.meeting_count, assumptions.premia) = (1, premia.clone());
+            (assumptions.chain, assumptions.premia) = (1, premia.clone());
             assumptions.calendar = calendar.clone();
         });
         outlook.meetings()[0].step.expected_moves().to_string()

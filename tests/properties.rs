@@ -29,7 +29,7 @@ fn sum(probabilities: impl Iterator<Item = Probability>) -> Fraction {
 proptest! {
     #[test]
     fn outcomes_have_mass_one_and_the_mean_of_the_path(strip in strips(), count in 1_usize..10) {
-        let outlook = outlook(&strip, |assumptions| assumptions.meeting_count = count);
+        let outlook = outlook(&strip, |assumptions| assumptions.chain = count);
         let mut moves = Fraction::zero();
         for meeting in outlook.meetings() {
             moves = &moves + &meeting.step.expected_moves();
@@ -45,7 +45,7 @@ proptest! {
 
     #[test]
     fn a_contract_that_the_rule_reads_is_met_exactly(strip in strips(), count in 1_usize..10) {
-        let outlook = outlook(&strip, |assumptions| assumptions.meeting_count = count);
+        let outlook = outlook(&strip, |assumptions| assumptions.chain = count);
         let mut own = 0;
         for fit in outlook.path().contracts().iter().filter(|fit| fit.used) {
             prop_assert_eq!(fit.model_price(), Some(fit.price.exact()));
@@ -54,7 +54,7 @@ proptest! {
             if [step.before_from, step.after_from].contains(&RateSource::OwnContract) {
                 own += 1;
                 let days = |days: u32| Fraction::integer(i64::from(days));
-                let sum = &(&days(step.days.before) * step.before.percent()) + &(&days(step.days.after) * step.after.percent());
+                let sum = &(&days(step.days.before()) * step.before.percent()) + &(&days(step.days.after()) * step.after.percent());
                 let implied = strip.price(step.contract()).unwrap().implied_rate();
                 prop_assert_eq!(sum, &days(step.contract().days()) * implied.percent());
             }

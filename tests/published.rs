@@ -76,7 +76,7 @@ fn the_convention_that_explains_a_difference_is_named() {
     let explanation = comparison.explanation().unwrap();
     assert_eq!(explanation.name, "decision day: old rate");
     assert_eq!(explanation.met, explanation.cells);
-    let comparison = compare(PRICES, &published, |assumptions| assumptions.meeting_count = 6);
+    let comparison = compare(PRICES, &published, |assumptions| assumptions.chain = 6);
     assert_eq!(comparison.explanation().map(|other| other.name.as_str()), Some("a chain of 9 meetings"));
 }
 

@@ -8,6 +8,8 @@ use crate::cli::run_in;
 #[test]
 fn every_console_block_is_what_the_program_prints() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // `BLESS=1` writes the blocks anew, to be reviewed by eye.
+    let bless = std::env::var_os("BLESS").is_some();
     for (page, count) in [
         ("README.md", 10),
         ("src/docs/price_one_file.md", 6),
@@ -16,6 +18,7 @@ fn every_console_block_is_what_the_program_prints() {
         ("src/docs/read_the_explanation.md", 2),
     ] {
         let text = std::fs::read_to_string(root.join(page)).unwrap();
+        let mut blessed = text.clone();
         let blocks: Vec<&str> =
             text.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
         assert_eq!(blocks.len(), count, "{page}: a block that is not found is not tested");
@@ -24,7 +27,15 @@ fn every_console_block_is_what_the_program_prints() {
             let args: Vec<&str> = command.strip_prefix("$ fedpath ").expect("a fedpath command").split(' ').collect();
             let told = run_in(root, &args, "");
             let (_, streams) = told.split_once("----- stdout -----\n").unwrap();
-            assert_eq!(streams.replace("----- stderr -----\n", ""), printed, "{page}: {command}");
+            let streams = streams.replace("----- stderr -----\n", "");
+            if bless {
+                blessed = blessed.replace(block, &format!("{command}\n{streams}"));
+            } else {
+                assert_eq!(streams, printed, "{page}: {command}");
+            }
+        }
+        if bless {
+            std::fs::write(root.join(page), blessed).unwrap();
         }
     }
 }

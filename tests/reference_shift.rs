@@ -2,7 +2,7 @@
 
 use fedpath::curve::{HalfLife, PassThroughOptions, PolicyShift, Tenor};
 use fedpath::equity::{AssetProfile, CashFlows, EquityImpact, EquityOptions, ImpactKind};
-use fedpath::{MeetingCalendar, Sensitivity};
+use fedpath::{Assumptions, Sensitivity};
 
 use crate::support::{date, rows};
 
@@ -14,7 +14,7 @@ fn study(half_life: &str, assets: Vec<AssetProfile>, only: &[&str]) -> Sensitivi
     let mut equity = EquityOptions::default();
     equity.assets = assets;
     let shift = PolicyShift::step(date("2025-11-19"), date("2025-12-11"), "7.5bp".parse().unwrap());
-    Sensitivity::new(&MeetingCalendar::embedded(), date("2025-12-10"), shift, None, &pass_through, &equity)
+    Sensitivity::new(&Assumptions::default(), date("2025-12-10"), shift, None, &pass_through, &equity)
 }
 
 fn asset(id: &str) -> AssetProfile {
@@ -155,7 +155,7 @@ fn a_change_of_earnings_lasts_as_long_as_it_is_said_to() {
         (equity.assets, equity.earnings) = (vec![asset("russell2000")], lasting);
         let shift = PolicyShift::step(date("2025-11-19"), date("2025-12-11"), "7.5bp".parse().unwrap());
         let methods = PassThroughOptions::default();
-        let study = Sensitivity::new(&MeetingCalendar::embedded(), date("2025-12-10"), shift, None, &methods, &equity);
+        let study = Sensitivity::new(&Assumptions::default(), date("2025-12-10"), shift, None, &methods, &equity);
         let row = total(&study, "russell2000", ImpactKind::Model, "eh-decaying");
         let numerator = row.numerator.unwrap();
         assert!((numerator - expected).abs() < 1e-9, "{lasting:?}: {numerator} against {expected}");
@@ -182,7 +182,7 @@ fn the_29th_of_october_2025_end_to_end() {
     let shift = PolicyShift::step(date("2025-10-29"), date("2025-12-11"), "50/7bp".parse().unwrap());
     assert!((shift.total() * 10_000.0 - surprise).abs() < 1e-12);
     let methods = PassThroughOptions::default();
-    let study = Sensitivity::new(&MeetingCalendar::embedded(), date("2025-12-10"), shift, None, &methods, &equity);
+    let study = Sensitivity::new(&Assumptions::default(), date("2025-12-10"), shift, None, &methods, &equity);
 
     let bp = |method: &str, months: u32| {
         let response = study.curve().iter().find(|response| response.method.id() == method).unwrap();

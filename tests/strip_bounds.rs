@@ -10,7 +10,7 @@ use crate::support::{month, strip};
 
 fn assumptions(method: Method) -> Assumptions {
     let mut assumptions = Assumptions::default();
-    (assumptions.meeting_count, assumptions.method) = (3, method);
+    (assumptions.chain, assumptions.method) = (3, method);
     assumptions
 }
 

@@ -22,7 +22,7 @@ fn structure(as_of: &str, quotes: &str) -> TermStructure {
 fn grown(path: &PolicyPath, to: NaiveDate) -> f64 {
     let rate = |day: NaiveDate| -> f64 {
         let steps = path.steps().iter().rev();
-        let after = steps.filter(|step| step.meeting.effective_date() <= day).map(|step| step.after.clone()).next();
+        let after = steps.filter(|step| step.effective <= day).map(|step| step.after.clone()).next();
         let rate: Rate = after.unwrap_or_else(|| path.steps()[0].before.clone());
         rate.percent().to_f64() / 100.0
     };

@@ -16,7 +16,7 @@ const QUOTES: &str = "2025-11 96.1200, 2025-12 96.1800, 2026-01 96.2150, 2026-02
 
 fn four() -> Assumptions {
     let mut assumptions = Assumptions::default();
-    assumptions.meeting_count = 4;
+    assumptions.chain = 4;
     assumptions
 }
 
@@ -107,7 +107,7 @@ fn where_nothing_is_priced_a_rising_price_takes_probability_from_the_side_it_mov
     // A level strip: every meeting expects no move, a whole number, where probabilities have a kink.
     let level = strip("2025-11-21", "2025-11 96.12, 2025-12 96.12, 2026-01 96.12, 2026-02 96.12");
     let mut assumptions = four();
-    assumptions.meeting_count = 1;
+    assumptions.chain = 1;
     let jacobian = Jacobian::new(&level, &assumptions).unwrap();
     let december = date("2025-12-10");
     let slope = |contract: &str, side: Event| {

@@ -39,7 +39,7 @@ fn new_day_count(assumptions: &mut Assumptions) {
 fn cme_methodology_2015() {
     let outlook = outlook(&strip("2015-08-20", "2015-08 99.8675, 2015-09 99.805"), new_day_count);
     let september = &outlook.meetings()[0];
-    assert_eq!((september.step.days.before, september.step.days.after), (16, 14));
+    assert_eq!((september.step.days.before(), september.step.days.after()), (16, 14));
     assert_eq!(format!("{:.5}", september.step.after.percent()), "0.26643");
     assert_eq!(table(&outlook, "2015-09-17"), "0.00-0.25: 46.4, 0.25-0.50: 53.6");
 }
@@ -133,7 +133,7 @@ fn cbot_september_2005() {
 fn december_2015_from_the_middle_of_the_range() {
     let outlook = outlook(&strip("2015-12-04", "2015-12 99.78"), starting_at("0.125"));
     let december = &outlook.meetings()[0];
-    assert_eq!((december.step.days.before, december.step.days.after), (16, 15));
+    assert_eq!((december.step.days.before(), december.step.days.after()), (16, 15));
     assert_eq!(format!("{:.6}", december.step.after.percent()), "0.321333");
     assert_eq!(format!("{:.1}", december.cumulative.hike()), "78.5%");
 }

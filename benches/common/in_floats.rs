@@ -26,7 +26,7 @@ impl FloatTable {
     /// The linear moves of a plan's meetings in its unit of price, from the slopes of the engine.
     pub(crate) fn new(plan: &TablePlan, strip: &Strip) -> Self {
         let mut assumptions = fedpath::Assumptions::default();
-        assumptions.meeting_count = plan.meetings().len();
+        assumptions.chain = plan.meetings().len();
         let jacobian = Jacobian::new(strip, &assumptions).expect("slopes");
         let unit = 10_f64.powi(-i32::try_from(plan.places()).expect("few places"));
         let meetings = plan.meetings().map(|meeting| {

@@ -22,6 +22,6 @@ pub(crate) fn strip() -> Strip {
 /// The default assumptions, with a chain of so many meetings.
 pub(crate) fn meetings(count: usize) -> Assumptions {
     let mut assumptions = Assumptions::default();
-    assumptions.meeting_count = count;
+    assumptions.chain = count;
     assumptions
 }

@@ -10,7 +10,7 @@ use super::args::OutputArgs;
 use super::commands::warn;
 use super::failure::Failure;
 use super::output::{Messages, Rendered};
-use super::pricing::calendar;
+use super::pricing::assumptions;
 use super::scenario::{EquityArgs, rows_and_rule};
 use super::suggestions;
 use super::two_files::TwoFiles;
@@ -64,7 +64,8 @@ fn given(
     as_of: NaiveDate,
     options: &RepriceOptions,
 ) -> Result<Sensitivity, Failure> {
-    let calendar = calendar(&args.pricing.calendar)?;
+    let assumptions = assumptions(&args.pricing)?;
+    let calendar = &assumptions.calendar;
     let expected = calendar.meeting_on(announcement).filter(|meeting| meeting.is_expected_on(as_of));
     let Some(meeting) = expected else {
         let meetings = calendar.expected_on(as_of).map(Meeting::announcement);
@@ -76,6 +77,6 @@ fn given(
         let message = format!("expected a meeting on or after {as_of}, found {announcement}");
         return Err(Failure::because(message));
     }
-    let shift = PolicyShift::step(as_of, meeting.effective_date(), shift.clone());
-    Ok(Sensitivity::new(&calendar, announcement, shift, None, &options.pass_through, &options.equity))
+    let shift = PolicyShift::step(as_of, assumptions.decision_day.effective_date(meeting), shift.clone());
+    Ok(Sensitivity::new(&assumptions, announcement, shift, None, &options.pass_through, &options.equity))
 }

@@ -108,7 +108,7 @@ pub(super) fn assumptions_by(pricing: &PricingArgs, rule: MethodName) -> Result<
     assumptions.calendar = calendar(&pricing.calendar)?;
     assumptions.method = rule.into();
     assumptions.target = pricing.target;
-    assumptions.meeting_count = usize::from(pricing.count);
+    assumptions.chain = usize::from(pricing.count);
     assumptions.decision_day = pricing.decision_day.into();
     assumptions.start_rate = pricing.start_rate.clone();
     if pricing.start_rate == StartRate::Fixings && pricing.fixings.is_none() {

@@ -63,7 +63,7 @@ pub(super) struct EquityArgs {
         requires_all = ["as_of", "meeting"],
         // A given shift is not priced from quotes.
         conflicts_with_all = [
-            "target", "count", "weights", "decision_day", "start_rate", "fixings", "between", "term_premium", "month_end",
+            "target", "count", "weights", "start_rate", "fixings", "between", "term_premium", "month_end",
             "landing_spread", "strict", "anchor", "price", "as_printed",
         ]
     )]

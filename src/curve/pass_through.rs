@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 
 use super::response::STANDARD_ERRORS;
 use super::{ForwardShift, HalfLife, PathChange, Persistence, PolicyShift, Tenor, YieldResponse};
-use crate::market::calendar::MeetingCalendar;
 use crate::method::MethodId;
 use crate::notice::{LeftOut, LeftOutReason, Notice};
+use crate::rule::Assumptions;
 
 /// A method that turns a shift of the expected policy path into a shift of the forward curve.
 ///
@@ -208,7 +208,7 @@ impl PassThroughOptions {
 /// What has to be left out is told by notices.
 #[must_use]
 pub fn pass_throughs(
-    calendar: &MeetingCalendar,
+    assumptions: &Assumptions,
     as_of: NaiveDate,
     announcement: NaiveDate,
     observed: Option<PathChange>,
@@ -216,14 +216,14 @@ pub fn pass_throughs(
 ) -> (Vec<PassThrough>, Vec<Notice>) {
     let left_out = |method, reason| Notice::LeftOut { what: LeftOut::Method(method), reason };
     let mut notices = Vec::new();
-    let next = calendar.expected_on(as_of).find(|meeting| meeting.announcement() > announcement);
+    let next = assumptions.calendar.expected_on(as_of).find(|meeting| meeting.announcement() > announcement);
     if next.is_none() && options.wants(&MethodId::EhPostponed, true) {
         notices.push(left_out(MethodId::EhPostponed, LeftOutReason::NoMeetingAfter(announcement)));
     }
     if observed.is_none() && options.wants(&MethodId::Strip, true) {
         notices.push(left_out(MethodId::Strip, LeftOutReason::ShiftAlone));
     }
-    let postponed = next.map(|next| Persistence::Postponed { until: next.effective_date() });
+    let postponed = next.map(|next| Persistence::Postponed { until: assumptions.decision_day.effective_date(next) });
     let scenarios = postponed.into_iter().chain([Persistence::Decaying(options.half_life), Persistence::Permanent]);
     let strip = observed.map(|change| PassThrough::Strip { change, beyond: options.half_life });
     let regressions = options.responses.iter().cloned();

@@ -46,10 +46,23 @@ impl StepForwards {
     /// # Errors
     /// [`PolicyError::FirstMeetingUnpriced`] where the path does not price its first meeting.
     pub fn new(path: &PolicyPath) -> Result<Self, PolicyError> {
+        Self::of_steps(path, path.steps())
+    }
+
+    /// The levels of the meetings that do not rest on where the chain ends: [`PolicyPath::firm_steps`].
+    ///
+    /// # Errors
+    /// [`PolicyError::FirstMeetingUnpriced`] where the path does not price its first meeting, and
+    /// [`PolicyError::NoMeetings`] where every meeting is provisional.
+    pub fn firm(path: &PolicyPath) -> Result<Self, PolicyError> {
+        Self::of_steps(path, path.firm_steps())
+    }
+
+    fn of_steps(path: &PolicyPath, steps: &[MeetingStep]) -> Result<Self, PolicyError> {
         let (as_of, unpriced) = (path.as_of(), path.unpriced());
         let gap = unpriced.iter().map(|gap| gap.meeting.announcement()).min();
         let before_gap = |step: &&MeetingStep| gap.is_none_or(|gap| step.meeting.announcement() < gap);
-        let priced: Vec<&MeetingStep> = path.steps().iter().take_while(before_gap).collect();
+        let priced: Vec<&MeetingStep> = steps.iter().take_while(before_gap).collect();
         let Some(first) = priced.first() else {
             let month = crate::market::contract::ContractMonth::of(as_of);
             let no_meetings = || PolicyError::NoMeetings { as_of, span: (month, month) };
@@ -59,7 +72,7 @@ impl StepForwards {
         };
         let mut steps = vec![StepForward { from: as_of, rate: first.before.clone(), meeting: None }];
         steps.extend(priced.into_iter().map(|step| StepForward {
-            from: step.meeting.effective_date(),
+            from: step.effective,
             rate: step.after.clone(),
             meeting: Some(step.meeting.announcement()),
         }));

@@ -3,3 +3,4 @@
 pub(crate) mod calendar;
 pub(crate) mod contract;
 pub(crate) mod fixings;
+pub(crate) mod period;

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use super::Outlook;
 use crate::market::contract::ContractMonth;
 use crate::quotes::strip::Strip;
-use crate::rule::{Assumptions, DecisionDay, Method, PolicyError, StartRate};
+use crate::rule::{Assumptions, Method, PolicyError, StartRate};
+use crate::schedule::DecisionDay;
 use crate::units::{BasisPoints, Rate};
 
 /// One strip under one rule.
@@ -91,10 +92,10 @@ fn reason_of_days(old: Option<&Outlook>, new: Option<&Outlook>) -> String {
         (Some((month, old)), Some((_, new))) => format!(
             ": of {} {}+{} days at the rates before and after instead of {}+{}",
             month.words(),
-            new.before,
-            new.after,
-            old.before,
-            old.after
+            new.before(),
+            new.after(),
+            old.before(),
+            old.after()
         ),
         _ => String::new(),
     };

@@ -7,8 +7,7 @@ use chrono::NaiveDate;
 use super::{Distribution, Event, OutcomeBounds, Outlook, PriceIntervals, TooManyMoves};
 use crate::market::contract::ContractMonth;
 use crate::quotes::strip::Strip;
-use crate::rule::LinearRates;
-use crate::rule::{Assumptions, Linear, PolicyError, UnpricedReason};
+use crate::rule::{Assumptions, Linear, MeetingStep, PolicyError, UnpricedReason};
 use crate::units::Fraction;
 
 /// An outlook, and how its figures move with each price of its strip.
@@ -35,7 +34,8 @@ use crate::units::Fraction;
 pub struct Jacobian {
     outlook: Outlook,
     contracts: Vec<ContractMonth>,
-    rates: BTreeMap<NaiveDate, LinearRates>,
+    /// The rates before and after each meeting, in percent.
+    rates: BTreeMap<NaiveDate, [Linear; 2]>,
 }
 
 impl Jacobian {
@@ -51,8 +51,8 @@ impl Jacobian {
         if !beyond.is_empty() {
             return Err(PolicyError::Gaps(beyond));
         }
-        let steps = outlook.path().steps().iter().map(|step| step.meeting.announcement());
-        let rates = steps.zip(outlook.path().linear_rates()).collect();
+        let rates = |step: &MeetingStep| (step.announcement(), [step.linear_before(), step.linear_after()]);
+        let rates = outlook.path().steps().iter().map(rates).collect();
         Ok(Self { outlook, contracts: strip.prices().map(|(contract, _)| contract).collect(), rates })
     }
 
@@ -71,13 +71,13 @@ impl Jacobian {
     /// The rate before a meeting in percent, as a function of the prices.
     #[must_use]
     pub fn rate_before(&self, announcement: NaiveDate) -> Option<&Linear> {
-        self.rates.get(&announcement).map(|rates| &rates.before)
+        self.rates.get(&announcement).map(|[before, _]| before)
     }
 
     /// The rate after a meeting in percent, as a function of the prices.
     #[must_use]
     pub fn rate_after(&self, announcement: NaiveDate) -> Option<&Linear> {
-        self.rates.get(&announcement).map(|rates| &rates.after)
+        self.rates.get(&announcement).map(|[_, after]| after)
     }
 
     /// The expected number of 25 bp moves at a meeting as a function of the prices. With a landing spread it holds up to the
@@ -93,8 +93,8 @@ impl Jacobian {
     /// The expected change at a meeting in basis points, as a function of the prices.
     #[must_use]
     pub fn change(&self, announcement: NaiveDate) -> Option<Linear> {
-        let rates = self.rates.get(&announcement)?;
-        Some(rates.change().times(&Fraction::integer(100)))
+        let [before, after] = self.rates.get(&announcement)?;
+        Some(after.minus(before).times(&Fraction::integer(100)))
     }
 
     /// How far the probabilities of the outlook's meetings can lie from their figures while prices move within intervals.

@@ -26,7 +26,7 @@ pub use what_if::{FairPrice, Surprise, Wanted, WantedPrice, WhatIf, WhatIfError}
 
 use crate::market::calendar::TargetRange;
 use crate::quotes::strip::Strip;
-use crate::rule::{Assumptions, Linear, MeetingStep, PolicyError, PolicyPath, UnpricedReason};
+use crate::rule::{Affine, Assumptions, MeetingStep, PolicyError, PolicyPath, UnpricedReason};
 use crate::units::{BasisPoints, Fraction};
 
 /// What is priced for one meeting.
@@ -133,11 +133,10 @@ impl Outlook {
         &self.meetings
     }
 
-    /// The expected moves at each meeting as functions of the prices, without a landing spread.
-    pub(crate) fn expected_moves(&self) -> Vec<Linear> {
+    /// The expected moves at each meeting as constants and weights of prices, without a landing spread.
+    pub(crate) fn expected_moves(&self) -> impl Iterator<Item = Affine> + '_ {
         let per_move = &Fraction::integer(100) / BasisPoints::policy_step().exact();
-        let rates = self.path.linear_rates().into_iter().take(self.meetings.len());
-        rates.map(|rates| rates.change().times(&per_move)).collect()
+        self.meetings.iter().map(move |meeting| meeting.step.affine_change().times(&per_move))
     }
 
     /// The meeting announced on a day.

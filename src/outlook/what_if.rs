@@ -308,7 +308,7 @@ impl<'a> WhatIf<'a> {
                 meeting: step.meeting.announcement(),
                 decided: decided.clone(),
                 expected: step.change(),
-                days: known.days_after(contract, &step.meeting),
+                days: known.days(contract, [&step.meeting]).at_last_rate(),
             };
             let parts = decided.iter().map(part).filter(|part| part.days > 0).collect();
             FairPrice { contract, quoted, parts }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::market::calendar::{Meeting, MeetingCalendar, MeetingKind, TargetHistory, TargetRange};
+use crate::schedule::DecisionDay;
 
 /// The meetings of a span of days with the target range after each.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +27,8 @@ pub struct Schedule<'a> {
 pub struct ScheduleRow {
     /// The meeting.
     pub meeting: Meeting,
+    /// The first day that carries the rate after it, as the target range itself: the day after the announcement.
+    pub effective: NaiveDate,
     /// How it stood on the calendar: a cancelled meeting is still scheduled on a day before its cancellation.
     pub kind: MeetingKind,
     /// The range in force from its effective date on; `None` where that is not known.
@@ -72,13 +75,14 @@ impl<'a> Schedule<'a> {
         };
         calendar.meetings().iter().filter(shown).map(move |meeting| {
             let decided = meeting.announcement() <= known_to && !meeting.is_cancelled();
-            let after = targets.range_on(meeting.effective_date()).filter(|_| decided);
+            let effective = DecisionDay::default().effective_date(meeting);
+            let after = targets.range_on(effective).filter(|_| decided);
             let before = targets.range_on(meeting.announcement());
             let change_bp = after.zip(before).map(|(after, before)| after.upper_bp() - before.upper_bp());
             let expected = as_of.is_some_and(|date| meeting.is_expected_on(date));
             let cancelled_later = expected && meeting.is_cancelled();
             let kind = if cancelled_later { MeetingKind::Scheduled } else { meeting.kind() };
-            ScheduleRow { meeting: *meeting, kind, range: after, change_bp }
+            ScheduleRow { meeting: *meeting, effective, kind, range: after, change_bp }
         })
     }
 }

@@ -2,6 +2,15 @@
 
 use chrono::{Datelike, NaiveDate};
 
+/// What the mark of a provisional meeting means.
+pub(super) const PROVISIONAL: &str =
+    "* provisional: the rate after the meeting rests on where the chain, the quotes or the calendar end";
+
+/// A meeting by its announcement, marked where it is provisional.
+pub(super) fn meeting(announcement: NaiveDate, provisional: bool) -> String {
+    format!("{announcement}{}", if provisional { "*" } else { "" })
+}
+
 /// A paragraph in lines of at most 80 characters: the first begins as the text does, those after it are set in by so many
 /// blanks. A word that is longer has a line of its own, and no line begins with a percent sign.
 pub(super) fn paragraph(text: &str, indent: usize) -> String {

@@ -2,6 +2,7 @@
 
 pub(crate) mod sensitivity;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -84,6 +85,12 @@ impl MeetingShift {
         self.after.step.meeting.announcement()
     }
 
+    /// Whether the rate after the meeting rests, on either day, on where the chain, the quotes or the calendar end.
+    #[must_use]
+    pub fn provisional(&self) -> bool {
+        self.before.step.provisional || self.after.step.provisional
+    }
+
     /// The probability of a range below each snapshot's own, before and after.
     #[must_use]
     pub fn ease(&self) -> (Probability, Probability) {
@@ -108,6 +115,23 @@ impl MeetingShift {
     pub fn expected_rate_shift(&self) -> BasisPoints {
         &self.after.step.after - &self.before.step.after
     }
+}
+
+/// The headline by chains so long that it rests on the end of neither; `None` where it does not, or contracts do not reach.
+fn firm_headline(before: &Outlook, after: &Outlook, announcement: NaiveDate) -> Option<MeetingShift> {
+    let provisional = |outlook: &Outlook| outlook.meeting(announcement).is_some_and(|meeting| meeting.step.provisional);
+    if !provisional(before) && !provisional(after) {
+        return None;
+    }
+    let firm = |outlook: &Outlook| Outlook::new(outlook.path().firm()).ok()?.meeting(announcement).cloned();
+    Some(MeetingShift { before: firm(before)?, after: firm(after)? })
+}
+
+/// The notice that meetings both days price are no part of the change of the whole path.
+fn provisional_left_out(before: &Outlook, after: &Outlook) -> Option<Notice> {
+    let meetings: BTreeSet<NaiveDate> = before.path().never_firm().chain(after.path().never_firm()).collect();
+    let (first, last) = (*meetings.first()?, *meetings.last()?);
+    Some(Notice::ProvisionalLeftOut { first, last })
 }
 
 /// The whole story between two snapshots, as data: probabilities, path, curve, equity.
@@ -169,21 +193,23 @@ impl Repricing {
             })?,
         }
         .clone();
+        let headline = firm_headline(&before, &after, headline.announcement()).unwrap_or(headline);
         let calendar = &assumptions.calendar;
         let scheduled = calendar.expected_on(from).map(Meeting::announcement);
         let changed = assumptions.targets.changes().iter().filter_map(|change| change.announcement);
         let decision_between = scheduled.chain(changed).filter(|date| (from..to).contains(date)).min();
 
-        let effective = headline.after.step.meeting.effective_date();
+        let effective = headline.after.step.effective;
         let shift = PolicyShift::step(to, effective, headline.expected_rate_shift());
         let announcement = headline.announcement();
-        let forwards = |outlook: &Outlook| StepForwards::new(outlook.path()).ok();
+        let forwards = |outlook: &Outlook| StepForwards::firm(outlook.path()).ok();
         let observed = forwards(&before).zip(forwards(&after)).map(|(before, after)| PathChange::new(&before, &after));
         let sensitivity =
-            Sensitivity::new(calendar, announcement, shift, observed, &options.pass_through, &options.equity);
+            Sensitivity::new(assumptions, announcement, shift, observed, &options.pass_through, &options.equity);
         let one_target = decision_between.zip(assumptions.target);
         let one_target = one_target.map(|(decision, range)| Notice::OneTarget { range, decision });
-        let notices = one_target.into_iter().chain(sensitivity.notices().iter().cloned()).collect();
+        let left_out = provisional_left_out(&before, &after);
+        let notices = one_target.into_iter().chain(left_out).chain(sensitivity.notices().iter().cloned()).collect();
         Ok(Self { before, after, headline, meetings, decision_between, sensitivity, notices })
     }
 

@@ -4,19 +4,19 @@ use chrono::NaiveDate;
 
 use crate::curve::{CurveResponse, HalfLife, PassThroughOptions, PathChange, PolicyShift, pass_throughs};
 use crate::equity::{AssetProfile, EarningsPath, EquityImpact, EquityOptions, impacts};
-use crate::market::calendar::MeetingCalendar;
 use crate::notice::Notice;
+use crate::rule::Assumptions;
 
 /// What a shift of the expected rate after a meeting does to the curve and to equities, by every method.
 ///
 /// ```
 /// use fedpath::equity::EquityOptions;
 /// use fedpath::curve::{PassThroughOptions, PolicyShift};
-/// use fedpath::{MeetingCalendar, Sensitivity};
+/// use fedpath::{Assumptions, Sensitivity};
 /// let date = |text: &str| text.parse().unwrap();
 /// let shift = PolicyShift::step(date("2025-11-19"), date("2025-12-11"), "7.5bp".parse()?);
 /// let (methods, equity) = (PassThroughOptions::default(), EquityOptions::default());
-/// let study = Sensitivity::new(&MeetingCalendar::embedded(), date("2025-12-10"), shift, None, &methods, &equity);
+/// let study = Sensitivity::new(&Assumptions::default(), date("2025-12-10"), shift, None, &methods, &equity);
 /// let decaying = study.equity().iter().find(|impact| impact.method == "eh-decaying").unwrap();
 /// assert_eq!(format!("{:.4}", 100.0 * decaying.total), "-0.3666");
 /// # Ok::<(), fedpath::ParseFractionError>(())
@@ -37,14 +37,15 @@ impl Sensitivity {
     /// where two snapshots gave one.
     #[must_use]
     pub fn new(
-        calendar: &MeetingCalendar,
+        assumptions: &Assumptions,
         announcement: NaiveDate,
         shift: PolicyShift,
         observed: Option<PathChange>,
         pass_through: &PassThroughOptions,
         options: &EquityOptions,
     ) -> Self {
-        let (methods, mut notices) = pass_throughs(calendar, shift.valuation(), announcement, observed, pass_through);
+        let (methods, mut notices) =
+            pass_throughs(assumptions, shift.valuation(), announcement, observed, pass_through);
         let curve = methods.iter().map(|method| method.response(&shift)).collect();
         let (equity, left_out) = impacts(&shift, &methods, pass_through, options);
         notices.extend(left_out);

@@ -1,10 +1,14 @@
 //! [`Assumptions`]: what the engine takes as given besides prices.
 
 use std::fmt;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use super::Premia;
 use crate::market::calendar::{MeetingCalendar, TargetHistory, TargetRange};
-use crate::market::fixings::Fixings;
+use crate::market::fixings::{Fixings, MonthlyRates};
+use crate::schedule::{DecisionDay, Schedule};
 use crate::units::Rate;
 
 /// The rule that solves the contracts of a strip for the path.
@@ -34,31 +38,6 @@ impl fmt::Display for Method {
         f.pad(match self {
             Self::FedWatch => "FedWatch",
             Self::LeastSquares => "least squares",
-        })
-    }
-}
-
-/// Which rate the day of a decision carries in the average of its month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum DecisionDay {
-    /// The old rate: the new rate begins on the next day, or after a weekend on the Monday. CME's published tables since
-    /// August 2024 at the latest.
-    #[default]
-    Old,
-    /// The old rate until the first business day after it, as the effective rate itself: a holiday carries the rate of the
-    /// day before. CME's tables count a holiday as a day at the new rate (19 June 2025).
-    OldToBusinessDay,
-    /// The new rate: CME's methodology documents of 2015 and 2022, and its tables of spring 2023.
-    New,
-}
-
-impl fmt::Display for DecisionDay {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Old => "old",
-            Self::OldToBusinessDay => "old-holidays",
-            Self::New => "new",
         })
     }
 }
@@ -130,7 +109,7 @@ impl fmt::Display for Between {
 /// use fedpath::{Assumptions, DecisionDay};
 /// let mut assumptions = Assumptions::default();
 /// assumptions.decision_day = DecisionDay::New;
-/// assert_eq!(assumptions.meeting_count, 9);
+/// assert_eq!(assumptions.chain, 9);
 /// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -141,10 +120,10 @@ pub struct Assumptions {
     pub weights: Weights,
     /// Which rate the decision day carries; the old one by default.
     pub decision_day: DecisionDay,
-    /// How many scheduled meetings the chain holds, from the valuation date on; 9 by default, as CME publishes.
-    /// Later meetings are not used, so the number changes how the last one is solved. A month with several decisions is
-    /// in the chain whole.
-    pub meeting_count: usize,
+    /// How many of the next scheduled meetings the rule solves; 9 by default, as CME publishes. Later meetings are not used, so
+    /// the number changes how the last ones are solved: see [`MeetingStep::provisional`](crate::MeetingStep::provisional). A
+    /// month with several decisions is in the chain whole.
+    pub chain: usize,
     /// Where the rate before the first meeting comes from; the contracts by default.
     pub start_rate: StartRate,
     /// Realised rates. They give the residual of the current month, a month's average in place of an expired contract's
@@ -162,6 +141,9 @@ pub struct Assumptions {
     pub calendar: MeetingCalendar,
     /// The target ranges through time, which also hold the unscheduled moves; the embedded history by default.
     pub targets: TargetHistory,
+    /// The realised averages of past months, which stand for the last settlement of a contract that has left the quotes; the
+    /// embedded ones by default.
+    pub monthly_rates: Arc<MonthlyRates>,
     /// The range in force on the valuation date; from `targets` where `None`.
     pub target: Option<TargetRange>,
 }
@@ -172,7 +154,7 @@ impl Default for Assumptions {
             method: Method::default(),
             weights: Weights::default(),
             decision_day: DecisionDay::default(),
-            meeting_count: 9,
+            chain: 9,
             start_rate: StartRate::default(),
             fixings: None,
             between: None,
@@ -180,7 +162,15 @@ impl Default for Assumptions {
             strict: false,
             calendar: MeetingCalendar::embedded(),
             targets: TargetHistory::embedded(),
+            monthly_rates: MonthlyRates::embedded(),
             target: None,
         }
+    }
+}
+
+impl Assumptions {
+    /// Who decides when, as known on a day, under these conventions.
+    pub(crate) fn schedule_on(&self, as_of: NaiveDate) -> Schedule {
+        Schedule::new(as_of, &self.calendar, &self.targets, self.decision_day, self.chain)
     }
 }

@@ -13,28 +13,50 @@
 
 use chrono::NaiveDate;
 
-use super::known::{Known, MonthRole, Sourced};
-use super::month::{TwoRates, share_of_change};
+use super::equation::{Rated, assumed_rate, share_of_change};
+use super::expression::Place;
+use super::known::Known;
 use super::solution::Solution;
-use super::{DayCount, MeetingStep, PolicyError, PolicyPath, RateSource, StartRate, Unpriced, UnpricedReason};
+use super::{MeetingStep, PolicyError, PolicyPath, RateSource, StartRate, Unpriced, UnpricedReason};
 use crate::market::calendar::Meeting;
 use crate::market::contract::ContractMonth;
 use crate::notice::Notice;
-use crate::units::{Fraction, Rate};
+use crate::schedule::MonthRole;
+use crate::units::Fraction;
 
 /// Solves a chain of meetings by the FedWatch rule.
 pub(crate) fn solve(known: &Known<'_>) -> Result<PolicyPath, PolicyError> {
     let chain = known.chain()?;
     let target = known.target()?;
     let mut solution = Solution::default();
-    let months: Vec<&[Meeting]> = chain.chunk_by(|a, b| a.month() == b.month()).collect();
-    let month = |decisions: &[Meeting]| decisions.first().map(Meeting::month);
-    for (position, run) in months.chunk_by(|a, b| month(a).map(ContractMonth::next) == month(b)).enumerate() {
-        let run = Run { known, nodes: run.iter().filter_map(|decisions| Node::new(decisions)).collect() };
-        // Only the first meeting starts from today's rate.
-        run.solve(position == 0, &mut solution);
+    for run in runs(known, chain) {
+        run.solve(&mut solution);
     }
-    solution.into_path(known, target, chain.len())
+    if let Some(run_start) = runs(known, chain).last().map(Run::start_date) {
+        solution.mark_provisional(run_start, || {
+            let mut longer = Solution::default();
+            if let Some(run) = runs(known, known.schedule().chain_and_run()).pop() {
+                run.solve(&mut longer);
+            }
+            longer
+        });
+    }
+    let chain = chain.len();
+    solution.into_path(known, target, chain)
+}
+
+/// The runs of consecutive meeting months of a chain, in their order.
+fn runs<'a>(known: &'a Known<'a>, chain: &'a [Meeting]) -> Vec<Run<'a>> {
+    let nodes: Vec<Node<'a>> = chain.chunk_by(|a, b| a.month() == b.month()).filter_map(Node::new).collect();
+    let mut runs: Vec<Run<'a>> = Vec::new();
+    for node in nodes {
+        match runs.last_mut() {
+            Some(run) if run.nodes.last().is_some_and(|last| last.month.next() == node.month) => run.nodes.push(node),
+            // Only the first meeting starts from today's rate.
+            _ => runs.push(Run { known, starts_today: runs.is_empty(), nodes: vec![node] }),
+        }
+    }
+    runs
 }
 
 /// Why nothing is known on the right of a run of meeting months.
@@ -53,6 +75,7 @@ enum OpenEnd {
 /// Consecutive months with meetings.
 struct Run<'a> {
     known: &'a Known<'a>,
+    starts_today: bool,
     nodes: Vec<Node<'a>>,
 }
 
@@ -60,8 +83,12 @@ struct Run<'a> {
 struct Node<'a> {
     month: ContractMonth,
     decisions: &'a [Meeting],
-    before: Option<Sourced>,
-    after: Option<Sourced>,
+    /// Before its first decision.
+    opening: Place,
+    /// After its last.
+    closing: Place,
+    before: Option<Rated>,
+    after: Option<Rated>,
     /// Why the rate before is not known, or the rate after not from the left.
     stopped: Option<UnpricedReason>,
     /// Why the rate after is not known from the right.
@@ -69,29 +96,36 @@ struct Node<'a> {
 }
 
 impl Run<'_> {
-    fn solve(mut self, starts_today: bool, solution: &mut Solution) {
-        self.start(starts_today);
+    /// Its first decision.
+    fn start_date(&self) -> NaiveDate {
+        self.nodes.first().map_or(NaiveDate::MAX, |first| first.opening.meeting)
+    }
+
+    fn solve(mut self, solution: &mut Solution) {
+        self.start();
         self.right_to_left();
         self.left_to_right();
         self.report(solution);
     }
 
     /// The rate before the first meeting, where it comes from outside the run.
-    fn start(&mut self, starts_today: bool) {
+    fn start(&mut self) {
         let Some(first) = self.nodes.first_mut() else { return };
-        let (known, month) = (self.known, first.month);
+        let (known, month, place) = (self.known, first.month, first.opening);
         let stated = match &known.assumptions.start_rate {
-            StartRate::Given(rate) if starts_today => Some(Ok((rate.clone(), RateSource::Given))),
-            StartRate::Fixings if starts_today => known.start_from_fixings(month),
+            StartRate::Given(rate) if self.starts_today => {
+                Some(Ok(Rated::number(place, RateSource::Given, rate.percent().clone())))
+            }
+            StartRate::Fixings if self.starts_today => known.start_from_fixings(place, month),
             _ => None,
         };
         let start = match (stated, known.role(month.previous())) {
             (Some(stated), _) => Some(stated),
             // Neither the month before nor the whole own contract knows the rate that the move left.
-            (None, _) if known.already_moved(month) => None,
-            (None, MonthRole::Anchor) => Some(known.anchor(month.previous())),
+            (None, _) if known.schedule().already_moved(month) => None,
+            (None, MonthRole::Anchor) => Some(known.anchor(place, month.previous())),
             (None, MonthRole::Moved) if month.previous() == known.spot() && known.fixings().is_some() => {
-                Some(known.rest_of_month())
+                Some(known.rest_of_month(place))
             }
             (None, _) => None,
         };
@@ -104,25 +138,30 @@ impl Run<'_> {
 
     /// `after` is the rate before the next meeting, `before = (D A - M after) / N`.
     fn right_to_left(&mut self) {
-        let end = self.nodes.last().map(|last| self.right_end(last.month.next()));
+        let end = self.nodes.last().map(|last| self.right_end(last.closing, last.month.next()));
         let mut right = end.unwrap_or(Err(OpenEnd::Chain));
-        for node in self.nodes.iter_mut().rev() {
+        for position in (0..self.nodes.len()).rev() {
+            // The rate after the meeting before is the rate before this one.
+            let earlier = position.checked_sub(1).map(|earlier| self.nodes[earlier].closing);
+            let node = &mut self.nodes[position];
             match right {
                 Ok(rate) => node.after = Some(rate),
                 Err(end) => node.open = Some(end),
             }
-            if let (None, None, Some((after, _))) = (&node.before, node.stopped, &node.after) {
-                match node.two_rates(self.known).map(|own| own.rate_before(after)) {
-                    Ok(Some(rate)) => node.before = Some((rate, RateSource::OwnContract)),
-                    Ok(None) => node.stopped = Some(UnpricedReason::NoDaysToSolve(node.month)),
+            if let (None, None, Some(after)) = (&node.before, node.stopped, &node.after) {
+                let own = self.known.equation(node.month, node.decisions);
+                match own.and_then(|own| own.rate_before(node.opening, after, self.known.assumptions.between)) {
+                    Ok(rate) => node.before = Some(rate),
                     Err(reason) => node.stopped = Some(reason),
                 }
             }
-            right = match (&node.before, node.stopped) {
-                (Some((rate, _)), _) => Ok((rate.clone(), RateSource::NextMeeting)),
-                (None, Some(UnpricedReason::MissingContract(month))) => Err(OpenEnd::Hole(month)),
-                (None, Some(UnpricedReason::StripEnds(month))) => Err(OpenEnd::Strip(month)),
-                (None, _) => Err(node.open.unwrap_or(OpenEnd::Chain)),
+            right = match (&node.before, earlier, node.stopped) {
+                (Some(rate), Some(place), _) => {
+                    Ok(Rated::same_as(place, RateSource::NextMeeting, node.opening.meeting, &rate.made))
+                }
+                (_, _, Some(UnpricedReason::MissingContract(month))) => Err(OpenEnd::Hole(month)),
+                (_, _, Some(UnpricedReason::StripEnds(month))) => Err(OpenEnd::Strip(month)),
+                (_, _, _) => Err(node.open.unwrap_or(OpenEnd::Chain)),
             };
         }
     }
@@ -130,30 +169,30 @@ impl Run<'_> {
     /// `before` is the rate after the previous meeting, `after = (D A - N before) / M`: for meetings with nothing known
     /// on the right.
     fn left_to_right(&mut self) {
-        let mut left: Option<Rate> = None;
+        let mut left: Option<(NaiveDate, Rated)> = None;
         for node in &mut self.nodes {
-            if let (None, Some(rate)) = (&node.before, left.take()) {
-                node.before = Some((rate, RateSource::PreviousMeeting));
+            if let (None, Some((meeting, rate))) = (&node.before, left.take()) {
+                node.before = Some(Rated::same_as(node.opening, RateSource::PreviousMeeting, meeting, &rate.made));
             }
             if node.after.is_some() || matches!(node.open, Some(OpenEnd::Hole(_))) {
                 continue;
             }
-            let Some((before, _)) = &node.before else { continue };
-            match node.two_rates(self.known).map(|own| own.rate_after(before)) {
-                Ok(Some(rate)) => {
-                    left = Some(rate.clone());
-                    node.after = Some((rate, RateSource::OwnContract));
+            let Some(before) = &node.before else { continue };
+            let own = self.known.equation(node.month, node.decisions);
+            match own.and_then(|own| own.rate_after(node.closing, before, self.known.assumptions.between)) {
+                Ok(rate) => {
+                    left = Some((node.closing.meeting, rate.clone()));
+                    node.after = Some(rate);
                 }
-                Ok(None) => node.stopped = Some(UnpricedReason::NoDaysToSolve(node.month)),
                 Err(reason) => node.stopped = Some(reason),
             }
         }
     }
 
     /// What the month after the run says of the rate after it.
-    fn right_end(&self, next: ContractMonth) -> Result<Sourced, OpenEnd> {
+    fn right_end(&self, place: Place, next: ContractMonth) -> Result<Rated, OpenEnd> {
         match self.known.role(next) {
-            MonthRole::Anchor => self.known.anchor(next).map_err(|reason| match reason {
+            MonthRole::Anchor => self.known.anchor(place, next).map_err(|reason| match reason {
                 UnpricedReason::MissingContract(month) => OpenEnd::Hole(month),
                 _ => OpenEnd::Strip(next),
             }),
@@ -166,13 +205,19 @@ impl Run<'_> {
         // The meetings solved forward, first and last, and what ended on their right.
         let mut forward: Option<(NaiveDate, NaiveDate, OpenEnd)> = None;
         for node in self.nodes {
-            let announcement = |meeting: Option<&Meeting>| meeting.map(Meeting::announcement);
-            if let (Some((_, RateSource::OwnContract)), Some(end)) = (&node.after, node.open) {
-                let first = forward.map(|(first, _, _)| first).or(announcement(node.decisions.first()));
-                forward = first.zip(announcement(node.decisions.last())).map(|(first, last)| (first, last, end));
+            let solved_forward = node.after.as_ref().is_some_and(|after| after.source == RateSource::OwnContract);
+            if let Some(end) = node.open.filter(|_| solved_forward) {
+                let first = forward.map_or(node.opening.meeting, |(first, _, _)| first);
+                forward = Some((first, node.closing.meeting, end));
             }
+            let ends = matches!(node.open, Some(OpenEnd::Strip(_) | OpenEnd::Calendar));
             match node.steps(self.known) {
-                Ok(steps) => solution.steps.extend(steps),
+                Ok(steps) => {
+                    if solved_forward && ends {
+                        solution.without_end.insert(node.month);
+                    }
+                    solution.steps.extend(steps);
+                }
                 Err(reason) => {
                     solution
                         .unpriced
@@ -184,7 +229,7 @@ impl Run<'_> {
         solution.notices.extend(forward.and_then(|(first, last, end)| match end {
             OpenEnd::Strip(_) => missing.map(|missing| Notice::StripEnds { first, last, missing }),
             OpenEnd::Calendar => {
-                let (_, end) = self.known.assumptions.calendar.span();
+                let (_, end) = self.known.schedule().span();
                 Some(Notice::CalendarEnds { first, last, end })
             }
             // The chain ends in every published table, and a hole is told as such.
@@ -195,14 +240,17 @@ impl Run<'_> {
 
 impl<'a> Node<'a> {
     fn new(decisions: &'a [Meeting]) -> Option<Self> {
-        let month = decisions.first()?.month();
-        Some(Self { month, decisions, before: None, after: None, stopped: None, open: None })
-    }
-
-    /// What the own contract says of the month's first and last rate.
-    fn two_rates(&self, known: &Known<'_>) -> Result<TwoRates, UnpricedReason> {
-        let equation = known.equation(self.month, self.decisions)?;
-        equation.two_rates(known.assumptions.between).ok_or(UnpricedReason::SeveralDecisions(self.month))
+        let (first, last) = (decisions.first()?, decisions.last()?);
+        Some(Self {
+            month: first.month(),
+            decisions,
+            opening: Place::before(first.announcement()),
+            closing: Place::after(last.announcement()),
+            before: None,
+            after: None,
+            stopped: None,
+            open: None,
+        })
     }
 
     /// The steps of the month's decisions, or why they have no price.
@@ -213,33 +261,35 @@ impl<'a> Node<'a> {
         ends.push(after.clone());
         let mut start = before.clone();
         let mut steps = Vec::with_capacity(self.decisions.len());
-        for ((meeting, days), end) in self.decisions.iter().zip(days.windows(2)).zip(ends) {
-            let days = DayCount { before: days[0], after: days[1] };
-            steps.push(MeetingStep::new(*meeting, days, start, end.clone(), &known.assumptions.premia)?);
-            start = (end.0, RateSource::PreviousMeeting);
+        for (position, (meeting, end)) in self.decisions.iter().zip(ends).enumerate() {
+            let next = self.decisions.get(position + 1).map(|next| Place::before(next.announcement()));
+            let same =
+                next.map(|next| Rated::same_as(next, RateSource::PreviousMeeting, meeting.announcement(), &end.made));
+            steps.push(MeetingStep::new(known, *meeting, days.around(position), start, end)?);
+            let Some(same) = same else { break };
+            start = same;
         }
         Ok(steps)
     }
 
     /// The rates between the month's decisions: none of one decision; of two the own contract tells it, where the rates
     /// before and after come from elsewhere; else it is assumed.
-    fn between(&self, known: &Known<'_>, before: &Sourced, after: &Sourced) -> Result<Vec<Sourced>, UnpricedReason> {
-        let decisions = i64::try_from(self.decisions.len()).unwrap_or(i64::MAX);
-        let own_is_free = ![before.1, after.1].contains(&RateSource::OwnContract);
-        if decisions == 2 && own_is_free {
-            let own = known.equation(self.month, self.decisions);
-            if let Some(rate) = own.ok().and_then(|own| own.rate_between(&before.0, &after.0)) {
-                return Ok(vec![(rate, RateSource::OwnContract)]);
+    fn between(&self, known: &Known<'_>, before: &Rated, after: &Rated) -> Result<Vec<Rated>, UnpricedReason> {
+        let count = i64::try_from(self.decisions.len()).unwrap_or(i64::MAX);
+        let place = |decision: &Meeting| Place::after(decision.announcement());
+        let own_is_free = ![before.source, after.source].contains(&RateSource::OwnContract);
+        if let ([first, _], true) = (self.decisions, own_is_free) {
+            let own = known.equation(self.month, self.decisions).ok();
+            if let Some(rate) = own.and_then(|own| own.rate_between(place(first), before, after)) {
+                return Ok(vec![rate]);
             }
         }
-        let assumed = |position| {
+        let assumed = |(position, decision): (i64, &Meeting)| {
             let assumed = known.assumptions.between.ok_or(UnpricedReason::SeveralDecisions(self.month))?;
-            let share = share_of_change(position, decisions, assumed).unwrap_or_else(Fraction::zero);
-            let change = after.0.percent() - before.0.percent();
-            let rate = Rate::from_exact_percent(before.0.percent() + &(&share * &change));
-            Ok((rate, RateSource::Assumed(assumed)))
+            let share = share_of_change(position, count, assumed).unwrap_or_else(Fraction::zero);
+            Ok(assumed_rate(place(decision), assumed, share, before, after))
         };
-        (1..decisions).map(assumed).collect()
+        (1..count).zip(self.decisions).map(assumed).collect()
     }
 
     /// Why the meeting has no price, should it have none.

@@ -1,14 +1,13 @@
 //! [`ContractFit`]: how well a contract agrees with the path.
 
-use chrono::Datelike;
+use std::collections::BTreeSet;
 
-use super::known::{Known, MonthRole, Realised};
-use super::least_squares::Together;
-use super::month::times;
+use super::known::{Known, Realised};
 use super::{MeetingStep, RateSource};
-use crate::market::calendar::Meeting;
 use crate::market::contract::ContractMonth;
+use crate::market::period::Period;
 use crate::quotes::tick;
+use crate::schedule::MonthRole;
 use crate::units::{BasisPoints, Fraction, Price, Rate};
 
 /// How well one contract agrees with the path, whether the rule read it or not.
@@ -48,15 +47,19 @@ impl ContractFit {
 }
 
 /// The fit of every contract of the strip.
-pub(crate) fn contracts(known: &Known<'_>, steps: &[MeetingStep], together: Option<&Together>) -> Vec<ContractFit> {
+pub(crate) fn contracts(
+    known: &Known<'_>,
+    steps: &[MeetingStep],
+    together: &BTreeSet<ContractMonth>,
+) -> Vec<ContractFit> {
     let spot = known.spot();
     let realised = known.realised().and_then(Result::ok);
     let fit = |(contract, price): (ContractMonth, Price)| {
-        let speaks = together.is_some_and(|all| all.said.contains_key(&contract));
+        let speaks = together.contains(&contract);
         let read = if speaks { read_together(known, steps, contract) } else { rate_read(known, steps, contract) };
         let used = read.is_some() || speaks;
         let (model_rate, known_whole) = match &realised {
-            _ if contract > spot || contract == spot && known.as_of.day() == 1 => {
+            _ if contract > spot || contract == spot && known.schedule().opens_month() => {
                 (read.or_else(|| expected_average(known, steps, contract)), true)
             }
             Some(realised) if contract == spot => (rest_expected(known, steps, realised), true),
@@ -98,19 +101,20 @@ fn read_together(known: &Known<'_>, steps: &[MeetingStep], contract: ContractMon
 /// The average of a month with decisions, if all of them have a price.
 fn month_with_decisions(known: &Known<'_>, steps: &[MeetingStep], contract: ContractMonth) -> Option<Rate> {
     let sum = sum_of_days(known, steps, contract, 0)?;
-    Some(Rate::from_exact_percent(&sum / &Fraction::integer(i64::from(contract.days()))))
+    Some(Rate::from_exact_percent(&sum / &days_of(contract)))
+}
+
+/// The days of a contract's month.
+fn days_of(contract: ContractMonth) -> Fraction {
+    Fraction::integer(i64::from(Period::month(contract).days()))
 }
 
 /// What the rates of a month with decisions add up to, in percent times days, without its first so many days.
 fn sum_of_days(known: &Known<'_>, steps: &[MeetingStep], contract: ContractMonth, without: u32) -> Option<Fraction> {
     let decided: Vec<&MeetingStep> = steps.iter().filter(|step| step.contract() == contract).collect();
-    let decisions: Vec<Meeting> = decided.iter().map(|step| step.meeting).collect();
-    let mut days = known.days(contract, &decisions);
-    *days.first_mut()? = days.first()?.saturating_sub(without);
-    let rates = decided.first().map(|first| &first.before).into_iter().chain(decided.iter().map(|step| &step.after));
-    (!decided.is_empty()).then(|| {
-        days.iter().zip(rates).map(|(days, rate)| times(*days, rate)).fold(Fraction::zero(), |sum, part| sum + part)
-    })
+    let before = decided.first()?.before.percent();
+    let days = known.days(contract, decided.iter().map(|step| &step.meeting)).without_realised(without);
+    Some(days.sum(std::iter::once(before).chain(decided.iter().map(|step| step.after.percent()))))
 }
 
 /// The average of the current month: its realised days, and the path for the rest.
@@ -118,9 +122,9 @@ fn rest_expected(known: &Known<'_>, steps: &[MeetingStep], realised: &Realised) 
     let spot = known.spot();
     let rest = match steps.first()? {
         first if first.contract() == spot => sum_of_days(known, steps, spot, realised.days)?,
-        first => times(spot.days().saturating_sub(realised.days), &first.before),
+        first => known.days(spot, []).without_realised(realised.days).sum(std::iter::once(first.before.percent())),
     };
-    Some(Rate::from_exact_percent(&(&realised.sum + &rest) / &Fraction::integer(i64::from(spot.days()))))
+    Some(Rate::from_exact_percent(&(realised.sum.value() + &rest) / &days_of(spot)))
 }
 
 /// The average that the path expects in a month not read by the rule.
@@ -132,7 +136,7 @@ fn expected_average(known: &Known<'_>, steps: &[MeetingStep], contract: Contract
     let earlier = steps.iter().rev().find(|step| step.contract() < contract);
     // From the meeting before (or the valuation date) to this month no other meeting may move the rate.
     // A current month whose decisions are all behind moves it no more.
-    let today = if known.is_decided(known.spot()) { known.spot().next() } else { known.spot() };
+    let today = if known.schedule().is_decided(known.spot()) { known.spot().next() } else { known.spot() };
     let start = earlier.map_or(today, |step| step.contract().next());
     let mut months =
         std::iter::successors(Some(start), |month| Some(month.next())).take_while(|month| *month <= contract);

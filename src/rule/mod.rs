@@ -4,27 +4,26 @@
 //! meeting; [`ContractFit`] says how well every contract, read by the rule or not, agrees with the path. All of it is exact.
 
 mod assumptions;
+mod derivation;
+mod equation;
+mod expression;
 mod fedwatch;
 mod fit;
 mod known;
 mod least_squares;
 mod linear;
-mod linear_path;
-mod linear_system;
-mod month;
 mod path;
 mod premia;
-mod rate_derivation;
 mod solution;
 mod step;
 mod unpriced;
 
-pub use assumptions::{Assumptions, Between, DecisionDay, Method, StartRate, Weights};
+pub use assumptions::{Assumptions, Between, Method, StartRate, Weights};
+pub(crate) use expression::Affine;
 pub use fit::ContractFit;
-pub(crate) use known::Known;
+pub(crate) use known::{Knowledge, Known};
 pub use linear::Linear;
-pub(crate) use linear_path::LinearRates;
 pub use path::PolicyPath;
 pub use premia::Premia;
-pub use step::{DayCount, MeetingStep, RateSource, Solved};
+pub use step::{MeetingStep, RateSource, Solved};
 pub use unpriced::{PolicyError, Unpriced, UnpricedReason};

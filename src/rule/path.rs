@@ -2,16 +2,15 @@
 
 use chrono::NaiveDate;
 
-use super::known::{Known, Realised};
-use super::least_squares::Together;
+use super::known::Known;
 use super::{
-    Assumptions, ContractFit, DecisionDay, MeetingStep, Method, PolicyError, Premia, Unpriced, fedwatch, least_squares,
-    solution,
+    Assumptions, ContractFit, MeetingStep, Method, PolicyError, Premia, Unpriced, fedwatch, least_squares, solution,
 };
 use crate::market::calendar::TargetRange;
 use crate::market::contract::ContractMonth;
 use crate::notice::Notice;
 use crate::quotes::strip::Strip;
+use crate::schedule::DecisionDay;
 
 /// The expected federal funds rate before and after every meeting that a strip prices.
 ///
@@ -36,9 +35,8 @@ pub struct PolicyPath {
     pub(crate) steps: Vec<MeetingStep>,
     pub(crate) unpriced: Vec<Unpriced>,
     pub(crate) contracts: Vec<ContractFit>,
-    pub(crate) together: Option<Together>,
-    /// The realised days of the current month, where the rule takes them out of its contract.
-    pub(crate) realised: Option<Realised>,
+    /// The steps that do not rest on where the chain ends, where they are others than `steps`.
+    pub(crate) firm: Option<Vec<MeetingStep>>,
     pub(crate) premia: Premia,
     pub(crate) notices: Vec<Notice>,
 }
@@ -94,6 +92,25 @@ impl PolicyPath {
     #[must_use]
     pub fn steps(&self) -> &[MeetingStep] {
         &self.steps
+    }
+
+    /// The priced meetings of a chain so long that none of them is [provisional](MeetingStep::provisional): those of
+    /// [`PolicyPath::steps`], the last ones solved with the meetings that follow them where contracts reach, and left out
+    /// where they do not. What sums over the path, or is quoted of its end, takes these.
+    #[must_use]
+    pub fn firm_steps(&self) -> &[MeetingStep] {
+        self.firm.as_deref().unwrap_or(&self.steps)
+    }
+
+    /// The path of [`PolicyPath::firm_steps`].
+    pub(crate) fn firm(&self) -> Self {
+        Self { steps: self.firm_steps().to_vec(), firm: None, ..self.clone() }
+    }
+
+    /// The provisional meetings that no longer chain makes firm, because quotes or calendar end: their announcements.
+    pub fn never_firm(&self) -> impl Iterator<Item = NaiveDate> + '_ {
+        let provisional = self.steps.iter().filter(|step| step.provisional).map(MeetingStep::announcement);
+        provisional.filter(|meeting| !self.firm_steps().iter().any(|step| step.announcement() == *meeting))
     }
 
     /// The meetings of the chain without a price, and why.

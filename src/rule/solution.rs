@@ -1,10 +1,11 @@
 //! [`Solution`]: the meetings of a chain, priced or not, on their way to a path.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
-use super::known::Known;
-use super::least_squares::Together;
-use super::{MeetingStep, PolicyError, PolicyPath, RateSource, Unpriced, UnpricedReason, fit};
+use super::known::{Knowledge, Known};
+use super::{MeetingStep, PolicyError, PolicyPath, RateSource, Solved, Unpriced, UnpricedReason, fit};
 use crate::market::calendar::{Meeting, MeetingKind, TargetRange};
 use crate::market::contract::ContractMonth;
 use crate::notice::Notice;
@@ -15,11 +16,40 @@ pub(crate) struct Solution {
     pub(crate) steps: Vec<MeetingStep>,
     pub(crate) unpriced: Vec<Unpriced>,
     pub(crate) notices: Vec<Notice>,
-    /// What least squares made of all contracts.
-    pub(crate) together: Option<Together>,
+    /// The contracts that least squares reads, each for its own part.
+    pub(crate) together: BTreeSet<ContractMonth>,
+    /// The months whose last rate comes from their own contract because the quotes or the calendar end.
+    pub(crate) without_end: BTreeSet<ContractMonth>,
+    /// The steps of a chain so long that none of them is provisional, where they are others than `steps`.
+    pub(crate) firm: Option<Vec<MeetingStep>>,
 }
 
 impl Solution {
+    /// Marks the meetings that rest on where the chain, the quotes or the calendar end, and keeps the steps that do not.
+    /// `longer` is the run from `run_start` on, solved with every meeting that a longer chain has in it.
+    pub(crate) fn mark_provisional(&mut self, run_start: NaiveDate, longer: impl FnOnce() -> Self) {
+        if self.steps.iter().all(|step| step.solved() != Solved::Forward) {
+            return;
+        }
+        let longer = longer();
+        for step in &mut self.steps {
+            step.provisional = if step.announcement() < run_start {
+                self.without_end.contains(&step.contract())
+            } else {
+                match longer.steps.iter().find(|other| other.meeting == step.meeting) {
+                    Some(other) => other.after != step.after || longer.without_end.contains(&other.contract()),
+                    None => step.solved() == Solved::Forward,
+                }
+            };
+        }
+        if self.steps.iter().any(|step| step.provisional) {
+            let earlier = self.steps.iter().take_while(|step| step.announcement() < run_start);
+            let stands = |step: &&MeetingStep| !longer.without_end.contains(&step.contract());
+            let run = longer.steps.iter().take_while(stands);
+            self.firm = Some(earlier.take_while(|step| !step.provisional).chain(run).cloned().collect());
+        }
+    }
+
     pub(crate) fn into_path(
         self,
         known: &Known<'_>,
@@ -37,8 +67,8 @@ impl Solution {
             }
         }
         let mut notices = known.strip.notices().to_vec();
-        notices.extend(target_assumed(known, target));
-        notices.extend(known.announced_today().filter(|announced| *announced != target).map(|announced| {
+        notices.extend(target_assumed(&known.knowledge, target));
+        notices.extend(known.knowledge.announced_today.filter(|announced| *announced != target).map(|announced| {
             // The prices of the day know of the move; the range in force does not yet.
             Notice::MovedToday { range: target, announced }
         }));
@@ -47,16 +77,16 @@ impl Solution {
         notices.extend(anchors_between(&self.steps, &self.unpriced).filter_map(anchors_disagree));
         notices.extend(projected(&self.steps));
         notices.extend(self.notices);
-        let asked = known.assumptions.meeting_count;
+        let asked = known.assumptions.chain;
         let priced = self.steps.len();
         if let Some((meeting, reason)) = gaps.first() {
             let reason = format!("meeting of {meeting}: {reason}");
             notices.push(Notice::FewerMeetings { asked, priced, reason });
         } else if chain < asked {
-            let reason = format!("the calendar ends with {}", known.assumptions.calendar.span().1.words());
+            let reason = format!("the calendar ends with {}", known.schedule().span().1.words());
             notices.push(Notice::FewerMeetings { asked, priced, reason });
         }
-        let contracts = fit::contracts(known, &self.steps, self.together.as_ref());
+        let contracts = fit::contracts(known, &self.steps, &self.together);
         Ok(PolicyPath {
             as_of: known.as_of,
             target,
@@ -65,8 +95,7 @@ impl Solution {
             steps: self.steps,
             unpriced: self.unpriced,
             contracts,
-            together: self.together,
-            realised: known.taken_out(),
+            firm: self.firm,
             premia: known.assumptions.premia.clone(),
             notices,
         })
@@ -127,13 +156,7 @@ fn projected(steps: &[MeetingStep]) -> Option<Notice> {
 }
 
 /// The notice that a decision lies between the end of the target table and the valuation date.
-fn target_assumed(known: &Known<'_>, range: TargetRange) -> Option<Notice> {
-    if known.assumptions.target.is_some() {
-        return None;
-    }
-    let known_to = known.assumptions.targets.stated_as_of();
-    let mut expected = known.assumptions.calendar.expected_on(known.as_of);
-    let between = |meeting: &&Meeting| meeting.announcement() > known_to && meeting.announcement() < known.as_of;
-    let decision = expected.find(between)?.announcement();
+fn target_assumed(knowledge: &Knowledge, range: TargetRange) -> Option<Notice> {
+    let (known_to, decision) = knowledge.undecided?;
     Some(Notice::TargetAssumed { range, known_to, decision })
 }

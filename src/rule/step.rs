@@ -4,21 +4,14 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::known::Sourced;
-use super::{Between, Premia, UnpricedReason};
+use super::equation::Rated;
+use super::expression::{Affine, Expression};
+use super::known::Known;
+use super::{Between, Linear, UnpricedReason};
 use crate::market::calendar::Meeting;
 use crate::market::contract::ContractMonth;
+use crate::schedule::DayCount;
 use crate::units::{BasisPoints, Fraction, Rate};
-
-/// The days of a meeting's month before and after the change of rate. Where the month has several decisions, they
-/// reach from the decision before to the decision after.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DayCount {
-    /// Days of the month at the rate before the meeting.
-    pub before: u32,
-    /// Days of the month at the rate after it.
-    pub after: u32,
-}
 
 /// How a meeting was solved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +70,8 @@ pub enum RateSource {
 pub struct MeetingStep {
     /// The meeting.
     pub meeting: Meeting,
+    /// The first day that carries the rate after it.
+    pub effective: NaiveDate,
     /// The days of its month before and after the change.
     pub days: DayCount,
     /// The expected rate before the meeting.
@@ -87,23 +82,48 @@ pub struct MeetingStep {
     pub before_from: RateSource,
     /// Where the rate after comes from.
     pub after_from: RateSource,
+    /// Whether the rate after it rests on where the chain, the quotes or the calendar end: solving with a longer chain, as far
+    /// as quotes and calendar reach, changes it; or that cannot be tried, and the meeting is solved forward from its own
+    /// contract.
+    pub provisional: bool,
+    /// What the rates before and after are made of.
+    pub(crate) made: [Expression; 2],
     moves: Fraction,
 }
 
 impl MeetingStep {
     /// A step between two rates; refused where no central bank would make it.
     pub(crate) fn new(
+        known: &Known<'_>,
         meeting: Meeting,
         days: DayCount,
-        (before, before_from): Sourced,
-        (after, after_from): Sourced,
-        premia: &Premia,
+        before: Rated,
+        after: Rated,
     ) -> Result<Self, UnpricedReason> {
-        let moves = premia.moves(&(&after - &before));
+        let [rate_before, rate_after] =
+            [&before, &after].map(|rate| Rate::from_exact_percent(rate.made.value().clone()));
+        let moves = known.assumptions.premia.moves(&(&rate_after - &rate_before));
         if moves.abs() > Fraction::integer(1000) {
             return Err(UnpricedReason::BeyondAnyRate);
         }
-        Ok(Self { meeting, days, before, after, before_from, after_from, moves })
+        Ok(Self {
+            meeting,
+            effective: known.schedule().effective_date(&meeting),
+            days,
+            before: rate_before,
+            after: rate_after,
+            before_from: before.source,
+            after_from: after.source,
+            provisional: false,
+            made: [before.made, after.made],
+            moves,
+        })
+    }
+
+    /// The announcement of the meeting.
+    #[must_use]
+    pub fn announcement(&self) -> NaiveDate {
+        self.meeting.announcement()
     }
 
     /// The contract of the meeting's month.
@@ -123,6 +143,21 @@ impl MeetingStep {
     #[must_use]
     pub fn expected_moves(&self) -> Fraction {
         self.moves.clone()
+    }
+
+    /// The rate before the meeting in percent, as a function of the prices.
+    pub(crate) fn linear_before(&self) -> Linear {
+        self.made[0].linear()
+    }
+
+    /// The rate after it.
+    pub(crate) fn linear_after(&self) -> Linear {
+        self.made[1].linear()
+    }
+
+    /// The expected change at the meeting in percent, as a constant and weights of prices.
+    pub(crate) fn affine_change(&self) -> Affine {
+        self.made[1].affine().minus(self.made[0].affine())
     }
 
     /// How the meeting was solved.

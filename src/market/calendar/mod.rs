@@ -1,7 +1,7 @@
 //! When the Fed decides and what range is in force: dates as data, and as known on a given day.
 //!
-//! A decision has two dates with two names: the **announcement**, and the **effective date**, the next day that is no
-//! Saturday or Sunday, from which the effective federal funds rate follows the new target range.
+//! A decision has two dates with two names: the **announcement**, which the calendar knows, and the **effective date**, the first
+//! day that carries the new rate, which is a convention ([`DecisionDay`](crate::DecisionDay)).
 
 mod business_days;
 mod target;
@@ -73,15 +73,6 @@ impl Meeting {
         self.announcement
     }
 
-    /// The first day at the new rate: the next day that is no Saturday or Sunday, as a Friday's decision leaves the
-    /// weekend on Friday's rate. A holiday is not passed over, for CME's tables do not
-    /// ([`DecisionDay::OldToBusinessDay`](crate::DecisionDay::OldToBusinessDay) does).
-    #[must_use]
-    pub fn effective_date(&self) -> NaiveDate {
-        let mut later = self.announcement.iter_days().skip(1);
-        later.find(|day| !is_weekend(*day)).unwrap_or(self.announcement)
-    }
-
     /// How the meeting came onto the calendar.
     #[must_use]
     pub fn kind(&self) -> MeetingKind {
@@ -120,7 +111,6 @@ impl Meeting {
 /// let as_of = NaiveDate::from_ymd_opt(2025, 11, 21).unwrap();
 /// let next = calendar.expected_on(as_of).find(|m| m.announcement() >= as_of).unwrap();
 /// assert_eq!(next.announcement().to_string(), "2025-12-10");
-/// assert_eq!(next.effective_date().to_string(), "2025-12-11");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MeetingCalendar {

@@ -1,7 +1,7 @@
 //! [`MonthlyRates`]: the average effective federal funds rate of past months.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use crate::embedded;
 use crate::market::contract::ContractMonth;
@@ -26,10 +26,10 @@ pub struct MonthlyRates {
 impl MonthlyRates {
     /// The embedded averages, 1994 to August 2026.
     #[must_use]
-    pub fn embedded() -> &'static Self {
-        static EMBEDDED: LazyLock<MonthlyRates> =
-            LazyLock::new(|| embedded::read(MonthlyRates::parse(embedded::EFFR_MONTHLY)));
-        &EMBEDDED
+    pub fn embedded() -> Arc<Self> {
+        static EMBEDDED: LazyLock<Arc<MonthlyRates>> =
+            LazyLock::new(|| Arc::new(embedded::read(MonthlyRates::parse(embedded::EFFR_MONTHLY))));
+        Arc::clone(&EMBEDDED)
     }
 
     /// Reads a table with the columns `month` (`2025-11`) and `effr_percent`.

@@ -1,6 +1,6 @@
 //! [`TablePlan`]: what a rule makes of a strip, as integer weights of its prices.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::market::calendar::{Meeting, TargetRange};
 use crate::market::contract::ContractMonth;
 use crate::outlook::Outlook;
 use crate::quotes::strip::Strip;
-use crate::rule::{Assumptions, Linear, Method, UnpricedReason};
+use crate::rule::{Affine, Assumptions, Method, UnpricedReason};
 use crate::units::{Fraction, Price};
 
 /// Prices have at least so many decimal places in a plan: those of a half tick, `96.11625`.
@@ -129,8 +129,9 @@ impl TablePlan {
         if let Some(gap) = first_gap.filter(|gap| gap.reason == UnpricedReason::BeyondAnyRate) {
             return Err(PlanError::BeyondAnyRate(gap.meeting.announcement()));
         }
-        let moves = outlook.expected_moves();
-        let read: BTreeSet<ContractMonth> = moves.iter().flat_map(|moves| moves.slopes.keys().copied()).collect();
+        let moves: Vec<Affine> = outlook.expected_moves().collect();
+        let read: BTreeSet<ContractMonth> =
+            moves.iter().flat_map(|moves| moves.weights.iter().map(|(contract, _)| *contract)).collect();
         let scales =
             read.iter().filter_map(|contract| strip.price(*contract)).map(|price| price.points().normalize().scale());
         let places = scales.max().unwrap_or(0).max(PLACES);
@@ -155,7 +156,7 @@ impl TablePlan {
         };
         let mut total = BigUint::one();
         for (meeting, moves) in outlook.meetings().iter().zip(&moves) {
-            plan.add(meeting.step.meeting, moves, strip, &mut total)?;
+            plan.add(meeting.step.meeting, moves, &mut total)?;
         }
         for column in 0..plan.contracts.len() {
             let start = plan.effects.len();
@@ -242,25 +243,20 @@ impl TablePlan {
 
 impl Compiled {
     /// Adds a meeting with its expected moves as a function of prices in points.
-    fn add(&mut self, meeting: Meeting, moves: &Linear, strip: &Strip, total: &mut BigUint) -> Result<(), PlanError> {
+    fn add(&mut self, meeting: Meeting, moves: &Affine, total: &mut BigUint) -> Result<(), PlanError> {
         let too_fine = || PlanError::TooFine(meeting.announcement());
         let unit = Fraction::from_parts(BigInt::one(), BigInt::from(10_u8).pow(self.places)).ok_or_else(too_fine)?;
-        // At a price of zero: what is left of the value when each price is taken out.
-        let quoted = |contract: &ContractMonth| strip.price(*contract).map(Price::exact);
-        let at_zero = moves.slopes.iter().try_fold(moves.value.clone(), |rest, (contract, slope)| {
-            quoted(contract).map(|price| &rest - &(slope * &price)).ok_or_else(too_fine)
-        })?;
-        let slopes: BTreeMap<_, _> = moves.slopes.iter().map(|(contract, slope)| (*contract, slope * &unit)).collect();
-        let figures = || slopes.values().chain([&at_zero]);
+        let weights: Vec<_> = moves.weights.iter().map(|(contract, weight)| (*contract, weight * &unit)).collect();
+        let figures = || weights.iter().map(|(_, weight)| weight).chain([&moves.constant]);
         let common = figures().fold(BigInt::one(), |common, figure| common.lcm(&figure.denominator()));
         let integer = |figure: &Fraction| (figure.numerator() * (&common / figure.denominator())).to_i64();
-        let constant = integer(&at_zero).ok_or_else(too_fine)?;
+        let constant = integer(&moves.constant).ok_or_else(too_fine)?;
         let per_move = common.to_i64().filter(|per_move| *per_move < 1 << 62).ok_or_else(too_fine)?;
         // No sum of on-scale prices outgrows 62 bits.
         let mut largest = i128::from(constant).abs();
         let start = self.terms.len();
-        for (contract, slope) in &slopes {
-            let weight = integer(slope).ok_or_else(too_fine)?;
+        for (contract, weight) in &weights {
+            let weight = integer(weight).ok_or_else(too_fine)?;
             let column = self.contracts.binary_search(contract).map_err(|_| too_fine())?;
             largest = largest.saturating_add(i128::from(weight).abs().saturating_mul(i128::from(self.highest)));
             self.terms.push((column, weight));

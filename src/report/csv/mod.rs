@@ -132,7 +132,7 @@ pub fn path(path: &PolicyPath, selection: &Selection<'_>, out: &mut dyn Write) -
             cell(fit.and_then(|fit| fit.residual.as_ref().map(|residual| residual.exact().clone()))),
             cell(fit.and_then(ContractFit::residual_ticks)),
             step.map_or(String::new(), |step| step.meeting.announcement().to_string()),
-            step.map_or(String::new(), |step| step.meeting.effective_date().to_string()),
+            step.map_or(String::new(), |step| step.effective.to_string()),
             step.map_or(String::new(), |step| step.solved().to_string()),
             cell(step.map(|step| step.before.percent().clone())),
             cell(step.map(|step| step.after.percent().clone())),
@@ -230,7 +230,7 @@ pub fn meetings(schedule: &Schedule<'_>, out: &mut dyn Write) -> io::Result<()> 
         vec![
             row.meeting.start().to_string(),
             row.meeting.announcement().to_string(),
-            row.meeting.effective_date().to_string(),
+            row.effective.to_string(),
             row.kind.to_string(),
             row.cancelled_on().map_or(String::new(), |date| date.to_string()),
             range.map_or(String::new(), |range| bound(&range.lower())),

@@ -36,7 +36,7 @@ pub fn meetings(schedule: &Schedule<'_>, out: &mut dyn Write) -> io::Result<()> 
     let row = |row: ScheduleRow| MeetingRow {
         start: row.meeting.start().to_string(),
         announcement: row.meeting.announcement().to_string(),
-        effective: row.meeting.effective_date().to_string(),
+        effective: row.effective.to_string(),
         kind: row.kind.to_string(),
         cancelled_on: row.cancelled_on().map(|date| date.to_string()),
         lower_percent: row.range.map(|range| bound(&range.lower())),

@@ -41,6 +41,9 @@ struct ShiftRow {
     expected_rate_shift_bp: String,
     cumulative_moves_before: String,
     cumulative_moves_after: String,
+    /// There for a provisional meeting alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provisional: Option<bool>,
 }
 
 impl From<&MeetingShift> for ShiftRow {
@@ -55,6 +58,7 @@ impl From<&MeetingShift> for ShiftRow {
             expected_rate_shift_bp: exact(shift.expected_rate_shift().exact()),
             cumulative_moves_before: exact(&shift.before.cumulative_moves),
             cumulative_moves_after: exact(&shift.after.cumulative_moves),
+            provisional: shift.provisional().then_some(true),
         }
     }
 }

@@ -28,6 +28,9 @@ struct StepRow {
     change_bp: String,
     expected_moves: String,
     expected_moves_exact: String,
+    /// There for a provisional meeting alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provisional: Option<bool>,
 }
 
 impl From<&MeetingStep> for StepRow {
@@ -35,7 +38,7 @@ impl From<&MeetingStep> for StepRow {
         let rate = |rate: &Rate| exact(rate.percent());
         Self {
             meeting: step.meeting.announcement().to_string(),
-            effective: step.meeting.effective_date().to_string(),
+            effective: step.effective.to_string(),
             contract: step.contract().to_string(),
             solved: step.solved().to_string(),
             rate_before_percent: rate(&step.before),
@@ -43,6 +46,7 @@ impl From<&MeetingStep> for StepRow {
             change_bp: exact(step.change().exact()),
             expected_moves: exact(&step.expected_moves()),
             expected_moves_exact: step.expected_moves().to_string(),
+            provisional: step.provisional.then_some(true),
         }
     }
 }

@@ -23,7 +23,7 @@ pub fn meetings(schedule: &Schedule<'_>, out: &mut dyn Write) -> io::Result<()> 
         vec![
             row.meeting.start().to_string(),
             row.meeting.announcement().to_string(),
-            row.meeting.effective_date().to_string(),
+            row.effective.to_string(),
             row.kind.to_string(),
             row.range.map_or(String::new(), |range| range.to_string()),
             match row.change_bp {

@@ -39,7 +39,8 @@ use std::io::{self, Write};
 
 use super::{ILLUSTRATIVE, Selection, Source};
 use crate::explain::{Derivation, Step};
-use crate::rule::{DecisionDay, PolicyPath};
+use crate::rule::PolicyPath;
+use crate::schedule::DecisionDay;
 use crate::text::printable;
 
 /// The lines under a title: date and range, file, rule.

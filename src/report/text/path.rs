@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::super::{Selection, grid};
+use super::super::{Selection, grid, words};
 use crate::rule::{ContractFit, Method, PolicyPath};
 
 /// Prints the expected rate before and after each meeting, and model against quoted price of every contract.
@@ -17,6 +17,9 @@ pub fn path(path: &PolicyPath, selection: &Selection<'_>, out: &mut dyn Write) -
         writeln!(out, "\nNot priced: {}, {}", gap.meeting.announcement(), gap.reason)?;
     }
 
+    if selection.steps(path).any(|step| step.provisional) {
+        writeln!(out, "\n{}", words::PROVISIONAL)?;
+    }
     writeln!(out, "\nFit of every contract: model price less quoted price")?;
     let note = match path.method() {
         Method::FedWatch => "A contract the rule reads is met exactly; the others show what the rule leaves out.",
@@ -55,14 +58,14 @@ fn steps(path: &PolicyPath, selection: &Selection<'_>) -> String {
     ];
     let rows = selection.steps(path).map(|step| {
         vec![
-            step.meeting.announcement().to_string(),
-            step.meeting.effective_date().to_string(),
+            words::meeting(step.announcement(), step.provisional),
+            step.effective.to_string(),
             format!("{:.4}", step.before.percent()),
             format!("{:.4}", step.after.percent()),
             format!("{:+.2}", step.change().exact()),
             format!("{:+.3}", step.expected_moves()),
             step.solved().to_string(),
-            format!("{}+{}", step.days.before, step.days.after),
+            format!("{}+{}", step.days.before(), step.days.after()),
         ]
     });
     grid::table(&headings, rows, 2)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use super::super::{Selection, grid};
+use super::super::{Selection, grid, words};
 use super::bars;
 use crate::outlook::{Distribution, MeetingOutlook, Outlook, View};
 use crate::units::{Fraction, Probability};
@@ -34,7 +34,7 @@ pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) 
         headings.extend(block.iter().map(|k| grid::number(heading(outlook, *k))));
         headings.extend(["Ease", "Hold", "Hike"].into_iter().filter(|_| last).map(grid::number));
         let rows = meetings.iter().map(|(meeting, shown)| {
-            let mut row = vec![meeting.step.meeting.announcement().to_string()];
+            let mut row = vec![words::meeting(meeting.announcement(), meeting.step.provisional)];
             row.extend(block.iter().map(|k| cell(&shown.probability(*k))));
             row.extend([shown.ease(), shown.hold(), shown.hike()].iter().filter(|_| last).map(percent));
             row
@@ -42,6 +42,9 @@ pub fn probs(outlook: &Outlook, selection: &Selection<'_>, out: &mut dyn Write) 
         write!(out, "{}{}", if index > 0 { "\n" } else { "" }, grid::table(&headings, rows, 1))?;
     }
 
+    if meetings.iter().any(|(meeting, _)| meeting.step.provisional) {
+        writeln!(out, "\n{}", words::PROVISIONAL)?;
+    }
     if selection.bars {
         match meetings.as_slice() {
             [(_, only)] => outcomes(outlook, only, out)?,

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use super::super::{ILLUSTRATIVE, Telling, grid, sentence};
+use super::super::{ILLUSTRATIVE, Telling, grid, sentence, words};
 use super::{bars, equity, findings};
 use crate::market::calendar::TargetRange;
 use crate::outlook::{Distribution, Outlook, View};
-use crate::reprice::Repricing;
+use crate::reprice::{MeetingShift, Repricing};
 use crate::units::Probability;
 
 /// Prints what changed: odds, path, curve, equities.
@@ -21,6 +21,9 @@ pub fn reprice(story: &Repricing, told: &Telling<'_>, out: &mut dyn Write) -> io
 
     writeln!(out, "\nCumulative odds against each day's own range, %; expected rate after the meeting, %\n")?;
     write!(out, "{}", shifts(story))?;
+    if story.meetings().iter().any(MeetingShift::provisional) {
+        writeln!(out, "\n{}", words::PROVISIONAL)?;
+    }
 
     if told.bars {
         outcomes(story, out)?;
@@ -108,7 +111,7 @@ fn shifts(story: &Repricing) -> String {
         let ((ease_before, ease_after), (hike_before, hike_after)) = (shift.ease(), shift.hike());
         let percent = |probability: &Probability| format!("{:.1}", probability.percent());
         vec![
-            shift.announcement().to_string(),
+            words::meeting(shift.announcement(), shift.provisional()),
             percent(&ease_before),
             percent(&ease_after),
             format!("{:+.1}", shift.ease_change_points()),

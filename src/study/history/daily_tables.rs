@@ -1,7 +1,5 @@
 //! [`DailyTables`]: the outcome tables of one strip a day, by a plan that is kept for as long as it holds.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 
 use crate::market::contract::ContractMonth;
@@ -9,27 +7,25 @@ use crate::notice::Notice;
 use crate::outlook::Outlook;
 use crate::outlook::plan::{OutcomeTable, TablePlan};
 use crate::quotes::strip::Strip;
-use crate::rule::{Assumptions, Method, PolicyError, UnpricedReason};
+use crate::rule::{Assumptions, Knowledge, Method, PolicyError, UnpricedReason};
 use crate::units::Price;
 
 /// Prices strips of one day after another: the tables of [`Outlook::price`], for what an outcome table costs.
 ///
-/// What the rule makes of a strip depends on its day only through what is known on it: which meetings lie ahead, which have been
-/// announced, which range is in force, which month is current. Between two such days, and with the same contracts quoted, one
-/// [`TablePlan`] holds.
+/// What the rule makes of a strip depends on its day only through what is known on it: its schedule and the range in force. On days
+/// that know the same, and with the same contracts quoted, one [`TablePlan`] holds.
 #[derive(Debug)]
 pub struct DailyTables<'a> {
     assumptions: &'a Assumptions,
-    /// The days from which on something else is known, in order; of months, the first.
-    turns: Vec<NaiveDate>,
     held: Option<Held>,
 }
 
 /// What was made of a strip, and holds for others.
 #[derive(Debug)]
 struct Held {
-    /// Its month, and how many turns lie behind it.
-    known: (ContractMonth, usize),
+    /// Its day, and what was known on it.
+    day: NaiveDate,
+    knowledge: Knowledge,
     contracts: Vec<ContractMonth>,
     plan: TablePlan,
     table: OutcomeTable,
@@ -88,19 +84,7 @@ impl<'a> DailyTables<'a> {
     /// Starts with no plan.
     #[must_use]
     pub fn new(assumptions: &'a Assumptions) -> Self {
-        let Assumptions { calendar, targets, .. } = assumptions;
-        let meetings = calendar.meetings().iter().flat_map(|meeting| {
-            let cancelled = match meeting.kind() {
-                crate::MeetingKind::Cancelled { on } => Some(on),
-                _ => None,
-            };
-            [Some(meeting.announcement()), cancelled]
-        });
-        let changes = targets.changes().iter().flat_map(|change| [change.announcement, Some(change.in_force)]);
-        let known = meetings.chain(changes).chain([Some(targets.stated_as_of())]).flatten();
-        // The day itself, and the day after: both "on or before" and "before" turn.
-        let turns: BTreeSet<NaiveDate> = known.flat_map(|day| [Some(day), day.succ_opt()]).flatten().collect();
-        Self { assumptions, turns: turns.into_iter().collect(), held: None }
+        Self { assumptions, held: None }
     }
 
     /// Prices a strip.
@@ -108,29 +92,27 @@ impl<'a> DailyTables<'a> {
     /// # Errors
     /// As [`Outlook::price`].
     pub fn price(&mut self, strip: &Strip) -> Result<DailyTable<'_>, PolicyError> {
-        let turns = self.turns.partition_point(|turn| *turn <= strip.as_of());
-        let known = (ContractMonth::of(strip.as_of()), turns);
-        let held = self.held.take().filter(|held| held.known == known).and_then(|held| held.at_prices_of(strip));
+        let held = self.held.take().and_then(|held| held.on_day_of(strip, self.assumptions)?.at_prices_of(strip));
         let held = if let Some(held) = held {
             held
         } else {
             let outlook = Outlook::price(strip, self.assumptions)?;
-            let plan = self.a_plan_may_hold().then(|| Held::new(known, strip, &outlook)).flatten();
+            let plan = self.a_plan_may_hold().then(|| Held::new(self.assumptions, strip, &outlook)).flatten();
             let Some(held) = plan else { return Ok(DailyTable::Readable(Box::new(outlook))) };
             held
         };
         Ok(DailyTable::Planned(self.held.insert(held).day(strip)))
     }
 
-    /// Least squares has no plan; fixings are of the day; premia are of its distance to a month.
+    /// Least squares has no plan, fixings are of the day, and with a landing spread moves bend with the prices.
     fn a_plan_may_hold(&self) -> bool {
         let Assumptions { method, fixings, premia, .. } = self.assumptions;
-        *method == Method::FedWatch && fixings.is_none() && premia.is_none()
+        *method == Method::FedWatch && fixings.is_none() && premia.landing().is_none()
     }
 }
 
 impl Held {
-    fn new(known: (ContractMonth, usize), strip: &Strip, outlook: &Outlook) -> Option<Self> {
+    fn new(assumptions: &Assumptions, strip: &Strip, outlook: &Outlook) -> Option<Self> {
         // What has no price because of its price may have one on another day.
         let path = outlook.path();
         if path.unpriced().iter().any(|gap| gap.reason == UnpricedReason::BeyondAnyRate) {
@@ -150,7 +132,8 @@ impl Held {
         };
         let (after, before) = of_path.filter(|notice| !is_of_anchors(notice)).cloned().partition(comes_after);
         Some(Self {
-            known,
+            day: strip.as_of(),
+            knowledge: Knowledge::of(assumptions, strip.as_of()),
             contracts: strip.prices().map(|(contract, _)| contract).collect(),
             table: plan.table(),
             row: plan.row().to_vec(),
@@ -159,6 +142,15 @@ impl Held {
             notices: [before, after],
             anchors: path.anchors_between_meetings().collect(),
         })
+    }
+
+    /// The same for the day of another strip; `None` where something else is known on it.
+    fn on_day_of(mut self, strip: &Strip, assumptions: &Assumptions) -> Option<Self> {
+        if self.day != strip.as_of() {
+            self.day = strip.as_of();
+            return (Knowledge::of(assumptions, self.day) == self.knowledge).then_some(self);
+        }
+        Some(self)
     }
 
     /// The same at the prices of another strip; `None` where the plan does not hold for it.

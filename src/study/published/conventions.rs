@@ -1,6 +1,7 @@
 //! The conventions under which published probabilities could have been made.
 
-use crate::rule::{Assumptions, DecisionDay, Method};
+use crate::rule::{Assumptions, Method};
+use crate::schedule::DecisionDay;
 
 /// How the quotes of a published day are taken.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,9 +47,9 @@ pub(super) fn conventions(assumptions: &Assumptions, as_printed: bool) -> Vec<Co
         convention.assumptions.decision_day = decision_day;
         all.push(convention);
     }
-    for count in CHAINS.into_iter().filter(|count| *count != assumptions.meeting_count) {
+    for count in CHAINS.into_iter().filter(|count| *count != assumptions.chain) {
         let mut convention = as_assumed(format!("a chain of {count} meetings"));
-        convention.assumptions.meeting_count = count;
+        convention.assumptions.chain = count;
         all.push(convention);
     }
     if assumptions.fixings.is_some() {

@@ -5,7 +5,7 @@ use crate::units::Fraction;
 /// Solves `matrix x = right` for several right-hand sides at once by Gauss-Jordan elimination: `right` and the solution
 /// have a row an unknown and a column a side. An unknown that the equations leave free, alone or together with others,
 /// is `None`.
-pub(crate) fn solve(matrix: &[Vec<Fraction>], right: &[Vec<Fraction>]) -> Vec<Option<Vec<Fraction>>> {
+pub(super) fn solve(matrix: &[Vec<Fraction>], right: &[Vec<Fraction>]) -> Vec<Option<Vec<Fraction>>> {
     let unknowns = matrix.len();
     let mut rows: Vec<Vec<Fraction>> =
         matrix.iter().zip(right).map(|(left, right)| [left.clone(), right.clone()].concat()).collect();
