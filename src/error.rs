@@ -122,6 +122,7 @@ impl Error {
             Self::WhatIf(error) => match error {
                 WhatIfError::NotPriced(_) | WhatIfError::NotQuoted(_) => ErrorKind::NotPriced,
                 WhatIfError::LandingSpread => ErrorKind::Unsupported,
+                WhatIfError::Strip(error) => of_strip(error),
                 WhatIfError::Policy(error) => of_policy(error),
             },
             Self::Day(error) => match error {
@@ -206,6 +207,8 @@ fn of_strip(error: &StripError) -> ErrorKind {
     match error {
         StripError::NoDate | StripError::NoPrices(_) => ErrorKind::Missing,
         StripError::OtherProduct(_) => ErrorKind::Unsupported,
+        StripError::OffScale(..) => ErrorKind::OutOfRange,
+        StripError::Twice(_) => ErrorKind::Inconsistent,
     }
 }
 

@@ -10,7 +10,7 @@ fn strip() -> Strip {
     let months = std::iter::successors(Some(first), |month: &fedpath::ContractMonth| Some(month.next()));
     let prices = (0_i64..19)
         .map(|place| Price::from_points(fedpath::rust_decimal::Decimal::new(9_612_000 + 4_500 * place, 5)).unwrap());
-    Strip::from_prices("2025-11-21".parse().unwrap(), months.zip(prices))
+    Strip::from_prices("2025-11-21".parse().unwrap(), months.zip(prices)).unwrap()
 }
 
 #[test]

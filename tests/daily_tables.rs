@@ -33,10 +33,10 @@ fn strips(from: &str, to: &str) -> Vec<Strip> {
                 let more = if place == fine { ["25", "000000000000025"][usize::from(fine < 4)] } else { "" };
                 let beyond = fine == 39 && place == 3;
                 let points =
-                    if beyond { "1".to_owned() } else { format!("{}.{:05}{more}", units / 100_000, units % 100_000) };
+                    if beyond { "75".to_owned() } else { format!("{}.{:05}{more}", units / 100_000, units % 100_000) };
                 (month, price(&points))
             });
-            Strip::from_prices(day, quoted)
+            crate::support::strip_of(day, quoted)
         })
         .collect()
 }

@@ -148,7 +148,7 @@ proptest! {
         for (index, quote) in rows.into_iter().enumerate() {
             let day = chrono_day(index / 7);
             let contract = (0..index % 7).fold(crate::support::month("2025-11"), |month, _| month.next());
-            table.insert(day, contract, quote.clone());
+            table.insert(day, contract, quote.clone()).unwrap();
             expected.push((Some(day), contract, quote));
         }
         let mut text = Vec::new();

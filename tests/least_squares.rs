@@ -119,7 +119,7 @@ proptest! {
                 averages.insert(year_month, whole(100) - whole((19_300 + tick) * 5) / whole(1000));
             }
         }
-        let strip = Strip::from_prices(day, prices);
+        let strip = crate::support::strip_of(day, prices);
         let path = path(&strip, |a| (a.chain, a.method) = (count, Method::LeastSquares));
         let expected = solve(normal_equations(day, chain, &averages), count + 1);
         match expected {

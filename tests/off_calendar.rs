@@ -125,14 +125,14 @@ fn a_month_in_which_the_rate_has_moved_is_priced_with_fixings_and_not_without() 
     });
     // No fixing shows the rate after the cut yet: the last is of the 3rd, the day of the decision.
     assert_eq!(fixed.unwrap().steps()[0].before, own.steps()[0].before);
-    let next_day = path(&Strip::from_prices(date("2020-03-05"), strip.prices()), |a| {
+    let next_day = path(&crate::support::strip_of(date("2020-03-05"), strip.prices()), |a| {
         (a.chain, a.fixings, a.start_rate) = (2, Some(fixings()), StartRate::Fixings);
     });
     let next_day = next_day.unwrap();
     assert_eq!(next_day.steps()[0].before_from, RateSource::Fixing(date("2020-03-04")));
     assert_eq!(next_day.steps()[0].before.to_string(), "1.09%");
     // On the day of the cut itself the day carries Monday's rate, and the days from the 4th on are to come.
-    let same_day = path(&Strip::from_prices(date("2020-03-03"), strip.prices()), |a| {
+    let same_day = path(&crate::support::strip_of(date("2020-03-03"), strip.prices()), |a| {
         (a.chain, a.fixings) = (2, Some(fixings()));
     });
     assert_eq!(same_day.unwrap().steps()[0].before, own.steps()[0].before);
@@ -214,7 +214,7 @@ fn business_days_are_those_of_another_library() {
 #[test]
 fn meetings_past_the_calendar_are_projected_only_on_request_and_said() {
     let months = std::iter::successors(Some(month("2027-08")), |month| Some(month.next())).take(16);
-    let level = Strip::from_prices(date("2027-09-20"), months.map(|month| (month, "96.2".parse().unwrap())));
+    let level = crate::support::strip_of(date("2027-09-20"), months.map(|month| (month, "96.2".parse().unwrap())));
     let announced = path(&level, |_| {}).unwrap();
     assert_eq!(announced.steps().len(), 2);
     let projected = path(&level, |a| a.calendar = MeetingCalendar::embedded().projected(1)).unwrap();

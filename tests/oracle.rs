@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use dashu_ratio::RBig;
-use fedpath::{ContractMonth, DecisionDay, Price, Strip};
+use fedpath::{ContractMonth, DecisionDay, Price};
 use proptest::prelude::*;
 
 use crate::support::{date, path, rows};
@@ -181,7 +181,7 @@ proptest! {
         let chain: Vec<NaiveDate> = facts.expected.iter().copied().filter(|date| *date >= day).take(count).collect();
         prop_assume!(!chain.is_empty());
 
-        let strip = Strip::from_prices(day, prices);
+        let strip = crate::support::strip_of(day, prices);
         let solved = path(&strip, |assumptions| {
             assumptions.chain = count;
             assumptions.decision_day = if new_rate { DecisionDay::New } else { DecisionDay::Old };

@@ -186,7 +186,7 @@ fn an_expired_month_is_the_anchor_by_its_last_settlement() {
     assert_eq!(start, RateSource::Anchor(february));
     // Without it the month's realised average stands for it, near and not the same: it is said.
     let without = day.strip.prices().filter(|(contract, _)| *contract != february);
-    let without = outlook(&Strip::from_prices(day.strip.as_of(), without), |_| {});
+    let without = outlook(&crate::support::strip_of(day.strip.as_of(), without), |_| {});
     let realised = &without.meetings()[0].step;
     assert_eq!(realised.before_from, RateSource::Realised(february));
     let said = |notice: &Notice| matches!(notice, Notice::RealisedAnchor { contract, .. } if *contract == february);
@@ -198,7 +198,7 @@ fn an_expired_month_is_the_anchor_by_its_last_settlement() {
         .strip
         .prices()
         .map(|(contract, settled)| (contract, if contract == february { price("96.3625") } else { settled }));
-    let off = Strip::from_prices(day.strip.as_of(), off);
+    let off = crate::support::strip_of(day.strip.as_of(), off);
     let (worst, _) = worst([day], |_| table(&outlook(&off, |_| {}), View::Cumulative));
     assert!(worst > fraction("0.001"), "{worst:.6}");
 }
@@ -221,7 +221,7 @@ fn on_the_day_of_its_decision_a_meeting_is_still_the_first_of_the_published_tabl
     assert_eq!(day.published.keys().next(), Some(&date("2025-05-07")));
     assert_eq!(day.published.len(), 9);
     assert_met("D, 7 May 2025", &[day], day.published.values().map(BTreeMap::len).sum());
-    let morrow = Strip::from_prices(date("2025-05-08"), day.strip.prices());
+    let morrow = crate::support::strip_of(date("2025-05-08"), day.strip.prices());
     assert!(!table(&outlook(&morrow, |_| {}), View::Cumulative).contains_key(&date("2025-05-07")));
 }
 

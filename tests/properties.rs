@@ -14,7 +14,7 @@ fn strips() -> impl Strategy<Value = Strip> {
     prop::collection::vec(-200_i64..200, 20).prop_map(|ticks| {
         let months = std::iter::successors(Some(month("2025-10")), |month| Some(month.next()));
         let price = |tick: i64| Price::from_points(Decimal::new(96_000 + 5 * tick, 3)).unwrap();
-        Strip::from_prices(date("2025-11-21"), months.zip(ticks.into_iter().map(price)))
+        crate::support::strip_of(date("2025-11-21"), months.zip(ticks.into_iter().map(price)))
     })
 }
 

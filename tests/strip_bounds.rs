@@ -24,7 +24,7 @@ fn corners(quoted: &Strip) -> Vec<Strip> {
             let points = if corner >> index & 1 == 1 { price.points() + half } else { price.points() - half };
             (*contract, Price::from_points(points).unwrap())
         });
-        Strip::from_prices(quoted.as_of(), prices)
+        crate::support::strip_of(quoted.as_of(), prices)
     };
     (0..1_usize << contracts.len()).map(moved).collect()
 }

@@ -24,10 +24,17 @@ pub(crate) fn fraction(text: &str) -> Fraction {
     text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
+/// A strip of prices as they are, on any grid.
+pub(crate) fn strip_of(as_of: NaiveDate, prices: impl IntoIterator<Item = (ContractMonth, Price)>) -> Strip {
+    let mut options = StripOptions::default();
+    options.as_printed = true;
+    Strip::from_prices_with(as_of, prices, &options).unwrap_or_else(|error| panic!("{error}"))
+}
+
 /// A strip of `2025-12 96.1800, 2026-01 96.2150`.
 pub(crate) fn strip(as_of: &str, quotes: &str) -> Strip {
     let quoted = quotes.split(',').map(|quote| quote.trim().split_once(' ').expect("a month and a price"));
-    Strip::from_prices(date(as_of), quoted.map(|(contract, points)| (month(contract), price(points))))
+    strip_of(date(as_of), quoted.map(|(contract, points)| (month(contract), price(points))))
 }
 
 pub(crate) fn path(strip: &Strip, change: impl Fn(&mut Assumptions)) -> Result<PolicyPath, PolicyError> {

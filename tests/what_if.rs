@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use fedpath::{
-    Assumptions, BasisPoints, ContractMonth, Event, Fraction, Jacobian, Method, Outlook, PolicyPath, Price, Strip,
-    WhatIf, WhatIfError,
+    Assumptions, BasisPoints, ContractMonth, Event, Fraction, Jacobian, Method, Outlook, PolicyPath, Price, WhatIf,
+    WhatIfError,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -39,7 +39,7 @@ proptest! {
         let quoted = strip("2025-11-21", QUOTES);
         let jacobian = Jacobian::new(&quoted, &assumptions).unwrap();
         let moved = quoted.prices().zip(&moves).map(|((contract, price), steps)| (contract, bumped(price, *steps)));
-        let moved = Strip::from_prices(quoted.as_of(), moved);
+        let moved = crate::support::strip_of(quoted.as_of(), moved);
         let points: BTreeMap<ContractMonth, Fraction> = quoted
             .prices()
             .map(|(contract, price)| (contract, &moved.price(contract).unwrap().exact() - &price.exact()))
@@ -83,7 +83,9 @@ fn the_jacobian_is_the_exact_derivative_of_bumped_prices() {
         for (contract, price) in quoted.prices() {
             // A probability after four meetings is a polynomial of degree four at most in one price.
             let outlooks: Vec<Outlook> = (0..=4)
-                .map(|steps| Outlook::price(&quoted.with_price(contract, bumped(price, steps)), &assumptions).unwrap())
+                .map(|steps| {
+                    Outlook::price(&quoted.with_price(contract, bumped(price, steps)).unwrap(), &assumptions).unwrap()
+                })
                 .collect();
             for meeting in outlooks[0].meetings() {
                 let day = meeting.step.meeting.announcement();

@@ -16,7 +16,7 @@ pub(crate) fn strip() -> Strip {
     let months = std::iter::successors(Some(first), |month| Some(month.next()));
     let price = |units: i64| Price::from_points(fedpath::rust_decimal::Decimal::new(units, 4)).expect("a price");
     let as_of = fedpath::chrono::NaiveDate::from_ymd_opt(2025, 11, 21).expect("a date");
-    Strip::from_prices(as_of, months.zip(PRICES.map(price)))
+    Strip::from_prices(as_of, months.zip(PRICES.map(price))).expect("prices on the scale")
 }
 
 /// The default assumptions, with a chain of so many meetings.

@@ -6,11 +6,15 @@ use super::{ForwardShift, Tenor};
 use crate::embedded;
 use crate::method::MethodId;
 use crate::text::cell::Cell;
-use crate::text::problem::ReadError;
+use crate::text::problem::{Position, ReadError};
 use crate::text::table::{Row, Table};
+use crate::units::UnitError;
 
 /// Half the width of a 95 percent interval, in standard errors.
 pub(crate) const STANDARD_ERRORS: f64 = 1.96;
+
+/// What is said of the surprise, the sample and the source of a table that says nothing of them.
+const OWN: [&str; 3] = ["expected level after the meeting", "sample not stated", "the user's own table"];
 
 /// The answer of the zero rate of one maturity.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,6 +28,30 @@ pub struct Knot {
     pub standard_error: Option<f64>,
     /// The share of the variance that the surprise explains, where it is known.
     pub r_squared: Option<f64>,
+}
+
+impl Knot {
+    /// The response of the zero rate of a maturity, in basis points per 100 bp of surprise.
+    ///
+    /// # Errors
+    /// Where it is not between -10,000 and 10,000.
+    pub fn from_bp(tenor: Tenor, per_100_bp: f64) -> Result<Self, UnitError> {
+        if !(-10_000.0..=10_000.0).contains(&per_100_bp) {
+            return Err(UnitError::out_of_range("response", "from -10000 to 10000 bp per 100 bp", &per_100_bp));
+        }
+        Ok(Self { tenor, response: per_100_bp / 100.0, standard_error: None, r_squared: None })
+    }
+
+    /// The knot with a standard error, in basis points per 100 bp of surprise.
+    ///
+    /// # Errors
+    /// Where it is not above zero, or above 1,000,000.
+    pub fn with_standard_error_bp(self, per_100_bp: f64) -> Result<Self, UnitError> {
+        if !(1e-6..=1e6).contains(&per_100_bp) {
+            return Err(UnitError::out_of_range("standard error", "above zero", &per_100_bp));
+        }
+        Ok(Self { standard_error: Some(per_100_bp / 100.0), ..self })
+    }
 }
 
 /// How the yields of several maturities answer a policy surprise: a regression, with its sample and source.
@@ -91,6 +119,31 @@ impl YieldResponse {
         })
     }
 
+    /// Responses of the user's own, known by an id; label, sample and citation say that they are.
+    ///
+    /// # Errors
+    /// Where there is no knot, or a maturity comes twice.
+    ///
+    /// ```
+    /// use fedpath::curve::{Knot, Tenor, YieldResponse};
+    /// let knots = [Knot::from_bp(Tenor::months(24), 80.0)?.with_standard_error_bp(10.0)?, Knot::from_bp(Tenor::months(120), 40.0)?];
+    /// let desk = YieldResponse::new("desk".parse()?, knots)?;
+    /// assert_eq!((desk.knots[1].response, desk.citation.as_str()), (0.4, "the user's own table"));
+    /// # Ok::<(), fedpath::Error>(())
+    /// ```
+    pub fn new(id: MethodId, knots: impl IntoIterator<Item = Knot>) -> Result<Self, ReadError> {
+        let named = Cell { text: id.as_str(), position: Position { line: 1, column: 1 } };
+        Ok(Self {
+            label: id.to_string(),
+            shown: true,
+            surprise: OWN[0].to_owned(),
+            sample: OWN[1].to_owned(),
+            citation: OWN[2].to_owned(),
+            knots: ascending(knots.into_iter().collect(), named)?,
+            id,
+        })
+    }
+
     /// Reads a table of the user's own: columns `tenor`, `response_bp` (basis points per 100 bp of surprise) and, where
     /// they are known, `standard_error` (in the same unit) or `t_statistic`, and `r_squared`. Lines `# id:`, `# label:`,
     /// `# sample:` and `# citation:` above it say what it is; without them it is `table`, the user's own.
@@ -119,9 +172,9 @@ impl YieldResponse {
         Ok(Self {
             label: note("label", &id)?,
             shown: true,
-            surprise: note("surprise", "expected level after the meeting")?,
-            sample: note("sample", "sample not stated")?,
-            citation: note("citation", "the user's own table")?,
+            surprise: note("surprise", OWN[0])?,
+            sample: note("sample", OWN[1])?,
+            citation: note("citation", OWN[2])?,
             knots: ascending(knots.into_iter().map(|(knot, _)| knot).collect(), Cell { text: &id, position: place })?,
             id: MethodId::of(&id),
         })

@@ -30,6 +30,9 @@ impl fmt::Display for InputKind {
     }
 }
 
+/// The source of what the user gives.
+const GIVEN: &str = "given";
+
 /// An equity asset: its id, its cash flows and where their input comes from.
 ///
 /// ```
@@ -62,6 +65,22 @@ impl AssetProfile {
         static EMBEDDED: LazyLock<Arc<[AssetProfile]>> =
             LazyLock::new(|| embedded::read(AssetProfile::parse(embedded::ASSETS)).into());
         EMBEDDED.clone()
+    }
+
+    /// A profile of these cash flows, assumed; what else is known of the asset is added by [`AssetInputs::set`].
+    ///
+    /// ```
+    /// use fedpath::equity::{AssetProfile, CashFlows, InputName};
+    /// let mut own = AssetProfile::new("bank", CashFlows::gordon("2.5%".parse()?)?);
+    /// own.inputs.set(InputName::MarketBeta, 1.1, Some("desk"))?;
+    /// assert_eq!((own.name.as_str(), own.inputs.market_beta.unwrap().value), ("bank", 1.1));
+    /// # Ok::<(), fedpath::Error>(())
+    /// ```
+    #[must_use]
+    pub fn new(id: &str, cash_flows: CashFlows) -> Self {
+        let [id, name] = [id, id].map(str::to_owned);
+        let inputs = AssetInputs::default();
+        Self { id, name, cash_flows, input: InputKind::Assumed, source: GIVEN.to_owned(), inputs }
     }
 
     /// Reads profiles: a table with the columns `id`, `name`, `payout_yield_percent`, `input` (`sourced` or
@@ -109,7 +128,7 @@ impl AssetProfile {
     /// The profile with other cash flows, given by the user.
     #[must_use]
     pub fn with_cash_flows(self, cash_flows: CashFlows) -> Self {
-        Self { cash_flows, input: InputKind::Assumed, source: "given".to_owned(), ..self }
+        Self { cash_flows, input: InputKind::Assumed, source: GIVEN.to_owned(), ..self }
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Financing, InputKind};
 use crate::text::cell::Cell;
 use crate::text::problem::{Position, Problem};
-use crate::units::NotAccepted;
+use crate::units::{NotAccepted, UnitError};
 
 /// One input of an asset: a number, and where it comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +69,28 @@ impl fmt::Display for MissingInputs {
 
 impl std::error::Error for MissingInputs {}
 
+/// The name of an input of an asset, as its column has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum InputName {
+    /// `market_beta`.
+    MarketBeta,
+    /// `debt_to_earnings`.
+    DebtToEarnings,
+    /// `floating_share_percent`.
+    FloatingSharePercent,
+    /// `refinanced_share_percent`.
+    RefinancedSharePercent,
+    /// `cash_to_earnings`.
+    CashToEarnings,
+    /// `tax_percent`.
+    TaxPercent,
+    /// `earnings_yield_percent`.
+    EarningsYieldPercent,
+    /// `net_margin_percent`.
+    NetMarginPercent,
+}
+
 /// The name of an input, the column of its source, the smallest and the largest value that it can have.
 type Known = (&'static str, &'static str, f64, f64);
 
@@ -123,6 +145,21 @@ impl AssetInputs {
         let (name, _, least, most) = Self::COLUMNS[column];
         let value = cell.number(&format!("{name} from {least} to {most}"), least..=most)?;
         *self.slots()[column] = Some(Input { value, kind, source });
+        Ok(())
+    }
+
+    /// Sets an input, in the unit of its column; without a source it is assumed.
+    ///
+    /// # Errors
+    /// Where the value is out of the input's range.
+    pub fn set(&mut self, name: InputName, value: f64, source: Option<&str>) -> Result<(), UnitError> {
+        let column = name as usize;
+        let (name, _, least, most) = Self::COLUMNS[column];
+        if !(least..=most).contains(&value) {
+            return Err(UnitError::out_of_range(name, "in its range", &format!("{value} (from {least} to {most})")));
+        }
+        let kind = if source.is_some() { InputKind::Sourced } else { InputKind::Assumed };
+        *self.slots()[column] = Some(Input { value, kind, source: source.map(str::to_owned) });
         Ok(())
     }
 

@@ -29,6 +29,6 @@ pub use duration::{EffectiveDuration, ModifiedDuration};
 pub use financing::{EarningsPath, Exposed, Financing};
 pub use h_model::{HModel, NoDuration};
 pub use impact::{EquityImpact, EquityOptions, ImpactKind, impacts};
-pub use inputs::{AssetInputs, Input, MissingInputs};
+pub use inputs::{AssetInputs, Input, InputName, MissingInputs};
 pub use price::PriceImpact;
 pub use response::{ReturnNews, ReturnResponse};

@@ -8,6 +8,7 @@ use crate::embedded;
 use crate::method::MethodId;
 use crate::text::problem::ReadError;
 use crate::text::table::Table;
+use crate::units::UnitError;
 
 /// The asset that stands for the broad market in the table of responses.
 const MARKET: &str = "market";
@@ -47,6 +48,35 @@ pub struct ReturnResponse {
 }
 
 impl ReturnResponse {
+    /// The answer of an asset, or of the `market`, in percent per 100 bp, from the user's own estimate.
+    ///
+    /// # Errors
+    /// Where it is not between -10,000 and 10,000.
+    ///
+    /// ```
+    /// use fedpath::equity::ReturnResponse;
+    /// let own = ReturnResponse::new("desk".parse()?, "sp500", -5.2)?;
+    /// assert_eq!(format!("{:.3}", 100.0 * own.change(0.0025)), "-1.300");
+    /// # Ok::<(), fedpath::Error>(())
+    /// ```
+    pub fn new(id: MethodId, asset: &str, coefficient: f64) -> Result<Self, UnitError> {
+        if !(-1e4..=1e4).contains(&coefficient) {
+            return Err(UnitError::out_of_range("response", "from -10000 to 10000 percent per 100 bp", &coefficient));
+        }
+        Ok(Self {
+            label: id.to_string(),
+            id,
+            asset: asset.to_owned(),
+            shown: true,
+            coefficient,
+            standard_error: None,
+            r_squared: None,
+            surprise: "surprise not stated".to_owned(),
+            sample: "sample not stated".to_owned(),
+            citation: "the user's own estimate".to_owned(),
+        })
+    }
+
     /// The embedded estimates.
     #[must_use]
     pub fn embedded() -> Arc<[Self]> {

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::{Jacobian, Outlook};
 use crate::explain::{Expression, Step, Unit};
 use crate::market::contract::ContractMonth;
-use crate::quotes::strip::Strip;
+use crate::quotes::strip::{Strip, StripError};
 use crate::quotes::tick;
 use crate::rule::Known;
 use crate::rule::{Assumptions, PolicyError};
@@ -54,6 +54,8 @@ pub enum WhatIfError {
     NotQuoted(ContractMonth),
     /// With a landing spread the expected moves bend with the prices: no single price gives a probability exactly.
     LandingSpread,
+    /// A price that no such future can have.
+    Strip(StripError),
     /// The prices give no path.
     Policy(PolicyError),
 }
@@ -64,12 +66,19 @@ impl fmt::Display for WhatIfError {
             Self::NotPriced(date) => write!(f, "expected a priced meeting, found none on {date}"),
             Self::NotQuoted(contract) => write!(f, "expected a quoted contract, found {}", contract.symbol()),
             Self::LandingSpread => f.write_str("expected moves that are linear in the prices, found a landing spread"),
+            Self::Strip(error) => error.fmt(f),
             Self::Policy(error) => error.fmt(f),
         }
     }
 }
 
 impl std::error::Error for WhatIfError {}
+
+impl From<StripError> for WhatIfError {
+    fn from(error: StripError) -> Self {
+        Self::Strip(error)
+    }
+}
 
 impl From<PolicyError> for WhatIfError {
     fn from(error: PolicyError) -> Self {
@@ -319,12 +328,13 @@ impl<'a> WhatIf<'a> {
     /// The outlook with other prices of some contracts.
     ///
     /// # Errors
-    /// [`WhatIfError::NotQuoted`] for a contract that the strip lacks, and as [`Outlook::price`].
+    /// [`WhatIfError::NotQuoted`] for a contract that the strip lacks, [`WhatIfError::Strip`] for a price off the scale, and as
+    /// [`Outlook::price`].
     pub fn with_prices(&self, prices: &BTreeMap<ContractMonth, Price>) -> Result<Outlook, WhatIfError> {
         let mut strip = self.strip.clone();
         for (contract, price) in prices {
             strip.price(*contract).ok_or(WhatIfError::NotQuoted(*contract))?;
-            strip = strip.with_price(*contract, *price);
+            strip = strip.with_price(*contract, *price)?;
         }
         Ok(Outlook::price(&strip, self.assumptions)?)
     }

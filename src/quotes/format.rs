@@ -66,6 +66,8 @@ pub enum Format {
     Plain,
     /// The table of many days: `date,contract,settle`.
     Long,
+    /// No file: quotes at hand.
+    Given,
 }
 
 impl fmt::Display for Format {
@@ -91,6 +93,7 @@ impl fmt::Display for Format {
             Self::Pyfedwatch => "pyfedwatch price history",
             Self::Plain => "plain contract,price table",
             Self::Long => "long date,contract,settle table",
+            Self::Given => "quotes at hand",
         })
     }
 }

@@ -11,11 +11,37 @@
 
 use chrono::NaiveDate;
 
+use super::Quote;
 use super::quote::Entry;
-use super::tick::{half_tick, on_tick_grid};
+use super::tick::{SCALE, half_tick, on_scale, on_tick_grid};
 use crate::market::calendar::is_weekend;
-use crate::market::contract::ContractMonth;
+use crate::market::contract::{ContractMonth, Product};
 use crate::notice::{Notice, Remark};
+use crate::text::problem::{Position, Problem, ProblemKind};
+
+/// What is odd about a quote at hand, and what a file with it would be refused for: a price off any scale, or none at all.
+pub(super) fn of_given(
+    product: Product,
+    day: NaiveDate,
+    contract: ContractMonth,
+    quote: &Quote,
+) -> Result<Vec<Notice>, Problem> {
+    let expected = |expected: String, found: String| {
+        let message = format!("expected {expected} of {} on {day}, found {found}", contract.symbol_of(product));
+        Err(Problem::new(ProblemKind::Inconsistent, message))
+    };
+    if let Some(price) = quote.prices().find(|price| !on_scale(price.points())) {
+        let scale = format!("a price between {} and {}, 100 less the rate,", SCALE.start(), SCALE.end());
+        return expected(scale, price.to_string());
+    }
+    if !quote.has_price() {
+        return expected("a price".to_owned(), "none".to_owned());
+    }
+    let entry = Entry { quote: quote.clone(), position: Position { line: 1, column: 1 } };
+    let remarks = of_quotes(std::iter::once((contract, &entry))).into_iter();
+    let remarks = remarks.chain(of_prices(Some(day), std::iter::once((contract, &entry))));
+    Ok(remarks.map(|remark| remark.notice).collect())
+}
 
 /// What is odd about days of quotes.
 pub(super) fn of_days(days: impl Iterator<Item = NaiveDate>) -> Option<Remark> {

@@ -57,6 +57,42 @@ pub struct Quote {
 }
 
 impl Quote {
+    /// A quote of a settlement price alone.
+    #[must_use]
+    pub fn settled(price: Price) -> Self {
+        Self { settle: Some(price), ..Self::default() }
+    }
+
+    /// A quote of the last price alone.
+    #[must_use]
+    pub fn last(price: Price) -> Self {
+        Self { last: Some(SessionPrice { price, mark: None }), ..Self::default() }
+    }
+
+    /// A quote of a bid and an ask alone.
+    #[must_use]
+    pub fn bid_ask(bid: Price, ask: Price) -> Self {
+        Self { bid: Some(bid), ask: Some(ask), ..Self::default() }
+    }
+
+    /// The quote with the day's volume.
+    #[must_use]
+    pub fn with_volume(self, contracts: u64) -> Self {
+        Self { volume: Some(contracts), ..self }
+    }
+
+    /// The quote with the open interest.
+    #[must_use]
+    pub fn with_open_interest(self, contracts: u64) -> Self {
+        Self { open_interest: Some(contracts), ..self }
+    }
+
+    /// Every price of the quote.
+    pub(super) fn prices(&self) -> impl Iterator<Item = Price> {
+        let session = [self.open, self.high, self.low, self.last].map(|price| price.map(|price| price.price));
+        session.into_iter().chain([self.settle, self.bid, self.ask, self.prior_settle]).flatten()
+    }
+
     /// Whether any price is said: a settlement, a price of the session, a bid or an ask.
     #[must_use]
     pub fn has_price(&self) -> bool {

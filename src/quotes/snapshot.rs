@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 
 use super::by_month::ByMonth;
 use super::quote::Entry;
-use super::{Format, Quote};
+use super::{Format, Quote, integrity};
 use crate::market::contract::{ContractMonth, Product};
 use crate::notice::Notice;
+use crate::text::problem::{Problem, ProblemKind, ReadError};
 
 /// The fed funds futures of one file: one day's quotes by contract month.
 ///
@@ -29,6 +30,46 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// Fed funds quotes at hand, such as those of a live feed, checked as a file's are. What a file would be warned of is
+    /// noticed.
+    ///
+    /// # Errors
+    /// Where there is no quote, a contract comes twice, a quote has no price, or a price lies below 75 or above 105; all
+    /// problems at once.
+    ///
+    /// ```
+    /// use fedpath::{PriceKind, Quote, Snapshot, Strip, StripOptions};
+    /// let live = [("2025-12".parse()?, Quote::bid_ask("96.175".parse()?, "96.18".parse()?))];
+    /// let snapshot = Snapshot::of_quotes("2025-11-21".parse()?, live)?;
+    /// let strip = Strip::new(&snapshot, &StripOptions::default().with_price(PriceKind::Mid))?;
+    /// assert_eq!(strip.price("2025-12".parse()?).unwrap(), "96.1775".parse()?);
+    /// # Ok::<(), fedpath::Error>(())
+    /// ```
+    pub fn of_quotes(
+        day: NaiveDate,
+        quotes: impl IntoIterator<Item = (ContractMonth, Quote)>,
+    ) -> Result<Self, ReadError> {
+        let product = Product::default();
+        let (mut of_month, mut notices, mut problems) = (ByMonth::default(), Vec::new(), Vec::new());
+        notices.extend(integrity::of_days(std::iter::once(day)).map(|remark| remark.notice));
+        for (contract, quote) in quotes {
+            match integrity::of_given(product, day, contract, &quote) {
+                Ok(noticed) => notices.extend(noticed.into_iter().filter(|notice| !is_told_by_strip(notice))),
+                Err(problem) => problems.push(problem),
+            }
+            if of_month.get(contract).is_some() {
+                let message = format!("expected one quote of {} on {day}, found two", contract.symbol_of(product));
+                problems.push(Problem::new(ProblemKind::Inconsistent, message));
+            }
+            of_month.insert(contract, quote);
+        }
+        if of_month.is_empty() {
+            problems.push(Problem::new(ProblemKind::NoQuotes, "expected at least one quote, found none"));
+        }
+        ReadError::unless_none(problems)?;
+        Ok(Self { format: Format::Given, product, trade_date: Some(day), quotes: of_month, notices })
+    }
+
     /// One day of a long table.
     pub(super) fn long(product: Product, day: NaiveDate, quotes: ByMonth<Entry>) -> Self {
         let quotes = quotes.map(|entry| entry.quote);
@@ -70,4 +111,9 @@ impl Snapshot {
     pub fn notices(&self) -> &[Notice] {
         &self.notices
     }
+}
+
+/// Whether a [`Strip`](super::strip::Strip) says the same of the price that it takes.
+fn is_told_by_strip(notice: &Notice) -> bool {
+    matches!(notice, Notice::OffTickGrid { .. } | Notice::LongExpired { .. })
 }

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::market::contract::{ContractMonth, Product};
 use crate::notice::Notice;
-use crate::quotes::{Quote, Snapshot, half_tick, on_tick_grid};
+use crate::quotes::{Quote, SCALE, Snapshot, half_tick, on_scale, on_tick_grid};
 use crate::units::Price;
 
 /// Which price of a quote is used.
@@ -60,6 +60,33 @@ pub struct StripOptions {
     pub anchors: BTreeMap<ContractMonth, Price>,
 }
 
+impl StripOptions {
+    /// With a valuation date.
+    #[must_use]
+    pub fn with_as_of(self, as_of: NaiveDate) -> Self {
+        Self { as_of: Some(as_of), ..self }
+    }
+
+    /// With another price of each quote.
+    #[must_use]
+    pub fn with_price(self, price: PriceKind) -> Self {
+        Self { price, ..self }
+    }
+
+    /// With rounded half ticks as they stand, or restored.
+    #[must_use]
+    pub fn with_as_printed(self, as_printed: bool) -> Self {
+        Self { as_printed, ..self }
+    }
+
+    /// With the last settlement of one more expired contract.
+    #[must_use]
+    pub fn with_anchor(mut self, contract: ContractMonth, price: Price) -> Self {
+        self.anchors.insert(contract, price);
+        self
+    }
+}
+
 /// A strip that cannot be taken from a snapshot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -70,6 +97,10 @@ pub enum StripError {
     NoPrices(PriceKind),
     /// The snapshot is of another product than fed funds futures.
     OtherProduct(Product),
+    /// A price that no such future can have: a rate, or a decimal point that slipped.
+    OffScale(ContractMonth, Price),
+    /// Two prices of one contract.
+    Twice(ContractMonth),
 }
 
 impl fmt::Display for StripError {
@@ -81,6 +112,14 @@ impl fmt::Display for StripError {
             Self::OtherProduct(product) => {
                 write!(f, "expected {} to price, found {product}", Product::FedFunds)
             }
+            Self::OffScale(contract, price) => write!(
+                f,
+                "expected a price of {} between {} and {}, 100 less the rate, found {price}",
+                contract.symbol(),
+                SCALE.start(),
+                SCALE.end()
+            ),
+            Self::Twice(contract) => write!(f, "expected one price of {}, found two", contract.symbol()),
             Self::NoPrices(kind) => {
                 write!(f, "expected at least one contract with a {} price, found none", kind.name())
             }
@@ -171,18 +210,84 @@ impl Strip {
         Ok(strip)
     }
 
-    /// A strip from prices at hand, taken as they are.
-    #[must_use]
-    pub fn from_prices(as_of: NaiveDate, prices: impl IntoIterator<Item = (ContractMonth, Price)>) -> Self {
+    /// A strip from prices at hand, checked and read as those of a file: [`Strip::from_prices_with`] with
+    /// [`StripOptions::default`].
+    ///
+    /// # Errors
+    /// As [`Strip::from_prices_with`].
+    ///
+    /// ```
+    /// use fedpath::{Price, Strip};
+    /// let day = "2025-11-21".parse()?;
+    /// let strip = Strip::from_prices(day, [("2025-12".parse()?, Price::try_from(96.1163)?)])?;
+    /// assert_eq!(strip.price("2025-12".parse()?).unwrap().to_string(), "96.11625");
+    /// assert_eq!(strip.notices().len(), 1, "a rounded half tick");
+    /// // A rate is no price.
+    /// assert!(Strip::from_prices(day, [("2025-12".parse()?, Price::try_from(3.88)?)]).is_err());
+    /// # Ok::<(), fedpath::Error>(())
+    /// ```
+    pub fn from_prices(
+        as_of: NaiveDate,
+        prices: impl IntoIterator<Item = (ContractMonth, Price)>,
+    ) -> Result<Self, StripError> {
+        Self::from_prices_with(as_of, prices, &StripOptions::default())
+    }
+
+    /// A strip from prices at hand, checked and read as those of a file: rounded half ticks are restored unless
+    /// [`StripOptions::as_printed`], and both that and a price on no grid of the exchange are noticed. The
+    /// [`StripOptions::anchors`] fill in for contracts without a price; its other fields are not read.
+    ///
+    /// # Errors
+    /// [`StripError::OffScale`] for a price below 75 or above 105, [`StripError::Twice`] for a contract with two prices,
+    /// [`StripError::NoPrices`] without any.
+    pub fn from_prices_with(
+        as_of: NaiveDate,
+        prices: impl IntoIterator<Item = (ContractMonth, Price)>,
+        options: &StripOptions,
+    ) -> Result<Self, StripError> {
+        let mut strip = Self::of_prices(as_of, []);
+        for (contract, price) in prices {
+            if strip.prices.contains_key(&contract) {
+                return Err(StripError::Twice(contract));
+            }
+            strip.take_on_scale(contract, price, options.as_printed)?;
+        }
+        for (contract, price) in &options.anchors {
+            if !strip.prices.contains_key(contract) {
+                strip.take_on_scale(*contract, *price, options.as_printed)?;
+            }
+        }
+        if strip.prices.is_empty() { Err(StripError::NoPrices(options.price)) } else { Ok(strip) }
+    }
+
+    /// A strip from prices that have been checked.
+    pub(crate) fn of_prices(as_of: NaiveDate, prices: impl IntoIterator<Item = (ContractMonth, Price)>) -> Self {
         Self { as_of, prices: prices.into_iter().collect(), markets: BTreeMap::new(), notices: Vec::new() }
     }
 
-    /// The same strip with another price of one contract.
-    #[must_use]
-    pub fn with_price(&self, contract: ContractMonth, price: Price) -> Self {
+    /// The same strip with another price of one contract, taken as it is.
+    ///
+    /// # Errors
+    /// [`StripError::OffScale`] for a price below 75 or above 105.
+    pub fn with_price(&self, contract: ContractMonth, price: Price) -> Result<Self, StripError> {
         let mut strip = self.clone();
-        strip.prices.insert(contract, price);
-        strip
+        let of_former_price = |notice: &Notice| match notice {
+            Notice::HalfTick { contract: other, .. }
+            | Notice::OffTickGrid { contract: other, .. }
+            | Notice::LongExpired { contract: other } => *other == contract,
+            _ => false,
+        };
+        strip.notices.retain(|notice| !of_former_price(notice));
+        strip.take_on_scale(contract, price, true)?;
+        Ok(strip)
+    }
+
+    fn take_on_scale(&mut self, contract: ContractMonth, price: Price, as_printed: bool) -> Result<(), StripError> {
+        if !on_scale(price.points()) {
+            return Err(StripError::OffScale(contract, price));
+        }
+        self.take(contract, price, as_printed);
+        Ok(())
     }
 
     /// The valuation date.

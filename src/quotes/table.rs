@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::by_month::ByMonth;
-use super::{Format, Quote, QuoteFile, Snapshot};
+use super::{Format, Quote, QuoteFile, Snapshot, integrity};
 use crate::market::contract::{ContractMonth, Product};
+use crate::notice::Notice;
 use crate::text::problem::{Problem, ProblemKind, ReadError};
 
 /// The quotes of any number of files in one table, by day and contract: what `fedpath convert` writes.
@@ -68,9 +69,33 @@ impl QuoteTable {
         ReadError::unless_none(problems)
     }
 
-    /// Sets the quote of a contract on a day; the one it replaces.
-    pub fn insert(&mut self, day: NaiveDate, contract: ContractMonth, quote: Quote) -> Option<Quote> {
-        self.rows.insert((day, contract), (quote, None)).map(|(quote, _)| quote)
+    /// Sets the quote of a contract on a day, checked as a file's are, in place of the one that is there. What a file would
+    /// be warned of is returned.
+    ///
+    /// # Errors
+    /// Where the quote has no price, or a price lies below 75 or above 105; the table then stands as before.
+    ///
+    /// ```
+    /// use fedpath::{Price, Quote, QuoteTable};
+    /// let (day, contract) = ("2025-11-21".parse()?, "2025-12".parse()?);
+    /// let mut table = QuoteTable::default();
+    /// assert!(table.insert(day, contract, Quote::settled(Price::try_from(96.18)?))?.is_empty());
+    /// let notices = table.insert(day, contract, Quote::settled(Price::try_from(96.181)?))?;
+    /// assert_eq!(notices[0].to_string(), "ZQZ25 at 96.181 is off the tick grid");
+    /// assert!(table.insert(day, contract, Quote::settled(Price::try_from(3.88)?)).is_err());
+    /// # Ok::<(), fedpath::Error>(())
+    /// ```
+    pub fn insert(&mut self, day: NaiveDate, contract: ContractMonth, quote: Quote) -> Result<Vec<Notice>, ReadError> {
+        let mut notices = integrity::of_given(self.product, day, contract, &quote)?;
+        notices.extend(integrity::of_days(std::iter::once(day)).map(|remark| remark.notice));
+        self.rows.insert((day, contract), (quote, None));
+        Ok(notices)
+    }
+
+    /// The quote of a contract on a day.
+    #[must_use]
+    pub fn quote(&self, day: NaiveDate, contract: ContractMonth) -> Option<&Quote> {
+        self.rows.get(&(day, contract)).map(|(quote, _)| quote)
     }
 
     /// The product of all quotes.

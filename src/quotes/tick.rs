@@ -1,4 +1,6 @@
-//! The grids that prices lie on.
+//! The scale and the grids that prices lie on.
+
+use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -6,6 +8,15 @@ use rust_decimal::Decimal;
 use crate::market::calendar::is_weekend;
 use crate::market::contract::ContractMonth;
 use crate::units::Price;
+
+/// The prices that fed funds futures can have: rates of 25 to -5 percent. Since 1988 they were 89 to 100.
+pub(crate) const SCALE: RangeInclusive<u32> = 75..=105;
+
+/// Whether a number of points is a price that such futures can have.
+pub(crate) fn on_scale(points: Decimal) -> bool {
+    let [lowest, highest] = [*SCALE.start(), *SCALE.end()].map(Decimal::from);
+    (lowest..=highest).contains(&points)
+}
 
 /// The tick of a contract in points: 0.0025 in the spot month, 0.005 before; an expired one last settled in its own month.
 pub(crate) fn tick(contract: ContractMonth, as_of: NaiveDate) -> Decimal {

@@ -29,6 +29,26 @@ pub struct RepriceOptions {
     pub equity: EquityOptions,
 }
 
+impl RepriceOptions {
+    /// With a headline meeting, by its announcement.
+    #[must_use]
+    pub fn with_meeting(self, announcement: NaiveDate) -> Self {
+        Self { meeting: Some(announcement), ..self }
+    }
+
+    /// With another way through to the curve.
+    #[must_use]
+    pub fn with_pass_through(self, pass_through: PassThroughOptions) -> Self {
+        Self { pass_through, ..self }
+    }
+
+    /// With other equity figures.
+    #[must_use]
+    pub fn with_equity(self, equity: EquityOptions) -> Self {
+        Self { equity, ..self }
+    }
+}
+
 /// Two outlooks that cannot be compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

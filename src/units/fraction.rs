@@ -109,6 +109,12 @@ impl Fraction {
         }
     }
 
+    /// The same number as a decimal; `None` where it has no end in decimals, or more digits than a decimal holds.
+    #[must_use]
+    pub fn to_decimal(&self) -> Option<Decimal> {
+        Decimal::from_str_exact(&self.shortest()).ok()
+    }
+
     /// The nearest `f64`: the door out of exact arithmetic, used from the yield curve on.
     #[must_use]
     pub fn to_f64(&self) -> f64 {

@@ -110,7 +110,7 @@ impl Price {
     /// ```
     #[must_use]
     pub fn moved(self, by: &BasisPoints) -> Option<Self> {
-        let points = Decimal::from_str_exact(&(by.exact() / &Fraction::integer(100)).shortest()).ok()?;
+        let points = (by.exact() / &Fraction::integer(100)).to_decimal()?;
         Self::from_points(self.0.checked_add(points)?).ok().map(Self::shortened)
     }
 
@@ -119,7 +119,7 @@ impl Price {
     /// # Errors
     /// Where it has no end in decimals, as a third has none, and as [`Price::from_points`].
     pub fn from_exact(points: &Fraction) -> Result<Self, UnitError> {
-        Decimal::from_str_exact(&points.shortest()).map_or_else(|_| Err(out_of_range(points)), Self::from_points)
+        points.to_decimal().map_or_else(|| Err(out_of_range(points)), Self::from_points)
     }
 
     /// The price in points as an exact fraction.

@@ -19,7 +19,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use crate::embedded;
 use crate::market::contract::ContractMonth;
-use crate::text::problem::{Problem, ReadError};
+use crate::text::problem::{Problem, ProblemKind, ReadError};
 use crate::text::table::{Row, Table};
 
 /// How a meeting came onto, or left, the calendar.
@@ -61,6 +61,24 @@ pub struct Meeting {
 }
 
 impl Meeting {
+    /// A scheduled meeting, known by the day of its announcement.
+    #[must_use]
+    pub fn scheduled(announcement: NaiveDate) -> Self {
+        Self { start: announcement, announcement, kind: MeetingKind::Scheduled }
+    }
+
+    /// The meeting with another kind.
+    #[must_use]
+    pub fn with_kind(self, kind: MeetingKind) -> Self {
+        Self { kind, ..self }
+    }
+
+    /// The meeting with another first day; the day of the announcement where `start` is later.
+    #[must_use]
+    pub fn with_start(self, start: NaiveDate) -> Self {
+        Self { start: start.min(self.announcement), ..self }
+    }
+
     /// The first day of the meeting.
     #[must_use]
     pub fn start(&self) -> NaiveDate {
@@ -128,6 +146,32 @@ impl MeetingCalendar {
         EMBEDDED.clone()
     }
 
+    /// A calendar of meetings, in any order, complete as [`MeetingCalendar::parse`] takes a table to be.
+    ///
+    /// # Errors
+    /// Where an announcement comes twice, or there is no meeting.
+    ///
+    /// ```
+    /// use fedpath::{Meeting, MeetingCalendar};
+    /// let dates = ["2025-12-10".parse()?, "2026-01-28".parse()?];
+    /// let calendar = MeetingCalendar::new(dates.map(Meeting::scheduled))?;
+    /// assert_eq!(calendar, MeetingCalendar::parse("announcement\n2025-12-10\n2026-01-28\n")?);
+    /// # Ok::<(), fedpath::Error>(())
+    /// ```
+    pub fn new(meetings: impl IntoIterator<Item = Meeting>) -> Result<Self, ReadError> {
+        let mut meetings: Vec<Meeting> = meetings.into_iter().collect();
+        meetings.sort_by_key(Meeting::announcement);
+        if let Some(pair) = meetings.windows(2).find(|pair| pair[0].announcement == pair[1].announcement) {
+            let message = format!("expected each announcement once, found {} twice", pair[0].announcement);
+            return Err(Problem::new(ProblemKind::Inconsistent, message).into());
+        }
+        let first = meetings.first().and_then(|first| ContractMonth::new(first.announcement.year(), 1));
+        match first.zip(meetings.last().map(Meeting::month)) {
+            Some((first, last)) => Ok(Self { meetings: meetings.into(), first, last }),
+            None => Err(Problem::expected("at least one meeting", "").into()),
+        }
+    }
+
     /// Reads a calendar: a table with a column `announcement` and optionally `start`, `kind` (`scheduled`,
     /// `unscheduled`, `cancelled`; scheduled where it is left out) and `cancelled_on`; dates as `2025-12-10`.
     ///
@@ -149,7 +193,7 @@ impl MeetingCalendar {
         let (start, kind) = (table.column("start"), table.column("kind"));
         let cancelled_on = table.column("cancelled_on");
         let mut seen = BTreeSet::new();
-        let mut meetings = table.read_rows(|row| {
+        let meetings = table.read_rows(|row| {
             let cell = row.cell(announcement);
             let meeting = Meeting {
                 announcement: cell.date()?,
@@ -164,12 +208,7 @@ impl MeetingCalendar {
             }
             Ok(meeting)
         })?;
-        meetings.sort_by_key(Meeting::announcement);
-        let first = meetings.first().and_then(|first| ContractMonth::new(first.announcement.year(), 1));
-        match first.zip(meetings.last().map(Meeting::month)) {
-            Some((first, last)) => Ok(Self { meetings: meetings.into(), first, last }),
-            None => Err(Problem::expected("at least one meeting", "").into()),
-        }
+        Self::new(meetings)
     }
 
     /// Every meeting, in the order of the announcements.
@@ -204,7 +243,7 @@ impl MeetingCalendar {
         if self.meeting_on(announcement).is_some_and(|meeting| meeting.kind == MeetingKind::Scheduled) {
             return self;
         }
-        let meeting = Meeting { start: announcement, announcement, kind: MeetingKind::Scheduled };
+        let meeting = Meeting::scheduled(announcement);
         let others = |meeting: &&Meeting| meeting.announcement != announcement;
         let mut meetings: Vec<Meeting> = self.meetings.iter().filter(others).copied().chain([meeting]).collect();
         meetings.sort_by_key(Meeting::announcement);

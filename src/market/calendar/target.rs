@@ -14,6 +14,8 @@ use crate::text::problem::{Problem, ProblemKind, ReadError};
 use crate::text::table::{Row, Table};
 use crate::units::{Rate, UnitError, serde_as_text};
 
+const ACCEPTED: &str = "of the form 3.75-4.00, a quarter of a percent wide";
+
 /// The Fed's target range for the federal funds rate, in whole basis points.
 ///
 /// Prints and reads in percent, `3.75-4.00`; before 16 December 2008 the target was one rate, `5.25`.
@@ -34,6 +36,28 @@ pub struct TargetRange {
 serde_as_text!(TargetRange);
 
 impl TargetRange {
+    /// A range of these bounds in basis points.
+    ///
+    /// # Errors
+    /// Where the upper bound is not 25 bp above the lower, nor equal to it as before December 2008, or a bound is not within
+    /// 100 percent either way.
+    ///
+    /// ```
+    /// use fedpath::TargetRange;
+    /// assert_eq!(TargetRange::from_bp(375, 400)?.to_string(), "3.75-4.00");
+    /// assert!(TargetRange::from_bp(400, 375).is_err());
+    /// # Ok::<(), fedpath::UnitError>(())
+    /// ```
+    pub fn from_bp(lower_bp: i64, upper_bp: i64) -> Result<Self, UnitError> {
+        let bounded = [lower_bp, upper_bp].iter().all(|bp| (-9_999..=9_999).contains(bp));
+        if bounded && matches!(upper_bp - lower_bp, 0 | 25) {
+            Ok(Self { lower_bp, upper_bp })
+        } else {
+            let found = format!("{lower_bp} and {upper_bp} bp");
+            Err(UnitError::out_of_range("target range", ACCEPTED, &found))
+        }
+    }
+
     /// The lower bound in basis points.
     #[must_use]
     pub fn lower_bp(self) -> i64 {
@@ -80,13 +104,7 @@ impl FromStr for TargetRange {
     /// Reads `3.75-4.00`, a quarter of a percent wide as every range since 2008, or one rate, `5.25`; in percent and whole
     /// basis points.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let refused = || {
-            UnitError::out_of_range(
-                "target range",
-                "of the form 3.75-4.00, a quarter of a percent wide",
-                &format!("'{text}'"),
-            )
-        };
+        let refused = || UnitError::out_of_range("target range", ACCEPTED, &format!("'{text}'"));
         let whole_bp = |percent: &str| -> Result<i64, UnitError> {
             let percent = Decimal::from_str_exact(percent.trim()).map_err(|_| refused())?;
             let bp = percent.checked_mul(Decimal::ONE_HUNDRED).ok_or_else(refused)?;
@@ -100,8 +118,7 @@ impl FromStr for TargetRange {
         let separator = text.char_indices().skip(1).find(|(_, c)| *c == '-').map(|(index, _)| index);
         let (lower, upper) = separator.map_or((text, text), |index| (&text[..index], &text[index + 1..]));
         let (lower_bp, upper_bp) = (whole_bp(lower)?, whole_bp(upper)?);
-        let width = upper_bp.saturating_sub(lower_bp);
-        if matches!(width, 0 | 25) { Ok(Self { lower_bp, upper_bp }) } else { Err(refused()) }
+        Self::from_bp(lower_bp, upper_bp).map_err(|_| refused())
     }
 }
 
@@ -115,6 +132,21 @@ pub struct TargetChange {
     pub in_force: NaiveDate,
     /// The range from that day on.
     pub range: TargetRange,
+}
+
+impl TargetChange {
+    /// A change announced on a day, in force from the next.
+    #[must_use]
+    pub fn announced(announcement: NaiveDate, range: TargetRange) -> Self {
+        let in_force = announcement.succ_opt().unwrap_or(announcement);
+        Self { announcement: Some(announcement), in_force, range }
+    }
+
+    /// The range in force from a day on, with which a history begins.
+    #[must_use]
+    pub fn since(in_force: NaiveDate, range: TargetRange) -> Self {
+        Self { announcement: None, in_force, range }
+    }
 }
 
 /// The target ranges through time. A copy shares its changes.
@@ -143,6 +175,29 @@ impl TargetHistory {
         EMBEDDED.clone()
     }
 
+    /// A history of changes, complete up to a day.
+    ///
+    /// # Errors
+    /// Where the changes are not in the order of the days from which they are in force, each day once.
+    ///
+    /// ```
+    /// use fedpath::{TargetChange, TargetHistory, TargetRange};
+    /// let day = |text: &str| text.parse().unwrap();
+    /// let start = TargetChange::since(day("2025-09-18"), TargetRange::from_bp(400, 425)?);
+    /// let cut = TargetChange::announced(day("2025-10-29"), TargetRange::from_bp(375, 400)?);
+    /// let history = TargetHistory::new([start, cut], day("2025-11-21"))?;
+    /// assert_eq!(history.range_on(day("2025-10-30")), Some(TargetRange::from_bp(375, 400)?));
+    /// # Ok::<(), fedpath::Error>(())
+    /// ```
+    pub fn new(changes: impl IntoIterator<Item = TargetChange>, stated_as_of: NaiveDate) -> Result<Self, ReadError> {
+        let changes: Arc<[TargetChange]> = changes.into_iter().collect();
+        if !changes.is_sorted_by(|a, b| a.in_force < b.in_force) {
+            let message = "expected the ranges in the order of their dates";
+            return Err(Problem::new(ProblemKind::Inconsistent, message).into());
+        }
+        Ok(Self { changes, stated_as_of })
+    }
+
     /// Reads a history: a line `# as_of: 2026-09-25` and a table with the columns `announcement`, `in_force`,
     /// `lower_percent` and `upper_percent`, in the order of the dates.
     ///
@@ -163,11 +218,7 @@ impl TargetHistory {
                 range: range.parse().map_err(|_| row.cell(lower).refused("a lower and an upper bound in percent"))?,
             })
         })?;
-        if !changes.is_sorted_by(|a, b| a.in_force < b.in_force) {
-            let message = "expected the ranges in the order of their dates";
-            return Err(Problem::new(ProblemKind::Inconsistent, message).into());
-        }
-        Ok(Self { changes: changes.into(), stated_as_of: stated_as_of.date()? })
+        Self::new(changes, stated_as_of.date()?)
     }
 
     /// Every change, oldest first.

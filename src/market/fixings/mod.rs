@@ -38,6 +38,8 @@ pub enum FixingsFormat {
     NyFedJson,
     /// Series of FRED, the database of the St. Louis Fed, CSV.
     Fred,
+    /// No file: rates at hand.
+    Given,
 }
 
 impl fmt::Display for FixingsFormat {
@@ -46,6 +48,7 @@ impl fmt::Display for FixingsFormat {
             Self::NyFedCsv => "New York Fed reference rates, CSV",
             Self::NyFedJson => "New York Fed reference rates, JSON",
             Self::Fred => "FRED series",
+            Self::Given => "rates at hand",
         })
     }
 }
@@ -99,6 +102,37 @@ impl Fixings {
         }
     }
 
+    /// Rates at hand, checked as those of a file are: percentages to two places, and none of them a fraction or basis points.
+    ///
+    /// # Errors
+    /// Where a day comes twice with two rates, a rate has no end in decimals, or the rates are no percentages; all problems
+    /// at once, the line of each being its place among the rates, from 1.
+    ///
+    /// ```
+    /// use fedpath::{Fixings, Rate};
+    /// let day = "2025-11-20".parse()?;
+    /// let fixings = Fixings::from_rates([(day, Rate::try_from(3.88)?)])?;
+    /// assert_eq!(fixings.rate_on(day).unwrap().to_string(), "3.88%");
+    /// // A fraction is not taken for a percentage.
+    /// assert!(Fixings::from_rates([(day, Rate::try_from(0.0388)?)]).is_err());
+    /// # Ok::<(), fedpath::Error>(())
+    /// ```
+    pub fn from_rates(rates: impl IntoIterator<Item = (NaiveDate, Rate)>) -> Result<Self, ReadError> {
+        let (mut ledger, mut problems) = (Ledger::new(FixingsFormat::Given), Vec::new());
+        for (row, (day, rate)) in (1..).zip(rates) {
+            let position = Position { line: row, column: 1 };
+            let Some(percent) = rate.exact().to_decimal() else {
+                let message = format!("expected a rate of a few decimal places on {day}, found {rate}");
+                problems.push(Problem::new(ProblemKind::Inconsistent, message).at(position));
+                continue;
+            };
+            let reading = Reading { rate: Some(percent), lower: None, upper: None, position };
+            problems.extend(ledger.take(day, reading).err().map(|problem| problem.at(position)));
+        }
+        ReadError::unless_none(problems)?;
+        ledger.finish()
+    }
+
     /// The kind of file.
     #[must_use]
     pub fn format(&self) -> FixingsFormat {
@@ -128,6 +162,18 @@ impl Fixings {
     #[must_use]
     pub fn tally(&self) -> &Tally {
         &self.tally
+    }
+}
+
+/// Rates that are known to be percentages, the last of a day; [`Fixings::from_rates`] checks them.
+impl FromIterator<(NaiveDate, Rate)> for Fixings {
+    fn from_iter<I: IntoIterator<Item = (NaiveDate, Rate)>>(rates: I) -> Self {
+        let rates: BTreeMap<NaiveDate, Rate> = rates.into_iter().collect();
+        let mut tally = Tally::default();
+        for _ in &rates {
+            tally.keep();
+        }
+        Self { format: FixingsFormat::Given, rates, bounds: BTreeMap::new(), tally }
     }
 }
 

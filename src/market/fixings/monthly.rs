@@ -23,6 +23,13 @@ pub struct MonthlyRates {
     rates: BTreeMap<ContractMonth, Rate>,
 }
 
+/// Averages at hand, the last of a month.
+impl FromIterator<(ContractMonth, Rate)> for MonthlyRates {
+    fn from_iter<I: IntoIterator<Item = (ContractMonth, Rate)>>(rates: I) -> Self {
+        Self { rates: rates.into_iter().collect() }
+    }
+}
+
 impl MonthlyRates {
     /// The embedded averages, 1994 to August 2026.
     #[must_use]
@@ -44,7 +51,7 @@ impl MonthlyRates {
             let contract = month.text.parse().map_err(|_| month.refused("a month such as 2025-11"))?;
             Ok((contract, rate.text.parse().map_err(|_| rate.refused("a rate in percent such as 3.876"))?))
         })?;
-        Ok(Self { rates: rows.into_iter().collect() })
+        Ok(rows.into_iter().collect())
     }
 
     /// The average of a month; `None` where the table does not have it.

@@ -1,13 +1,12 @@
 //! The cells that tables of every vendor share: prices, counts, dates, and the words that stand for nothing.
 
-use std::ops::RangeInclusive;
-
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::book::Book;
 use crate::market::contract::{ContractMonth, Product, month_number};
 use crate::notice::{Notice, Remark};
+use crate::quotes::tick::{SCALE, on_scale};
 use crate::quotes::{Mark, SessionPrice};
 use crate::text::cell::{Cell, is_missing};
 use crate::text::problem::{Problem, Problems, ReadError};
@@ -15,20 +14,14 @@ use crate::text::table::{Row, Table};
 use crate::text::tally::Skip;
 use crate::units::{Price, PriceChange};
 
-/// The prices that fed funds futures can have: rates of 25 to -5 percent. Since 1988 they were 89 to 100.
-pub(super) const SCALE: RangeInclusive<u32> = 75..=105;
-const SANE: (Decimal, Decimal) =
-    (Decimal::from_parts(*SCALE.start(), 0, 0, false, 0), Decimal::from_parts(*SCALE.end(), 0, 0, false, 0));
-
 /// A price on the scale of futures that settle at 100 less a rate.
 pub(super) fn price(text: &str) -> Result<Price, &'static str> {
     const EXPECTED: &str = "a price such as 96.2300";
     if let Some(price) = Price::read_fixed(text.as_bytes(), SCALE) {
         return Ok(price);
     }
-    let scaled = |price: &Price| (SANE.0..=SANE.1).contains(&price.points());
     let parsed = text.parse::<Price>();
-    if let Some(price) = parsed.as_ref().ok().filter(|price| scaled(price)) {
+    if let Some(price) = parsed.as_ref().ok().filter(|price| on_scale(price.points())) {
         return Ok(*price);
     }
     Err(match parsed {
@@ -88,7 +81,7 @@ impl Cells {
     pub(super) fn session(&mut self, cell: Option<Cell<'_>>) -> Option<SessionPrice> {
         let number = |text: &str| Decimal::from_str_exact(text.trim_end_matches(['A', 'B'])).ok();
         match cell.filter(|cell| !is_missing(cell.text)) {
-            Some(cell) if number(cell.text).is_some_and(|points| !(SANE.0..=SANE.1).contains(&points)) => {
+            Some(cell) if number(cell.text).is_some_and(|points| !on_scale(points)) => {
                 let notice = Notice::OffScale { price: cell.text.to_owned() };
                 self.off_scale.push(Remark { notice, position: Some(cell.position) });
                 None

@@ -9,12 +9,13 @@
 //! | others | `open`, `high`, `low`, `bid`, `ask`, `change`, `volume`, `open_interest` or `openInterest`, and `open_mark`, `high_mark`, `low_mark`, `last_mark` (`bid` or `ask`), `product` (a code) |
 
 use super::book::Book;
-use super::cells::{Cells, SCALE, take_row, take_rows_but};
+use super::cells::{Cells, take_row, take_rows_but};
 use super::is_plain;
 use super::opening::Opening;
 use super::website::check_total;
 use crate::market::contract::{Product, plain_month, read_month};
 use crate::notice::Notice;
+use crate::quotes::tick::SCALE;
 use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
 use crate::text::cell::{Cell, is_missing, iso_day};
 use crate::text::problem::{Position, Problem, ProblemKind, ReadError};

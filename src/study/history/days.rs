@@ -29,6 +29,30 @@ pub struct HistoryOptions {
 }
 
 impl HistoryOptions {
+    /// With another way to take a day's strip.
+    #[must_use]
+    pub fn with_strip(self, strip: StripOptions) -> Self {
+        Self { strip, ..self }
+    }
+
+    /// With a first day.
+    #[must_use]
+    pub fn with_from(self, from: NaiveDate) -> Self {
+        Self { from: Some(from), ..self }
+    }
+
+    /// With a last day.
+    #[must_use]
+    pub fn with_to(self, to: NaiveDate) -> Self {
+        Self { to: Some(to), ..self }
+    }
+
+    /// With a choice of days.
+    #[must_use]
+    pub fn with_every(self, every: Every) -> Self {
+        Self { every, ..self }
+    }
+
     /// The days from the first to the last wanted one, of days in order.
     fn within<'d>(&self, days: &'d [NaiveDate]) -> &'d [NaiveDate] {
         let first = self.from.map_or(0, |from| days.partition_point(|day| *day < from));

@@ -11,7 +11,7 @@ use crate::units::{BasisPoints, Price};
 /// ```
 /// use fedpath::{RateChanges, Strip};
 /// let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
-/// let strip = |date, price: &str| Strip::from_prices(day(date), [("2025-11".parse().unwrap(), price.parse().unwrap())]);
+/// let strip = |date, price: &str| Strip::from_prices(day(date), [("2025-11".parse().unwrap(), price.parse().unwrap())]).unwrap();
 /// let changes = RateChanges::between(&strip("2025-10-28", "96.12"), &strip("2025-10-29", "96.09"));
 /// assert_eq!(changes.of("2025-11".parse()?).unwrap().to_string(), "3bp");
 /// # Ok::<(), fedpath::ContractError>(())

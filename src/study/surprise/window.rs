@@ -138,7 +138,7 @@ impl SurpriseWindow {
             WindowKind::NextOpen => {
                 let snapshot = of_day(quotes, after)?;
                 let opens = snapshot.quotes().filter_map(|(month, quote)| Some((month, quote.open?.price)));
-                Strip::from_prices(after, opens)
+                Strip::of_prices(after, opens)
             }
         };
         Ok(Self { before, after, changes: RateChanges::between(&earlier, &later) })
