@@ -18,13 +18,18 @@ const FLAGS = [
   "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync",
 ];
-const SCREENS = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 900 } };
+const SCREENS = {
+  phone: { width: 390, height: 844 }, tablet: { width: 768, height: 1024 }, desk: { width: 1280, height: 900 },
+  wide: { width: 1440, height: 900 },
+};
+/** The pages that a report of two days prints on. */
+const SHEETS = 4;
 /** A4 less margins of 15 mm. */
 const PAPER = { width: 680, height: 1009 };
 const SCHEMES = ["light", "dark"];
 const OF_A_DAY = ["bars", "heat", "path", "residuals"];
 const OF_TWO_DAYS = [...OF_A_DAY, "curve", "equity"];
-const OF_A_HISTORY = ["history", "next", ...OF_A_DAY];
+const OF_A_HISTORY = ["history", "priced", "next", ...OF_A_DAY];
 /** Of a meeting that the last day no longer prices: it has no bars. */
 
 /** What failed, and where. */
@@ -135,7 +140,7 @@ async function checkPage(page, report, screen, scheme, where) {
   const pwned = await page.evaluate(() => window.pwned);
   expect(pwned === undefined, where, "a name of a file ran as a script");
   const provenance = await page.locator("#provenance").textContent();
-  for (const name of report.names ?? []) expect(provenance.includes(name), where, `the file ${name} is not named`);
+  for (const name of report.names ?? []) expect(provenance.includes(name.split("/").at(-1)), where, `the file ${name} is not named`);
 
   await page.$$eval("details", (all) => all.forEach((part) => (part.open = true)));
   const unfolded = await widest();
@@ -202,10 +207,11 @@ async function checkPointer(page, where) {
 /** On paper: every chart once, nothing of the screen. */
 async function checkPrint(page, report, where) {
   await page.emulateMedia({ media: "print", colorScheme: "light" });
-  await page.$$eval("details", (all) => all.forEach((part) => (part.open = true)));
+  await page.$$eval("details", (all) => all.forEach((part) => (part.open = false)));
   const drawings = await page.locator("svg.chart:visible").count();
   expect(drawings === report.charts.length, where, `in print ${drawings} drawings of ${report.charts.length}`);
   await page.setViewportSize(PAPER);
+  await page.$$eval("details", (all) => all.forEach((part) => (part.open = true)));
   const cut = await page.$$eval(".drawing, .scroll", (all) => {
     const wide = all.filter((part) => part.scrollWidth > part.clientWidth);
     return wide.map((part) => [part.closest("figure").dataset.chart, part.className, part.scrollWidth]);
@@ -216,7 +222,10 @@ async function checkPrint(page, report, where) {
   await page.$$eval("details", (all) => all.forEach((part) => (part.open = false)));
   const path = at("screens", `${report.name}.pdf`);
   await page.pdf({ path, format: "A4", margin: { top: "15mm", bottom: "15mm", left: "15mm", right: "15mm" } });
-  expect(readFileSync(path).subarray(0, 5).toString() === "%PDF-", where, "no PDF");
+  const pdf = readFileSync(path).toString("latin1");
+  expect(pdf.startsWith("%PDF-"), where, "no PDF");
+  const sheets = pdf.match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
+  expect(sheets > 0 && sheets <= SHEETS, where, `it prints on ${sheets} pages, not on at most ${SHEETS}`);
 }
 
 async function checkReport(browser, report) {
@@ -272,15 +281,15 @@ const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", arg
 /** A check that cannot go on is a failure too, and the others go on. */
 const tried = (check, name) => check.catch((error) => expect(false, name, error.message));
 for (const report of REPORTS) await tried(checkReport(browser, report), report.name);
-for (const kind of OF_TWO_DAYS) await tried(checkDrawing(browser, kind, []), `alone-${kind}`);
-for (const kind of ["history", "next"]) {
+for (const kind of [...OF_TWO_DAYS, "curve-panels"]) await tried(checkDrawing(browser, kind, []), `alone-${kind}`);
+for (const kind of ["history", "priced", "next"]) {
   await tried(checkDrawing(browser, kind, through("2023-03-22")), `alone-${kind}`);
 }
 await browser.close();
 
 console.log(`quotes: ${isReal ? "real days of ../shared/data" : "made by hand, ../shared/data is not there"}`);
 const { pages, charts, marks, rules, drawings, screens } = count;
-console.log(`${REPORTS.length} reports on a phone and a desk, light and dark: ${pages} pages`);
+console.log(`${REPORTS.length} reports from 390 to 1440 px, light and dark: ${pages} pages`);
 console.log(`${charts} charts, ${marks} marks; ${drawings} drawings alone`);
 console.log("of each: requests, console, width, texts that touch, keyboard, pointer, print, names that are markup,");
 console.log(`and the ${rules} rules of axe-core that apply`);

@@ -1,23 +1,25 @@
 //! The command `report`: one page of HTML, or one chart as SVG.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use fedpath::report::{ChartKind, Selection, Subject, html, svg};
-use fedpath::{Every, History, MeetingSeries, Outlook};
+use fedpath::report::html::{self, Front};
+use fedpath::report::{ChartKind, Selection, Subject, Through, svg};
+use fedpath::{Assumptions, Every, History, MeetingSeries, Outlook};
 
 use super::args::OutputArgs;
 use super::commands::{Named, no_path, priced_meeting, warn};
 use super::failure::Failure;
 use super::gather::gather;
 use super::history::days_of;
+use super::input;
 use super::output::{Messages, Rendered};
 use super::pricing::{PricingArgs, assumptions};
 use super::scenario::ScenarioArgs;
 use super::two_files::TwoFiles;
-use super::values::date;
+use super::values::{When, date};
 
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
@@ -52,6 +54,15 @@ pub(super) struct ReportArgs {
     /// One chart as SVG instead of the page
     #[arg(long, help_heading = "What to show", value_name = "KIND", value_enum)]
     pub(super) chart: Option<ChartName>,
+    /// Headline of the page; the finding moves under it [default: the finding]
+    #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "TEXT", conflicts_with = "chart")]
+    pub(super) title: Option<String>,
+    /// Who signs the page
+    #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "TEXT", conflicts_with = "chart")]
+    pub(super) author: Option<String>,
+    /// A note above the charts; an empty line begins a paragraph
+    #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "TEXT", conflicts_with = "chart")]
+    pub(super) note: Option<String>,
     #[command(flatten)]
     pub(super) pricing: PricingArgs,
     #[command(flatten)]
@@ -68,12 +79,16 @@ pub(super) enum ChartName {
     Path,
     /// How far the path misses each contract
     Residuals,
-    /// Shift of zero rates by method: two files
+    /// Shift of zero rates, every method in one chart: two files
     Curve,
+    /// The same, a panel for each method: two files
+    CurvePanels,
     /// Effect on equity prices by method: two files
     Equity,
     /// Odds and expected rate of the meeting through time: --history
     History,
+    /// Moves priced by year end and terminal rate through time: --history
+    Priced,
     /// Expected change at the next meeting through time: --history
     Next,
 }
@@ -86,8 +101,10 @@ impl From<ChartName> for ChartKind {
             ChartName::Path => Self::Path,
             ChartName::Residuals => Self::Residuals,
             ChartName::Curve => Self::Curve,
+            ChartName::CurvePanels => Self::CurvePanels,
             ChartName::Equity => Self::Equity,
             ChartName::History => Self::History,
+            ChartName::Priced => Self::Priced,
             ChartName::Next => Self::Next,
         }
     }
@@ -99,21 +116,17 @@ pub(super) fn report(
     messages: &Messages,
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
-    if out.format.is_some() {
-        return Err(Failure::Usage("--format has no place in a report, which is HTML, or SVG with --chart".to_owned()));
-    }
-    if out.output.is_none() && io::stdout().is_terminal() {
-        let file = if args.chart.is_some() { "chart.svg" } else { "report.html" };
-        return Err(Failure::Usage(format!("expected a file to write to, such as -o {file}, or a pipe")));
-    }
+    refuse_misplaced(args, out)?;
     let compares = args.history.is_empty() && (args.before.is_none() || args.after.is_some());
     if !compares && !args.scenario.is_default() {
         let message = "options of curve and equities have no part in a report that compares no two dates";
         return Err(Failure::Usage(message.to_owned()));
     }
+    let mut front = Front::default();
+    (front.title, front.author, front.note) = (args.title.as_deref(), args.author.as_deref(), args.note.as_deref());
     let mut draw = |subject: Subject<'_>| {
         let text = match args.chart {
-            None => Some(html::page(&subject)),
+            None => Some(html::page(&subject, &front)),
             Some(chart) => svg::chart(&subject, chart.into()),
         };
         let text = text.ok_or_else(|| Failure::because(no_chart(args, &subject)))?;
@@ -138,13 +151,62 @@ pub(super) fn report(
         warn(messages, Some(&file.name), outlook.path().notices());
         let mut selection = Selection::default();
         (selection.source, selection.meeting) = (file.source(), args.meeting);
+        let name = name_alone(selection.source.name);
+        selection.source.name = &name;
         return draw(Subject::Snapshot(&outlook, selection));
     }
     let files = args.before.as_deref().zip(args.after.as_deref());
     let options = args.scenario.options(args.meeting)?;
     let compared = TwoFiles::new(files, &args.as_of, &args.pricing, args.pricing.method, &options)?;
     compared.warn(messages);
-    draw(Subject::Repricing(&compared.story, compared.telling(false)))
+    let mut told = compared.telling(false);
+    let names = names_apart(told.before.name, told.after.name);
+    (told.before.name, told.after.name) = (&names[0], &names[1]);
+    draw(Subject::Repricing(&compared.story, told))
+}
+
+/// Options that would do nothing, and files whose names promise another format.
+fn refuse_misplaced(args: &ReportArgs, out: &OutputArgs) -> Result<(), Failure> {
+    let refuse = |message: &str| Err(Failure::Usage(message.to_owned()));
+    if out.format.is_some() {
+        return refuse("--format has no place in a report, which is HTML, or SVG with --chart");
+    }
+    if !matches!(out.bars, When::Auto) {
+        return refuse("--bars has no place in a report: it draws bars in text, and a report has charts");
+    }
+    if matches!(args.chart, Some(ChartName::Residuals)) && args.meeting.is_some() {
+        return refuse("--meeting has no part in --chart residuals, which shows every contract");
+    }
+    if out.output.is_none() && io::stdout().is_terminal() {
+        let file = if args.chart.is_some() { "chart.svg" } else { "report.html" };
+        return refuse(&format!("expected a file to write to, such as -o {file}, or a pipe"));
+    }
+    let extension = out.output.as_ref().and_then(|path| path.extension()?.to_str()).map(str::to_ascii_lowercase);
+    match (extension.as_deref(), args.chart) {
+        (Some("svg"), None) => refuse("expected --chart KIND for an SVG file, or a file such as report.html"),
+        (Some("html" | "htm"), Some(_)) => refuse("expected a file such as chart.svg for --chart, which writes SVG"),
+        (Some(other @ ("json" | "csv" | "txt" | "pdf" | "png")), _) => {
+            refuse(&format!("expected a file such as report.html, or chart.svg with --chart, found .{other}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The name of a file without its folders.
+fn name_alone(name: &str) -> String {
+    Path::new(name).file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+/// The names of two files without their folders, or with the last one where they would be the same.
+fn names_apart(before: &str, after: &str) -> [String; 2] {
+    let alone = [before, after].map(name_alone);
+    if alone[0] != alone[1] || before == after {
+        return alone;
+    }
+    [before, after].map(|name| {
+        let folder = Path::new(name).parent().and_then(Path::file_name);
+        folder.map_or_else(|| name_alone(name), |folder| format!("{}/{}", folder.to_string_lossy(), name_alone(name)))
+    })
 }
 
 /// One meeting through many days.
@@ -153,9 +215,12 @@ fn through_time(
     messages: &Messages,
     draw: impl FnOnce(Subject<'_>) -> Result<Rendered, Failure>,
 ) -> Result<Rendered, Failure> {
-    let (assumptions, options) = days_of((args.from, args.to), args.every, &args.pricing)?;
+    let (mut assumptions, options) = days_of((args.from, args.to), args.every, &args.pricing)?;
     let gathered = gather(&args.history, args.pricing.strict, messages)?;
-    let history = History::new(&gathered.quotes, &assumptions, options);
+    let days = History::new(&*gathered.quotes, &assumptions, options.clone());
+    let chain = chain_from(args, &days);
+    assumptions.chain = chain.unwrap_or(assumptions.chain);
+    let history = History::new(&*gathered.quotes, &assumptions, options);
     let series = MeetingSeries::new(history.days(), args.meeting).ok_or_else(|| {
         let message = match args.meeting {
             Some(meeting) => format!("--meeting: expected a meeting that the quotes price, found {meeting}"),
@@ -166,7 +231,24 @@ fn through_time(
     for line in series.summary().lines() {
         messages.warning(&line);
     }
-    draw(Subject::History(&series, gathered.source()))
+    let names: Vec<String> = args.history.iter().map(|path| name_alone(&input::name(path))).collect();
+    let name = names.join(", ");
+    let mut through = Through::default();
+    (through.source, through.from, through.to) = (gathered.source(), args.from, args.to);
+    through.source.name = &name;
+    draw(Subject::History(&series, through))
+}
+
+/// How many meetings the chain needs so that the first day asked for prices the meeting, and the one after it, on which the
+/// meeting's own rate may rest. `None` where the chain is given, or long enough.
+fn chain_from(args: &ReportArgs, history: &History<'_>) -> Option<usize> {
+    let standard = Assumptions::default().chain;
+    let (from, last) = (args.from?, *history.selected().last()?);
+    let meetings = || history.assumptions().calendar.meetings().iter().filter(|meeting| meeting.announcement() >= from);
+    let meeting =
+        args.meeting.or_else(|| Some(meetings().find(|meeting| meeting.announcement() >= last)?.announcement()))?;
+    let needed = meetings().filter(|other| other.announcement() <= meeting).count() + 1;
+    (usize::from(args.pricing.count) == standard && needed > standard).then_some(needed)
 }
 
 /// Why there is no such chart.
@@ -174,8 +256,8 @@ fn no_chart(args: &ReportArgs, subject: &Subject<'_>) -> String {
     let wanted = args.chart.and_then(|chart| chart.to_possible_value());
     let name = wanted.as_ref().map_or("", |name| name.get_name());
     let needs = match args.chart {
-        Some(ChartName::Curve | ChartName::Equity) => "two files, BEFORE and AFTER",
-        Some(ChartName::History | ChartName::Next) => "quotes of many days, --history PATH",
+        Some(ChartName::Curve | ChartName::CurvePanels | ChartName::Equity) => "two files, BEFORE and AFTER",
+        Some(ChartName::History | ChartName::Priced | ChartName::Next) => "quotes of many days, --history PATH",
         _ => "figures that these quotes do not give",
     };
     let found = match subject {

@@ -20,6 +20,7 @@ mod derivations;
 mod grid;
 pub mod html;
 pub mod json;
+mod key_figures;
 mod number;
 mod schedule;
 mod sentence;
@@ -27,12 +28,13 @@ mod subject;
 pub mod svg;
 pub mod text;
 mod tidy;
+mod typeset;
 mod words;
 
 pub use bounds::Bounds;
 pub use charts::ChartKind;
 pub use schedule::{Schedule, ScheduleRow};
-pub use subject::Subject;
+pub use subject::{Subject, Through};
 
 use std::collections::BTreeSet;
 

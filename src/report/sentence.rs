@@ -5,9 +5,8 @@ use chrono::NaiveDate;
 use super::number::{in_words, rate};
 use super::text::signed;
 use super::words::day;
-use crate::outlook::{MeetingOutlook, Outlook};
+use crate::outlook::Outlook;
 use crate::reprice::Repricing;
-use crate::study::history::{MeetingSeries, SeriesDay};
 use crate::units::{Fraction, Probability};
 
 /// What changed, told of the side that the market prices more. With a decision between the two days the odds count from
@@ -44,55 +43,6 @@ pub(super) fn repricing(story: &Repricing) -> String {
             signed(&shift),
         ),
     }
-}
-
-/// What one day prices for a meeting.
-pub(super) fn snapshot(outlook: &Outlook, meeting: &MeetingOutlook) -> String {
-    let odds = &meeting.cumulative;
-    format!(
-        "On {} the market priced {} by the FOMC of {}; the expected rate after it was {} %, {} from before it.",
-        day(as_of(outlook)),
-        sides(&odds.ease(), &odds.hold(), &odds.hike()),
-        day(meeting.announcement()),
-        rate(&meeting.step.after),
-        signed(&meeting.step.change()),
-    )
-}
-
-/// What many days priced for a meeting: the first, the last.
-pub(super) fn series(series: &MeetingSeries) -> Option<String> {
-    let (first, last) = (series.days().first()?, series.days().last()?);
-    let told = |priced: &SeriesDay| {
-        format!(
-            "{} on {} (range {} %)",
-            sides(&priced.ease, &priced.hold, &priced.hike),
-            day(priced.date),
-            priced.target
-        )
-    };
-    if first == last {
-        return Some(format!(
-            "For the FOMC of {} the market priced {}; the expected rate after it was {} %.",
-            day(series.meeting()),
-            told(last),
-            rate(&last.rate),
-        ));
-    }
-    Some(format!(
-        "For the FOMC of {} the market priced {}, then {}; the expected rate after it went from {} % to {} %.",
-        day(series.meeting()),
-        told(first),
-        told(last),
-        rate(&first.rate),
-        rate(&last.rate),
-    ))
-}
-
-/// "a cut with 35 %, no change with 65 %": what has a chance that shows.
-fn sides(ease: &Probability, hold: &Probability, hike: &Probability) -> String {
-    let sides = [("a cut", ease), ("no change", hold), ("a hike", hike)];
-    let shown = sides.into_iter().filter(|(_, odds)| format!("{:.1}", odds.percent()) != "0.0");
-    shown.map(|(side, odds)| format!("{side} with {} %", percent(odds))).collect::<Vec<_>>().join(", ")
 }
 
 fn percent(probability: &Probability) -> String {

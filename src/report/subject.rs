@@ -10,6 +10,27 @@ use crate::reprice::sensitivity::Sensitivity;
 use crate::study::history::MeetingSeries;
 use crate::text::escaped_to;
 
+/// Where the quotes of many days come from, and the days asked for.
+#[derive(Debug, Clone, Copy, Default)]
+#[non_exhaustive]
+pub struct Through<'a> {
+    /// The quotes.
+    pub source: Source<'a>,
+    /// The first day of charts through time; the first that prices the meeting where `None`.
+    pub from: Option<NaiveDate>,
+    /// The last one; the last that prices the meeting where `None`.
+    pub to: Option<NaiveDate>,
+}
+
+impl Through<'_> {
+    /// The first and the last day of charts through time.
+    pub(super) fn window(&self, series: &MeetingSeries) -> (NaiveDate, NaiveDate) {
+        let days = series.days();
+        let (first, last) = (days[0].date, days[days.len() - 1].date);
+        (self.from.unwrap_or(first).min(first), self.to.unwrap_or(last).max(last))
+    }
+}
+
 /// What a page or a chart is about: one snapshot, what changed between two, or one meeting through many days.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
@@ -19,7 +40,7 @@ pub enum Subject<'a> {
     /// What changed between two.
     Repricing(&'a Repricing, Telling<'a>),
     /// Many days; what concerns one of them is of the last.
-    History(&'a MeetingSeries, Source<'a>),
+    History(&'a MeetingSeries, Through<'a>),
 }
 
 impl<'a> Subject<'a> {
@@ -62,7 +83,7 @@ impl<'a> Subject<'a> {
         match self {
             Self::Snapshot(_, selection) => selection.source.illustrative,
             Self::Repricing(_, told) => told.is_illustrative(),
-            Self::History(_, source) => source.illustrative,
+            Self::History(_, through) => through.source.illustrative,
         }
     }
 
@@ -73,29 +94,55 @@ impl<'a> Subject<'a> {
         }
     }
 
-    pub(super) fn series(&self) -> Option<&'a MeetingSeries> {
+    /// The days of a history, and the first and the last day to show.
+    pub(super) fn series(&self) -> Option<(&'a MeetingSeries, (NaiveDate, NaiveDate))> {
         match self {
-            Self::History(series, _) => Some(series),
+            Self::History(series, through) => Some((series, through.window(series))),
             Self::Snapshot(..) | Self::Repricing(..) => None,
         }
+    }
+
+    /// What stands in a page and in each of its pictures where the figures are not a market's.
+    pub(super) fn label(&self) -> Option<Label> {
+        self.is_illustrative().then_some(Label::Illustrative)
     }
 
     /// The files and the rule, in a line under a chart.
     pub(super) fn credit(&self) -> String {
         let name = |source: &Source<'_>| escaped_to(source.name, 40);
-        let rule = text::rule(self.outlook().path());
-        let (files, rule) = match self {
-            Self::Repricing(_, told) if told.before.name == told.after.name => (name(&told.after), rule),
-            Self::Repricing(_, told) => (format!("{} and {}", name(&told.before), name(&told.after)), rule),
-            Self::Snapshot(_, selection) => (name(&selection.source), rule),
-            Self::History(series, source) => {
-                let next = series.next_meetings();
-                let ends = next.first().zip(next.last());
-                let days =
-                    ends.map_or(String::new(), |(first, last)| format!(", {} to {}", day(first.date), day(last.date)));
-                (name(source) + &days, rule)
+        let files = match self {
+            Self::Repricing(_, told) if told.before.name == told.after.name => name(&told.after),
+            Self::Repricing(_, told) => format!("{} and {}", name(&told.before), name(&told.after)),
+            Self::Snapshot(_, selection) => name(&selection.source),
+            Self::History(series, through) => {
+                let (from, to) = through.window(series);
+                format!("{}, {} to {}", name(&through.source), day(from), day(to))
             }
         };
+        let rule = text::rule(self.outlook().path());
         format!("Quotes: {files}. {rule}. fedpath {}", env!("CARGO_PKG_VERSION"))
+    }
+}
+
+/// Why figures are not a market's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Label {
+    /// The quotes are the embedded episode's.
+    Illustrative,
+}
+
+impl Label {
+    /// The whole sentence.
+    pub(super) fn sentence(self) -> &'static str {
+        match self {
+            Self::Illustrative => super::ILLUSTRATIVE,
+        }
+    }
+
+    /// The same where there is little room.
+    pub(super) fn short(self) -> &'static str {
+        match self {
+            Self::Illustrative => "Illustrative data, not market quotes.",
+        }
     }
 }

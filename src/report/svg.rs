@@ -15,7 +15,7 @@ use super::{ChartKind, Subject};
 /// let subject = Subject::Snapshot(&outlook, Selection::default());
 /// let bars = svg::chart(&subject, ChartKind::Bars).expect("a snapshot has outcomes");
 /// assert!(bars.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\""));
-/// assert!(bars.contains("3.50-3.75 %: 21 Nov 2025: 35 %"));
+/// assert!(bars.contains("3.50–3.75%: 21 Nov 2025: 35%"));
 /// assert!(svg::chart(&subject, ChartKind::History).is_none());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -23,6 +23,6 @@ use super::{ChartKind, Subject};
 pub fn chart(subject: &Subject<'_>, kind: ChartKind) -> Option<String> {
     let chart = charts::chart(subject, kind)?;
     let drawing = chart.draw(Width::Page);
-    let document = drawing.document(&chart.title(), &chart.alternative(), &subject.credit(), subject.is_illustrative());
+    let document = drawing.document(&chart.title(), &chart.alternative(), &subject.credit(), subject.label());
     Some(document.into_string() + "\n")
 }

@@ -1,14 +1,16 @@
 //! The outcomes of one meeting as bars, before and after.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::super::number::{exact, in_full, percent};
 use super::super::words::day;
-use super::Chart;
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, columns_of_grid, count, mark, rect, text};
 use super::scale::{Scale, Ticks};
+use super::{Chart, RangeOdds};
 use crate::market::calendar::TargetRange;
 use crate::outlook::{MeetingOutlook, Outlook};
 use crate::units::{Fraction, Probability};
@@ -35,26 +37,17 @@ struct Row {
 impl OutcomeBars {
     /// A meeting as one outlook prices it, or as two do.
     pub(super) fn new(before: Option<(&Outlook, &MeetingOutlook)>, after: (&Outlook, &MeetingOutlook)) -> Self {
-        let of = |outlook: &Outlook, meeting: &MeetingOutlook| -> Vec<(TargetRange, Probability)> {
-            let target = outlook.target();
-            meeting.cumulative.outcomes().map(|(moves, probability)| (target.moved(moves), probability)).collect()
-        };
-        let now = of(after.0, after.1);
-        let earlier = before.map_or(Vec::new(), |(outlook, meeting)| of(outlook, meeting));
-        let chance = |all: &[(TargetRange, Probability)], range: TargetRange| {
-            let found = all.iter().find(|(other, _)| *other == range);
-            found.map_or_else(none, |(_, probability)| probability.clone())
-        };
-        let mut ranges: Vec<TargetRange> = now.iter().chain(&earlier).map(|(range, _)| *range).collect();
-        ranges.sort_by_key(|range| std::cmp::Reverse((range.upper_bp(), range.lower_bp())));
-        ranges.dedup();
+        let now = RangeOdds::new(after.0, after.1);
+        let earlier = before.map(|(outlook, meeting)| RangeOdds::new(outlook, meeting));
+        let ranges: BTreeSet<TargetRange> = now.ranges().chain(earlier.iter().flat_map(RangeOdds::ranges)).collect();
         let rows: Vec<Row> = ranges
             .into_iter()
+            .rev()
             .map(|range| Row {
                 range,
                 is_todays: range == after.0.target(),
-                before: chance(&earlier, range),
-                after: chance(&now, range),
+                before: earlier.as_ref().map_or_else(none, |earlier| earlier.of(range)),
+                after: now.of(range),
             })
             .collect();
         let (rows, hidden): (Vec<Row>, Vec<Row>) =
@@ -100,10 +93,12 @@ impl Chart for OutcomeBars {
 
     fn alternative(&self) -> String {
         let told = self.rows.iter().map(|row| {
-            let before =
-                if self.before.is_some() { format!("{} % before, ", shown(&row.before)) } else { String::new() };
+            let told = |chance: &Probability| {
+                if chance.exact().is_zero() { "none".to_owned() } else { percent(chance) + " %" }
+            };
+            let before = if self.before.is_some() { format!("{} before, ", told(&row.before)) } else { String::new() };
             let todays = if row.is_todays { " (today's range)" } else { "" };
-            format!("{} %{todays} {before}{} %", row.range, shown(&row.after))
+            format!("{} %{todays}: {before}{}", row.range, told(&row.after))
                 + if self.before.is_some() { " after" } else { "" }
         });
         let hidden = match self.hidden {
@@ -111,7 +106,7 @@ impl Chart for OutcomeBars {
             1 => " One more range is below 0.05 % and not drawn.".to_owned(),
             hidden => format!(" {hidden} more ranges are below 0.05 % and not drawn."),
         };
-        format!("Probability of each range: {}.{hidden}", told.collect::<Vec<_>>().join("; "))
+        format!("Probability of each range. {}.{hidden}", told.collect::<Vec<_>>().join("; "))
     }
 
     fn draw(&self, width: Width) -> Drawing {

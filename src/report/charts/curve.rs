@@ -1,4 +1,4 @@
-//! The shift of the zero curve, one small panel a method, all on one scale.
+//! The shift of the zero curve: every method in one chart, told apart by colour, dash and marker, with a legend.
 
 use maud::{Markup, html};
 
@@ -6,7 +6,7 @@ use super::super::number::{float, float_signed};
 use super::super::words::day;
 use super::Chart;
 use super::data::{self, Cell, Table};
-use super::draw::{Drawing, Width, circle, count, line, mark, polyline, rect, text};
+use super::draw::{Drawing, Width, count, line, mark, marker, polyline, rect, rows_of_grid, text};
 use super::scale::{Scale, Ticks};
 use crate::curve::{CurveResponse, PassThrough, Tenor};
 use crate::reprice::sensitivity::Sensitivity;
@@ -14,7 +14,73 @@ use crate::text::escaped_to;
 
 /// What a shift does to the zero rates of the standard maturities, by every method.
 pub(super) struct CurveShifts<'a> {
-    study: &'a Sensitivity,
+    pub(super) study: &'a Sensitivity,
+}
+
+/// What kind of method it is: it has a colour.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Family {
+    Observed,
+    Scenario,
+    Regression,
+}
+
+impl Family {
+    const ALL: [Self; 3] = [Self::Observed, Self::Scenario, Self::Regression];
+
+    pub(super) fn of(response: &CurveResponse) -> Self {
+        match response.method {
+            PassThrough::ExpectationsHypothesis(_) => Self::Scenario,
+            PassThrough::Strip { .. } => Self::Observed,
+            PassThrough::Regression(_) => Self::Regression,
+        }
+    }
+
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Observed => "observed",
+            Self::Scenario => "scenario",
+            Self::Regression => "regression",
+        }
+    }
+
+    fn heading(self) -> &'static str {
+        match self {
+            Self::Observed => "Observed",
+            Self::Scenario => "Scenarios",
+            Self::Regression => "Regressions",
+        }
+    }
+
+    /// The colour of its markers, and the style of its lines.
+    fn classes(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Observed => ("after", "line after-line thick"),
+            Self::Scenario => ("scenario", "line scenario-line thin"),
+            Self::Regression => ("regression", "line regression-line thin"),
+        }
+    }
+}
+
+/// The dashes of a family's lines, one after another.
+const DASHES: [&str; 5] = ["", "dash", "dot", "dash-dot", "long-dash"];
+
+/// A method, and how it is drawn.
+struct Drawn<'a> {
+    response: &'a CurveResponse,
+    family: Family,
+    /// Its place in its family.
+    at: usize,
+}
+
+impl Drawn<'_> {
+    fn line(&self) -> String {
+        format!("{} {}", self.family.classes().1, DASHES[self.at % DASHES.len()])
+    }
+
+    fn marker(&self, x: f64, y: f64) -> Markup {
+        marker(self.at, x, y, 3.5, &format!("{} halo", self.family.classes().0))
+    }
 }
 
 impl<'a> CurveShifts<'a> {
@@ -23,90 +89,101 @@ impl<'a> CurveShifts<'a> {
         (!study.curve().is_empty()).then_some(Self { study })
     }
 
-    fn figures(&self) -> impl Iterator<Item = f64> + '_ {
+    pub(super) fn figures(&self) -> impl Iterator<Item = f64> + '_ {
         self.study.curve().iter().flat_map(|response| response.zero_bp.iter().map(|(_, bp)| *bp))
     }
-}
 
-/// What kind of method it is, in a word.
-fn kind(response: &CurveResponse) -> &'static str {
-    match response.method {
-        PassThrough::ExpectationsHypothesis(_) => "scenario",
-        PassThrough::Strip { .. } => "observed",
-        PassThrough::Regression(_) => "regression",
-    }
-}
-
-fn name(response: &CurveResponse) -> String {
-    escaped_to(&response.method.to_string(), 26)
-}
-
-impl Chart for CurveShifts<'_> {
-    fn title(&self) -> String {
-        "Shift of zero rates by maturity, by every method".to_owned()
+    /// The methods by family, those of one in the study's order.
+    fn drawn(&self) -> Vec<Drawn<'a>> {
+        let of = |family| {
+            let own = self.study.curve().iter().filter(move |response| Family::of(response) == family);
+            own.enumerate().map(move |(at, response)| Drawn { response, family, at })
+        };
+        Family::ALL.into_iter().flat_map(of).collect()
     }
 
-    fn alternative(&self) -> String {
+    /// What the shift does at two and at ten years, from the lowest method to the highest.
+    pub(super) fn in_words(&self) -> String {
         let of = |tenor: Tenor| -> Option<String> {
-            let at =
-                self.study.curve().iter().filter_map(|response| {
-                    response.zero_bp.iter().find(|(other, _)| *other == tenor).map(|(_, bp)| *bp)
-                });
-            let figures: Vec<f64> = at.collect();
-            let low = figures.iter().copied().min_by(f64::total_cmp)?;
-            let high = figures.iter().copied().max_by(f64::total_cmp)?;
-            Some(format!("{} to {} bp at {tenor}", float_signed(low, 2), float_signed(high, 2)))
+            let figures = || self.study.curve().iter().filter_map(|response| at(response, tenor));
+            let (low, high) = (figures().min_by(f64::total_cmp)?, figures().max_by(f64::total_cmp)?);
+            Some(format!("by {} to {} bp at {tenor}", float_signed(low, 2), float_signed(high, 2)))
         };
         let told: Vec<String> = [Tenor::months(24), Tenor::months(120)].into_iter().filter_map(of).collect();
         let effective =
             self.study.shift().steps().first().map_or(String::new(), |(date, _)| format!(" from {}", day(*date)));
         format!(
-            "What {} bp{effective} does to zero rates: {}. Each panel is one method; the others stand behind it, thin.",
+            "A shift of the policy rate by {} bp{effective} moves zero rates {}, depending on the method.",
             float_signed(10_000.0 * self.study.shift().total(), 2),
-            told.join(", ")
+            told.join(" and ")
+        )
+    }
+}
+
+/// The shift of one maturity.
+fn at(response: &CurveResponse, tenor: Tenor) -> Option<f64> {
+    response.zero_bp.iter().find(|(other, _)| *other == tenor).map(|(_, bp)| *bp)
+}
+
+pub(super) fn name(response: &CurveResponse, most: usize) -> String {
+    escaped_to(&response.method.to_string(), most)
+}
+
+pub(super) fn points(response: &CurveResponse, x: Scale, y: Scale) -> Vec<(f64, f64)> {
+    response.zero_bp.iter().enumerate().map(|(at, (_, bp))| (x.at(count(at)), y.at(*bp))).collect()
+}
+
+impl Chart for CurveShifts<'_> {
+    fn title(&self) -> String {
+        "Shift of zero rates by maturity and method".to_owned()
+    }
+
+    fn alternative(&self) -> String {
+        format!(
+            "{} \"Observed\" is the change of the whole futures strip; scenarios assume how long the shift lasts; regressions \
+             are published responses of yields to policy surprises.",
+            self.in_words()
         )
     }
 
     fn draw(&self, width: Width) -> Drawing {
-        let across = width.choose(3_usize, 2);
-        let (left, gap) = (width.choose(34.0, 36.0), width.choose(22.0, 18.0));
-        let panel = (width.px() - left + gap) / count(across) - gap;
-        let (head, height, foot) = (36.0, width.choose(104.0, 88.0), 34.0);
+        let (left, top, height) = (40.0, 28.0, width.choose(250.0, 210.0));
+        let right = width.choose(398.0, width.px() - 8.0);
+        let bottom = top + height;
+        let drawn = self.drawn();
         let (low, high) = self.figures().fold((0.0_f64, 0.0_f64), |(low, high), bp| (low.min(bp), high.max(bp)));
-        // Room for the label of the highest point.
-        let ticks = Ticks::over(low, high + 0.08 * (high - low), 4.0);
-        let rows = self.study.curve().len().div_ceil(across);
+        let ticks = Ticks::over(low, high, 5.0);
+        let last = count(Tenor::STANDARD.len()) - 1.0;
+        let (x, y) = (Scale::new((0.0, last), (left + 16.0, right - 16.0)), Scale::new(ticks.span, (bottom, top)));
+        let half = (x.at(1.0) - x.at(0.0)) / 2.0;
+        let (key, end) = width
+            .choose(legend(&drawn, (412.0, width.px()), top - 12.0), legend(&drawn, (0.0, width.px()), bottom + 36.0));
         let content = html! {
-            @for (index, response) in self.study.curve().iter().enumerate() {
-                @let x0 = left + count(index % across) * (panel + gap);
-                @let top = count(index / across) * (head + height + foot) + head;
-                @let x = Scale::new((0.0, count(Tenor::STANDARD.len()) - 1.0), (x0 + 10.0, x0 + panel - 46.0));
-                @let y = Scale::new(ticks.span, (top + height, top));
-                (text(x0, top - 20.0, width.choose("ink strong small", "ink strong tiny"), &name(response)))
-                (text(x0, top - 8.0, "tiny", kind(response)))
-                @for (tick, label) in ticks.labelled() {
-                    (line((x0, y.at(tick)), (x0 + panel, y.at(tick)), if tick.abs() < 1e-9 { "axis" } else { "grid" }))
-                    @if index % across == 0 { (text(x0 - 6.0, y.at(tick) + 4.0, "small end", &label)) }
-                }
-                @if index == 0 { (text(0.0, top - 20.0, "small", "bp")) }
-                @for other in self.study.curve().iter().filter(|other| other.method != response.method) {
-                    (polyline(&points(other, x, y), "line hair ghost-line"))
-                }
-                (polyline(&points(response, x, y), "line thick after-line"))
-                (dots(response, x, y, (top, height)))
-                @for (at, (tenor, _)) in response.zero_bp.iter().enumerate() {
-                    @if at % 2 == 0 || width == Width::Page { (text(x.at(count(at)), top + height + 15.0, "tiny mid", &tenor.to_string())) }
-                }
+            (text(0.0, 12.0, "small", "shift, bp"))
+            (rows_of_grid(&ticks.labelled(), y, (left, right)))
+            (line((left, y.at(0.0)), (right, y.at(0.0)), "axis"))
+            // The strip lies on top.
+            @for one in drawn.iter().rev() { (polyline(&points(one.response, x, y), &one.line())) }
+            @for one in drawn.iter().rev() {
+                @for (cx, cy) in points(one.response, x, y) { (one.marker(cx, cy)) }
             }
+            @for (index, tenor) in Tenor::STANDARD.iter().enumerate() {
+                @let middle = x.at(count(index));
+                (mark(&says(&drawn, *tenor), &html! {
+                    (rect(middle - half, top, 2.0 * half, height, "hit"))
+                    (text(middle, bottom + 17.0, "small mid", &tenor.to_string()))
+                }))
+            }
+            (key)
         };
-        Drawing { width: width.px(), height: count(rows) * (head + height + foot), content }
+        Drawing { width: width.px(), height: end.max(bottom + 24.0), content }
     }
 
     fn table(&self) -> Table {
-        let mut columns = vec![data::text("Method")];
+        let mut columns = vec![data::text("Method"), data::text("Kind")];
         columns.extend(Tenor::STANDARD.iter().map(|tenor| data::number(format!("{tenor}, bp"))));
         let row = |response: &CurveResponse| {
-            let mut row = vec![Cell::text(response.method.to_string())];
+            let mut row = vec![Cell::text(response.method.to_string()), Cell::text(Family::of(response).word())];
             row.extend(response.zero_bp.iter().map(|(_, bp)| Cell::figure(float_signed(*bp, 2), float(*bp))));
             row
         };
@@ -114,39 +191,40 @@ impl Chart for CurveShifts<'_> {
     }
 }
 
-fn points(response: &CurveResponse, x: Scale, y: Scale) -> Vec<(f64, f64)> {
-    response.zero_bp.iter().enumerate().map(|(at, (_, bp))| (x.at(count(at)), y.at(*bp))).collect()
+/// What every method says of a maturity, the largest shift first.
+fn says(drawn: &[Drawn<'_>], tenor: Tenor) -> String {
+    let mut figures: Vec<(f64, String)> =
+        drawn.iter().filter_map(|one| Some((at(one.response, tenor)?, name(one.response, 40)))).collect();
+    figures.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let told: Vec<String> = figures.iter().map(|(bp, name)| format!("{name} {}", float_signed(*bp, 2))).collect();
+    format!("{tenor}, bp: {}", told.join("; "))
 }
 
-/// A dot a maturity, the farthest from zero and the last with their figures.
-fn dots(response: &CurveResponse, x: Scale, y: Scale, down: (f64, f64)) -> Markup {
-    let farthest =
-        response.zero_bp.iter().enumerate().max_by(|a, b| a.1.1.abs().total_cmp(&b.1.1.abs())).map(|(at, _)| at);
-    let last = response.zero_bp.len().saturating_sub(1);
-    let step = (x.ends().1 - x.ends().0) / count(last.max(1));
-    html! {
-        @for (at, (tenor, bp)) in response.zero_bp.iter().enumerate() {
-            @let (cx, cy) = (x.at(count(at)), y.at(*bp));
-            (mark(&format!("{}, {tenor}: {} bp", response.method, float_signed(*bp, 6)), &html! {
-                (rect(cx - step / 2.0, down.0, step, down.1, "hit"))
-                (circle(cx, cy, 3.0, "after halo ring"))
-            }))
-            @if Some(at) == farthest || at == last && farthest.is_some_and(|far| last - far > 2) {
-                @let (x, y, class) = beside(at, last, (cx, cy), *bp < 0.0);
-                (text(x, y, class, &float_signed(*bp, 2)))
-            }
+/// The methods with their lines, and their figures at two and ten years; and where it ends.
+fn legend(drawn: &[Drawn<'_>], (left, right): (f64, f64), from: f64) -> (Markup, f64) {
+    let (tens, twos) = (right, right - 44.0);
+    let mut y = from + 12.0;
+    let mut rows = vec![html! { (text(twos, y, "tiny end", "2Y, bp")) (text(tens, y, "tiny end", "10Y, bp")) }];
+    let figure = |one: &Drawn<'_>, months: u32| {
+        at(one.response, Tenor::months(months)).map_or_else(|| "-".to_owned(), |bp| float_signed(bp, 2))
+    };
+    for family in Family::ALL {
+        let own = drawn.iter().filter(|one| one.family == family).collect::<Vec<_>>();
+        if own.is_empty() {
+            continue;
         }
+        rows.push(text(left, y, "tiny ink strong", family.heading()));
+        for one in own {
+            y += 19.0;
+            rows.push(html! {
+                (polyline(&[(left, y - 4.0), (left + 30.0, y - 4.0)], &one.line()))
+                (one.marker(left + 15.0, y - 4.0))
+                (text(left + 38.0, y, "small ink", &name(one.response, 25)))
+                (text(twos, y, "small end", &figure(one, 24)))
+                (text(tens, y, "small end", &figure(one, 120)))
+            });
+        }
+        y += 24.0;
     }
-}
-
-/// Where the figure of a dot stands: over or under it, at the last beside it.
-fn beside(at: usize, last: usize, (x, y): (f64, f64), is_below: bool) -> (f64, f64, &'static str) {
-    let over = if is_below { y + 15.0 } else { y - 8.0 };
-    if at == last {
-        (x + 7.0, y + 4.0, "tiny ink")
-    } else if at == 0 {
-        (x - 8.0, over, "tiny ink")
-    } else {
-        (x, over, "tiny mid ink")
-    }
+    (html! { @for row in &rows { (row) } }, y - 12.0)
 }

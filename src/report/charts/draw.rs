@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::super::number::float_to;
+use super::super::typeset::typeset;
 use super::scale::Scale;
 
 /// Where a chart is seen: on a page or a desk's screen, or on a phone.
@@ -52,12 +53,32 @@ pub(super) fn px(place: f64) -> String {
 
 /// A part of the drawing that stands for a figure and says it: to a pointer, to the keyboard and to a screen reader.
 pub(super) fn mark(says: &str, content: &Markup) -> Markup {
-    html! { g class="mark" { title { (says) } (content) } }
+    html! { g class="mark" { title { (typeset(says)) } (content) } }
 }
 
-/// A text with classes.
+/// A text with classes, in print's typography.
 pub(super) fn text(x: f64, y: f64, class: &str, words: &str) -> Markup {
+    text_as_is(x, y, class, &typeset(words))
+}
+
+/// A text with classes that is shown as it is given, such as the name of a file.
+pub(super) fn text_as_is(x: f64, y: f64, class: &str, words: &str) -> Markup {
     html! { text x=(px(x)) y=(px(y)) class=[(!class.is_empty()).then_some(class)] { (words) } }
+}
+
+/// A text in lines of at most so many characters, where it has blanks to break at.
+pub(super) fn lines(text: &str, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut().filter(|line| line.chars().count() + 1 + word.chars().count() <= most) {
+            Some(line) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            None => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 pub(super) fn line(from: (f64, f64), to: (f64, f64), class: &str) -> Markup {
@@ -70,6 +91,20 @@ pub(super) fn rect(x: f64, y: f64, width: f64, height: f64, class: &str) -> Mark
 
 pub(super) fn circle(x: f64, y: f64, radius: f64, class: &str) -> Markup {
     html! { circle cx=(px(x)) cy=(px(y)) r=(px(radius)) class=(class) {} }
+}
+
+/// A marker of one of five shapes: circle, square, diamond, and triangles up and down.
+pub(super) fn marker(shape: usize, x: f64, y: f64, radius: f64, class: &str) -> Markup {
+    let (r, w) = (radius * 1.25, radius * 0.9);
+    let corners: &[(f64, f64)] = match shape % 5 {
+        0 => return circle(x, y, radius, class),
+        1 => &[(-w, -w), (w, -w), (w, w), (-w, w)],
+        2 => &[(0.0, -r), (r, 0.0), (0.0, r), (-r, 0.0)],
+        3 => &[(0.0, -r), (r, w), (-r, w)],
+        _ => &[(0.0, r), (r, -w), (-r, -w)],
+    };
+    let points: Vec<String> = corners.iter().map(|(dx, dy)| format!("{},{}", px(x + dx), px(y + dy))).collect();
+    html! { polygon points=(points.join(" ")) class=(class) {} }
 }
 
 /// Where a pointer means each of these places in order: half way to the one before and to the one behind, and within the ends.

@@ -1,4 +1,5 @@
-//! The effect on the price of each asset by every method: a dot, its band, and the figures it is made of.
+//! The effect on the price of each asset by every method: the parts it is made of as bars, the whole as a dot, its range as a
+//! line, and their figures beside them.
 
 use maud::{Markup, html};
 
@@ -72,7 +73,7 @@ impl Chart for PriceImpacts<'_> {
     fn title(&self) -> String {
         let mut names = self.assets().map(|rows| rows[0].asset.name.as_str());
         match (names.next(), names.next()) {
-            (Some(name), None) => format!("Price impact on the {}, by every method", escaped_to(name, 40)),
+            (Some(name), None) => format!("Price impact on the {} by method", escaped_to(name, 40)),
             _ => "Price impact by asset and method".to_owned(),
         }
     }
@@ -82,23 +83,23 @@ impl Chart for PriceImpacts<'_> {
             let spread = |kind: ImpactKind, what: &str| {
                 let of_kind = || rows.iter().filter(|row| row.kind == kind).map(|row| row.total);
                 let (low, high) = (of_kind().min_by(f64::total_cmp)?, of_kind().max_by(f64::total_cmp)?);
-                Some(format!("{what} say {} to {} %", percent(high.max(low)), percent(low)))
+                Some(format!("{what} give {} to {} %", percent(high.max(low)), percent(low)))
             };
             let told = [spread(ImpactKind::Model, "models"), spread(ImpactKind::Benchmark, "benchmarks")];
             format!("{}: {}", rows[0].asset.name, told.into_iter().flatten().collect::<Vec<_>>().join(", "))
         };
         let told: Vec<String> = self.assets().map(of_asset).collect();
         format!(
-            "{}. Dots are the whole effect, lines its band where the method gives one: 95 % of an estimate, or half-lives from short \
-             to long of a shift that fades. Hollow: a measured response of returns. An arrow \
-             points to a figure off the scale.",
+            "{}. Bars are the parts of a model's figure: the discount rate to first order, convexity, and earnings (numerator). Dots are \
+             the total, lines its range: 95 % of an estimate, or short to long half-lives of a shift that fades. Hollow dots are \
+             measured responses of returns. An arrow points to a figure off the scale.",
             told.join("; ")
         )
     }
 
     fn draw(&self, width: Width) -> Drawing {
-        let mut y = 4.0;
-        let mut parts: Vec<Markup> = Vec::new();
+        let mut parts = vec![key(width)];
+        let mut y = 26.0;
         let several = self.assets().count() > 1;
         for rows in self.assets() {
             if several {
@@ -131,18 +132,46 @@ impl Chart for PriceImpacts<'_> {
     }
 }
 
+/// The ends of the columns of figures on a page.
+const COLUMNS: [(f64, &str); 5] =
+    [(450.0, "first order"), (510.0, "convexity"), (572.0, "numerator"), (620.0, "total, %"), (720.0, "range, %")];
+
+/// The plot of a page or a phone.
+fn plot(width: Width) -> (f64, f64) {
+    width.choose((164.0, 384.0), (16.0, width.px() - 16.0))
+}
+
+/// What the marks stand for.
+fn key(width: Width) -> Markup {
+    let gap = width.choose(6.0, 4.0);
+    let parts = width.choose(
+        [(164.0, "first", "first order"), (250.0, "second", "convexity"), (332.0, "third", "numerator")],
+        [(0.0, "first", "first order"), (76.0, "second", "convexity"), (146.0, "third", "numerator")],
+    );
+    let (dot, range) = width.choose((440.0, 500.0), (228.0, 274.0));
+    html! {
+        @for (x, class, name) in parts {
+            (rect(x, 3.0, 10.0, 10.0, class))
+            (text(x + 10.0 + gap, 12.0, width.choose("small", "tiny"), name))
+        }
+        (circle(dot, 8.0, 4.5, "after halo"))
+        (text(dot + 6.0 + gap, 12.0, width.choose("small", "tiny"), "total"))
+        (line((range, 8.0), (range + 22.0, 8.0), "after-line thin"))
+        (text(range + 22.0 + gap, 12.0, width.choose("small", "tiny"), "range"))
+    }
+}
+
 /// The rows of one asset from a height on, and where they end.
 fn panel(rows: &[EquityImpact], width: Width, from: f64) -> (Markup, f64) {
-    let ticks = PriceImpacts::ticks(rows, width.choose(6.0, 4.0));
-    let plot = width.choose((176.0, 520.0), (22.0, width.px() - 22.0));
+    let ticks = PriceImpacts::ticks(rows, width.choose(5.0, 4.0));
+    let plot = plot(width);
     let x = Scale::new(ticks.span, plot);
-    let (row_height, head) = (width.choose(26.0, 44.0), 24.0);
+    let (row_height, head) = (width.choose(24.0, 40.0), 24.0);
     let realised = rows.first().and_then(|row| row.realised);
     let mut y = from;
     let mut drawn = Vec::new();
     if width == Width::Page {
-        let heads = [(590.0, "total, %"), (720.0, "band, %")];
-        drawn.push(html! { @for (place, head) in heads { (text(place, y + 12.0, "small end", head)) } });
+        drawn.push(html! { @for (end, head) in COLUMNS { (text(end, y + 12.0, "tiny end", head)) } });
     }
     for (kind, heading) in [(ImpactKind::Model, "Models"), (ImpactKind::Benchmark, "Benchmarks")] {
         let of_kind: Vec<&EquityImpact> = rows.iter().filter(|row| row.kind == kind).collect();
@@ -155,7 +184,7 @@ fn panel(rows: &[EquityImpact], width: Width, from: f64) -> (Markup, f64) {
             drawn.push(mark(&says(row), &self::row(row, x, (y, row_height), width)));
             y += row_height;
         }
-        y += 10.0;
+        y += 8.0;
     }
     let realised = realised.map(|realised| {
         let place = 100.0 * realised;
@@ -170,40 +199,54 @@ fn panel(rows: &[EquityImpact], width: Width, from: f64) -> (Markup, f64) {
         }
     });
     let markup = html! {
-        (columns_of_grid(&ticks.labelled(), x, (from + 4.0, y)))
+        (columns_of_grid(&ticks.labelled(), x, (from + 18.0, y)))
         @for part in &drawn { (part) }
-        @if let Some(realised) = &realised { (realised) }
-        (text(plot.1, y + 32.0, "small end", "price, %"))
+        @if let Some(realised) = &realised { (realised) } @else { (text(plot.1, y + 32.0, "small end", "price, %")) }
     };
     (markup, y + 34.0)
 }
 
 fn row(row: &EquityImpact, x: Scale, (y, height): (f64, f64), width: Width) -> Markup {
-    let middle = y + width.choose(height / 2.0, 30.0);
+    let middle = y + width.choose(height / 2.0, 28.0);
     let dot = if row.kind == ImpactKind::Model { "after halo ring" } else { "hollow ring" };
     let total = 100.0 * row.total;
     let (low, high) = x.figures();
     let within = |figure: f64| x.at((100.0 * figure).clamp(low, high));
-    let label = escaped_to(&row.label, 30);
+    let part = |part: Option<f64>| part.map_or_else(|| "-".to_owned(), percent);
     html! {
         (rect(0.0, y, width.px(), height, "hit"))
         @if width == Width::Page {
-            (text(0.0, middle + 4.0, "ink", &label))
-            (text(590.0, middle + 4.0, "ink end strong", &percent(row.total)))
-            (text(720.0, middle + 4.0, "end small", &band(row)))
+            (text(0.0, middle + 4.0, "ink", &escaped_to(&row.label, 25)))
+            @let figures = [part(row.denominator), part(row.convexity), part(row.numerator), percent(row.total), band(row)];
+            @for (index, ((end, _), figure)) in COLUMNS.iter().zip(&figures).enumerate() {
+                (text(*end, middle + 4.0, if index == 3 { "ink end strong" } else { "end small" }, figure))
+            }
         } @else {
-            (text(0.0, y + 14.0, "ink clear", &label))
+            (text(0.0, y + 14.0, "ink clear", &escaped_to(&row.label, 30)))
             (text(width.px(), y + 14.0, "end clear", &width_told(row)))
         }
+        (parts(row, &within, middle))
         @if let Some((from, to)) = row.range {
             (line((within(from), middle), (within(to), middle), if row.kind == ImpactKind::Model { "after-line thin" } else { "before-line thin" }))
         }
         @if x.holds(total) {
-            (circle(x.at(total), middle, 4.5, dot))
+            (circle(x.at(total), middle, 4.0, dot))
         } @else {
             (arrow(x, total, middle))
         }
     }
+}
+
+/// The parts of a figure as bars, each from where the one before ends.
+fn parts(row: &EquityImpact, at: &impl Fn(f64) -> f64, middle: f64) -> Markup {
+    let mut from = 0.0;
+    let parts = [("first", row.denominator), ("second", row.convexity), ("third", row.numerator)];
+    let drawn = parts.into_iter().filter_map(|(class, part)| {
+        let (start, end) = (at(from), at(from + part?));
+        from += part?;
+        Some(rect(start.min(end), middle - 5.5, (end - start).abs(), 11.0, class))
+    });
+    html! { @for part in drawn { (part) } }
 }
 
 /// The total and its band on a phone's line.
@@ -215,9 +258,9 @@ fn width_told(row: &EquityImpact) -> String {
 /// An arrow to a figure that lies beyond the scale, and what it is.
 fn arrow(x: Scale, figure: f64, y: f64) -> Markup {
     let (edge, tip, anchor) = if figure < x.figures().0 {
-        (x.ends().0, x.ends().0 - 1.0, "small")
+        (x.ends().0, x.ends().0 - 1.0, "small ink")
     } else {
-        (x.ends().1, x.ends().1 + 1.0, "small end")
+        (x.ends().1, x.ends().1 + 1.0, "small ink end")
     };
     let back = if figure < x.figures().0 { edge + 9.0 } else { edge - 9.0 };
     let words = if figure < x.figures().0 { edge + 14.0 } else { edge - 14.0 };

@@ -1,43 +1,87 @@
-//! The outcome table as a heat map: meetings down, target ranges across, the figure in each cell.
+//! The outcome table as a heat map: meetings down, target ranges across, the figure in each cell, and of two days its change.
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use maud::html;
+use maud::{Markup, html};
 
 use super::super::number::{exact, in_full, percent};
 use super::super::words::day;
-use super::Chart;
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, count, mark, rect, text};
 use super::palette::HEAT_STEPS;
+use super::{Chart, PROVISIONAL, RangeOdds};
 use crate::market::calendar::TargetRange;
-use crate::outlook::{MeetingOutlook, Outlook};
-use crate::units::Probability;
+use crate::outlook::Outlook;
+use crate::units::{Fraction, Probability};
 
-/// The cumulative probability of each range after each meeting.
+/// The cumulative probability of each range after each meeting, on one day or on two.
 pub(super) struct HeatMap {
-    as_of: NaiveDate,
+    before: Option<Day>,
+    after: Day,
+    /// The meeting it is about.
+    headline: NaiveDate,
     target: TargetRange,
-    /// Moves from today's range, from the lowest range up.
-    columns: Vec<i64>,
+    /// From the lowest range up.
+    columns: Vec<TargetRange>,
     hidden: usize,
-    meetings: Vec<MeetingOutlook>,
+    rows: Vec<Row>,
+}
+
+/// A day, and what it prices.
+struct Day {
+    date: NaiveDate,
+    meetings: Vec<(NaiveDate, RangeOdds)>,
+}
+
+struct Row {
+    meeting: NaiveDate,
+    is_provisional: bool,
+    before: Option<RangeOdds>,
+    after: RangeOdds,
+}
+
+impl Day {
+    fn new(outlook: &Outlook) -> Self {
+        let meetings = outlook.meetings().iter();
+        let meetings = meetings.map(|meeting| (meeting.announcement(), RangeOdds::new(outlook, meeting))).collect();
+        Self { date: outlook.path().as_of(), meetings }
+    }
+
+    fn of(&self, meeting: NaiveDate) -> Option<&RangeOdds> {
+        self.meetings.iter().find(|(other, _)| *other == meeting).map(|(_, odds)| odds)
+    }
 }
 
 impl HeatMap {
-    pub(super) fn new(outlook: &Outlook) -> Self {
-        let meetings = outlook.meetings().to_vec();
-        let mut possible: Vec<i64> =
-            meetings.iter().flat_map(|meeting| meeting.cumulative.outcomes().map(|(moves, _)| moves)).collect();
-        possible.sort_unstable();
-        possible.dedup();
-        let visible =
-            |moves: &i64| meetings.iter().any(|meeting| percent(&meeting.cumulative.probability(*moves)) != "0.0");
-        let (columns, hidden): (Vec<i64>, Vec<i64>) = possible.into_iter().partition(visible);
-        Self { as_of: outlook.path().as_of(), target: outlook.target(), columns, hidden: hidden.len(), meetings }
+    pub(super) fn new(before: Option<&Outlook>, after: &Outlook, headline: NaiveDate) -> Self {
+        let (target, before, day) = (after.target(), before.map(Day::new), Day::new(after));
+        let rows: Vec<Row> = after
+            .meetings()
+            .iter()
+            .map(|meeting| Row {
+                meeting: meeting.announcement(),
+                is_provisional: meeting.step.provisional,
+                before: before.as_ref().and_then(|before| before.of(meeting.announcement()).cloned()),
+                after: RangeOdds::new(after, meeting),
+            })
+            .collect();
+        let odds = || rows.iter().flat_map(|row| row.before.iter().chain([&row.after]));
+        let possible: BTreeSet<TargetRange> = odds().flat_map(RangeOdds::ranges).collect();
+        let visible = |range: &TargetRange| odds().any(|odds| percent(&odds.of(*range)) != "0.0");
+        let (columns, hidden): (Vec<_>, Vec<_>) = possible.into_iter().partition(visible);
+        Self { before, after: day, headline, target, columns, hidden: hidden.len(), rows }
     }
 
-    fn likeliest(meeting: &MeetingOutlook) -> Option<(i64, Probability)> {
-        meeting.cumulative.outcomes().max_by(|(_, one), (_, other)| one.cmp(other))
+    /// What a cell says in full.
+    fn says(&self, row: &Row, range: TargetRange) -> String {
+        let after = format!("{}, {range} %: {} %", day(row.meeting), in_full(&row.after.of(range).percent()));
+        let before = self.before.as_ref().zip(row.before.as_ref()).map_or(String::new(), |(earlier, before)| {
+            let before = before.of(range);
+            let change = points(&before, &row.after.of(range));
+            format!("; {} on {}, {change:+.1} points", in_full(&before.percent()) + " %", day(earlier.date))
+        });
+        after + &before + if row.is_provisional { "; provisional" } else { "" }
     }
 }
 
@@ -47,90 +91,152 @@ pub(super) fn step(probability: &Probability) -> u8 {
     (1..HEAT_STEPS).filter(|step| tenths >= f64::from(*step)).max().unwrap_or(0)
 }
 
-/// An impossible outcome is empty, so that 0.0 means a small chance.
+/// An impossible outcome is a dash, so that 0.0 means a small chance.
 fn shown(probability: &Probability) -> String {
-    if probability.exact().is_zero() { String::new() } else { percent(probability) }
+    if probability.exact().is_zero() { "-".to_owned() } else { percent(probability) }
+}
+
+fn points(before: &Probability, after: &Probability) -> Fraction {
+    &(after - before) * &Fraction::integer(100)
+}
+
+/// The change in points where it is more than 0.0 when printed.
+fn change(before: Option<&RangeOdds>, after: &Probability, range: TargetRange) -> Option<String> {
+    let change = format!("{:+.1}", points(&before?.of(range), after));
+    (!["+0.0", "-0.0", "0.0"].contains(&change.as_str())).then_some(change)
 }
 
 impl Chart for HeatMap {
     fn title(&self) -> String {
-        format!("Probability of each target range after each meeting, {}", day(self.as_of))
+        match &self.before {
+            None => format!("Odds of each target range on {}", day(self.after.date)),
+            Some(before) => {
+                format!("Odds of each target range on {}, and change since {}", day(self.after.date), day(before.date))
+            }
+        }
     }
 
     fn alternative(&self) -> String {
-        let ends = [self.meetings.first(), self.meetings.last().filter(|_| self.meetings.len() > 1)];
-        let told = ends.into_iter().flatten().filter_map(|meeting| {
-            let (moves, probability) = Self::likeliest(meeting)?;
-            let announcement = day(meeting.step.meeting.announcement());
-            Some(format!("after {announcement} {} % with {} %", self.target.moved(moves), percent(&probability)))
+        let ends = [self.rows.first(), self.rows.last().filter(|_| self.rows.len() > 1)];
+        let told = ends.into_iter().flatten().filter_map(|row| {
+            let (range, probability) = row.after.likeliest()?;
+            Some(format!("{range} % ({} %) after {}", percent(probability), day(row.meeting)))
         });
+        let change = if self.before.is_some() { " The small figure is the change in percentage points." } else { "" };
         let hidden = match self.hidden {
             0 => String::new(),
-            hidden => format!(" Ranges below 0.05 % at every meeting are not drawn: {hidden}."),
+            1 => " One range below 0.05 % at every meeting is not drawn.".to_owned(),
+            hidden => format!(" {hidden} ranges below 0.05 % at every meeting are not drawn."),
         };
+        let provisional = if self.rows.iter().any(|row| row.is_provisional) { PROVISIONAL } else { "" };
         format!(
-            "Percent, all meetings so far together; the stronger the colour, the likelier. Today's range is {} %. The likeliest range is {}.{hidden}",
+            "Percent, cumulative over all meetings up to each date; the darker the cell, the likelier the range.{change} The \
+             range in force is {} %. The likeliest range is {}.{hidden}{provisional}",
             self.target,
-            told.collect::<Vec<_>>().join(", ")
+            told.collect::<Vec<_>>().join(", then ")
         )
     }
 
     fn draw(&self, width: Width) -> Drawing {
-        let (label, top, row) = (width.choose(92.0, 66.0), 44.0, width.choose(30.0, 28.0));
+        let two = self.before.is_some();
+        let (label, top) = (width.choose(92.0, 75.0), 46.0);
+        let row_height = width.choose(30.0, 28.0) + if two { 4.0 } else { 0.0 };
         let columns = count(self.columns.len().max(1));
-        let cell = ((width.px() - label) / columns).clamp(width.choose(44.0, 30.0), 96.0);
-        let (full, bottom) = ((label + cell * columns).max(width.px()), top + row * count(self.meetings.len()));
+        let cell = ((width.px() - label) / columns).clamp(width.choose(46.0, 33.0), 110.0);
+        let full = (label + cell * columns).max(width.px());
+        let bottom = top + row_height * count(self.rows.len());
         let content = html! {
-            (text(0.0, 30.0, "small", "Meeting"))
-            @for (index, moves) in self.columns.iter().enumerate() {
-                @let middle = label + cell * (count(index) + 0.5);
-                @let range = self.target.moved(*moves);
-                @let class = if *moves == 0 { "tiny mid ink strong" } else { "tiny mid" };
-                @if range.lower_bp() == range.upper_bp() {
-                    (text(middle, 34.0, class, &range.to_string()))
-                } @else {
-                    (text(middle, 22.0, class, &format!("{:.2}-", range.lower().percent())))
-                    (text(middle, 36.0, class, &format!("{:.2}", range.upper().percent())))
-                }
-                @if *moves == 0 { (text(middle, 9.0, "tiny mid ink strong", "today")) }
+            (text(0.0, 34.0, "small", "Meeting"))
+            @for (index, range) in self.columns.iter().enumerate() {
+                (heading(*range, *range == self.target, label + cell * (count(index) + 0.5)))
             }
-            @for (at, meeting) in self.meetings.iter().enumerate() {
-                @let y = top + row * count(at);
-                @let announcement = day(meeting.step.meeting.announcement());
-                (text(0.0, y + row / 2.0 + 4.0, width.choose("ink", "ink tiny"), &announcement))
-                @for (index, moves) in self.columns.iter().enumerate() {
-                    @let probability = meeting.cumulative.probability(*moves);
-                    @let x = label + cell * count(index);
-                    @let tenth = step(&probability);
-                    @if !probability.exact().is_zero() {
-                        (mark(&format!("{announcement}, {} %: {} %", self.target.moved(*moves), in_full(&probability.percent())), &html! {
-                            (rect(x + 1.0, y + 1.0, cell - 2.0, row - 2.0, &format!("heat{tenth} ring")))
-                            (text(x + cell / 2.0, y + row / 2.0 + 4.0, &format!("{} figure{tenth}", width.choose("mid", if cell < 33.0 { "mid tiny" } else { "mid small" })), &shown(&probability)))
-                        }))
+            @for (at, row) in self.rows.iter().enumerate() {
+                @let y = top + row_height * count(at);
+                (row_label(row, row.meeting == self.headline, (y, row_height), width))
+                @for (index, range) in self.columns.iter().enumerate() {
+                    @let after = row.after.of(*range);
+                    @let change = change(row.before.as_ref(), &after, *range);
+                    @if !after.exact().is_zero() || change.is_some() {
+                        (mark(&self.says(row, *range), &square(&after, change, (label + cell * count(index), y), (cell, row_height))))
                     }
+                }
+                @if row.meeting == self.headline && self.rows.len() > 1 {
+                    (rect(label, y, cell * columns, row_height, "frame"))
                 }
             }
         };
-        Drawing { width: full, height: bottom + 6.0, content }
+        Drawing { width: full, height: bottom + 4.0, content }
     }
 
     fn table(&self) -> Table {
         let mut columns = vec![data::text("Meeting")];
-        columns.extend(self.columns.iter().map(|moves| data::number(format!("{} %", self.target.moved(*moves)))));
-        columns.extend(["Ease", "Hold", "Hike"].map(|side| data::number(format!("{side}, %"))));
+        columns.extend(self.before.as_ref().map(|_| data::text("Priced on")));
+        columns.extend(self.columns.iter().map(|range| data::number(format!("{range} %"))));
+        columns.extend(["Cut", "Hold", "Hike"].map(|side| data::number(format!("{side}, %"))));
         let cell = |probability: &Probability| {
             if probability.exact().is_zero() {
                 return Cell::missing();
             }
             Cell::figure(percent(probability), exact(probability.exact()))
         };
-        let row = |meeting: &MeetingOutlook| {
-            let mut row = vec![Cell::text(day(meeting.step.meeting.announcement()))];
-            row.extend(self.columns.iter().map(|moves| cell(&meeting.cumulative.probability(*moves))));
-            let sides = [meeting.cumulative.ease(), meeting.cumulative.hold(), meeting.cumulative.hike()];
-            row.extend(sides.map(|side| Cell::figure(percent(&side), exact(side.exact()))));
-            row
+        let of_day = |row: &Row, date: NaiveDate, odds: &RangeOdds| {
+            let mut cells = vec![Cell::text(day(row.meeting))];
+            cells.extend(self.before.as_ref().map(|_| Cell::text(day(date))));
+            cells.extend(self.columns.iter().map(|range| cell(&odds.of(*range))));
+            cells.extend(
+                [&odds.ease, &odds.hold, &odds.hike].map(|side| Cell::figure(percent(side), exact(side.exact()))),
+            );
+            cells
         };
-        Table { columns, rows: self.meetings.iter().map(row).collect() }
+        let rows = self.rows.iter().flat_map(|row| {
+            let before = self.before.as_ref().zip(row.before.as_ref());
+            let before = before.map(|(earlier, odds)| of_day(row, earlier.date, odds));
+            before.into_iter().chain([of_day(row, self.after.date, &row.after)]).collect::<Vec<_>>()
+        });
+        Table { columns, rows: rows.collect() }
+    }
+}
+
+/// The bounds of a range over its column.
+fn heading(range: TargetRange, is_in_force: bool, middle: f64) -> Markup {
+    let class = if is_in_force { "tiny mid ink strong" } else { "tiny mid" };
+    html! {
+        @if is_in_force { (text(middle, 10.0, class, "today")) }
+        @if range.lower_bp() == range.upper_bp() {
+            (text(middle, 36.0, class, &range.to_string()))
+        } @else {
+            (text(middle, 24.0, class, &format!("{:.2}–", range.lower().percent())))
+            (text(middle, 37.0, class, &format!("{:.2}", range.upper().percent())))
+        }
+    }
+}
+
+/// The meeting of a row at its left; the one that the report is about is strong.
+fn row_label(row: &Row, is_headline: bool, (y, height): (f64, f64), width: Width) -> Markup {
+    let class = [width.choose("ink", "ink tiny"), if is_headline { " strong" } else { "" }].concat();
+    let middle = y + height / 2.0;
+    html! {
+        @if row.is_provisional {
+            (text(0.0, middle - 1.0, &class, &day(row.meeting)))
+            (text(0.0, middle + 10.0, "tiny", "provisional"))
+        } @else {
+            (text(0.0, middle + 4.0, &class, &day(row.meeting)))
+        }
+    }
+}
+
+/// A cell: its shade, its figure, and under it the change.
+fn square(after: &Probability, change: Option<String>, (x, y): (f64, f64), (width, height): (f64, f64)) -> Markup {
+    let (tenth, middle) = (step(after), y + height / 2.0);
+    let size = if width < 40.0 { "tiny" } else { "" };
+    let class = format!("mid {size} figure{tenth}");
+    html! {
+        (rect(x + 1.0, y + 1.0, width - 2.0, height - 2.0, &format!("heat{tenth} ring")))
+        @if let Some(change) = change {
+            (text(x + width / 2.0, middle - 2.0, &format!("{class} strong"), &shown(after)))
+            (text(x + width / 2.0, middle + 10.5, &format!("mid tiny figure{tenth}"), &change))
+        } @else {
+            (text(x + width / 2.0, middle + 4.0, &class, &shown(after)))
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! One meeting through time: the odds, and the expected rate under them.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
@@ -12,38 +14,57 @@ use super::heat::step;
 use super::scale::{Scale, Ticks, month_ticks};
 use crate::market::calendar::TargetRange;
 use crate::study::history::{MeetingSeries, SeriesDay};
-use crate::units::Probability;
+use crate::units::{Fraction, Probability};
+
+/// The room at the left of charts through time: a range named in full.
+pub(super) const LEFT: f64 = 70.0;
+
+/// How likely a range has to be on some day to be drawn, in percent: the first of these that leaves few enough.
+const LEAST: [i64; 3] = [1, 5, 10];
+
+/// How many ranges are drawn.
+const MOST_RANGES: usize = 26;
 
 /// What was priced for one meeting, day by day.
 pub(super) struct OddsThroughTime<'a> {
     series: &'a MeetingSeries,
+    /// The first and the last day of the axis.
+    window: (NaiveDate, NaiveDate),
     sides: Vec<Side>,
-    /// The ranges that some day gives a chance, from the highest down.
+    /// The ranges that some day gives a chance of so many percent, from the highest down.
     ranges: Vec<TargetRange>,
+    least: i64,
 }
 
-/// A side of the odds: its name, its style, and how it is read off a day.
+/// A side of the odds: its name, its styles, and how it is read off a day.
 struct Side {
     name: &'static str,
+    /// The style of its label.
+    text: &'static str,
     class: &'static str,
     of: fn(&SeriesDay) -> &Probability,
 }
 
 const SIDES: [Side; 3] = [
-    Side { name: "ease", class: "line thick ease-line", of: |day| &day.ease },
-    Side { name: "hold", class: "line thick hold-line dash", of: |day| &day.hold },
-    Side { name: "hike", class: "line thick hike-line dot", of: |day| &day.hike },
+    Side { name: "cut", text: "ease", class: "line thick ease-line", of: |day| &day.ease },
+    Side { name: "hold", text: "hold", class: "line thick hold-line dash", of: |day| &day.hold },
+    Side { name: "hike", text: "hike", class: "line thick hike-line dot", of: |day| &day.hike },
 ];
 
 impl<'a> OddsThroughTime<'a> {
-    pub(super) fn new(series: &'a MeetingSeries) -> Self {
+    pub(super) fn new(series: &'a MeetingSeries, window: (NaiveDate, NaiveDate)) -> Self {
         let drawn = |side: &Side| series.days().iter().any(|day| percent((side.of)(day)) != "0.0");
-        let outcomes = series.days().iter().flat_map(|day| &day.outcomes);
-        let shown = outcomes.filter(|(_, chance)| percent(chance) != "0.0").map(|(range, _)| *range);
-        let mut ranges: Vec<TargetRange> = shown.collect();
-        ranges.sort_by_key(|range| std::cmp::Reverse((range.upper_bp(), range.lower_bp())));
-        ranges.dedup();
-        Self { series, sides: SIDES.into_iter().filter(drawn).collect(), ranges }
+        // As many ranges as have room: a path of years may pass dozens.
+        let of_chance = |least: &i64| {
+            let least = Fraction::integer(*least);
+            let outcomes = series.days().iter().flat_map(|day| &day.outcomes);
+            let reached = outcomes.filter(|(_, chance)| chance.percent() >= least);
+            reached.map(|(range, _)| *range).collect::<BTreeSet<TargetRange>>()
+        };
+        let least =
+            LEAST.into_iter().find(|least| of_chance(least).len() <= MOST_RANGES).unwrap_or(LEAST[LEAST.len() - 1]);
+        let ranges = of_chance(&least).into_iter().rev().collect();
+        Self { series, window, sides: SIDES.into_iter().filter(drawn).collect(), ranges, least }
     }
 
     fn ends(&self) -> (&SeriesDay, &SeriesDay) {
@@ -70,12 +91,33 @@ fn chance(day: &SeriesDay, range: TargetRange) -> Option<&Probability> {
 }
 
 /// The days without a gap between them: where many in a row have no price, a line would be made up.
-fn runs(days: &[SeriesDay]) -> impl Iterator<Item = &[SeriesDay]> {
+pub(super) fn runs(days: &[SeriesDay]) -> impl Iterator<Item = &[SeriesDay]> {
     let apart = |a: &SeriesDay, b: &SeriesDay| b.date.signed_duration_since(a.date).num_days();
     let mut gaps: Vec<i64> = days.windows(2).map(|pair| apart(&pair[0], &pair[1])).collect();
     gaps.sort_unstable();
     let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(1);
     days.chunk_by(move |a, b| apart(a, b) <= 2 * usual + 4)
+}
+
+impl OddsThroughTime<'_> {
+    /// A strip a range, named in full at its left as far as there is room, with its odds on the last day at its right.
+    fn strips(&self, x: Scale, (top, row): (f64, f64)) -> Markup {
+        let (days, last, across) = (self.series.days(), self.ends().1, x.ends());
+        let middle = |at: usize| top + row * (count(at) + 0.5);
+        let named = if row < 12.0 { 2 } else { 1 };
+        let priced = |(at, range): (usize, &TargetRange)| Some((middle(at), percent(chance(last, *range)?)));
+        let priced = self.ranges.iter().enumerate().filter_map(priced).filter(|(_, odds)| odds != "0.0");
+        let (wanted, odds): (Vec<f64>, Vec<String>) = priced.unzip();
+        html! {
+            @for (at, range) in self.ranges.iter().enumerate() {
+                @if at % named == 0 { (text(across.0 - 8.0, middle(at) + 3.5, "tiny end", &range.to_string())) }
+                (strip(days, *range, x, top + row * count(at), row))
+            }
+            @for (place, odds) in apart(&wanted, 13.0).iter().zip(&odds) {
+                (text(across.1 + 6.0, place + 4.0, "small ink", &format!("{odds} %")))
+            }
+        }
+    }
 }
 
 impl Chart for OddsThroughTime<'_> {
@@ -102,27 +144,33 @@ impl Chart for OddsThroughTime<'_> {
         } else {
             format!(" Below 0.05 % on every day and not drawn: {}.", undrawn.join(", "))
         };
+        let unpriced = if self.window.0 < first.date {
+            format!(" No day before {} prices the meeting.", day(first.date))
+        } else {
+            String::new()
+        };
         format!(
             "From {} to {}: {}; the expected rate after the meeting from {} % to {} %. Odds count from the range in force on each day; \
-             vertical lines are the meetings that came next in turn. Of the ranges, the stronger the colour the likelier.{undrawn}",
+             dotted vertical lines are decisions. The darker a range, the likelier it is; ranges that never reach {} % are not drawn.{undrawn}{unpriced}",
             day(first.date),
             day(last.date),
             told.collect::<Vec<_>>().join("; "),
             rate(&first.rate),
             rate(&last.rate),
+            self.least,
         )
     }
 
     fn draw(&self, width: Width) -> Drawing {
-        let (left, right, top) = (40.0, width.choose(112.0, 98.0), 40.0);
+        let (left, right, top) = (LEFT, width.choose(112.0, 98.0), 46.0);
         let (odds_height, gap, rate_height) = (width.choose(180.0, 150.0), 44.0, width.choose(130.0, 110.0));
         let odds_end = top + odds_height;
-        let (strip_top, strip_row) = (odds_end + gap, 17.0);
+        let (strip_top, strip_row) = (odds_end + gap, (230.0 / count(self.ranges.len().max(1))).clamp(8.0, 17.0));
         let rate_top = strip_top + strip_row * count(self.ranges.len()) + gap;
         let rate_end = rate_top + rate_height;
-        let (first, last) = self.ends();
+        let last = self.ends().1;
         let across = (left, width.px() - right);
-        let x = Scale::of_days((first.date, last.date), across);
+        let x = Scale::of_days(self.window, across);
         let odds_ticks = Ticks::over(0.0, 100.0, 5.0);
         let odds = Scale::new(odds_ticks.span, (odds_end, top));
         let days = self.series.days();
@@ -143,25 +191,18 @@ impl Chart for OddsThroughTime<'_> {
             (text(0.0, rate_top - 12.0, "small", "expected rate after the meeting, %; shaded: target range"))
             (ranges(days, x, rates, last.date))
             (rows_of_grid(&rate_ticks.labelled(), rates, across))
-            (text(0.0, strip_top - 12.0, "small", "probability of each range; at the right on the last day, %"))
-            @for (index, range) in self.ranges.iter().enumerate() {
-                @let y = strip_top + strip_row * count(index);
-                (text(left - 8.0, y + 13.0, "tiny end", &format!("{:.2}", range.upper().percent())))
-                (strip(days, *range, x, y, strip_row))
-                @if let Some(chance) = chance(last, *range).filter(|chance| percent(chance) != "0.0") {
-                    (text(across.1 + 6.0, y + 13.0, "small ink", &format!("{range}  {}", percent(chance))))
-                }
-            }
-            (decisions(&self.series.meetings(), x, (first.date, last.date), (top, rate_end), width))
+            (text(0.0, strip_top - 12.0, "small", "probability of each range; at the right on the last day"))
+            (self.strips(x, (strip_top, strip_row)))
+            (decisions(&self.series.meetings(), x, self.window, (top, rate_end), width))
             @for side in &self.sides {
                 @for line in lines_of(&|day| odds.at((side.of)(day).percent().to_f64())) { (polyline(&line, side.class)) }
             }
             @for line in lines_of(&|day| rates.at(day.rate.percent().to_f64())) { (polyline(&line, "line thick after-line")) }
             @for (side, place) in self.sides.iter().zip(&places) {
-                (text(across.1 + 6.0, place + 4.0, &format!("strong {}", side.name), &format!("{} {}", side.name, percent((side.of)(last)))))
+                (text(across.1 + 6.0, place + 4.0, &format!("strong {}", side.text), &format!("{} {} %", side.name, percent((side.of)(last)))))
             }
-            (text(across.1 + 6.0, rates.at(last.rate.percent().to_f64()) + 4.0, "strong after", &rate(&last.rate)))
-            (days_axis(x, (first.date, last.date), rate_end, width))
+            (text(across.1 + 6.0, rates.at(last.rate.percent().to_f64()) + 4.0, "strong after", &format!("{} %", rate(&last.rate))))
+            (days_axis(x, self.window, rate_end, width))
             @for (priced, (from, to)) in days.iter().zip(areas(&places_of_days, (across.0 - 3.0, across.1 + 3.0))) {
                 (mark(&says(priced), &rect(from, top, to - from, rate_end - top, "hit")))
             }
@@ -173,7 +214,7 @@ impl Chart for OddsThroughTime<'_> {
         let mut columns = vec![
             data::text("Day"),
             data::text("Range, %"),
-            data::number("Ease, %"),
+            data::number("Cut, %"),
             data::number("Hold, %"),
             data::number("Hike, %"),
             data::number("Expected rate, %"),
@@ -212,7 +253,7 @@ fn strip(days: &[SeriesDay], range: TargetRange, x: Scale, y: f64, height: f64) 
 }
 
 /// The target range in force, day by day.
-fn ranges(days: &[SeriesDay], x: Scale, y: Scale, end: NaiveDate) -> Markup {
+pub(super) fn ranges(days: &[SeriesDay], x: Scale, y: Scale, end: NaiveDate) -> Markup {
     let spans = days.chunk_by(|a, b| a.target == b.target).collect::<Vec<_>>();
     html! {
         @for (index, span) in spans.iter().enumerate() {
@@ -224,28 +265,32 @@ fn ranges(days: &[SeriesDay], x: Scale, y: Scale, end: NaiveDate) -> Markup {
     }
 }
 
-/// A line down at every decision within the days, labelled where there is room.
+/// A line down at every decision within the days, labelled where there is room; the year where it is a new one.
 pub(super) fn decisions(
-    meetings: &std::collections::BTreeSet<NaiveDate>,
+    meetings: &BTreeSet<NaiveDate>,
     x: Scale,
     (from, to): (NaiveDate, NaiveDate),
     down: (f64, f64),
     width: Width,
 ) -> Markup {
-    let mut last = f64::MIN;
+    let (mut last, mut year) = (f64::MIN, String::new());
     let mut drawn = Vec::new();
     for meeting in meetings.iter().filter(|meeting| (from..=to).contains(meeting)) {
         let place = x.at_day(*meeting);
         let labelled = place - last >= width.choose(44.0, 42.0);
+        let own = meeting.format("%Y").to_string();
+        let new_year = labelled && own != year;
         if labelled {
             last = place;
+            year.clone_from(&own);
         }
-        drawn.push((place, labelled.then(|| meeting.format("%-d %b").to_string())));
+        drawn.push((place, labelled.then(|| meeting.format("%-d %b").to_string()), new_year.then_some(own)));
     }
     html! {
-        @for (place, label) in &drawn {
+        @for (place, label, year) in &drawn {
             (line((*place, down.0), (*place, down.1), "axis hair dot"))
             @if let Some(label) = label { (text(*place, down.0 - 6.0, "tiny mid", label)) }
+            @if let Some(year) = year { (text(*place, down.0 - 18.0, "tiny mid", year)) }
         }
     }
 }

@@ -4,24 +4,30 @@
 
 mod bars;
 mod curve;
+mod curve_panels;
 mod data;
 mod draw;
 mod equity;
 mod heat;
 mod history;
 mod next;
+mod odds;
 mod palette;
 mod path;
+mod priced;
 mod residuals;
 mod scale;
 
 pub(super) use data::{Cell, Column, Table};
 pub(super) use draw::{Drawing, Width};
+use odds::RangeOdds;
 pub(super) use palette::{chart_style, page_variables};
 
 use maud::{Markup, html};
 
 use super::Subject;
+use super::subject::Label;
+use super::typeset::typeset;
 
 /// What a chart shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,10 +43,14 @@ pub enum ChartKind {
     Residuals,
     /// The shift of zero rates by maturity and method: of two snapshots.
     Curve,
+    /// The same, a panel for each method: of two snapshots.
+    CurvePanels,
     /// The effect on equity prices by method: of two snapshots.
     Equity,
     /// The odds of one meeting and its expected rate through time: of a history.
     History,
+    /// Basis points priced by year ends, and the terminal rate, through time: of a history.
+    Priced,
     /// The expected change at the next meeting through time: of a history.
     Next,
 }
@@ -55,8 +65,10 @@ impl ChartKind {
             Self::Path => "path",
             Self::Residuals => "residuals",
             Self::Curve => "curve",
+            Self::CurvePanels => "curve-panels",
             Self::Equity => "equity",
             Self::History => "history",
+            Self::Priced => "priced",
             Self::Next => "next",
         }
     }
@@ -76,6 +88,9 @@ pub(super) trait Chart {
     fn table(&self) -> Table;
 }
 
+/// What a caption adds where a drawing has a provisional meeting.
+const PROVISIONAL: &str = " Provisional: one more meeting in the chain would change the figure.";
+
 /// The chart of a kind, where the subject has it.
 pub(super) fn chart<'a>(subject: &Subject<'a>, kind: ChartKind) -> Option<Box<dyn Chart + 'a>> {
     let after = subject.outlook();
@@ -87,49 +102,63 @@ pub(super) fn chart<'a>(subject: &Subject<'a>, kind: ChartKind) -> Option<Box<dy
             let earlier = before.map(|outlook| Some((outlook, outlook.meeting(meeting)?)));
             Box::new(bars::OutcomeBars::new(earlier.flatten(), (after, priced)))
         }
-        ChartKind::Heat => Box::new(heat::HeatMap::new(after)),
-        ChartKind::Path => Box::new(path::PathSteps::new(before, after)?),
+        ChartKind::Heat => Box::new(heat::HeatMap::new(before, after, subject.meeting())),
+        ChartKind::Path => Box::new(path::PathSteps::new(before, after, subject.meeting())?),
         ChartKind::Residuals => Box::new(residuals::Residuals::new(after.path())?),
         ChartKind::Curve => Box::new(curve::CurveShifts::new(subject.study()?)?),
+        ChartKind::CurvePanels => Box::new(curve_panels::CurvePanels::new(subject.study()?)?),
         ChartKind::Equity => Box::new(equity::PriceImpacts::new(subject.study()?)?),
-        ChartKind::History => Box::new(history::OddsThroughTime::new(subject.series()?)),
-        ChartKind::Next => Box::new(next::NextMeetingChange::new(subject.series()?)),
+        ChartKind::History => {
+            let (series, window) = subject.series()?;
+            Box::new(history::OddsThroughTime::new(series, window))
+        }
+        ChartKind::Priced => {
+            let (series, window) = subject.series()?;
+            Box::new(priced::PricedThroughTime::new(series, window)?)
+        }
+        ChartKind::Next => {
+            let (series, window) = subject.series()?;
+            Box::new(next::NextMeetingChange::new(series, window)?)
+        }
     })
-}
-
-/// What stands in a picture of illustrative data.
-fn illustrative(width: Width) -> &'static str {
-    width.choose(super::ILLUSTRATIVE, "Illustrative data, not market quotes.")
 }
 
 impl Drawing {
     /// The drawing in a page, where its heading and its words stand beside it under these ids.
-    pub(super) fn inline(&self, width: Width, labelled_by: &str, described_by: &str, is_illustrative: bool) -> Markup {
-        let height = self.height + if is_illustrative { 20.0 } else { 0.0 };
+    pub(super) fn inline(&self, width: Width, labelled_by: &str, described_by: &str, label: Option<Label>) -> Markup {
+        let height = self.height + if label.is_some() { 20.0 } else { 0.0 };
         let (w, h) = (draw::px(self.width), draw::px(height));
+        let note = label.map(|label| width.choose(label.sentence(), label.short()));
         html! {
             svg class="chart" role="img" aria-labelledby=(labelled_by) aria-describedby=(described_by) width=(w) height=(h) viewBox=(format!("0 0 {w} {h}")) {
                 (self.content)
-                @if is_illustrative { (draw::text(0.0, height - 5.0, "note", illustrative(width))) }
+                @if let Some(note) = note { (draw::text(0.0, height - 5.0, "note", note)) }
             }
         }
     }
 
     /// The drawing as a document of its own, with its title above and its source below.
-    pub(super) fn document(&self, title: &str, alternative: &str, source: &str, is_illustrative: bool) -> Markup {
-        let (head, margin) = (44.0, 16.0);
-        let foot = if is_illustrative { 52.0 } else { 34.0 };
-        let (w, h) = (draw::px(self.width + 2.0 * margin), draw::px(head + self.height + foot));
+    pub(super) fn document(&self, title: &str, alternative: &str, source: &str, label: Option<Label>) -> Markup {
+        let margin = 16.0;
+        let (titles, sources) = (draw::lines(title, 78), draw::lines(source, 118));
+        let head = 24.0 + 20.0 * draw::count(titles.len());
+        let noted = head + self.height + if label.is_some() { 20.0 } else { 0.0 };
+        let (w, h) = (self.width + 2.0 * margin, noted + 20.0 + 14.0 * draw::count(sources.len()));
+        let (w, h) = (draw::px(w), draw::px(h));
         html! {
             svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="title" aria-describedby="desc" width=(w) height=(h) viewBox=(format!("0 0 {w} {h}")) {
-                title id="title" { (title) }
-                desc id="desc" { (alternative) }
+                title id="title" { (typeset(title)) }
+                desc id="desc" { (typeset(alternative)) }
                 style { (maud::PreEscaped(chart_style())) }
                 rect width="100%" height="100%" class="ground" {}
-                (draw::text(margin, 24.0, "ink heading", title))
+                @for (line, title) in titles.iter().enumerate() {
+                    (draw::text(margin, 24.0 + 20.0 * draw::count(line), "ink heading", title))
+                }
                 g transform=(format!("translate({},{})", draw::px(margin), draw::px(head))) { (self.content) }
-                @if is_illustrative { (draw::text(margin, head + self.height + 20.0, "note", illustrative(Width::Page))) }
-                (draw::text(margin, head + self.height + foot - 14.0, "small", source))
+                @if let Some(label) = label { (draw::text(margin, noted, "note", label.sentence())) }
+                @for (line, source) in sources.iter().enumerate() {
+                    (draw::text_as_is(margin, noted + 20.0 + 14.0 * draw::count(line), "small", source))
+                }
             }
         }
     }

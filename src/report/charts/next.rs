@@ -1,5 +1,6 @@
 //! What every day of a history expected of the meeting next to come.
 
+use chrono::NaiveDate;
 use maud::html;
 
 use super::super::number::{exact, in_full, signed_bp};
@@ -7,23 +8,25 @@ use super::super::words::day;
 use super::Chart;
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, areas, mark, polyline, rect, rows_of_grid, text};
-use super::history::{days_axis, decisions};
+use super::history::{LEFT, days_axis, decisions};
 use super::scale::{Scale, Ticks};
 use crate::study::history::{MeetingSeries, NextMeeting};
 
 /// The expected change at the next meeting, day by day.
 pub(super) struct NextMeetingChange<'a> {
     series: &'a MeetingSeries,
+    /// The first and the last day of the axis.
+    window: (NaiveDate, NaiveDate),
+    /// The days within it.
+    days: Vec<&'a NextMeeting>,
 }
 
 impl<'a> NextMeetingChange<'a> {
-    pub(super) fn new(series: &'a MeetingSeries) -> Self {
-        Self { series }
-    }
-
-    fn last(&self) -> &NextMeeting {
-        let days = self.series.next_meetings();
-        &days[days.len() - 1]
+    /// The days within a window; `None` where there is none.
+    pub(super) fn new(series: &'a MeetingSeries, window: (NaiveDate, NaiveDate)) -> Option<Self> {
+        let within = |next: &&NextMeeting| (window.0..=window.1).contains(&next.date);
+        let days: Vec<&NextMeeting> = series.next_meetings().iter().filter(within).collect();
+        (!days.is_empty()).then_some(Self { series, window, days })
     }
 }
 
@@ -37,7 +40,7 @@ impl Chart for NextMeetingChange<'_> {
     }
 
     fn alternative(&self) -> String {
-        let days = self.series.next_meetings();
+        let days = || self.days.iter().copied();
         let told = |what: &str, found: Option<&NextMeeting>| {
             found.map(|next| {
                 format!(
@@ -48,21 +51,20 @@ impl Chart for NextMeetingChange<'_> {
                 )
             })
         };
-        let lowest = days.iter().min_by(|a, b| a.change.exact().cmp(b.change.exact()));
-        let highest = days.iter().rev().max_by(|a, b| a.change.exact().cmp(b.change.exact()));
-        let told = [told("lowest", lowest), told("highest", highest), told("last", days.last())];
+        let lowest = days().min_by(|a, b| a.change.exact().cmp(b.change.exact()));
+        let highest = days().rev().max_by(|a, b| a.change.exact().cmp(b.change.exact()));
+        let told = [told("lowest", lowest), told("highest", highest), told("last", days().last())];
         format!(
-            "Each day's expected change of the rate at the meeting then next to come: {}. Vertical lines are these meetings, after which the \
-             next meeting is another.",
+            "What each day expected of the meeting next to come: {}. Dotted vertical lines are decisions: after each, another meeting \
+             is the next.",
             told.into_iter().flatten().collect::<Vec<_>>().join("; ")
         )
     }
 
     fn draw(&self, width: Width) -> Drawing {
-        let (left, right, top, height) = (40.0, width.choose(92.0, 84.0), 40.0, width.choose(180.0, 150.0));
+        let (left, right, top, height) = (LEFT, width.choose(112.0, 98.0), 46.0, width.choose(180.0, 150.0));
         let bottom = top + height;
-        let days = self.series.next_meetings();
-        let span = (days[0].date, self.last().date);
+        let (days, span) = (&self.days, self.window);
         let across = (left, width.px() - right);
         let x = Scale::of_days(span, across);
         let changes = days.iter().map(|next| next.change.exact().to_f64());
@@ -80,7 +82,9 @@ impl Chart for NextMeetingChange<'_> {
             (super::draw::line((across.0, y.at(0.0)), (across.1, y.at(0.0)), "axis"))
             (decisions(&self.series.meetings(), x, span, (top, bottom), width))
             @for line in lines { (polyline(&line, "line thin after-line")) }
-            (text(across.1 + 6.0, y.at(self.last().change.exact().to_f64()) + 4.0, "strong after", &format!("{} bp", signed_bp(&self.last().change))))
+            @if let Some(last) = days.last() {
+                (text(across.1 + 6.0, y.at(last.change.exact().to_f64()) + 4.0, "strong after", &format!("{} bp", signed_bp(&last.change))))
+            }
             (days_axis(x, span, bottom, width))
             @for (next, (from, to)) in days.iter().zip(areas(&places, (across.0 - 3.0, across.1 + 3.0))) {
                 (mark(&says(next), &rect(from, top, to - from, height, "hit")))
@@ -95,6 +99,6 @@ impl Chart for NextMeetingChange<'_> {
             let change = Cell::figure(signed_bp(&next.change), exact(next.change.exact()));
             vec![Cell::text(day(next.date)), Cell::text(day(next.meeting)), change]
         };
-        Table { columns, rows: self.series.next_meetings().iter().map(row).collect() }
+        Table { columns, rows: self.days.iter().copied().map(row).collect() }
     }
 }

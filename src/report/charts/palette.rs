@@ -1,13 +1,13 @@
 //! The colours of charts and pages, for light and dark, and the styles made of them.
 //!
-//! One hue carries the meaning: what is now is strong, what was before is muted. A second, orange, is for a hike alone; both
-//! stay apart under any colour blindness, and shape, dash or a label says the same beside them.
+//! One hue carries the meaning: what is now is strong, what was before is muted. A second, orange, is for a hike alone, and
+//! two more tell the families of methods apart; shape, dash or a label says the same beside each.
 
 /// A colour by its name, on a light and on a dark ground.
 type Colour = (&'static str, &'static str, &'static str);
 
 /// Every colour there is. The names stand in the style sheets.
-const COLOURS: [Colour; 32] = [
+const COLOURS: [Colour; 34] = [
     ("ground", "#ffffff", "#12171c"),
     ("raised", "#f5f7f9", "#1a2129"),
     ("ink", "#16202a", "#e8ecf0"),
@@ -20,6 +20,8 @@ const COLOURS: [Colour; 32] = [
     ("hold", "#5f6b76", "#9aa6b1"),
     ("band", "#eef3f8", "#1c2731"),
     ("link", "#0b5a9d", "#8cc4f7"),
+    ("scenario", "#8a3a8f", "#d7a0dc"),
+    ("regression", "#1b7268", "#63c7b8"),
     ("heat0", "#f3f6f9", "#18212a"),
     ("heat1", "#e3edf5", "#1c2c3a"),
     ("heat2", "#cfe1ef", "#1f384c"),
@@ -100,7 +102,7 @@ mod tests {
     fn text_has_a_contrast_of_aa_on_light_and_on_dark() {
         let mut pairs: Vec<(String, String, f64)> = Vec::new();
         for ground in ["ground", "raised", "band"] {
-            for text in ["ink", "soft", "after", "hike", "hold", "link"] {
+            for text in ["ink", "soft", "after", "hike", "hold", "link", "scenario", "regression"] {
                 pairs.push((text.to_owned(), ground.to_owned(), 4.5));
             }
         }

@@ -1,5 +1,7 @@
 //! The expected rate from meeting to meeting, before and after, and what the contracts imply.
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate};
 use maud::{Markup, html};
 
@@ -8,8 +10,8 @@ use super::super::words::day;
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, apart, circle, line, mark, polyline, rect, rows_of_grid, text};
 use super::scale::{Scale, Ticks};
-use super::{Chart, bars};
-use crate::curve::StepForwards;
+use super::{Chart, PROVISIONAL, bars};
+use crate::curve::{StepForward, StepForwards};
 use crate::market::calendar::TargetRange;
 use crate::market::contract::ContractMonth;
 use crate::outlook::Outlook;
@@ -18,11 +20,49 @@ use crate::units::Rate;
 
 /// The steps of one path or of two, with the implied rate of every contract of the later.
 pub(super) struct PathSteps {
-    before: Option<StepForwards>,
-    after: StepForwards,
+    before: Option<Line>,
+    after: Line,
+    /// The meeting it is about.
+    headline: NaiveDate,
     target: TargetRange,
     contracts: Vec<ContractFit>,
     end: NaiveDate,
+}
+
+/// One path: its levels, and the meetings whose rate is provisional.
+struct Line {
+    steps: StepForwards,
+    provisional: BTreeSet<NaiveDate>,
+}
+
+impl Line {
+    fn new(outlook: &Outlook) -> Option<Self> {
+        let provisional = outlook.path().steps().iter().filter(|step| step.provisional);
+        let provisional = provisional.map(|step| step.meeting.announcement()).collect();
+        Some(Self { steps: StepForwards::new(outlook.path()).ok()?, provisional })
+    }
+
+    fn is_provisional(&self, step: &StepForward) -> bool {
+        step.meeting.is_some_and(|meeting| self.provisional.contains(&meeting))
+    }
+
+    /// The staircase in its firm and provisional parts, each from where the one before ends.
+    fn parts(&self, x: Scale, y: Scale, end: NaiveDate) -> Vec<(Vec<(f64, f64)>, bool)> {
+        let mut parts: Vec<(Vec<(f64, f64)>, bool)> = Vec::new();
+        let steps = self.steps.steps();
+        let ends = steps.iter().skip(1).map(|next| next.from).chain([end]);
+        for (step, end) in steps.iter().zip(ends) {
+            let level = y.at(step.rate.percent().to_f64());
+            let drawn = [(x.at_day(step.from), level), (x.at_day(end), level)];
+            let is_provisional = self.is_provisional(step);
+            let corner = parts.last().and_then(|(points, _)| points.last().copied());
+            match parts.last_mut().filter(|(_, other)| *other == is_provisional) {
+                Some((points, _)) => points.extend(drawn),
+                None => parts.push((corner.into_iter().chain(drawn).collect(), is_provisional)),
+            }
+        }
+        parts
+    }
 }
 
 /// How far the last level is drawn.
@@ -30,44 +70,61 @@ const HELD: Days = Days::new(45);
 
 impl PathSteps {
     /// The paths of one outlook or of two; `None` where one does not price its first meeting.
-    pub(super) fn new(before: Option<&Outlook>, after: &Outlook) -> Option<Self> {
-        let forwards = |outlook: &Outlook| StepForwards::new(outlook.path()).ok();
-        let before = before.map(|outlook| forwards(outlook).ok_or(())).transpose().ok()?;
-        let after_steps = forwards(after)?;
-        let last = before.iter().chain([&after_steps]).map(|path| path.last().from).max()?;
+    pub(super) fn new(before: Option<&Outlook>, after: &Outlook, headline: NaiveDate) -> Option<Self> {
+        let before = before.map(|outlook| Line::new(outlook).ok_or(())).transpose().ok()?;
+        let line = Line::new(after)?;
+        let last = before.iter().chain([&line]).map(|line| line.steps.last().from).max()?;
         let end = last.checked_add_days(HELD)?;
         let (contracts, month) = (after.path().contracts().iter(), ContractMonth::of(after.path().as_of()));
         Some(Self {
             before,
+            headline,
             target: after.target(),
             contracts: contracts.filter(|fit| fit.contract >= month && middle(fit) <= end).cloned().collect(),
-            after: after_steps,
+            after: line,
             end,
         })
     }
 
+    fn subtitle(&self, width: Width) -> String {
+        let any = self.before.iter().chain([&self.after]).any(|line| !line.provisional.is_empty());
+        let provisional = if any { "; dotted: provisional" } else { "" };
+        format!("{}; shaded: target range{provisional}", width.choose("expected rate, %", "rate, %"))
+    }
+
     fn start(&self) -> NaiveDate {
-        let first = self.before.as_ref().map_or(self.after.as_of(), StepForwards::as_of);
+        let first = self.before.as_ref().unwrap_or(&self.after).steps.as_of();
         self.contracts.first().map_or(first, |fit| middle(fit).min(first))
     }
 
     /// The days from which on either path has another level.
     fn levels(&self) -> Vec<Level> {
-        let paths = || self.before.iter().chain([&self.after]);
+        let paths = || self.before.iter().chain([&self.after]).map(|line| &line.steps);
         let mut days: Vec<(NaiveDate, Option<NaiveDate>)> =
             paths().flat_map(|path| path.steps().iter().map(|step| (step.from, step.meeting))).collect();
-        days.retain(|(from, meeting)| meeting.is_some() || *from == self.after.as_of());
+        days.retain(|(from, meeting)| meeting.is_some() || *from == self.after.steps.as_of());
         // Of a day that begins one path and is a meeting's in the other, the meeting stands.
         days.sort_unstable_by_key(|(from, meeting)| (*from, meeting.is_none()));
         days.dedup_by_key(|(from, _)| *from);
-        let first =
-            self.before.as_ref().map(|before| (before.as_of(), None)).filter(|(from, _)| *from < self.after.as_of());
+        let first = self
+            .before
+            .as_ref()
+            .map(|before| (before.steps.as_of(), None))
+            .filter(|(from, _)| *from < self.after.steps.as_of());
         first.into_iter().chain(days).map(|(from, meeting)| self.level(from, meeting)).collect()
     }
 
     fn level(&self, from: NaiveDate, meeting: Option<NaiveDate>) -> Level {
-        let after = (from >= self.after.as_of()).then(|| self.after.rate_on(from).clone());
-        Level { from, meeting, before: self.before.as_ref().map(|path| path.rate_on(from).clone()), after }
+        let after = (from >= self.after.steps.as_of()).then(|| self.after.steps.rate_on(from).clone());
+        let lines = self.before.iter().chain([&self.after]);
+        Level {
+            from,
+            meeting,
+            before: self.before.as_ref().map(|line| line.steps.rate_on(from).clone()),
+            after,
+            is_provisional: meeting
+                .is_some_and(|meeting| lines.into_iter().any(|line| line.provisional.contains(&meeting))),
+        }
     }
 }
 
@@ -77,6 +134,7 @@ struct Level {
     meeting: Option<NaiveDate>,
     before: Option<Rate>,
     after: Option<Rate>,
+    is_provisional: bool,
 }
 
 impl Level {
@@ -95,7 +153,8 @@ impl Level {
             .zip(self.after.as_ref())
             .map(|(before, after)| format!("shift {} bp", signed_bp(&(after - before))));
         let told: Vec<String> = before.into_iter().chain(after).chain(shift).collect();
-        format!("From {}, {what}: {}", day(self.from), told.join("; "))
+        let provisional = if self.is_provisional { "; provisional" } else { "" };
+        format!("From {}, {what}: {}{provisional}", day(self.from), told.join("; "))
     }
 }
 
@@ -115,7 +174,7 @@ fn says(fit: &ContractFit) -> String {
         in_full(fit.price.implied_rate().percent()),
         model.unwrap_or_default(),
         residual.unwrap_or_default(),
-        if fit.used { "read by the rule" } else { "not read by the rule" }
+        if fit.used { "used by the rule" } else { "not used by the rule" }
     )
 }
 
@@ -125,25 +184,28 @@ impl Chart for PathSteps {
     }
 
     fn alternative(&self) -> String {
-        let last = |path: &StepForwards| rate(&path.last().rate);
-        let (from, end) = (&self.after.steps()[0], self.after.last());
+        let after = &self.after.steps;
+        let (from, end) = (&after.steps()[0], after.last());
         let before = self.before.as_ref().map_or(String::new(), |before| {
+            let (path, last) = (&before.steps, before.steps.last());
             format!(
-                " On {} it went from {} % to {} %.",
-                day(before.as_of()),
-                rate(&before.steps()[0].rate),
-                last(before)
+                " On {} it ran from {} % to {} %.",
+                day(path.as_of()),
+                rate(&path.steps()[0].rate),
+                rate(&last.rate)
             )
         });
+        let any = self.before.iter().chain([&self.after]).any(|line| !line.provisional.is_empty());
         format!(
-            "On {} the path goes from {} % to {} % after {}.{before} Dots are the rates that the contracts imply for their months: \
-             filled where the rule reads the contract, hollow where it does not. The target range is {} %. \
-             Past the last meeting the rate is held: an assumption, not a price.",
-            day(self.after.as_of()),
+            "On {} the expected rate runs from {} % to {} % after {}.{before} Each dot is the average rate that a contract implies \
+             for its month: filled where the rule uses the contract, hollow where it does not. The target range is {} %. \
+             After the last meeting the rate is assumed unchanged.{}",
+            day(after.as_of()),
             rate(&from.rate),
-            last(&self.after),
+            rate(&end.rate),
             end.meeting.map_or_else(|| day(end.from), |meeting| format!("the FOMC of {}", day(meeting))),
-            self.target
+            self.target,
+            if any { PROVISIONAL } else { "" }
         )
     }
 
@@ -162,29 +224,18 @@ impl Chart for PathSteps {
         let ends = (left, width.px() - right);
         let band = [self.target.upper(), self.target.lower()]
             .map(|bound| y.at(bound.percent().to_f64().clamp(ticks.span.0, ticks.span.1)));
-        let steps = |path: &StepForwards| -> Vec<(f64, f64)> {
-            let ends = path.steps().iter().skip(1).map(|next| next.from).chain([self.end]);
-            path.steps()
-                .iter()
-                .zip(ends)
-                .flat_map(|(step, end)| {
-                    let level = y.at(step.rate.percent().to_f64());
-                    [(x.at_day(step.from), level), (x.at_day(end), level)]
-                })
-                .collect()
-        };
-        let mut held: Vec<(&str, &StepForwards)> = vec![("after", &self.after)];
-        held.extend(self.before.as_ref().map(|before| ("before", before)));
+        let mut held: Vec<(&str, &StepForwards)> = vec![("after", &self.after.steps)];
+        held.extend(self.before.as_ref().map(|before| ("before", &before.steps)));
         let wanted: Vec<f64> = held.iter().map(|(_, path)| y.at(path.last().rate.percent().to_f64())).collect();
         let places = apart(&wanted, 28.0);
         let content = html! {
             (key(width, self))
             (rect(left, band[0], ends.1 - left, band[1] - band[0], "band"))
             (rows_of_grid(&ticks.labelled(), y, ends))
-            (text(0.0, top - 12.0, "small", "expected rate, %; shaded: target range"))
-            (meeting_ticks(&levels, x, (top, bottom), width))
-            @if let Some(before) = &self.before { (polyline(&steps(before), "line thin before-line dash")) }
-            (polyline(&steps(&self.after), "line thick after-line"))
+            (text(0.0, top - 12.0, "small", &self.subtitle(width)))
+            (meeting_ticks(&levels, self.headline, x, (top, bottom), width))
+            @if let Some(before) = &self.before { (staircase(before, (x, y), self.end, "before-line", "thin")) }
+            (staircase(&self.after, (x, y), self.end, "after-line", "thick"))
             @for ((side, path), place) in held.iter().zip(&places) {
                 @let class = if *side == "after" { "small strong after" } else { "small" };
                 @let two = self.before.is_some();
@@ -204,14 +255,15 @@ impl Chart for PathSteps {
 
     fn table(&self) -> Table {
         let mut columns = vec![data::text("From"), data::text("After the FOMC of")];
-        columns.extend(self.before.as_ref().map(|before| data::number(format!("{}, %", day(before.as_of())))));
-        columns.push(data::number(format!("{}, %", day(self.after.as_of()))));
+        columns.extend(self.before.as_ref().map(|before| data::number(format!("{}, %", day(before.steps.as_of())))));
+        columns.push(data::number(format!("{}, %", day(self.after.steps.as_of()))));
         columns.extend(self.before.as_ref().map(|_| data::number("Shift, bp")));
         let cell = |found: &Option<Rate>| {
             found.as_ref().map_or_else(Cell::missing, |found| Cell::figure(rate(found), exact(found.percent())))
         };
         let row = |level: Level| {
             let meeting = level.meeting.map_or_else(|| "-".to_owned(), day);
+            let meeting = if level.is_provisional { format!("{meeting} (provisional)") } else { meeting };
             let mut row = vec![Cell::text(day(level.from)), Cell::text(meeting)];
             row.extend(self.before.as_ref().map(|_| cell(&level.before)));
             row.push(cell(&level.after));
@@ -227,34 +279,46 @@ impl Chart for PathSteps {
 fn key(width: Width, path: &PathSteps) -> Markup {
     let dots = width.choose(540.0, 0.0);
     html! {
-        (bars::key(width, path.before.as_ref().map(StepForwards::as_of), path.after.as_of()))
+        (bars::key(width, path.before.as_ref().map(|line| line.steps.as_of()), path.after.steps.as_of()))
         @if width == Width::Page {
-            (circle(dots, 12.0, 3.5, "ink")) (text(dots + 9.0, 16.0, "small", "contract read"))
-            (circle(dots + 96.0, 12.0, 3.5, "open")) (text(dots + 105.0, 16.0, "small", "not read"))
+            (circle(dots, 12.0, 3.5, "ink")) (text(dots + 9.0, 16.0, "small", "contract used"))
+            (circle(dots + 96.0, 12.0, 3.5, "open")) (text(dots + 105.0, 16.0, "small", "not used"))
         }
     }
 }
 
-/// The meetings along the axis, as many as have room, each with its day; the year where it is a new one.
-fn meeting_ticks(levels: &[Level], x: Scale, down: (f64, f64), width: Width) -> Markup {
+/// A path as a line of a width; its provisional part is thin and dotted.
+fn staircase(line: &Line, (x, y): (Scale, Scale), end: NaiveDate, colour: &str, firm: &str) -> Markup {
+    html! {
+        @for (points, is_provisional) in line.parts(x, y, end) {
+            (polyline(&points, &format!("line {colour} {}", if is_provisional { "thin dot" } else { firm })))
+        }
+    }
+}
+
+/// The meetings along the axis, as many as have room, each with its day; the year where it is a new one. The headline's is
+/// always there.
+fn meeting_ticks(levels: &[Level], headline: NaiveDate, x: Scale, down: (f64, f64), width: Width) -> Markup {
     let room = width.choose(52.0, 46.0);
     let (mut last, mut year) = (f64::MIN, String::new());
     let mut ticks = Vec::new();
     for meeting in levels.iter().filter_map(|level| level.meeting) {
         let place = x.at_day(meeting);
-        let labelled = place - last >= room;
+        let has_room = meeting == headline || (place - x.at_day(headline)).abs() >= room;
+        let labelled = place - last >= room && has_room;
         let own = meeting.format("%Y").to_string();
         let new_year = labelled && own != year;
         if labelled {
             last = place;
             year.clone_from(&own);
         }
-        ticks.push((place, labelled.then(|| meeting.format("%-d %b").to_string()), new_year.then_some(own)));
+        let class = if meeting == headline { "small mid ink strong" } else { "small mid" };
+        ticks.push((place, labelled.then(|| meeting.format("%-d %b").to_string()), new_year.then_some(own), class));
     }
     html! {
-        @for (place, label, year) in &ticks {
+        @for (place, label, year, class) in &ticks {
             (line((*place, down.0), (*place, down.1), "grid"))
-            @if let Some(label) = label { (text(*place, down.1 + 16.0, "small mid", label)) }
+            @if let Some(label) = label { (text(*place, down.1 + 16.0, class, label)) }
             @if let Some(year) = year { (text(*place, down.1 + 30.0, "small mid", year)) }
         }
     }

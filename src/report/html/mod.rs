@@ -1,27 +1,73 @@
-//! The report as one HTML file: the story, its charts, the figures behind them, how they are made.
+//! The report as one HTML file: the finding, its key figures and charts, the figures behind them, how they are made.
 
+mod cards;
+mod finding;
 mod parts;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::charts::{self, ChartKind, Width};
+use super::Subject;
+use super::charts::{self, Chart, ChartKind, Width};
+use super::subject::Label;
+use super::typeset::typeset;
 use super::words::day;
-use super::{Subject, sentence};
+use crate::text::printable;
+use finding::Finding;
 
-/// The charts of a page, in its order; each where the subject has it.
-const ORDER: [ChartKind; 8] = [
-    ChartKind::History,
-    ChartKind::Next,
-    ChartKind::Bars,
-    ChartKind::Heat,
-    ChartKind::Path,
-    ChartKind::Curve,
-    ChartKind::Equity,
-    ChartKind::Residuals,
+/// What a page is made of: each part stands by itself, and is there where the subject has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// The key figures.
+    Cards,
+    /// A chart with its words and its figures.
+    Chart(ChartKind),
+    /// What to know before the figures.
+    Warnings,
+    /// How the figures are made.
+    Derivation,
+    /// Files, dates, conventions, version.
+    Provenance,
+}
+
+/// The parts of a page, in its order.
+const ORDER: [Part; 13] = [
+    Part::Cards,
+    Part::Warnings,
+    Part::Chart(ChartKind::History),
+    Part::Chart(ChartKind::Priced),
+    Part::Chart(ChartKind::Next),
+    Part::Chart(ChartKind::Bars),
+    Part::Chart(ChartKind::Heat),
+    Part::Chart(ChartKind::Path),
+    Part::Chart(ChartKind::Curve),
+    Part::Chart(ChartKind::Equity),
+    Part::Chart(ChartKind::Residuals),
+    Part::Derivation,
+    Part::Provenance,
 ];
 
+/// What the author of a report adds to a page.
+///
+/// ```
+/// use fedpath::report::html::Front;
+/// let mut front = Front::default();
+/// front.author = Some("Rates strategy");
+/// assert!(front.title.is_none(), "the finding stays the headline");
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+#[non_exhaustive]
+pub struct Front<'a> {
+    /// The headline in place of the finding, which then stands under it.
+    pub title: Option<&'a str>,
+    /// Who signs the report.
+    pub author: Option<&'a str>,
+    /// A remark above the charts; an empty line begins a paragraph.
+    pub note: Option<&'a str>,
+}
+
 /// A page that needs nothing else: no network, no font and no script of others. It opens from disk, prints, follows the
-/// reader's light or dark, and holds each chart in two widths, with its words and its figures as a table beside it.
+/// reader's light or dark, and has each chart in two widths, with its words and its figures as a table beside it. Its headline is
+/// the finding.
 ///
 /// All text of the input, such as names of files, is escaped. The same subject gives the same bytes.
 ///
@@ -30,14 +76,16 @@ const ORDER: [ChartKind; 8] = [
 /// use fedpath::{Assumptions, Episode, Outlook, Strip, StripOptions};
 /// let strip = Strip::new(&Episode::embedded().after, &StripOptions::default())?;
 /// let outlook = Outlook::price(&strip, &Assumptions::default())?;
-/// let page = html::page(&Subject::Snapshot(&outlook, Selection::default()));
+/// let page = html::page(&Subject::Snapshot(&outlook, Selection::default()), &html::Front::default());
 /// assert!(page.starts_with("<!DOCTYPE html>"));
-/// assert!(page.contains("a cut with 35 %, no change with 65 % by the FOMC of 10 Dec 2025"));
+/// assert!(page.contains("<h1>December cut odds are 35%</h1>"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn page(subject: &Subject<'_>) -> String {
-    let title = title(subject);
+pub fn page(subject: &Subject<'_>, front: &Front<'_>) -> String {
+    let finding = Finding::of(subject);
+    let headline = typeset(&finding.headline);
+    let title = front.title.map_or_else(|| headline.clone(), printable);
     let style = [&charts::page_variables(), include_str!("page.css"), &charts::chart_style()].concat();
     let page = html! {
         (DOCTYPE)
@@ -45,22 +93,23 @@ pub fn page(subject: &Subject<'_>) -> String {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) " - fedpath" }
+                @if let Some(author) = front.author { meta name="author" content=(printable(author)); }
+                title { (title) " – fedpath" }
                 style { (PreEscaped(style)) }
             }
             body {
                 a class="skip" href="#report" { "Skip to the report" }
                 header {
-                    p class="kicker" { "fedpath: what fed funds futures have priced" }
+                    p class="kicker" { (typeset(&kicker(subject))) }
                     h1 { (title) }
+                    @if front.title.is_some() { p class="finding" { (headline) } }
+                    @if !finding.standfirst.is_empty() { p class="standfirst" { (typeset(&finding.standfirst)) } }
+                    @if let Some(author) = front.author { p class="author" { "By " (printable(author)) } }
                 }
                 main id="report" tabindex="-1" {
-                    @if subject.is_illustrative() { p class="illustrative" { (super::ILLUSTRATIVE) } }
-                    p class="story" { (story(subject)) }
-                    (parts::warnings(subject))
-                    @for kind in ORDER { (block(subject, kind)) }
-                    (parts::derivation(subject))
-                    (parts::provenance(subject))
+                    @if let Some(label) = subject.label() { p class="label" { (label.sentence()) } }
+                    @if let Some(note) = front.note { (noted(note)) }
+                    @for part in ORDER { (self::part(subject, part, "")) }
                 }
                 div id="tip" role="status" hidden {}
                 script { (PreEscaped(include_str!("page.js"))) }
@@ -70,64 +119,116 @@ pub fn page(subject: &Subject<'_>) -> String {
     page.into_string() + "\n"
 }
 
-fn title(subject: &Subject<'_>) -> String {
-    let meeting = day(subject.meeting());
-    match subject {
-        Subject::Snapshot(..) => format!("Priced for the FOMC of {meeting}"),
-        Subject::Repricing(..) => format!("Repricing of the FOMC of {meeting}"),
-        Subject::History(..) => format!("The FOMC of {meeting}, as priced day by day"),
-    }
-}
-
-fn story(subject: &Subject<'_>) -> String {
-    match subject {
-        Subject::Repricing(story, _) => sentence::repricing(story),
-        Subject::Snapshot(outlook, _) => {
-            let meeting = outlook.meeting(subject.meeting()).or(outlook.meetings().first());
-            meeting.map_or_else(String::new, |meeting| sentence::snapshot(outlook, meeting))
+/// A part of a page, its ids beginning with a prefix, so that a document can have it more than once; empty where the subject
+/// has none.
+fn part(subject: &Subject<'_>, part: Part, prefix: &str) -> Markup {
+    match part {
+        Part::Cards => cards::cards(subject),
+        Part::Chart(kind) => {
+            charts::chart(subject, kind).map_or_else(Markup::default, |chart| block(subject, kind, &*chart, prefix))
         }
-        Subject::History(series, _) => sentence::series(series).unwrap_or_default(),
+        Part::Warnings => parts::warnings(subject),
+        Part::Derivation => parts::derivation(subject, prefix),
+        Part::Provenance => parts::provenance(subject, prefix),
     }
 }
 
-/// A chart in both widths, its words, and its figures as a table that unfolds.
-fn block(subject: &Subject<'_>, kind: ChartKind) -> Markup {
-    let Some(chart) = charts::chart(subject, kind) else { return html! {} };
-    let name = kind.id();
-    let (heading, words, figures) = (format!("chart-{name}"), format!("words-{name}"), format!("figures-{name}"));
-    let drawn = |width| {
-        let drawing = chart.draw(width);
-        html! {
-            @if drawing.is_wider_than(width) { p class="hint" { "Wider than its place: it scrolls sideways." } }
-            div class="drawing" { (drawing.inline(width, &heading, &words, subject.is_illustrative())) }
+/// What the report is about, above its headline.
+fn kicker(subject: &Subject<'_>) -> String {
+    let priced = match subject {
+        Subject::Snapshot(outlook, _) => day(outlook.path().as_of()),
+        Subject::Repricing(story, _) => {
+            format!("{} to {}", day(story.before().path().as_of()), day(story.after().path().as_of()))
+        }
+        Subject::History(series, through) => {
+            let (from, to) = through.window(series);
+            format!("{} to {}", day(from), day(to))
         }
     };
-    let table = chart.table();
+    format!("Fed funds futures · FOMC of {} · {priced}", day(subject.meeting()))
+}
+
+/// The author's remark.
+fn noted(note: &str) -> Markup {
+    let paragraphs = note.split("\n\n").map(|lines| lines.split_whitespace().collect::<Vec<_>>().join(" "));
+    html! {
+        aside class="remark" aria-label="Note" {
+            @for paragraph in paragraphs.filter(|paragraph| !paragraph.is_empty()) { p { (printable(&paragraph)) } }
+        }
+    }
+}
+
+/// A chart beside its words, with its figures as a table that unfolds.
+fn block(subject: &Subject<'_>, kind: ChartKind, chart: &dyn Chart, prefix: &str) -> Markup {
+    let name = kind.id();
+    let [heading, words] = ["chart", "words"].map(|what| format!("{prefix}{what}-{name}"));
+    // The curve's methods one by one stand folded under it.
+    let panels = (kind == ChartKind::Curve).then(|| charts::chart(subject, ChartKind::CurvePanels)).flatten();
     html! {
         section aria-labelledby=(heading) {
-            h2 id=(heading) { (chart.title()) }
+            h2 id=(heading) { (typeset(&chart.title())) }
             figure class="chart-block" data-chart=(name) {
-                div class="page-width" { (drawn(Width::Page)) }
-                div class="phone-width" { (drawn(Width::Phone)) }
-                figcaption id=(words) { (chart.alternative()) }
-                details class="figures" {
-                    summary { "The figures" }
-                    div class="scroll" tabindex="0" role="group" aria-labelledby=(figures) {
-                        table {
-                            caption id=(figures) { (chart.title()) ": the figures" }
-                            thead {
-                                tr {
-                                    @for column in &table.columns {
-                                        th scope="col" class=[column.is_number.then_some("number")] { (column.heading) }
-                                    }
-                                }
+                (drawings(chart, subject.label(), (&heading, &words)))
+                figcaption id=(words) { (typeset(&chart.alternative())) }
+                (figures(chart, name, prefix))
+                @if kind == ChartKind::Equity { (parts::equities(subject)) }
+            }
+            @if let Some(panels) = panels { (folded_panels(&*panels, subject.label(), prefix)) }
+        }
+    }
+}
+
+/// A chart in both widths.
+fn drawings(chart: &dyn Chart, label: Option<Label>, (heading, words): (&str, &str)) -> Markup {
+    let drawn = |width| {
+        let drawing = chart.draw(width);
+        let is_wider = drawing.is_wider_than(width);
+        html! {
+            @if is_wider { p class="hint" { "Wider than the screen: scroll sideways." } }
+            div class={ "drawing" @if is_wider { " wide" } } { (drawing.inline(width, heading, words, label)) }
+        }
+    };
+    html! {
+        div class="page-width" { (drawn(Width::Page)) }
+        div class="phone-width" { (drawn(Width::Phone)) }
+    }
+}
+
+/// The panels of a chart, folded.
+fn folded_panels(panels: &dyn Chart, label: Option<Label>, prefix: &str) -> Markup {
+    let name = ChartKind::CurvePanels.id();
+    let [heading, words] = ["chart", "words"].map(|what| format!("{prefix}{what}-{name}"));
+    html! {
+        details class="panels" {
+            summary { "One panel for each method" }
+            div class="chart-block" {
+                h3 id=(heading) { (typeset(&panels.title())) }
+                (drawings(panels, label, (&heading, &words)))
+                p class="caption" id=(words) { (typeset(&panels.alternative())) }
+            }
+        }
+    }
+}
+
+/// The figures of a chart as a table that unfolds.
+fn figures(chart: &dyn Chart, name: &str, prefix: &str) -> Markup {
+    let (table, id) = (chart.table(), format!("{prefix}figures-{name}"));
+    html! {
+        details class="figures" {
+            summary { "Figures" }
+            div class="scroll" tabindex="0" role="group" aria-labelledby=(id) {
+                table {
+                    caption id=(id) { "Figures: " (typeset(&chart.title())) }
+                    thead {
+                        tr {
+                            @for column in &table.columns {
+                                th scope="col" class=[column.is_number.then_some("number")] { (typeset(&column.heading)) }
                             }
-                            tbody { @for row in &table.rows { tr { (cells(row, &table.columns)) } } }
                         }
                     }
+                    tbody { @for row in &table.rows { tr { (cells(row, &table.columns)) } } }
                 }
             }
-            @if kind == ChartKind::Equity { (parts::equities(subject)) }
         }
     }
 }
@@ -137,9 +238,9 @@ fn cells(row: &[charts::Cell], columns: &[charts::Column]) -> Markup {
     html! {
         @for (at, (cell, column)) in row.iter().zip(columns).enumerate() {
             @if at == 0 {
-                th scope="row" { (cell.shown) }
+                th scope="row" { (typeset(&cell.shown)) }
             } @else {
-                td class=[column.is_number.then_some("number")] data-figure=[cell.figure.as_deref()] { (cell.shown) }
+                td class=[column.is_number.then_some("number")] data-figure=[cell.figure.as_deref()] { (typeset(&cell.shown)) }
             }
         }
     }

@@ -62,15 +62,4 @@
     });
   });
   window.addEventListener("scroll", function () { if (shown) show(shown); }, { passive: true });
-  var unfolded = [];
-  window.addEventListener("beforeprint", function () {
-    // Tables of many days would be pages upon pages.
-    unfolded = Array.prototype.filter.call(document.querySelectorAll("details:not([open])"), function (part) {
-      return part.querySelectorAll("tr").length <= 60;
-    });
-    unfolded.forEach(function (part) { part.open = true; });
-  });
-  window.addEventListener("afterprint", function () {
-    unfolded.forEach(function (part) { part.open = false; });
-  });
 })();

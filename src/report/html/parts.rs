@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
+use super::super::typeset::typeset;
 use super::super::words::day;
 use super::super::{Source, Subject, text};
 use crate::explain::Step;
@@ -11,17 +12,23 @@ use crate::market::calendar::{MeetingCalendar, TargetHistory};
 use crate::outlook::{Outlook, View};
 use crate::text::printable;
 
-/// What the equity figures say, in the words of the text report.
+/// What to know of the equity figures, in the words of the text report; folded.
 pub(super) fn equities(subject: &Subject<'_>) -> Markup {
     let Some(study) = subject.study() else { return html! {} };
     let assets = study.equity().chunk_by(|a, b| a.asset.id == b.asset.id);
     let told: String = assets.map(|rows| text::of_asset(rows, study)).collect();
-    let prose = [text::headline(study), told, text::lessons(study, false)];
-    html! { @for text in &prose { p { (text.split_whitespace().collect::<Vec<_>>().join(" ")) } } }
+    let prose = [told, text::lessons(study, false)];
+    let prose = prose.iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    html! {
+        details class="notes" {
+            summary { "Notes on the estimates" }
+            @for text in prose.filter(|text| !text.is_empty()) { p { (typeset(&text)) } }
+        }
+    }
 }
 
 /// How the figures of the meeting are made, step by step; folded.
-pub(super) fn derivation(subject: &Subject<'_>) -> Markup {
+pub(super) fn derivation(subject: &Subject<'_>, prefix: &str) -> Markup {
     let meeting = subject.meeting();
     let of_day = |outlook: &Outlook| {
         let derivation = outlook.derivation(meeting, View::Cumulative)?;
@@ -34,10 +41,10 @@ pub(super) fn derivation(subject: &Subject<'_>) -> Markup {
     }
     html! {
         @if !parts.is_empty() {
-            section aria-labelledby="derivation-heading" {
-                h2 id="derivation-heading" { "How the figures are made" }
-                details id="derivation" {
-                    summary { "Every step for the FOMC of " (day(meeting)) ", from the quoted prices on" }
+            section aria-labelledby={ (prefix) "derivation-heading" } {
+                h2 id={ (prefix) "derivation-heading" } { "How the figures are made" }
+                details id={ (prefix) "derivation" } {
+                    summary { "Every step for the FOMC of " (day(meeting)) ", from the quoted prices" }
                     @for (label, steps) in &parts {
                         h3 { (label) }
                         dl { @for step in steps { (described(step)) } }
@@ -51,10 +58,10 @@ pub(super) fn derivation(subject: &Subject<'_>) -> Markup {
 fn described(step: &Step) -> Markup {
     html! {
         div {
-            dt { (step.name) }
+            dt { (typeset(&step.name)) }
             dd {
-                (step.equation())
-                @if !step.reason.is_empty() { br; span class="reason" { (step.reason) } }
+                (typeset(&step.equation()))
+                @if !step.reason.is_empty() { br; span class="reason" { (typeset(&step.reason)) } }
             }
         }
     }
@@ -81,14 +88,14 @@ pub(super) fn warnings(subject: &Subject<'_>) -> Markup {
         @if !lines.is_empty() {
             details class="warnings" {
                 summary { (count) }
-                ul { @for line in &lines { li { (line) } } }
+                ul { @for line in &lines { li { (typeset(line)) } } }
             }
         }
     }
 }
 
 /// Files, dates, conventions, version.
-pub(super) fn provenance(subject: &Subject<'_>) -> Markup {
+pub(super) fn provenance(subject: &Subject<'_>, prefix: &str) -> Markup {
     let of_day = |label: &str, outlook: &Outlook, source: &Source<'_>| {
         let path = outlook.path();
         let format = if source.format.is_empty() { String::new() } else { format!(", {}", source.format) };
@@ -96,7 +103,11 @@ pub(super) fn provenance(subject: &Subject<'_>) -> Markup {
         let range = path.target();
         (
             label.to_owned(),
-            format!("{}, target range {range} %, {count} contracts of {name}{format}", day(path.as_of())),
+            format!(
+                "{}, target range {}, {count} contracts from {name}{format}",
+                day(path.as_of()),
+                typeset(&format!("{range} %"))
+            ),
         )
     };
     let mut rows = match subject {
@@ -104,13 +115,12 @@ pub(super) fn provenance(subject: &Subject<'_>) -> Markup {
         Subject::Repricing(story, told) => {
             vec![of_day("Before", story.before(), &told.before), of_day("After", story.after(), &told.after)]
         }
-        Subject::History(series, source) => {
-            let days = series.next_meetings();
-            let ends = days.first().zip(days.last());
-            let span =
-                ends.map_or(String::new(), |(first, last)| format!(", {} to {}", day(first.date), day(last.date)));
-            let quotes = format!("{} days priced{span}, of {}", days.len(), printable(source.name));
-            vec![("Quotes".to_owned(), quotes), of_day("Last day of it", series.last(), source)]
+        Subject::History(series, through) => {
+            let (from, to) = through.window(series);
+            let count = series.days().len();
+            let name = printable(through.source.name);
+            let quotes = format!("{count} days that price the meeting, {} to {}, from {name}", day(from), day(to));
+            vec![("Quotes".to_owned(), quotes), of_day("Last of these days", series.last(), &through.source)]
         }
     };
     let (first, last) = MeetingCalendar::embedded().span();
@@ -121,16 +131,19 @@ pub(super) fn provenance(subject: &Subject<'_>) -> Markup {
         (
             "Embedded data".to_owned(),
             format!(
-                "FOMC meetings of {} to {}, target ranges stated as of {stated}; where options give others, those hold",
+                "FOMC meetings from {} to {}, target ranges as of {stated}, unless options replace them",
                 first.words(),
                 last.words()
             ),
         ),
-        ("Made by".to_owned(), format!("fedpath {version}; no figure is rounded before it is shown")),
+        (
+            "Made by".to_owned(),
+            format!("fedpath {version}; figures are computed exactly and rounded once, where they are shown"),
+        ),
     ]);
     html! {
-        section id="provenance" aria-labelledby="provenance-heading" {
-            h2 id="provenance-heading" { "Where it comes from" }
+        section id={ (prefix) "provenance" } aria-labelledby={ (prefix) "provenance-heading" } {
+            h2 id={ (prefix) "provenance-heading" } { "Sources" }
             dl { @for (label, words) in &rows { div { dt { (label) } dd { (words) } } } }
         }
     }

@@ -33,7 +33,7 @@ pub use solve::{fair_prices, jacobian, other_prices, wanted_prices};
 pub use surprise::{surprise, surprises};
 
 pub(super) use equity::signed;
-pub(super) use findings::{headline, lessons, of_asset};
+pub(super) use findings::{lessons, of_asset};
 
 use std::io::{self, Write};
 

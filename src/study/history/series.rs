@@ -52,6 +52,10 @@ pub struct SeriesDay {
     pub outcomes: Vec<(TargetRange, Probability)>,
     /// The expected rate after it.
     pub rate: Rate,
+    /// The expected rate before the first meeting that the day prices.
+    pub start: Rate,
+    /// The announcement of each meeting whose rate is not provisional, and the expected rate after it.
+    pub path: Vec<(NaiveDate, Rate)>,
 }
 
 /// What one day expected of the meeting next to come.
@@ -76,6 +80,9 @@ impl MeetingSeries {
         for day in days {
             summary.add(&day);
             let Ok(outlook) = day.outlook else { continue };
+            let steps = outlook.path().firm_steps().iter();
+            let path: Vec<(NaiveDate, Rate)> =
+                steps.map(|step| (step.meeting.announcement(), step.after.clone())).collect();
             let wanted =
                 |priced: &&MeetingOutlook| meeting.is_none_or(|meeting| priced.step.meeting.announcement() == meeting);
             for priced in outlook.meetings().iter().filter(wanted) {
@@ -88,6 +95,8 @@ impl MeetingSeries {
                     hike: odds.hike(),
                     outcomes: odds.outcomes().map(|(moves, chance)| (target.moved(moves), chance)).collect(),
                     rate: priced.step.after.clone(),
+                    start: outlook.meetings().first().map_or(&priced.step.before, |first| &first.step.before).clone(),
+                    path: path.clone(),
                 });
             }
             next.extend(outlook.meetings().first().map(|first| NextMeeting {
