@@ -28,7 +28,11 @@ fn tables_and_ticks_allocate_nothing() {
         session.update(contract, price).unwrap();
         for meeting in session.table().meetings() {
             assert!(meeting.outcomes().map(|(_, share)| share.to_f64()).sum::<f64>() > 0.999);
+            assert!(meeting.ease() + meeting.hold() + meeting.hike() > 0.999);
+            assert!(meeting.rate_before() + meeting.rate_after() > 0.0);
         }
+        session.update_many([(contract, price)]).unwrap();
+        session.update_row(&row).unwrap();
     });
     assert_eq!(counted.count_total, 0);
     // The counter counts.

@@ -193,11 +193,54 @@ fn one_tick_at_a_time_is_the_whole_strip_anew() {
 }
 
 #[test]
+fn many_prices_at_once_are_the_whole_strip_anew_with_its_rates_and_notices() {
+    let quoted = strip("2025-11-21", EPISODE);
+    let assumptions = Assumptions::default();
+    let mut session = TableSession::new(&quoted, &assumptions).unwrap();
+    let mut refused = session.clone();
+    // A rounded half tick, a price off the grid, one that the rule does not read, and a contract given twice: the last stands.
+    let ticks = [
+        ("2025-11", "96.1163"),
+        ("2025-12", "96.18"),
+        ("2026-01", "96.5"),
+        ("2026-01", "96.2210"),
+        ("2026-02", "96.29"),
+    ];
+    let ticks = ticks.map(|(contract, points)| (month(contract), price(points)));
+    session.update_many(ticks).unwrap();
+    let prices: BTreeMap<ContractMonth, Price> = quoted.prices().chain(ticks).collect();
+    let moved = Strip::from_prices(quoted.as_of(), prices).unwrap();
+    let outlook = Outlook::price(&moved, &assumptions).unwrap();
+    assert_same(session.table(), &outlook);
+    let [told, expected] = [session.notices(), outlook.path().notices().to_vec()].map(|notices| {
+        let mut lines: Vec<String> = notices.iter().map(ToString::to_string).collect();
+        lines.sort();
+        lines
+    });
+    assert_eq!(told, expected);
+    for (meeting, priced) in session.table().meetings().zip(outlook.meetings()) {
+        assert_eq!(meeting.rates(), (priced.step.before.clone(), priced.step.after.clone()));
+        let near = |nearest: f64, exact: f64| assert!((nearest - exact).abs() < 1e-12, "{nearest} for {exact}");
+        near(meeting.rate_before(), priced.step.before.to_f64());
+        near(meeting.rate_after(), priced.step.after.to_f64());
+        near(meeting.ease(), priced.cumulative.ease().to_f64());
+        near(meeting.hold(), priced.cumulative.hold().to_f64());
+        near(meeting.hike(), priced.cumulative.hike().to_f64());
+    }
+    // One bad price among them, and none is taken.
+    assert!(refused.update_many([ticks[0], (month("2026-02"), price("3.88"))]).is_err());
+    assert_same(refused.table(), &Outlook::price(&quoted, &assumptions).unwrap());
+    let row = session.row().to_vec();
+    assert_same(refused.update_row(&row).unwrap(), &outlook);
+    assert!(refused.update_row(&row[1..]).is_err());
+}
+
+#[test]
 fn a_refused_price_leaves_the_session_as_it_was() {
     let quoted = strip("2025-11-21", FORWARD);
     let outlook = Outlook::price(&quoted, &Assumptions::default()).unwrap();
     let mut session = TableSession::new(&quoted, &Assumptions::default()).unwrap();
-    let refusals = [("2028-01", "96"), ("2026-01", "96.123456"), ("2026-01", "199.99")];
+    let refusals = [("2028-01", "96"), ("2026-01", "96.123456"), ("2026-01", "3.88")];
     let told: Vec<String> = refusals
         .iter()
         .map(|(contract, points)| session.update(month(contract), price(points)).unwrap_err().to_string())
@@ -205,16 +248,16 @@ fn a_refused_price_leaves_the_session_as_it_was() {
     insta::assert_snapshot!(told.join("\n"), @"
     expected a quoted contract, found ZQF28
     expected a price of ZQF26 in the unit of the plan, found 96.123456
-    the meeting of 2026-01-28 cannot be priced: the prices imply a change of more than 250 percentage points
+    expected a price of ZQF26 between 75 and 105 points
     ");
     let columns = [(0, 0), (0, -1), (1, i64::MIN), (1, i64::MAX), (usize::MAX, 1)];
     let told: Vec<String> =
         columns.iter().map(|(column, units)| session.update_units(*column, *units).unwrap_err().to_string()).collect();
     insta::assert_snapshot!(told.join("\n"), @"
-    expected a price of ZQX25 above 0 and below 200 points
-    expected a price of ZQX25 above 0 and below 200 points
-    expected a price of ZQZ25 above 0 and below 200 points
-    expected a price of ZQZ25 above 0 and below 200 points
+    expected a price of ZQX25 between 75 and 105 points
+    expected a price of ZQX25 between 75 and 105 points
+    expected a price of ZQZ25 between 75 and 105 points
+    expected a price of ZQZ25 between 75 and 105 points
     expected 3 prices, one for each contract of the plan, found 18446744073709551615
     ");
     assert_same(session.table(), &outlook);
@@ -241,6 +284,27 @@ fn what_no_central_bank_would_do_is_refused_where_the_readable_engine_leaves_it_
         }
     }
     insta::assert_snapshot!(refused.join("\n"), @"2025-12 at 75: the meeting of 2026-01-28 cannot be priced: the prices imply a change of more than 250 percentage points");
+}
+
+#[test]
+fn rows_are_the_same_on_any_number_of_threads_and_on_none() {
+    let plan = TablePlan::new(&strip("2025-11-21", EPISODE), &Assumptions::default()).unwrap();
+    let width = i64::try_from(plan.contracts().len()).unwrap();
+    let rows: Vec<i64> = (0..4_000 * width).map(|place| 9_600_000 + place * 7919 % 80_000).collect();
+    let ease = |place: usize, table: Result<&OutcomeTable, PriceError>| {
+        (place, table.unwrap().meetings().next().unwrap().ease().to_bits())
+    };
+    let all = plan.price_all(&rows, ease).unwrap();
+    for threads in [1, 2, 7] {
+        assert!(plan.price_all_on(threads.try_into().unwrap(), &rows, ease).unwrap() == all, "{threads}");
+    }
+    let mut seen = 0;
+    let in_turn = plan.price_in_turn(&rows, |place, table| {
+        seen += 1;
+        ease(place, table)
+    });
+    assert!(in_turn.unwrap() == all && seen == 4_000);
+    assert!(plan.price_in_turn(&rows[1..], ease).is_err());
 }
 
 #[test]

@@ -89,7 +89,7 @@ pub(super) fn solve(
 }
 
 /// The move whose probability is asked for where none is named: one step the way the meeting is priced.
-fn towards(what_if: &WhatIf<'_>, meeting: NaiveDate) -> i64 {
+fn towards(what_if: &WhatIf, meeting: NaiveDate) -> i64 {
     let moves = what_if.jacobian().moves(meeting);
     if moves.is_some_and(|moves| moves.value > Fraction::zero()) { 1 } else { -1 }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -38,9 +39,9 @@ use crate::units::{BasisPoints, Fraction, Price, Probability};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct WhatIf<'a> {
-    strip: &'a Strip,
-    assumptions: &'a Assumptions,
+pub struct WhatIf {
+    strip: Strip,
+    assumptions: Arc<Assumptions>,
     jacobian: Jacobian,
 }
 
@@ -250,13 +251,15 @@ impl FairPrice {
     }
 }
 
-impl<'a> WhatIf<'a> {
+impl WhatIf {
     /// Solves a strip, and how it moves with each price.
     ///
     /// # Errors
     /// As [`Outlook::price`].
-    pub fn new(strip: &'a Strip, assumptions: &'a Assumptions) -> Result<Self, PolicyError> {
-        Ok(Self { strip, assumptions, jacobian: Jacobian::new(strip, assumptions)? })
+    pub fn new(strip: &Strip, assumptions: impl Into<Arc<Assumptions>>) -> Result<Self, PolicyError> {
+        let assumptions = assumptions.into();
+        let jacobian = Jacobian::new(strip, &assumptions)?;
+        Ok(Self { strip: strip.clone(), assumptions, jacobian })
     }
 
     /// The outlook as quoted, and how it moves with each price.
@@ -303,7 +306,7 @@ impl<'a> WhatIf<'a> {
     /// # Errors
     /// [`WhatIfError::NotPriced`] for the first meeting that the path does not hold.
     pub fn outcomes(&self, outcomes: &BTreeMap<NaiveDate, BasisPoints>) -> Result<Vec<FairPrice>, WhatIfError> {
-        let known = Known::new(self.strip, self.assumptions);
+        let known = Known::new(&self.strip, &self.assumptions);
         let mut decided = Vec::new();
         for (announcement, outcome) in outcomes {
             let mut steps = self.jacobian.outlook().path().steps().iter();
@@ -336,6 +339,6 @@ impl<'a> WhatIf<'a> {
             strip.price(*contract).ok_or(WhatIfError::NotQuoted(*contract))?;
             strip = strip.with_price(*contract, *price)?;
         }
-        Ok(Outlook::price(&strip, self.assumptions)?)
+        Ok(Outlook::price(&strip, &self.assumptions)?)
     }
 }

@@ -1,6 +1,7 @@
 //! [`DailyQuotes`]: quotes of many days, asked for day by day.
 
 use std::fmt;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -37,16 +38,23 @@ impl DailyQuotes for QuoteTable {
     }
 }
 
-impl<T: DailyQuotes + ?Sized> DailyQuotes for Box<T> {
-    fn days(&self) -> Vec<NaiveDate> {
-        (**self).days()
-    }
+/// Whatever points at quotes of many days is such quotes.
+macro_rules! pointer {
+    ($($pointer:ty $(, $send:ident)?);+) => {$(
+        impl<T: DailyQuotes + ?Sized $(+ $send)?> DailyQuotes for $pointer {
+            fn days(&self) -> Vec<NaiveDate> {
+                (**self).days()
+            }
 
-    fn has(&self, day: NaiveDate) -> bool {
-        (**self).has(day)
-    }
+            fn has(&self, day: NaiveDate) -> bool {
+                (**self).has(day)
+            }
 
-    fn snapshot(&self, day: NaiveDate) -> Result<Option<Snapshot>, ReadError> {
-        (**self).snapshot(day)
-    }
+            fn snapshot(&self, day: NaiveDate) -> Result<Option<Snapshot>, ReadError> {
+                (**self).snapshot(day)
+            }
+        }
+    )+};
 }
+
+pointer!(&T; Box<T>; Arc<T>, Send);

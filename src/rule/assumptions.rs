@@ -168,6 +168,13 @@ impl Default for Assumptions {
     }
 }
 
+/// What keeps assumptions shares them: a history, a what-if, tables of many days. A reference is copied once.
+impl From<&Assumptions> for Arc<Assumptions> {
+    fn from(assumptions: &Assumptions) -> Self {
+        Arc::new(assumptions.clone())
+    }
+}
+
 impl Assumptions {
     /// Who decides when, as known on a day, under these conventions.
     pub(crate) fn schedule_on(&self, as_of: NaiveDate) -> Schedule {

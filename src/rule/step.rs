@@ -155,6 +155,11 @@ impl MeetingStep {
         self.made[1].linear()
     }
 
+    /// The rate before the meeting in percent, as a constant and weights of prices.
+    pub(crate) fn affine_before(&self) -> &Affine {
+        self.made[0].affine()
+    }
+
     /// The expected change at the meeting in percent, as a constant and weights of prices.
     pub(crate) fn affine_change(&self) -> Affine {
         self.made[1].affine().minus(self.made[0].affine())

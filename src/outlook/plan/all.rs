@@ -34,18 +34,24 @@ impl TablePlan {
         rows: &[i64],
         take: impl Fn(usize, Result<&OutcomeTable, PriceError>) -> T + Sync,
     ) -> Result<Vec<T>, PriceError> {
+        let processors = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        self.price_all_on(processors, rows, take)
+    }
+
+    /// As [`TablePlan::price_all`], on so many threads at most.
+    ///
+    /// # Errors
+    /// As [`TablePlan::price_all`].
+    pub fn price_all_on<T: Send>(
+        &self,
+        threads: NonZeroUsize,
+        rows: &[i64],
+        take: impl Fn(usize, Result<&OutcomeTable, PriceError>) -> T + Sync,
+    ) -> Result<Vec<T>, PriceError> {
+        let count = self.count(rows)?;
         let width = self.contracts().len();
-        let count = rows.len().checked_div(width).unwrap_or(0);
-        if count * width != rows.len() {
-            return Err(PriceError::OtherLength { expected: width * (count + 1), found: rows.len() });
-        }
-        let price = |first: usize, rows: &[i64]| -> Vec<T> {
-            let mut table = self.table();
-            let rows = rows.chunks_exact(width.max(1)).zip(first..);
-            rows.map(|(row, position)| take(position, self.price(row, &mut table).map(|()| &table))).collect()
-        };
-        let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        let threads = processors.min(count / FEWEST).max(1);
+        let price = |first: usize, rows: &[i64]| -> Vec<T> { self.in_turn(first, rows, &take).collect() };
+        let threads = threads.get().min(count / FEWEST).max(1);
         if threads == 1 {
             return Ok(price(0, rows));
         }
@@ -67,5 +73,41 @@ impl TablePlan {
                 .collect()
         });
         Ok(parts.into_iter().flatten().collect())
+    }
+
+    /// As [`TablePlan::price_all`], without threads: `take` may change what it likes, and nothing has to be sent.
+    ///
+    /// # Errors
+    /// As [`TablePlan::price_all`].
+    pub fn price_in_turn<T>(
+        &self,
+        rows: &[i64],
+        take: impl FnMut(usize, Result<&OutcomeTable, PriceError>) -> T,
+    ) -> Result<Vec<T>, PriceError> {
+        self.count(rows)?;
+        Ok(self.in_turn(0, rows, take).collect())
+    }
+
+    fn in_turn<T>(
+        &self,
+        first: usize,
+        rows: &[i64],
+        mut take: impl FnMut(usize, Result<&OutcomeTable, PriceError>) -> T,
+    ) -> impl Iterator<Item = T> {
+        let mut table = self.table();
+        let rows = rows.chunks_exact(self.contracts().len().max(1)).zip(first..);
+        rows.map(move |(row, position)| take(position, self.price(row, &mut table).map(|()| &table)))
+    }
+
+    /// How many rows these are.
+    fn count(&self, rows: &[i64]) -> Result<usize, PriceError> {
+        let width = self.contracts().len();
+        let count = rows.len().checked_div(width).unwrap_or(0);
+        let expected = width * (count + 1);
+        if count * width == rows.len() {
+            Ok(count)
+        } else {
+            Err(PriceError::OtherLength { expected, found: rows.len() })
+        }
     }
 }

@@ -1,28 +1,29 @@
 //! [`TablePlan`]: what a rule makes of a strip, as integer weights of its prices.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use num_bigint::{BigInt, BigUint};
 use num_integer::Integer;
 use num_traits::{One, ToPrimitive};
+use rust_decimal::Decimal;
 
-use super::limbs;
-use super::{OutcomeTable, PlanError, PriceError};
+use super::notices::PlanNotices;
+use super::rate::PlannedRate;
+use super::{OutcomeTable, PlanError, PriceError, limbs};
 use crate::market::calendar::{Meeting, TargetRange};
 use crate::market::contract::ContractMonth;
+use crate::notice::Notice;
 use crate::outlook::Outlook;
+use crate::quotes::SCALE;
 use crate::quotes::strip::Strip;
 use crate::rule::{Affine, Assumptions, Method, UnpricedReason};
 use crate::units::{Fraction, Price};
 
 /// Prices have at least so many decimal places in a plan: those of a half tick, `96.11625`.
 const PLACES: u32 = 5;
-
-/// No price is above this many points ([`Price`]).
-pub(super) const HIGHEST: i64 = 200;
 
 /// No meeting moves further: as the readable engine refuses it.
 const MOST_MOVES: i64 = 1000;
@@ -66,8 +67,8 @@ pub(super) struct Compiled {
     /// The prices of the strip as a row.
     row: Vec<i64>,
     pub(super) places: u32,
-    /// 200 points in units.
-    highest: i64,
+    /// The prices that these futures can have, in units.
+    scale: RangeInclusive<i64>,
     pub(super) meetings: Vec<PlannedMeeting>,
     /// The weights of all meetings: a price's place in a row, and its weight.
     terms: Vec<(usize, i64)>,
@@ -76,12 +77,18 @@ pub(super) struct Compiled {
     effects_of: Vec<Range<usize>>,
     /// The limbs of all weights of a table.
     pub(super) size: usize,
+    /// What a reader should know of the strip's quotes.
+    pub(super) of_quotes: Vec<Notice>,
+    /// What a reader should know of the path.
+    pub(super) of_path: PlanNotices,
 }
 
 /// One meeting of a plan: its expected moves are `(constant + sum of weight x price) / per_move`.
 #[derive(Debug)]
 pub(super) struct PlannedMeeting {
     pub(super) meeting: Meeting,
+    /// The rate before it.
+    pub(super) before: PlannedRate,
     terms: Range<usize>,
     constant: i64,
     pub(super) per_move: i64,
@@ -130,14 +137,17 @@ impl TablePlan {
             return Err(PlanError::BeyondAnyRate(gap.meeting.announcement()));
         }
         let moves: Vec<Affine> = outlook.expected_moves().collect();
+        let before: Vec<&Affine> = outlook.meetings().iter().map(|meeting| meeting.step.affine_before()).collect();
+        let figures = moves.iter().chain(before.iter().copied());
         let read: BTreeSet<ContractMonth> =
-            moves.iter().flat_map(|moves| moves.weights.iter().map(|(contract, _)| *contract)).collect();
+            figures.flat_map(|figure| figure.weights.iter().map(|(contract, _)| *contract)).collect();
         let scales =
             read.iter().filter_map(|contract| strip.price(*contract)).map(|price| price.points().normalize().scale());
         let places = scales.max().unwrap_or(0).max(PLACES);
         let first = outlook.meetings().first().map_or(strip.as_of(), |first| first.step.meeting.announcement());
         let too_fine = || PlanError::TooFine(first);
-        let highest = 10_i64.checked_pow(places).and_then(|unit| unit.checked_mul(HIGHEST)).ok_or_else(too_fine)?;
+        let on_scale = |points: u32| 10_i64.checked_pow(places)?.checked_mul(i64::from(points));
+        let (lowest, highest) = on_scale(*SCALE.start()).zip(on_scale(*SCALE.end())).ok_or_else(too_fine)?;
         let units = |contract: &ContractMonth| strip.price(*contract).and_then(|price| units(price, places));
         let row: Option<Vec<i64>> = read.iter().map(units).collect();
         let mut plan = Compiled {
@@ -147,16 +157,19 @@ impl TablePlan {
             quoted: strip.prices().map(|(contract, _)| contract).collect(),
             row: row.ok_or_else(too_fine)?,
             places,
-            highest,
+            scale: lowest..=highest,
             meetings: Vec::with_capacity(moves.len()),
             terms: Vec::new(),
             effects: Vec::new(),
             effects_of: Vec::new(),
             size: 0,
+            of_quotes: strip.notices().to_vec(),
+            of_path: PlanNotices::of(strip, outlook),
         };
         let mut total = BigUint::one();
-        for (meeting, moves) in outlook.meetings().iter().zip(&moves) {
-            plan.add(meeting.step.meeting, moves, &mut total)?;
+        for ((meeting, moves), before) in outlook.meetings().iter().zip(&moves).zip(before) {
+            let before = PlannedRate::new(before, &plan.contracts, places);
+            plan.add(meeting.step.meeting, moves, before, &mut total)?;
         }
         for column in 0..plan.contracts.len() {
             let start = plan.effects.len();
@@ -243,7 +256,13 @@ impl TablePlan {
 
 impl Compiled {
     /// Adds a meeting with its expected moves as a function of prices in points.
-    fn add(&mut self, meeting: Meeting, moves: &Affine, total: &mut BigUint) -> Result<(), PlanError> {
+    fn add(
+        &mut self,
+        meeting: Meeting,
+        moves: &Affine,
+        before: PlannedRate,
+        total: &mut BigUint,
+    ) -> Result<(), PlanError> {
         let too_fine = || PlanError::TooFine(meeting.announcement());
         let unit = Fraction::from_parts(BigInt::one(), BigInt::from(10_u8).pow(self.places)).ok_or_else(too_fine)?;
         let weights: Vec<_> = moves.weights.iter().map(|(contract, weight)| (*contract, weight * &unit)).collect();
@@ -258,7 +277,7 @@ impl Compiled {
         for (contract, weight) in &weights {
             let weight = integer(weight).ok_or_else(too_fine)?;
             let column = self.contracts.binary_search(contract).map_err(|_| too_fine())?;
-            largest = largest.saturating_add(i128::from(weight).abs().saturating_mul(i128::from(self.highest)));
+            largest = largest.saturating_add(i128::from(weight).abs().saturating_mul(i128::from(*self.scale.end())));
             self.terms.push((column, weight));
         }
         if largest >= 1 << 62 {
@@ -271,6 +290,7 @@ impl Compiled {
         self.size = weights.end;
         self.meetings.push(PlannedMeeting {
             meeting,
+            before,
             terms: start..self.terms.len(),
             constant,
             per_move,
@@ -306,15 +326,24 @@ impl Compiled {
 
     /// Sets each meeting's numerator from a row of on-scale prices.
     fn take(&self, units: &[i64], table: &mut OutcomeTable) {
+        table.row_mut().copy_from_slice(units);
         for (planned, numerator) in self.meetings.iter().zip(table.numerators_mut()) {
             let terms = self.terms[planned.terms.clone()].iter();
             *numerator = terms.fold(planned.constant, |sum, (column, weight)| sum + weight * units[*column]);
         }
     }
 
+    /// A price in units of the contract in a column.
+    pub(super) fn price_of(&self, units: i64) -> Option<Price> {
+        Price::from_points(Decimal::try_new(units, self.places).ok()?).ok().map(Price::shortened)
+    }
+
+    pub(super) fn contracts(&self) -> &[ContractMonth] {
+        &self.contracts
+    }
+
     pub(super) fn on_scale(&self, column: usize, units: i64) -> Result<(), PriceError> {
-        let is_price = units > 0 && units < self.highest;
-        if is_price { Ok(()) } else { Err(PriceError::OffScale(self.contracts[column])) }
+        if self.scale.contains(&units) { Ok(()) } else { Err(PriceError::OffScale(self.contracts[column])) }
     }
 }
 

@@ -4,8 +4,8 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::compiled::HIGHEST;
 use crate::market::contract::ContractMonth;
+use crate::quotes::SCALE;
 use crate::rule::{Method, PolicyError};
 use crate::units::Price;
 
@@ -62,7 +62,7 @@ pub enum PriceError {
         /// The prices of the row.
         found: usize,
     },
-    /// A price in units that is not above 0 and below 200 points.
+    /// A price that no such future can have, below 75 or above 105 points.
     OffScale(ContractMonth),
     /// A price with more decimal places than the unit of the plan has.
     TooFine(ContractMonth, Price),
@@ -79,7 +79,13 @@ impl fmt::Display for PriceError {
                 write!(f, "expected {expected} prices, one for each contract of the plan, found {found}")
             }
             Self::OffScale(contract) => {
-                write!(f, "expected a price of {} above 0 and below {HIGHEST} points", contract.symbol())
+                write!(
+                    f,
+                    "expected a price of {} between {} and {} points",
+                    contract.symbol(),
+                    SCALE.start(),
+                    SCALE.end()
+                )
             }
             Self::TooFine(contract, price) => {
                 write!(f, "expected a price of {} in the unit of the plan, found {price}", contract.symbol())

@@ -25,10 +25,13 @@ mod all;
 mod compiled;
 mod error;
 mod limbs;
+mod notices;
+mod rate;
 mod session;
 mod table;
 
 pub use compiled::TablePlan;
 pub use error::{PlanError, PriceError};
+pub(crate) use notices::PlanNotices;
 pub use session::TableSession;
 pub use table::{MeetingTable, OutcomeTable, Share};

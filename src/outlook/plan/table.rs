@@ -2,17 +2,21 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::compiled::{Compiled, PlannedMeeting};
 use super::limbs;
 use crate::market::calendar::{Meeting, TargetRange};
 use crate::outlook::{Distribution, View};
-use crate::units::{Fraction, Probability};
+use crate::units::{BasisPoints, Fraction, Probability, Rate};
 
 /// The probabilities of target ranges after each meeting of a plan, exact: a buffer that [`TablePlan::price`](super::TablePlan::price) fills
 /// again and again.
 #[derive(Debug, Clone)]
 pub struct OutcomeTable {
     plan: Arc<Compiled>,
+    /// The prices it was made from, in units.
+    row: Vec<i64>,
     /// Each meeting's expected moves, times its `per_move`.
     numerators: Vec<i64>,
     /// The lowest possible number of moves from today to after each meeting.
@@ -24,11 +28,20 @@ impl OutcomeTable {
     /// Room for the figures of a plan.
     pub(super) fn new(plan: Arc<Compiled>) -> Self {
         let (meetings, size) = (plan.meetings.len(), plan.size);
-        Self { plan, numerators: vec![0; meetings], lowest: vec![0; meetings], weights: vec![0; size] }
+        let row = vec![0; plan.contracts().len()];
+        Self { plan, row, numerators: vec![0; meetings], lowest: vec![0; meetings], weights: vec![0; size] }
     }
 
     pub(super) fn is_of(&self, plan: &Arc<Compiled>) -> bool {
         Arc::ptr_eq(&self.plan, plan)
+    }
+
+    pub(super) fn row(&self) -> &[i64] {
+        &self.row
+    }
+
+    pub(super) fn row_mut(&mut self) -> &mut [i64] {
+        &mut self.row
     }
 
     pub(super) fn numerators(&self) -> &[i64] {
@@ -66,6 +79,14 @@ impl OutcomeTable {
         self.plan.target
     }
 
+    /// What the table says of the meeting announced on a day.
+    #[must_use]
+    pub fn meeting(&self, announcement: NaiveDate) -> Option<MeetingTable<'_>> {
+        let meetings = &self.plan.meetings;
+        let position = meetings.binary_search_by_key(&announcement, |planned| planned.meeting.announcement()).ok()?;
+        Some(MeetingTable { table: self, position })
+    }
+
     /// The table's meetings, in the order of their dates; at least one.
     #[must_use]
     pub fn meetings(&self) -> impl ExactSizeIterator<Item = MeetingTable<'_>> {
@@ -96,6 +117,62 @@ impl<'a> MeetingTable<'a> {
     pub fn expected_moves(&self) -> Fraction {
         let numerator = self.table.numerators[self.position];
         Fraction::ratio(numerator, self.planned().per_move).unwrap_or_else(Fraction::zero)
+    }
+
+    /// The probability of a range below today's after this meeting, within a few units of the last place. No allocation.
+    ///
+    /// ```
+    /// use fedpath::{Assumptions, Strip, TableSession};
+    /// let prices = [("2025-11", "96.12"), ("2026-01", "96.215"), ("2026-02", "96.285")];
+    /// let prices = prices.map(|(contract, price)| (contract.parse().unwrap(), price.parse().unwrap()));
+    /// let strip = Strip::from_prices("2025-11-21".parse()?, prices)?;
+    /// let session = TableSession::new(&strip, &Assumptions::default())?;
+    /// let december = session.table().meeting("2025-12-10".parse()?).unwrap();
+    /// assert_eq!(format!("{:.2} {:.2} {:.2}", december.ease(), december.hold(), december.hike()), "0.35 0.65 0.00");
+    /// assert_eq!(format!("{:.4} {:.4}", december.rate_before(), december.rate_after()), "3.8800 3.7925");
+    /// # Ok::<(), fedpath::Error>(())
+    /// ```
+    #[must_use]
+    pub fn ease(&self) -> f64 {
+        self.sum(|moves| moves < 0)
+    }
+
+    /// The probability of today's range after this meeting, as [`MeetingTable::ease`].
+    #[must_use]
+    pub fn hold(&self) -> f64 {
+        self.sum(|moves| moves == 0)
+    }
+
+    /// The probability of a range above today's after this meeting, as [`MeetingTable::ease`].
+    #[must_use]
+    pub fn hike(&self) -> f64 {
+        self.sum(|moves| moves > 0)
+    }
+
+    fn sum(&self, wanted: impl Fn(i64) -> bool) -> f64 {
+        self.outcomes().filter(|(moves, _)| wanted(*moves)).map(|(_, share)| share.to_f64()).sum::<f64>() + 0.0
+    }
+
+    /// The expected rate before this meeting in percent, as an `f64`. No allocation.
+    #[must_use]
+    pub fn rate_before(&self) -> f64 {
+        self.planned().before.nearest(&self.table.row)
+    }
+
+    /// The expected rate after this meeting in percent, as an `f64`. No allocation.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "what an f64 is for")]
+    pub fn rate_after(&self) -> f64 {
+        let moves = self.table.numerators[self.position] as f64 / self.planned().per_move as f64;
+        self.rate_before() + moves * 0.25
+    }
+
+    /// The expected rate before and after this meeting, exact.
+    #[must_use]
+    pub fn rates(&self) -> (Rate, Rate) {
+        let before = self.planned().before.exact(&self.table.row);
+        let after = &before + BasisPoints::policy_step() * self.expected_moves();
+        (before, after)
     }
 
     /// The probabilities of so many moves from today to after this meeting, from the lowest number that has one up.

@@ -1,22 +1,23 @@
 //! [`DailyTables`]: the outcome tables of one strip a day, by a plan that is kept for as long as it holds.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::market::contract::ContractMonth;
 use crate::notice::Notice;
 use crate::outlook::Outlook;
-use crate::outlook::plan::{OutcomeTable, TablePlan};
+use crate::outlook::plan::{OutcomeTable, PlanNotices, TablePlan};
 use crate::quotes::strip::Strip;
 use crate::rule::{Assumptions, Knowledge, Method, PolicyError, UnpricedReason};
-use crate::units::Price;
 
 /// Prices strips of one day after another: the tables of [`Outlook::price`], for what an outcome table costs.
 ///
 /// What the rule makes of a strip depends on its day only through what is known on it: its schedule and the range in force. On days
 /// that know the same, and with the same contracts quoted, one [`TablePlan`] holds.
 #[derive(Debug)]
-pub struct DailyTables<'a> {
-    assumptions: &'a Assumptions,
+pub struct DailyTables {
+    assumptions: Arc<Assumptions>,
     held: Option<Held>,
 }
 
@@ -31,10 +32,7 @@ struct Held {
     table: OutcomeTable,
     row: Vec<i64>,
     gaps: Vec<(NaiveDate, UnpricedReason)>,
-    /// The notices about the path that no price changes: those before the anchors that disagree, and those after.
-    notices: [Vec<Notice>; 2],
-    /// The months between two meetings, which should imply the same rate.
-    anchors: Vec<(ContractMonth, ContractMonth)>,
+    notices: PlanNotices,
 }
 
 /// What a day has: its table, or where no plan holds the whole outlook.
@@ -80,11 +78,11 @@ pub struct PlannedDay<'t> {
     pub notices: Vec<Notice>,
 }
 
-impl<'a> DailyTables<'a> {
+impl DailyTables {
     /// Starts with no plan.
     #[must_use]
-    pub fn new(assumptions: &'a Assumptions) -> Self {
-        Self { assumptions, held: None }
+    pub fn new(assumptions: impl Into<Arc<Assumptions>>) -> Self {
+        Self { assumptions: assumptions.into(), held: None }
     }
 
     /// Prices a strip.
@@ -92,12 +90,12 @@ impl<'a> DailyTables<'a> {
     /// # Errors
     /// As [`Outlook::price`].
     pub fn price(&mut self, strip: &Strip) -> Result<DailyTable<'_>, PolicyError> {
-        let held = self.held.take().and_then(|held| held.on_day_of(strip, self.assumptions)?.at_prices_of(strip));
+        let held = self.held.take().and_then(|held| held.on_day_of(strip, &self.assumptions)?.at_prices_of(strip));
         let held = if let Some(held) = held {
             held
         } else {
-            let outlook = Outlook::price(strip, self.assumptions)?;
-            let plan = self.a_plan_may_hold().then(|| Held::new(self.assumptions, strip, &outlook)).flatten();
+            let outlook = Outlook::price(strip, &self.assumptions)?;
+            let plan = self.a_plan_may_hold().then(|| Held::new(&self.assumptions, strip, &outlook)).flatten();
             let Some(held) = plan else { return Ok(DailyTable::Readable(Box::new(outlook))) };
             held
         };
@@ -106,7 +104,7 @@ impl<'a> DailyTables<'a> {
 
     /// Least squares has no plan, fixings are of the day, and with a landing spread moves bend with the prices.
     fn a_plan_may_hold(&self) -> bool {
-        let Assumptions { method, fixings, premia, .. } = self.assumptions;
+        let Assumptions { method, fixings, premia, .. } = &*self.assumptions;
         *method == Method::FedWatch && fixings.is_none() && premia.landing().is_none()
     }
 }
@@ -119,18 +117,6 @@ impl Held {
             return None;
         }
         let plan = TablePlan::of_outlook(strip, outlook).ok()?;
-        let of_path = path.notices().iter().skip(strip.notices().len());
-        let is_of_anchors = |notice: &&Notice| matches!(notice, Notice::AnchorsDisagree { .. });
-        let comes_after = |notice: &Notice| {
-            matches!(
-                notice,
-                Notice::Projected { .. }
-                    | Notice::StripEnds { .. }
-                    | Notice::CalendarEnds { .. }
-                    | Notice::FewerMeetings { .. }
-            )
-        };
-        let (after, before) = of_path.filter(|notice| !is_of_anchors(notice)).cloned().partition(comes_after);
         Some(Self {
             day: strip.as_of(),
             knowledge: Knowledge::of(assumptions, strip.as_of()),
@@ -139,8 +125,7 @@ impl Held {
             row: plan.row().to_vec(),
             plan,
             gaps: outlook.without_table().collect(),
-            notices: [before, after],
-            anchors: path.anchors_between_meetings().collect(),
+            notices: PlanNotices::of(strip, outlook),
         })
     }
 
@@ -166,14 +151,7 @@ impl Held {
     }
 
     fn day(&self, strip: &Strip) -> PlannedDay<'_> {
-        let disagree = |(earlier, later): &(ContractMonth, ContractMonth)| {
-            let rate = |month| strip.price(month).map(Price::implied_rate);
-            let change = &rate(*later)? - &rate(*earlier)?;
-            (!change.exact().is_zero()).then_some(Notice::AnchorsDisagree { earlier: *earlier, later: *later, change })
-        };
-        let [before, after] = &self.notices;
-        let of_anchors = self.anchors.iter().filter_map(disagree);
-        let notices = strip.notices().iter().chain(before).cloned().chain(of_anchors).chain(after.iter().cloned());
+        let notices = strip.notices().iter().cloned().chain(self.notices.at(|month| strip.price(month)));
         PlannedDay { table: &self.table, without_table: &self.gaps, notices: notices.collect() }
     }
 }

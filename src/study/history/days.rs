@@ -1,6 +1,7 @@
 //! [`History`]: the days of quotes of many days, priced in order.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -92,8 +93,8 @@ const LAST_DAYS: u32 = 7;
 /// ```
 #[derive(Debug, Clone)]
 pub struct History<'a> {
-    quotes: &'a dyn DailyQuotes,
-    assumptions: &'a Assumptions,
+    quotes: Arc<dyn DailyQuotes + Send + 'a>,
+    assumptions: Arc<Assumptions>,
     options: HistoryOptions,
     /// Every day of the quotes.
     all: Vec<NaiveDate>,
@@ -104,9 +105,15 @@ pub struct History<'a> {
 }
 
 impl<'a> History<'a> {
-    /// The history of quotes of many days under assumptions.
+    /// The history of quotes of many days under assumptions: given by value or shared, both are its own, and it can be kept
+    /// and sent; given by reference, the quotes are borrowed and the assumptions copied.
     #[must_use]
-    pub fn new(quotes: &'a dyn DailyQuotes, assumptions: &'a Assumptions, options: HistoryOptions) -> Self {
+    pub fn new(
+        quotes: impl DailyQuotes + Send + 'a,
+        assumptions: impl Into<Arc<Assumptions>>,
+        options: HistoryOptions,
+    ) -> Self {
+        let (quotes, assumptions) = (Arc::new(quotes), assumptions.into());
         let all = quotes.days();
         let weekdays: Vec<NaiveDate> = all.iter().copied().filter(|day| !is_weekend(*day)).collect();
         let selected = options.every.of(options.within(&weekdays));
@@ -127,8 +134,8 @@ impl<'a> History<'a> {
 
     /// What is taken as given.
     #[must_use]
-    pub fn assumptions(&self) -> &'a Assumptions {
-        self.assumptions
+    pub fn assumptions(&self) -> &Assumptions {
+        &self.assumptions
     }
 
     /// The selected days, priced one after another as the iterator is driven, and between them the Saturdays and Sundays of
@@ -140,7 +147,7 @@ impl<'a> History<'a> {
     /// Given days of the quotes, selected or not, priced in order. A day without quotes gives nothing.
     pub fn days_on(&self, wanted: BTreeSet<NaiveDate>) -> impl Iterator<Item = HistoryDay> {
         self.strips_on(wanted).map(|(date, strip)| {
-            let price = |strip: Strip| Outlook::price(&strip, self.assumptions).map_err(DayReason::Policy);
+            let price = |strip: Strip| Outlook::price(&strip, &self.assumptions).map_err(DayReason::Policy);
             HistoryDay { date, outlook: strip.and_then(price) }
         })
     }
@@ -177,11 +184,8 @@ impl<'a> History<'a> {
     }
 
     /// The same quotes under other assumptions, their half ticks as printed or restored.
-    pub(crate) fn under<'b>(&self, assumptions: &'b Assumptions, as_printed: bool) -> History<'b>
-    where
-        'a: 'b,
-    {
-        let mut history = History { assumptions, ..self.clone() };
+    pub(crate) fn under(&self, assumptions: impl Into<Arc<Assumptions>>, as_printed: bool) -> Self {
+        let mut history = History { assumptions: assumptions.into(), ..self.clone() };
         history.options.strip.as_printed = as_printed;
         history
     }
