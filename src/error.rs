@@ -11,6 +11,7 @@ use crate::outlook::{MeanOutsideMoves, PlanError, PriceError, QuoteOutsideInterv
 use crate::quotes::strip::StripError;
 use crate::reprice::RepriceError;
 use crate::rule::PolicyError;
+use crate::study::event_study::{NoEstimate, NoValue, UnknownColumn};
 use crate::study::history::DayReason;
 use crate::study::surprise::{NoSurprise, NoWindow};
 use crate::text::problem::{Position, ProblemKind, ReadError};
@@ -68,6 +69,12 @@ pub enum Error {
     Window(NoWindow),
     /// An announcement without a surprise.
     Surprise(NoSurprise),
+    /// A table of events that does not have a wanted column.
+    Column(UnknownColumn),
+    /// An event without a surprise or a response.
+    Value(NoValue),
+    /// Events that give no response.
+    Estimate(NoEstimate),
     /// Two outlooks that cannot be compared.
     Reprice(RepriceError),
     /// Inputs of an asset that are needed and not known.
@@ -102,7 +109,9 @@ impl Error {
             Self::Read(error) => of_read(error),
             Self::Contract(_) | Self::Number(_) | Self::Date(_) | Self::Text(_) => ErrorKind::Syntax,
             Self::Unit(_) | Self::Moves(_) => ErrorKind::OutOfRange,
-            Self::Fixing(_) | Self::Inputs(_) => ErrorKind::Missing,
+            Self::Fixing(_) | Self::Inputs(_) | Self::Column(_) | Self::Value(_) | Self::Estimate(_) => {
+                ErrorKind::Missing
+            }
             Self::Interval(_) | Self::Mean(_) => ErrorKind::Inconsistent,
             Self::Duration(_) => ErrorKind::Unsupported,
             Self::Strip(error) => of_strip(error),
@@ -178,6 +187,9 @@ impl Error {
             Self::Day(error) => error,
             Self::Window(error) => error,
             Self::Surprise(error) => error,
+            Self::Column(error) => error,
+            Self::Value(error) => error,
+            Self::Estimate(error) => error,
             Self::Reprice(error) => error,
             Self::Inputs(error) => error,
             Self::Duration(error) => error,
@@ -244,7 +256,8 @@ from!(
     ReadError => Read, ContractError => Contract, UnitError => Unit, ParseFractionError => Number, ParseDateError => Date,
     NotAccepted => Text, StripError => Strip, PolicyError => Policy, MissingFixing => Fixing, PlanError => Plan,
     PriceError => Price, WhatIfError => WhatIf, QuoteOutsideInterval => Interval, TooManyMoves => Moves,
-    MeanOutsideMoves => Mean, DayReason => Day, NoWindow => Window, NoSurprise => Surprise, RepriceError => Reprice,
+    MeanOutsideMoves => Mean, DayReason => Day, NoWindow => Window, NoSurprise => Surprise, UnknownColumn => Column, NoValue => Value,
+    NoEstimate => Estimate, RepriceError => Reprice,
     MissingInputs => Inputs, NoDuration => Duration
 );
 

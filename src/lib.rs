@@ -33,6 +33,7 @@
 //! | quotes of many days, a [`QuoteTable`] | [`HistoryDay`]s: an outlook a day; [`Calibration`]: how often what was priced happened | [`History`] |
 //! | a download of FedWatch | [`PublishedComparison`]: how far CME's own figures are from ours, and why | [`PublishedTable::parse`] |
 //! | two strips around an announcement | [`PolicySurprise`]: MP1, MP2 and the next ones | [`Announcement::between`] |
+//! | announcements with surprises and responses, an [`event_study::EventTable`] | how assets respond, and what a single event may bring | [`event_study`] |
 //! | a shift at a meeting | [`Sensitivity`]: what it does to curve and equities, by every method | [`Sensitivity::new`] |
 //! | any of them | text, JSON, CSV | `report` (feature `report`) |
 //!
@@ -62,7 +63,8 @@
 //!
 //! # Features
 //!
-//! - `cli` (default): the `fedpath` program; implies `report` and `formats`.
+//! - `cli` (default): the `fedpath` program; implies `report`, `formats` and `event-study`.
+//! - `event-study`: regressions of responses on surprises, in [`event_study`].
 //! - `formats`: the readers of JSON and FIXML, and of files packed with gzip or zip.
 //! - `report`: the renderers; implies `serde`.
 //! - `serde`: `Serialize` and `Deserialize` for units, contract months and ranges as exact strings, `Serialize`
@@ -129,6 +131,7 @@ pub use rule::{
     Solved, StartRate, Unpriced, UnpricedReason, Weights,
 };
 pub use schedule::{DayCount, DecisionDay};
+pub use study::event_study;
 pub use study::history::{
     Bin, BrierScore, Calibration, CalibrationPlan, DailyTable, DailyTables, DayReason, DeltaPlan, Every, Forecast,
     History, HistoryDay, HistoryOptions, HistorySummary, HorizonCalibration, MeetingDelta, MeetingSeries, NextMeeting,

@@ -22,6 +22,8 @@ mod docs;
 mod durations;
 mod effr;
 mod equity_goldens;
+#[cfg(feature = "event-study")]
+mod event_study;
 mod explain;
 #[cfg(feature = "cli")]
 mod files;

@@ -1,5 +1,6 @@
 //! Many days at once: histories, comparisons with published tables, surprises of announcements.
 
+pub mod event_study;
 pub(crate) mod history;
 pub(crate) mod published;
 pub(crate) mod surprise;

@@ -61,6 +61,8 @@ pub struct SurpriseWindow {
     pub after: NaiveDate,
     /// The changes between them.
     pub changes: RateChanges,
+    /// The prices before and after.
+    pub strips: [Strip; 2],
 }
 
 /// Why an announcement has no window.
@@ -141,7 +143,8 @@ impl SurpriseWindow {
                 Strip::of_prices(after, opens)
             }
         };
-        Ok(Self { before, after, changes: RateChanges::between(&earlier, &later) })
+        let changes = RateChanges::between(&earlier, &later);
+        Ok(Self { before, after, changes, strips: [earlier, later] })
     }
 }
 
