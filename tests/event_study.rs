@@ -3,6 +3,8 @@
 //! An invented table is kept here for everyone; the San Francisco Fed's statements and the surprises of 1988 to 2024 run where the
 //! folder of real files stands beside the checkout.
 
+use fedpath::curve::YieldResponse;
+use fedpath::equity::{AssetProfile, EquityOptions, Horizon, ReturnResponse};
 use fedpath::event_study::{
     AssetResponse, Candidate, Closes, Errors, EventTable, LeastSquares, NoFit, NoValue, QuotedSurprises, ResponseLine,
     Returns, StudyOptions, StudyWindow, Validation,
@@ -363,4 +365,123 @@ fn a_window_reads_as_it_prints() {
     for text in ["", "d", "0d", "5", "5w", "-1d", "30m", "99999999d"] {
         assert!(text.parse::<StudyWindow>().is_err(), "{text}");
     }
+}
+
+/// The scatter of a study is that of its own regression, or follows from a classical error; of the others it is not known.
+#[test]
+fn the_scatter_of_every_embedded_study_is_derived_or_empty() {
+    let known: Vec<_> = ReturnResponse::embedded()
+        .iter()
+        .filter(|response| response.residual_sd.is_some())
+        .map(|response| response.id.to_string())
+        .collect();
+    assert_eq!(known, ["usmpd-mp2-statements"]);
+    let yields = YieldResponse::embedded();
+    let known = yields.iter().filter(|table| table.knots.iter().all(|knot| knot.residual_sd.is_some()));
+    assert_eq!(known.map(|table| table.id.as_str()).collect::<Vec<_>>(), ["kuttner-2001", "usmpd-mp2-statements"]);
+    // In basis points, to the digits of the table.
+    let printed = |id: &str, tenor: &str| {
+        let table = yields.iter().find(|table| table.id == id).unwrap();
+        let knot = table.knots.iter().find(|knot| knot.tenor.to_string() == tenor).unwrap();
+        (10_000.0 * knot.residual_sd.unwrap(), *knot)
+    };
+    if let Some(file) = real("../cases/kuttner_2001_table2.csv") {
+        let text = std::fs::read_to_string(file).unwrap();
+        let surprises: Vec<f64> = crate::support::rows(&text).iter().map(|row| row[1].parse().unwrap()).collect();
+        let n = 42.0_f64;
+        let mean = surprises.iter().sum::<f64>() / n;
+        let deviation = (surprises.iter().map(|surprise| (surprise - mean).powi(2)).sum::<f64>() / n).sqrt();
+        assert_eq!((surprises.len(), format!("{deviation:.2}")), (42, "13.11".to_owned()));
+        for tenor in ["3M", "6M", "1Y", "2Y", "5Y", "10Y", "30Y"] {
+            let (scatter, knot) = printed("kuttner-2001", tenor);
+            let derived = knot.standard_error.unwrap() * deviation * n.sqrt();
+            assert_eq!(format!("{derived:.1}"), format!("{scatter:.1}"), "{tenor}");
+            let explained = (knot.response * deviation).powi(2);
+            let r_squared = explained / (explained + derived.powi(2) * (n - 3.0) / n);
+            assert!((r_squared - knot.r_squared.unwrap()).abs() < 0.06, "{tenor}: {r_squared}");
+        }
+    }
+    if let Some(file) = real("../cases/usmpd_statements.csv") {
+        let events = EventTable::parse(&std::fs::read_to_string(file).unwrap()).unwrap();
+        for tenor in ["3M", "6M", "2Y", "5Y", "10Y", "30Y"] {
+            let ours = estimate(&events, &format!("ust{}", tenor.to_lowercase()), &StudyOptions::default());
+            let (scatter, knot) = printed("usmpd-mp2-statements", tenor);
+            assert_eq!(format!("{:.2}", 100.0 * ours.residual_sd()), format!("{scatter:.2}"), "{tenor}");
+            assert_eq!(format!("{:.3}", ours.line().slope), format!("{:.3}", knot.response), "{tenor}");
+        }
+        let ours = estimate(&events, "sp500", &StudyOptions::default());
+        let all = ReturnResponse::embedded();
+        let theirs = all.iter().find(|response| response.id == "usmpd-mp2-statements").unwrap();
+        let (intercept, n) = theirs.intercept.unwrap();
+        assert_eq!(format!("{:.4}", ours.residual_sd()), format!("{:.4}", 100.0 * theirs.residual_sd.unwrap()));
+        assert_eq!(format!("{:.4}", ours.line().intercept.unwrap().0), format!("{:.4}", 100.0 * intercept));
+        assert_eq!((ours.n(), theirs.window), (n, Some(StudyWindow::Minutes(30))));
+    }
+}
+
+/// 7.5 bp, and -2.9 percent over a week at 16 percent a year.
+#[test]
+fn the_episode_has_a_likely_range_and_its_rest_is_an_ordinary_week() {
+    let row = |options: &EquityOptions, id: &str| {
+        let shift = fedpath::curve::PolicyShift::step(date("2025-11-19"), date("2025-12-11"), "7.5bp".parse().unwrap());
+        let only = fedpath::curve::PassThroughOptions::default().with_only([id.parse().unwrap()]);
+        let (rows, _) = fedpath::equity::impacts(&shift, &[], &only, options);
+        rows.into_iter().find(|row| row.method == id).unwrap()
+    };
+    let week = Horizon::new("5d".parse().unwrap(), 0.16).unwrap();
+    let options = EquityOptions::default().with_realised("sp500", -0.029).with_horizon(week);
+    let statements = row(&options, "usmpd-mp2-statements");
+    let print = |(low, high): (f64, f64)| format!("{:.2} to {:.2}", 100.0 * low, 100.0 * high);
+    assert_eq!(format!("{:.2}", 100.0 * statements.total), "-0.41");
+    assert_eq!(print(statements.range.unwrap()), "-0.54 to -0.27", "the band of the slope");
+    assert_eq!(print(statements.likely.unwrap()), "-1.34 to 0.47", "the range of single events");
+    assert_eq!(format!("{:.2}", 100.0 * statements.residual().unwrap()), "-2.51");
+    assert_eq!(format!("{:.2}", 100.0 * statements.residual_sd_over_horizon().unwrap()), "2.28");
+    assert_eq!(format!("{:.1}", statements.residual_in_deviations().unwrap()), "-1.1");
+    // The study prints no scatter: the market's noise alone is the scale.
+    let events = row(&options, "usmpd-mp2");
+    assert_eq!((events.likely, events.residual_sd, events.window), (None, None, None));
+    assert_eq!(format!("{:.2}", 100.0 * events.residual_sd_over_horizon().unwrap()), "2.25");
+    // Without a span there is no scale, and a volatility of nothing is none.
+    let bare = row(&EquityOptions::default().with_realised("sp500", -0.029), "usmpd-mp2-statements");
+    assert_eq!((bare.residual_in_deviations(), bare.residual_sd_over_horizon()), (None, None));
+    for volatility in [0.0, -0.1, f64::NAN, 11.0] {
+        assert_eq!(Horizon::new("5d".parse().unwrap(), volatility), None);
+    }
+}
+
+/// An asset moves by news of its own: the market's scatter times its beta is not its scatter.
+#[test]
+fn the_scatter_of_the_market_is_not_that_of_an_asset_with_a_beta() {
+    let (profiles, responses) = (AssetProfile::embedded(), ReturnResponse::embedded());
+    let of = |id: &str| {
+        let profile = profiles.iter().find(|profile| profile.id == id).unwrap();
+        let all = ReturnResponse::of(profile, &responses);
+        all.into_iter().find(|response| response.id == "usmpd-mp2-statements").unwrap()
+    };
+    assert!(of("sp500").likely_range(0.00075).is_some());
+    let growth = of("nasdaq100");
+    assert_eq!((growth.residual_sd, growth.intercept, growth.likely_range(0.00075)), (None, None, None));
+    assert!(growth.range(0.00075).is_some());
+}
+
+#[test]
+fn a_table_of_own_responses_is_read_back() {
+    let text = "# id: desk\nasset,on,slope,standard_error,residual_sd,n,r_squared,window\n\
+        sp500,mp2,-5.4,0.95,0.4544,239,0.142,30min\nmarket,mp1,-4,,,,,\n";
+    let own = ReturnResponse::parse_own(text).unwrap();
+    assert_eq!(own.iter().map(|response| response.id.to_string()).collect::<Vec<_>>(), ["desk-mp2", "desk-mp1"]);
+    assert_eq!((own[0].window, own[0].sample.as_str()), (Some(StudyWindow::Minutes(30)), "239 events"));
+    assert_eq!((own[1].likely_range(0.001), own[1].range(0.001), own[1].window), (None, None, None));
+    let sp500 = &AssetProfile::embedded()[0];
+    let all: Vec<ReturnResponse> = ReturnResponse::embedded().iter().cloned().chain(own).collect();
+    let of_asset = ReturnResponse::of(sp500, &all);
+    let ids: Vec<&str> = of_asset.iter().map(|response| response.id.as_str()).collect();
+    assert!(ids.ends_with(&["desk-mp1", "desk-mp2"]), "{ids:?}");
+    let read = |text: &str| ReturnResponse::parse_own(text).unwrap_err().to_string();
+    insta::assert_snapshot!(read("asset,slope\nx,1\n"), @"1:1: expected a column 'on', found 'asset,slope'");
+    insta::assert_snapshot!(read("asset,on,slope\nx,mp2,1\nx,mp2,2\n"), @"3:1: expected an asset, each once for every surprise, found 'x'");
+    insta::assert_snapshot!(read("asset,on,slope,n\nx,mp2,1,many\n"), @"2:9: expected a number of events such as 239, found 'many'");
+    insta::assert_snapshot!(read("asset,on,slope,window\nx,mp2,1,long\n"), @"2:9: expected a window such as 30min, 1d or 1mo, found 'long'");
+    insta::assert_snapshot!(read("asset,on,slope,residual_sd\nx,mp2,1,0\n"), @"2:9: expected a standard deviation in percent such as 0.45, found '0'");
 }

@@ -21,7 +21,7 @@ pub use crate::method::MethodId;
 pub use change::{CurveChange, PathChange, TenorChange};
 pub use pass_through::{CurveResponse, PassThrough, PassThroughOptions, pass_throughs};
 pub use persistence::{HalfLife, Persistence};
-pub(crate) use response::{ErrorColumns, STANDARD_ERRORS, always_or_asked};
+pub(crate) use response::{ErrorColumns, always_or_asked};
 pub use response::{Knot, YieldResponse};
 pub use shift::{ForwardShift, PolicyShift};
 pub use steps::{StepForward, StepForwards};

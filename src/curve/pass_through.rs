@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::response::STANDARD_ERRORS;
 use super::{ForwardShift, HalfLife, PathChange, Persistence, PolicyShift, Tenor, YieldResponse};
 use crate::method::MethodId;
 use crate::notice::{LeftOut, LeftOutReason, Notice};
 use crate::rule::Assumptions;
+use crate::study::event_study::STANDARD_ERRORS;
 
 /// A method that turns a shift of the expected policy path into a shift of the forward curve.
 ///

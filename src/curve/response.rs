@@ -5,13 +5,11 @@ use std::sync::{Arc, LazyLock};
 use super::{ForwardShift, Tenor};
 use crate::embedded;
 use crate::method::MethodId;
+use crate::study::event_study::{ResponseLine, StudyWindow};
 use crate::text::cell::Cell;
 use crate::text::problem::{Position, ReadError};
 use crate::text::table::{Row, Table};
 use crate::units::UnitError;
-
-/// Half the width of a 95 percent interval, in standard errors.
-pub(crate) const STANDARD_ERRORS: f64 = 1.96;
 
 /// What is said of the surprise, the sample and the source of a table that says nothing of them.
 const OWN: [&str; 3] = ["expected level after the meeting", "sample not stated", "the user's own table"];
@@ -28,9 +26,21 @@ pub struct Knot {
     pub standard_error: Option<f64>,
     /// The share of the variance that the surprise explains, where it is known.
     pub r_squared: Option<f64>,
+    /// The standard deviation of single events around the line over the study's own window, a fraction, where it is known.
+    pub residual_sd: Option<f64>,
 }
 
 impl Knot {
+    /// The response as a line through events; fractions.
+    #[must_use]
+    pub fn line(&self) -> ResponseLine {
+        ResponseLine {
+            standard_error: self.standard_error,
+            residual_sd: self.residual_sd,
+            ..ResponseLine::new(self.response)
+        }
+    }
+
     /// The response of the zero rate of a maturity, in basis points per 100 bp of surprise.
     ///
     /// # Errors
@@ -39,7 +49,7 @@ impl Knot {
         if !(-10_000.0..=10_000.0).contains(&per_100_bp) {
             return Err(UnitError::out_of_range("response", "from -10000 to 10000 bp per 100 bp", &per_100_bp));
         }
-        Ok(Self { tenor, response: per_100_bp / 100.0, standard_error: None, r_squared: None })
+        Ok(Self { tenor, response: per_100_bp / 100.0, standard_error: None, r_squared: None, residual_sd: None })
     }
 
     /// The knot with a standard error, in basis points per 100 bp of surprise.
@@ -79,6 +89,8 @@ pub struct YieldResponse {
     pub surprise: String,
     /// What the estimate was made of.
     pub sample: String,
+    /// The span over which yields are measured, where it is one and known.
+    pub window: Option<StudyWindow>,
     /// Where it stands.
     pub citation: String,
     /// The answers, maturities ascending; at least one.
@@ -104,8 +116,10 @@ impl YieldResponse {
         let column = |name| table.required(name);
         let (id, label, shown) = (column("id")?, column("label")?, column("shown")?);
         let (surprise, sample, citation) = (column("surprise")?, column("sample")?, column("citation")?);
+        let window = table.column("window");
         table.read_rows(|row| {
             let text = |column| row.cell(column).text.to_owned();
+            let window = row.optional(window).map(|cell| cell.parse("a window such as 30min, 1d or 1mo"));
             let own = |(of, knot): &(String, Knot)| (*of == text(id)).then_some(*knot);
             Ok(Self {
                 id: MethodId::of(row.cell(id).text),
@@ -113,6 +127,7 @@ impl YieldResponse {
                 shown: always_or_asked(row.cell(shown))?,
                 surprise: text(surprise),
                 sample: text(sample),
+                window: window.transpose()?,
                 citation: text(citation),
                 knots: ascending(knots.iter().filter_map(own).collect(), row.cell(id))?,
             })
@@ -138,6 +153,7 @@ impl YieldResponse {
             shown: true,
             surprise: OWN[0].to_owned(),
             sample: OWN[1].to_owned(),
+            window: None,
             citation: OWN[2].to_owned(),
             knots: ascending(knots.into_iter().collect(), named)?,
             id,
@@ -145,8 +161,8 @@ impl YieldResponse {
     }
 
     /// Reads a table of the user's own: columns `tenor`, `response_bp` (basis points per 100 bp of surprise) and, where
-    /// they are known, `standard_error` (in the same unit) or `t_statistic`, and `r_squared`. Lines `# id:`, `# label:`,
-    /// `# sample:` and `# citation:` above it say what it is; without them it is `table`, the user's own.
+    /// they are known, `standard_error` (in the same unit) or `t_statistic`, `r_squared` and `residual_sd_bp`. Lines `# id:`,
+    /// `# label:`, `# sample:`, `# window:` and `# citation:` above it say what it is; without them it is `table`, the user's own.
     ///
     /// # Errors
     /// Where a line is malformed, a number cannot be read or is past all measure, or a maturity comes twice; with line
@@ -174,6 +190,7 @@ impl YieldResponse {
             shown: true,
             surprise: note("surprise", OWN[0])?,
             sample: note("sample", OWN[1])?,
+            window: table.note("window")?.map(|cell| cell.parse("a window such as 30min, 1d or 1mo")).transpose()?,
             citation: note("citation", OWN[2])?,
             knots: ascending(knots.into_iter().map(|(knot, _)| knot).collect(), Cell { text: &id, position: place })?,
             id: MethodId::of(&id),
@@ -200,6 +217,7 @@ struct Columns {
     response: usize,
     error: ErrorColumns,
     r_squared: Option<usize>,
+    residual_sd: Option<usize>,
 }
 
 impl Columns {
@@ -209,6 +227,7 @@ impl Columns {
             response: table.required("response_bp")?,
             error: ErrorColumns::of(table),
             r_squared: table.column("r_squared"),
+            residual_sd: table.column("residual_sd_bp"),
         })
     }
 
@@ -223,6 +242,11 @@ impl Columns {
                 .optional(self.r_squared)
                 .map(|cell| cell.number("an R2 from 0 to 1", 0.0..=1.0))
                 .transpose()?,
+            residual_sd: row
+                .optional(self.residual_sd)
+                .map(|cell| cell.number("a standard deviation in basis points such as 3.9", 1e-9..=1e4))
+                .transpose()?
+                .map(|bp| bp / 10_000.0),
         })
     }
 }

@@ -7,6 +7,7 @@ use super::{AssetProfile, EarningsPath, PriceImpact, ReturnNews, ReturnResponse}
 use crate::curve::{ForwardShift, PassThrough, PassThroughOptions, PolicyShift};
 use crate::method::MethodId;
 use crate::notice::{LeftOut, LeftOutReason, Notice};
+use crate::study::event_study::StudyWindow;
 
 /// What a figure is: taken through a model of cash flows, or read off a regression of returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,13 +52,65 @@ pub struct EquityImpact {
     pub numerator: Option<f64>,
     /// The whole effect.
     pub total: f64,
-    /// Where the whole effect lies, from low to high: with 95 percent confidence where the method is an estimate, between
+    /// Where the estimate of the whole effect lies, from low to high: with 95 percent confidence where the method is an estimate, between
     /// the half-lives of half a year and of eight where it fades. `None` of a scenario that is taken as given.
     pub range: Option<(f64, f64)>,
+    /// Where 95 of 100 single events of this size lie, from low to high, over the study's own window: the range of what may
+    /// happen, where `range` is that of the estimate. `None` of a model, which has no events, and where the study does not print
+    /// the scatter around its line.
+    pub likely: Option<(f64, f64)>,
+    /// The standard deviation of single events around the study's line, over its own window.
+    pub residual_sd: Option<f64>,
+    /// The span over which the study measures returns; `None` of a model, and where events differ in length.
+    pub window: Option<StudyWindow>,
     /// The share of the variance of returns that surprises explain, where a regression says it.
     pub r_squared: Option<f64>,
     /// The return that was realised, where the user gave one.
     pub realised: Option<f64>,
+    /// The span of the realised return, and how much the market moves by itself, where the user gave them.
+    pub horizon: Option<Horizon>,
+}
+
+/// The span of a realised return, and how much the market moves by itself in it.
+///
+/// ```
+/// use fedpath::equity::Horizon;
+/// // Five days at 16 percent a year.
+/// let week = Horizon::new("5d".parse()?, 0.16).unwrap();
+/// assert_eq!(format!("{:.4}", week.noise()), "0.0225");
+/// # Ok::<(), fedpath::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Horizon {
+    window: StudyWindow,
+    volatility: f64,
+}
+
+impl Horizon {
+    /// A span, and the volatility of the market over a year, a fraction: 0.16 is 16 percent. `None` where that is not above zero
+    /// or above 10.
+    #[must_use]
+    pub fn new(window: StudyWindow, volatility: f64) -> Option<Self> {
+        (volatility > 0.0 && volatility <= 10.0).then_some(Self { window, volatility })
+    }
+
+    /// The span.
+    #[must_use]
+    pub fn window(&self) -> StudyWindow {
+        self.window
+    }
+
+    /// The volatility of the market over a year, a fraction.
+    #[must_use]
+    pub fn volatility(&self) -> f64 {
+        self.volatility
+    }
+
+    /// The standard deviation of the market over the span, without any announcement.
+    #[must_use]
+    pub fn noise(&self) -> f64 {
+        self.window.noise(self.volatility)
+    }
 }
 
 impl EquityImpact {
@@ -65,6 +118,23 @@ impl EquityImpact {
     #[must_use]
     pub fn residual(&self) -> Option<f64> {
         self.realised.map(|realised| left_of(realised, self.total))
+    }
+
+    /// The standard deviation of what the method leaves unexplained over the span of the realised return: the study's own
+    /// scatter and the market's noise for the rest of the span, or that noise alone where the study does not print its scatter.
+    #[must_use]
+    pub fn residual_sd_over_horizon(&self) -> Option<f64> {
+        let horizon = self.horizon?;
+        Some(match (self.residual_sd, self.window) {
+            (Some(scatter), Some(over)) => horizon.window.residual_sd(scatter, over, horizon.volatility),
+            _ => horizon.noise(),
+        })
+    }
+
+    /// The residual in standard deviations of an ordinary span of the same length.
+    #[must_use]
+    pub fn residual_in_deviations(&self) -> Option<f64> {
+        Some(self.residual()? / self.residual_sd_over_horizon()?)
     }
 
     /// The residual at both ends of the range, from low to high.
@@ -97,6 +167,8 @@ pub struct EquityOptions {
     pub earnings: EarningsPath,
     /// Realised returns by the assets' ids, fractions.
     pub realised: BTreeMap<String, f64>,
+    /// The span of the realised returns, and the volatility of the market.
+    pub horizon: Option<Horizon>,
     /// The responses of returns to policy surprises; the embedded ones by default.
     pub responses: Arc<[ReturnResponse]>,
     /// What such responses are news of; the embedded attributions by default.
@@ -112,6 +184,7 @@ impl Default for EquityOptions {
             assets: profiles.iter().take(1).cloned().collect(),
             earnings: EarningsPath::default(),
             realised: BTreeMap::new(),
+            horizon: None,
             responses: ReturnResponse::embedded(),
             news: ReturnNews::embedded(),
             profiles,
@@ -137,6 +210,12 @@ impl EquityOptions {
     pub fn with_realised(mut self, asset: &str, fraction: f64) -> Self {
         self.realised.insert(asset.to_owned(), fraction);
         self
+    }
+
+    /// With realised returns of this span, for a scale of what the methods do not explain.
+    #[must_use]
+    pub fn with_horizon(self, horizon: Horizon) -> Self {
+        Self { horizon: Some(horizon), ..self }
     }
 
     /// With these responses alone.
@@ -165,7 +244,7 @@ pub fn impacts(
         let realised = options.realised.get(&asset.id).copied();
         for method in methods {
             match model(asset, method, shift, options.earnings) {
-                Ok(impact) => impacts.push(EquityImpact { realised, ..impact }),
+                Ok(impact) => impacts.push(EquityImpact { realised, horizon: options.horizon, ..impact }),
                 Err(reason) => notices.push(left_out(method.id(), asset, reason)),
             }
         }
@@ -178,7 +257,7 @@ pub fn impacts(
         for response in own.iter().filter(wanted) {
             let impact = benchmark(asset, response, shift.total());
             if impact.total > -1.0 {
-                impacts.push(EquityImpact { realised, ..impact });
+                impacts.push(EquityImpact { realised, horizon: options.horizon, ..impact });
             } else {
                 notices.push(left_out(response.id.clone(), asset, LeftOutReason::WholePrice));
             }
@@ -224,8 +303,12 @@ fn model(
         numerator: impact.numerator,
         total: impact.total(),
         range,
+        likely: None,
+        residual_sd: None,
+        window: None,
         r_squared: None,
         realised: None,
+        horizon: None,
     })
 }
 
@@ -242,7 +325,11 @@ fn benchmark(asset: &AssetProfile, response: &ReturnResponse, surprise: f64) -> 
         numerator: None,
         total: response.change(surprise),
         range: response.range(surprise),
+        likely: response.likely_range(surprise),
+        residual_sd: response.residual_sd,
+        window: response.window,
         r_squared: response.r_squared,
         realised: None,
+        horizon: None,
     }
 }

@@ -28,7 +28,7 @@ pub use dss::DechowSloanSoliman;
 pub use duration::{EffectiveDuration, ModifiedDuration};
 pub use financing::{EarningsPath, Exposed, Financing};
 pub use h_model::{HModel, NoDuration};
-pub use impact::{EquityImpact, EquityOptions, ImpactKind, impacts};
+pub use impact::{EquityImpact, EquityOptions, Horizon, ImpactKind, impacts};
 pub use inputs::{AssetInputs, Input, InputName, MissingInputs};
 pub use price::PriceImpact;
 pub use response::{ReturnNews, ReturnResponse};

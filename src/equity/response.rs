@@ -1,13 +1,15 @@
 //! [`ReturnResponse`]: how equity returns answer a policy surprise, and [`ReturnNews`], by what news.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use super::AssetProfile;
-use crate::curve::{ErrorColumns, STANDARD_ERRORS, always_or_asked};
+use crate::curve::{ErrorColumns, always_or_asked};
 use crate::embedded;
 use crate::method::MethodId;
+use crate::study::event_study::{ResponseLine, StudyWindow};
 use crate::text::problem::ReadError;
-use crate::text::table::Table;
+use crate::text::table::{Row, Table};
 use crate::units::UnitError;
 
 /// The asset that stands for the broad market in the table of responses.
@@ -39,6 +41,12 @@ pub struct ReturnResponse {
     pub standard_error: Option<f64>,
     /// The share of the variance that the surprise explains, where it is known.
     pub r_squared: Option<f64>,
+    /// The standard deviation of single events around the line over the study's own window, a fraction, where it is known.
+    pub residual_sd: Option<f64>,
+    /// The return without a surprise, a fraction, and the number of events it was estimated on, where they are known.
+    pub intercept: Option<(f64, usize)>,
+    /// The span of the returns, where it is one and known.
+    pub window: Option<StudyWindow>,
     /// What one unit of surprise is.
     pub surprise: String,
     /// What the estimate was made of.
@@ -67,13 +75,10 @@ impl ReturnResponse {
             label: id.to_string(),
             id,
             asset: asset.to_owned(),
-            shown: true,
-            coefficient,
-            standard_error: None,
-            r_squared: None,
             surprise: "surprise not stated".to_owned(),
             sample: "sample not stated".to_owned(),
             citation: "the user's own estimate".to_owned(),
+            ..Self::bare(coefficient)
         })
     }
 
@@ -89,37 +94,104 @@ impl ReturnResponse {
         let table = Table::parse(text)?;
         let column = |name| table.required(name);
         let (id, asset, label, shown) = (column("id")?, column("asset")?, column("label")?, column("shown")?);
-        let (percent, r_squared) = (column("percent")?, table.column("r_squared"));
+        let percent = column("percent")?;
         let (surprise, sample, citation) = (column("surprise")?, column("sample")?, column("citation")?);
-        let errors = ErrorColumns::of(&table);
+        let figures = Figures::of(&table);
         table.read_rows(|row| {
             let text = |column| row.cell(column).text.to_owned();
             let coefficient = row.cell(percent).number("percent per 100 bp such as -4.68", -1e4..=1e4)?;
-            let r_squared = row.optional(r_squared).map(|cell| cell.number("an R2 from 0 to 1", 0.0..=1.0));
-            Ok(Self {
+            let named = Self {
                 id: MethodId::of(row.cell(id).text),
                 asset: text(asset),
                 label: text(label),
                 shown: always_or_asked(row.cell(shown))?,
-                coefficient,
-                standard_error: errors.read(row, coefficient)?,
-                r_squared: r_squared.transpose()?,
                 surprise: text(surprise),
                 sample: text(sample),
                 citation: text(citation),
-            })
+                ..Self::bare(coefficient)
+            };
+            figures.read(row, named)
         })
     }
 
-    /// The estimates for an asset, each id once: its own where there is one, else the market's times its beta; the
-    /// market's are left out where the asset has no beta.
-    #[must_use]
-    pub fn of(asset: &AssetProfile, all: &[Self]) -> Vec<Self> {
-        let own = |id: &MethodId| all.iter().find(|response| response.id == *id && response.asset == asset.id).cloned();
-        let market = all.iter().filter(|response| response.asset == MARKET);
-        market.filter_map(|response| own(&response.id).or_else(|| response.through_beta(asset))).collect()
+    /// Reads the user's own estimates, one row an asset and surprise: the columns `asset`, `on` and `slope` (percent per percentage
+    /// point), and where they are known `standard_error`, `residual_sd` (percent), `n`, `r_squared` and `window`, as
+    /// [`event_study`](crate::event_study) estimates them. The id of a row is `own-` and its surprise; a line `# id: desk` makes it
+    /// `desk-` and its surprise. The asset is that of a profile, or `market`.
+    ///
+    /// # Errors
+    /// Where a line is malformed, a number cannot be read or is past all measure, or an asset has two rows on one surprise.
+    ///
+    /// ```
+    /// use fedpath::equity::ReturnResponse;
+    /// let text = "asset,on,slope,standard_error,residual_sd,n,r_squared,window\nsp500,mp2,-5.4,0.95,0.4544,239,0.142,30min\n";
+    /// let own = ReturnResponse::parse_own(text)?;
+    /// assert_eq!(own[0].id, "own-mp2");
+    /// let (low, high) = own[0].likely_range(0.00075).unwrap();
+    /// assert_eq!(format!("{:.2} {:.2}", 100.0 * low, 100.0 * high), "-1.31 0.50");
+    /// # Ok::<(), fedpath::ReadError>(())
+    /// ```
+    pub fn parse_own(text: &str) -> Result<Vec<Self>, ReadError> {
+        let table = Table::parse(text)?;
+        let (asset, on, slope) = (table.required("asset")?, table.required("on")?, table.required("slope")?);
+        let n = table.column("n");
+        let prefix = table.note("id")?.map_or("own", |cell| cell.text);
+        let figures = Figures::of(&table);
+        let mut seen = BTreeSet::new();
+        table.read_rows(|row| {
+            let (asset, on) = (row.cell(asset), row.cell(on));
+            if asset.text.is_empty() || on.text.is_empty() || !seen.insert((asset.text, on.text)) {
+                return Err(asset.refused("an asset, each once for every surprise").into());
+            }
+            let coefficient = row.cell(slope).number("percent per percentage point such as -5.4", -1e4..=1e4)?;
+            let events =
+                row.optional(n).map(|cell| cell.parse::<usize>("a number of events such as 239")).transpose()?;
+            let id = format!("{prefix}-{}", on.text);
+            let named = Self {
+                label: id.clone(),
+                id: MethodId::of(&id),
+                asset: asset.text.to_owned(),
+                surprise: on.text.to_owned(),
+                sample: events.map_or_else(|| "sample not stated".to_owned(), |events| format!("{events} events")),
+                citation: "the user's own estimate".to_owned(),
+                ..Self::bare(coefficient)
+            };
+            figures.read(row, named)
+        })
     }
 
+    /// A coefficient of which nothing is known.
+    fn bare(coefficient: f64) -> Self {
+        Self {
+            id: MethodId::Table("".into()),
+            asset: String::new(),
+            label: String::new(),
+            shown: true,
+            coefficient,
+            standard_error: None,
+            r_squared: None,
+            residual_sd: None,
+            intercept: None,
+            window: None,
+            surprise: String::new(),
+            sample: String::new(),
+            citation: String::new(),
+        }
+    }
+
+    /// The estimates for an asset, each id once: its own where there is one, else the market's times its beta; the
+    /// market's are left out where the asset has no beta. Ids that the market has none of come last.
+    #[must_use]
+    pub fn of(asset: &AssetProfile, all: &[Self]) -> Vec<Self> {
+        let is_own = |response: &&Self| response.asset == asset.id;
+        let own = |id: &MethodId| all.iter().filter(is_own).find(|response| response.id == *id).cloned();
+        let market = || all.iter().filter(|response| response.asset == MARKET);
+        let more = all.iter().filter(is_own).filter(|response| market().all(|of_market| of_market.id != response.id));
+        let shared = market().filter_map(|response| own(&response.id).or_else(|| response.through_beta(asset)));
+        shared.chain(more.cloned()).collect()
+    }
+
+    /// The market's estimate times the beta of an asset. Its scatter is not: an asset moves by news of its own too.
     fn through_beta(&self, asset: &AssetProfile) -> Option<Self> {
         let beta = asset.inputs.market_beta.as_ref()?;
         let is_market = (beta.value - 1.0).abs() < f64::EPSILON;
@@ -128,6 +200,8 @@ impl ReturnResponse {
             asset: asset.id.clone(),
             coefficient: self.coefficient * beta.value,
             standard_error: self.standard_error.map(|error| error * beta.value.abs()),
+            residual_sd: self.residual_sd.filter(|_| is_market),
+            intercept: self.intercept.filter(|_| is_market),
             citation: format!("{}{through}", self.citation),
             ..self.clone()
         })
@@ -139,11 +213,76 @@ impl ReturnResponse {
         self.coefficient * surprise
     }
 
-    /// Where the change lies with 95 percent confidence, from low to high.
+    /// The estimate as a line through events; fractions.
+    #[must_use]
+    pub fn line(&self) -> ResponseLine {
+        ResponseLine {
+            standard_error: self.standard_error,
+            intercept: self.intercept,
+            residual_sd: self.residual_sd,
+            ..ResponseLine::new(self.coefficient)
+        }
+    }
+
+    /// Where the estimated change lies with 95 percent confidence, from low to high: how well the coefficient is known, and
+    /// **not** what may happen.
     #[must_use]
     pub fn range(&self, surprise: f64) -> Option<(f64, f64)> {
-        let half = self.standard_error? * STANDARD_ERRORS * surprise.abs();
-        Some((self.change(surprise) - half, self.change(surprise) + half))
+        self.line().slope_band(surprise)
+    }
+
+    /// Where 95 of 100 single events lie, from low to high, over the study's own window.
+    #[must_use]
+    pub fn likely_range(&self, surprise: f64) -> Option<(f64, f64)> {
+        self.line().likely_range(surprise)
+    }
+}
+
+/// The columns that say how far an estimate can be trusted.
+struct Figures {
+    errors: ErrorColumns,
+    r_squared: Option<usize>,
+    residual_sd: Option<usize>,
+    intercept: Option<usize>,
+    n: Option<usize>,
+    window: Option<usize>,
+}
+
+impl Figures {
+    fn of(table: &Table<'_>) -> Self {
+        Self {
+            errors: ErrorColumns::of(table),
+            r_squared: table.column("r_squared"),
+            residual_sd: table.column("residual_sd"),
+            intercept: table.column("intercept"),
+            n: table.column("n"),
+            window: table.column("window"),
+        }
+    }
+
+    fn read(&self, row: &Row<'_>, response: ReturnResponse) -> Result<ReturnResponse, ReadError> {
+        let r_squared = row.optional(self.r_squared).map(|cell| cell.number("an R2 from 0 to 1", 0.0..=1.0));
+        let scatter = row.optional(self.residual_sd);
+        let scatter = scatter.map(|cell| cell.number("a standard deviation in percent such as 0.45", 1e-9..=1e4));
+        let intercept = match (row.optional(self.intercept), row.optional(self.n)) {
+            (Some(intercept), Some(n)) => {
+                let percent = intercept.number("a return in percent such as -0.03", -1e4..=1e4)?;
+                Some((percent / 100.0, n.parse("a number of events such as 239")?))
+            }
+            (Some(intercept), None) => {
+                return Err(intercept.refused("no intercept without the number of events").into());
+            }
+            (None, _) => None,
+        };
+        let window = row.optional(self.window).map(|cell| cell.parse("a window such as 30min, 1d or 1mo"));
+        Ok(ReturnResponse {
+            standard_error: self.errors.read(row, response.coefficient)?,
+            r_squared: r_squared.transpose()?,
+            residual_sd: scatter.transpose()?.map(|percent| percent / 100.0),
+            intercept,
+            window: window.transpose()?,
+            ..response
+        })
     }
 }
 

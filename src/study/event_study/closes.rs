@@ -84,11 +84,11 @@ impl Closes {
 /// Returns of assets, in percent, as they are given.
 ///
 /// ```
-/// use fedpath::event_study::{EventTable, Returns};
+/// use fedpath::event_study::{EventTable, NoValue, Returns};
 /// let returns = Returns::parse("date,asset,return_percent\n2025-10-29,nvda,3.5\n")?;
 /// let events = EventTable::parse("date,mp2\n2025-10-29,0.0102\n2025-12-10,-0.01\n")?.with_returns(&returns);
 /// assert_eq!(events.values("nvda")?[0], Ok(3.5));
-/// assert_eq!(events.values("nvda")?[1].unwrap_err().to_string(), "no return of the day");
+/// assert_eq!(events.values("nvda")?[1], Err(NoValue::NoRow));
 /// # Ok::<(), fedpath::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]

@@ -77,11 +77,11 @@ struct Column {
 /// Events with their surprises and responses, in the order of time.
 ///
 /// ```
-/// use fedpath::event_study::EventTable;
+/// use fedpath::event_study::{EventTable, NoValue};
 /// let text = "# window: 30min\ndate,unscheduled,mp2,sp500\n2025-09-17,0,0.005,0.09\n2025-10-29,0,0.0102,\n";
 /// let events = EventTable::parse(text)?;
 /// assert_eq!(events.values("mp2")?[1], Ok(0.0102));
-/// assert_eq!(events.values("sp500")?[1].unwrap_err().to_string(), "the cell is empty");
+/// assert_eq!(events.values("sp500")?[1], Err(NoValue::Empty));
 /// assert_eq!(events.window().unwrap().to_string(), "30min");
 /// # Ok::<(), fedpath::Error>(())
 /// ```

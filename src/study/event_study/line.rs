@@ -1,6 +1,7 @@
 //! [`ResponseLine`]: an estimated response, and the two ranges around it.
 
-use crate::curve::STANDARD_ERRORS;
+/// Half the width of a 95 percent interval, in standard errors.
+pub(crate) const STANDARD_ERRORS: f64 = 1.96;
 
 /// The response of a return or a yield to a surprise, `y = a + b x`, as one study estimates it.
 ///
@@ -20,7 +21,7 @@ use crate::curve::STANDARD_ERRORS;
 ///     .with_intercept(-0.0272, 239);
 /// let print = |(low, high): (f64, f64)| format!("{low:.2} to {high:.2}");
 /// assert_eq!(print(line.slope_band(0.075).unwrap()), "-0.54 to -0.27");
-/// assert_eq!(print(line.likely_range(0.075).unwrap()), "-1.33 to 0.47");
+/// assert_eq!(print(line.likely_range(0.075).unwrap()), "-1.34 to 0.47");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]

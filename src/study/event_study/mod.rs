@@ -28,6 +28,7 @@ pub use closes::{Closes, Returns};
 pub use events::{Event, EventTable, EventTime};
 pub use from_quotes::QuotedSurprises;
 pub use line::ResponseLine;
+pub(crate) use line::STANDARD_ERRORS;
 pub use reasons::{EventLeftOut, NoEstimate, NoFit, NoValue, UnknownColumn};
 pub use window::StudyWindow;
 

@@ -98,7 +98,7 @@ pub struct Influence {
 ///      2024-06-12,0,0.01,-0.1\n2024-07-31,0,0.00,0.2\n2024-08-05,1,-0.20,3.0\n",
 /// )?;
 /// let nvda = AssetResponse::estimate(&events, "nvda", &StudyOptions::default(), None)?;
-/// assert_eq!(format!("{:.1}", nvda.line().slope), "-26.0");
+/// assert_eq!(format!("{:.1}", nvda.line().slope), "-26.2");
 /// assert_eq!(nvda.n(), 5);
 /// assert!(nvda.is_small());
 /// assert_eq!(nvda.left_out()[0].1.to_string(), "not a scheduled announcement");
