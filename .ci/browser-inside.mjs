@@ -23,6 +23,16 @@ export function misplacedTexts(drawing) {
   return [...cut.map((box) => `"${box.says}" is cut off at the edge`), ...touching];
 }
 
+/** Where the first page of a height ends in print: before the first part that cannot be broken and does not fit, its heading with it. */
+export function firstBreak(height) {
+  const whole = [...document.querySelectorAll("h2, .drawing, figcaption, .card, dl div")];
+  const boxes = whole.map((part) => ({ part, box: part.getBoundingClientRect() })).filter(({ box }) => box.height > 0);
+  const over = boxes.find(({ box }) => box.bottom + scrollY > height);
+  if (over === undefined) return height;
+  const heading = over.part.matches(".drawing") ? over.part.closest("section")?.querySelector("h2") : null;
+  return (heading ?? over.part).getBoundingClientRect().top + scrollY;
+}
+
 /** What the tip shows and where the focus is. */
 export function tipAndFocus() {
   const tip = document.getElementById("tip");

@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { faintOn, misplacedTexts, tipAndFocus } from "./browser-inside.mjs";
+import { faintOn, firstBreak, misplacedTexts, tipAndFocus } from "./browser-inside.mjs";
 import { HOSTILE, isReal, write } from "./browser-quotes.mjs";
 
 const [fedpath, folder] = process.argv.slice(2).map((path) => resolve(path));
@@ -26,12 +26,13 @@ const SCREENS = {
 const SHEETS = 4;
 /** A4 less margins of 15 mm. */
 const PAPER = { width: 680, height: 1009 };
+/** How much of the first printed page is filled, at least. */
+const FULL = 0.75;
 const SCHEMES = ["light", "dark"];
 const OF_A_DAY = ["bars", "heat", "path", "residuals"];
 const OF_TWO_DAYS = [...OF_A_DAY, "curve", "equity"];
-const OF_A_HISTORY = ["history", "priced", "next", ...OF_A_DAY];
-/** Of a meeting that the last day no longer prices: it has no bars. */
-
+const OF_ONE_DAY = [...OF_A_DAY, "term"];
+const OF_A_HISTORY = ["history", "priced", "next", ...OF_ONE_DAY];
 /** What failed, and where. */
 const failures = new Map();
 const count = { pages: 0, charts: 0, marks: 0, rules: 0, drawings: 0, screens: 0 };
@@ -52,7 +53,7 @@ const quotes = write(at("quotes"));
 const through = (meeting) => ["--history", quotes.history, "--meeting", meeting];
 const REPORTS = [
   { name: "episode", args: [], charts: OF_TWO_DAYS, isIllustrative: true },
-  { name: "snapshot", args: [quotes["week-later"]], charts: OF_A_DAY },
+  { name: "snapshot", args: [quotes["week-later"]], charts: OF_ONE_DAY },
   { name: "two-days", args: [quotes.week, quotes["week-later"]], charts: OF_TWO_DAYS },
   { name: "across-a-decision", args: [quotes["week-later"], quotes.decided], charts: OF_TWO_DAYS },
   // On the last day of the quotes, 30 June 2023, one meeting is decided and the other to come. The page of the one is of
@@ -220,6 +221,8 @@ async function checkPrint(page, report, where) {
     expect(false, where, `in print the ${part} is ${width} px wide on paper of ${PAPER.width}: cut off`, chart);
   }
   await page.$$eval("details", (all) => all.forEach((part) => (part.open = false)));
+  const filled = (await page.evaluate(firstBreak, PAPER.height)) / PAPER.height;
+  expect(filled >= FULL, where, `the first printed page is filled to ${Math.round(100 * filled)} %`);
   const path = at("screens", `${report.name}.pdf`);
   await page.pdf({ path, format: "A4", margin: { top: "15mm", bottom: "15mm", left: "15mm", right: "15mm" } });
   const pdf = readFileSync(path).toString("latin1");
@@ -231,7 +234,8 @@ async function checkPrint(page, report, where) {
 async function checkReport(browser, report) {
   const url = made(`${report.name}.html`, report.args);
   for (const screen of Object.keys(SCREENS)) {
-    for (const scheme of SCHEMES) {
+    // The two widths between and beyond have the colours of the others.
+    for (const scheme of ["phone", "desk"].includes(screen) ? SCHEMES : ["light"]) {
       const name = `${report.name}-${screen}-${scheme}`;
       const page = await opened(browser, url, screen, scheme, name);
       await photograph(page, name);
@@ -281,7 +285,7 @@ const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", arg
 /** A check that cannot go on is a failure too, and the others go on. */
 const tried = (check, name) => check.catch((error) => expect(false, name, error.message));
 for (const report of REPORTS) await tried(checkReport(browser, report), report.name);
-for (const kind of [...OF_TWO_DAYS, "curve-panels"]) await tried(checkDrawing(browser, kind, []), `alone-${kind}`);
+for (const kind of [...OF_TWO_DAYS, "curve-panels", "term"]) await tried(checkDrawing(browser, kind, []), `alone-${kind}`);
 for (const kind of ["history", "priced", "next"]) {
   await tried(checkDrawing(browser, kind, through("2023-03-22")), `alone-${kind}`);
 }
@@ -289,7 +293,7 @@ await browser.close();
 
 console.log(`quotes: ${isReal ? "real days of ../shared/data" : "made by hand, ../shared/data is not there"}`);
 const { pages, charts, marks, rules, drawings, screens } = count;
-console.log(`${REPORTS.length} reports from 390 to 1440 px, light and dark: ${pages} pages`);
+console.log(`${REPORTS.length} reports from 390 to 1440 px, on light and dark ground: ${pages} pages`);
 console.log(`${charts} charts, ${marks} marks; ${drawings} drawings alone`);
 console.log("of each: requests, console, width, texts that touch, keyboard, pointer, print, names that are markup,");
 console.log(`and the ${rules} rules of axe-core that apply`);

@@ -137,11 +137,14 @@ fn the_episode_is_the_report_without_files() {
 fn a_snapshot_and_a_history_have_the_charts_they_have_figures_for() {
     let page = told(&["report", EPISODE[1], "--meeting", "2026-01-28"]);
     let tags = assert_sound(&page);
-    assert_eq!(attributes(&tags, "data-chart"), ["bars", "heat", "path", "residuals"]);
+    assert_eq!(attributes(&tags, "data-chart"), ["bars", "heat", "path", "term", "residuals"]);
     assert!(page.contains("<h1>January 2026 cut odds are 55.2%</h1>"));
     let page = told(&["report", "--history", EPISODE[0], EPISODE[1]]);
     let tags = assert_sound(&page);
-    assert_eq!(attributes(&tags, "data-chart"), ["history", "priced", "next", "bars", "heat", "path", "residuals"]);
+    assert_eq!(
+        attributes(&tags, "data-chart"),
+        ["history", "priced", "next", "bars", "heat", "path", "term", "residuals"]
+    );
     assert!(page.contains("<h1>December cut odds fall from 65% to 35%</h1>"));
 }
 
@@ -167,7 +170,7 @@ fn what_files_are_called_and_hold_does_nothing() {
 #[test]
 fn each_chart_is_a_drawing_of_its_own() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for kind in ["bars", "heat", "path", "residuals", "curve", "curve-panels", "equity"] {
+    for kind in ["bars", "heat", "path", "term", "residuals", "curve", "curve-panels", "equity"] {
         let chart = told(&["report", "--chart", kind]);
         let tags = tags(&chart);
         assert_eq!(tags[0].0, "svg");
@@ -188,7 +191,7 @@ fn each_chart_is_a_drawing_of_its_own() {
 #[test]
 fn what_cannot_be_shown_says_why() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let runs: [&[&str]; 16] = [
+    let runs: [&[&str]; 17] = [
         &["report", "--chart", "history"],
         &["report", EPISODE[1], "--chart", "equity"],
         &["report", "--history", EPISODE[0], "--chart", "curve"],
@@ -201,6 +204,7 @@ fn what_cannot_be_shown_says_why() {
         &["report", "--history", EPISODE[0], "--asset", "all"],
         &["report", "--bars", "always"],
         &["report", "--chart", "residuals", "--meeting", "2025-12-10"],
+        &["report", "--chart", "term", "--meeting", "2025-12-10"],
         &["report", "--chart", "heat", "-o", "heat.html"],
         &["report", "-o", "report.svg"],
         &["report", "-o", "report.json"],
@@ -313,6 +317,22 @@ fn charts_through_time_cover_the_window_asked_for() {
     assert!(read.contains("by the end of 2025"));
     let short = words(&told(&["report", "--history", file, "--meeting", "2025-06-18", "-q"]));
     assert!(!short.contains("3 Jan 2024: "), "days before the meeting is priced are of other meetings");
+}
+
+#[test]
+fn the_term_structure_of_a_page_is_that_of_the_curve() {
+    let page = told(&["report", EPISODE[1]]);
+    let tags = assert_sound(&page);
+    let figures: BTreeSet<&str> = attributes(&tags, "data-figure").into_iter().collect();
+    let curve = told(&["curve", EPISODE[1], "--tenor", "1M,3M,6M,9M,1Y,18M,2Y", "--format", "json", "-q"]);
+    let curve: serde_json::Value = serde_json::from_str(&curve).unwrap();
+    let rows = curve["curve"].as_array().unwrap();
+    assert_eq!(rows.len(), 7);
+    for row in rows {
+        for key in ["par_percent", "zero_percent", "period_forward_percent", "discount_factor"] {
+            assert!(figures.contains(row[key].as_str().unwrap()), "{key}: {row}");
+        }
+    }
 }
 
 #[test]

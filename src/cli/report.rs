@@ -79,6 +79,8 @@ pub(super) enum ChartName {
     Path,
     /// How far the path misses each contract
     Residuals,
+    /// Term structure of the expected rate: swap rates and forwards
+    Term,
     /// Shift of zero rates, every method in one chart: two files
     Curve,
     /// The same, a panel for each method: two files
@@ -100,6 +102,7 @@ impl From<ChartName> for ChartKind {
             ChartName::Heat => Self::Heat,
             ChartName::Path => Self::Path,
             ChartName::Residuals => Self::Residuals,
+            ChartName::Term => Self::Term,
             ChartName::Curve => Self::Curve,
             ChartName::CurvePanels => Self::CurvePanels,
             ChartName::Equity => Self::Equity,
@@ -174,8 +177,16 @@ fn refuse_misplaced(args: &ReportArgs, out: &OutputArgs) -> Result<(), Failure> 
     if !matches!(out.bars, When::Auto) {
         return refuse("--bars has no place in a report: it draws bars in text, and a report has charts");
     }
-    if matches!(args.chart, Some(ChartName::Residuals)) && args.meeting.is_some() {
-        return refuse("--meeting has no part in --chart residuals, which shows every contract");
+    if args.history.is_empty() && args.meeting.is_some() {
+        match args.chart {
+            Some(ChartName::Residuals) => {
+                return refuse("--meeting has no part in --chart residuals, which shows every contract");
+            }
+            Some(ChartName::Term) => {
+                return refuse("--meeting has no part in --chart term, which shows the whole term structure");
+            }
+            _ => {}
+        }
     }
     if out.output.is_none() && io::stdout().is_terminal() {
         let file = if args.chart.is_some() { "chart.svg" } else { "report.html" };

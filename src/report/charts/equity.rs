@@ -134,11 +134,11 @@ impl Chart for PriceImpacts<'_> {
 
 /// The ends of the columns of figures on a page.
 const COLUMNS: [(f64, &str); 5] =
-    [(450.0, "first order"), (510.0, "convexity"), (572.0, "numerator"), (620.0, "total, %"), (720.0, "range, %")];
+    [(430.0, "first order"), (488.0, "convexity"), (548.0, "numerator"), (604.0, "total, %"), (720.0, "range, %")];
 
 /// The plot of a page or a phone.
 fn plot(width: Width) -> (f64, f64) {
-    width.choose((164.0, 384.0), (16.0, width.px() - 16.0))
+    width.choose((164.0, 366.0), (16.0, width.px() - 16.0))
 }
 
 /// What the marks stand for.

@@ -17,6 +17,7 @@ mod path;
 mod priced;
 mod residuals;
 mod scale;
+mod term;
 
 pub(super) use data::{Cell, Column, Table};
 pub(super) use draw::{Drawing, Width};
@@ -41,6 +42,8 @@ pub enum ChartKind {
     Path,
     /// How far the path misses every contract.
     Residuals,
+    /// The term structure of the expected rate.
+    Term,
     /// The shift of zero rates by maturity and method: of two snapshots.
     Curve,
     /// The same, a panel for each method: of two snapshots.
@@ -64,6 +67,7 @@ impl ChartKind {
             Self::Heat => "heat",
             Self::Path => "path",
             Self::Residuals => "residuals",
+            Self::Term => "term",
             Self::Curve => "curve",
             Self::CurvePanels => "curve-panels",
             Self::Equity => "equity",
@@ -105,6 +109,7 @@ pub(super) fn chart<'a>(subject: &Subject<'a>, kind: ChartKind) -> Option<Box<dy
         ChartKind::Heat => Box::new(heat::HeatMap::new(before, after, subject.meeting())),
         ChartKind::Path => Box::new(path::PathSteps::new(before, after, subject.meeting())?),
         ChartKind::Residuals => Box::new(residuals::Residuals::new(after.path())?),
+        ChartKind::Term => Box::new(term::TermRates::new(before, after)?),
         ChartKind::Curve => Box::new(curve::CurveShifts::new(subject.study()?)?),
         ChartKind::CurvePanels => Box::new(curve_panels::CurvePanels::new(subject.study()?)?),
         ChartKind::Equity => Box::new(equity::PriceImpacts::new(subject.study()?)?),

@@ -224,9 +224,9 @@ impl Chart for PathSteps {
         let ends = (left, width.px() - right);
         let band = [self.target.upper(), self.target.lower()]
             .map(|bound| y.at(bound.percent().to_f64().clamp(ticks.span.0, ticks.span.1)));
-        let mut held: Vec<(&str, &StepForwards)> = vec![("after", &self.after.steps)];
-        held.extend(self.before.as_ref().map(|before| ("before", &before.steps)));
-        let wanted: Vec<f64> = held.iter().map(|(_, path)| y.at(path.last().rate.percent().to_f64())).collect();
+        let mut held: Vec<(&str, &Line)> = vec![("after", &self.after)];
+        held.extend(self.before.as_ref().map(|before| ("before", before)));
+        let wanted: Vec<f64> = held.iter().map(|(_, line)| y.at(line.steps.last().rate.percent().to_f64())).collect();
         let places = apart(&wanted, 28.0);
         let content = html! {
             (key(width, self))
@@ -236,11 +236,16 @@ impl Chart for PathSteps {
             (meeting_ticks(&levels, self.headline, x, (top, bottom), width))
             @if let Some(before) = &self.before { (staircase(before, (x, y), self.end, "before-line", "thin")) }
             (staircase(&self.after, (x, y), self.end, "after-line", "thick"))
-            @for ((side, path), place) in held.iter().zip(&places) {
-                @let class = if *side == "after" { "small strong after" } else { "small" };
+            @for ((side, line), place) in held.iter().zip(&places) {
+                @let last = line.steps.last();
+                @let class = match (*side, line.is_provisional(last)) {
+                    ("after", false) => "small strong after",
+                    ("after", true) => "small after",
+                    _ => "small",
+                };
                 @let two = self.before.is_some();
                 @if two { (text(ends.1 + 6.0, place - 2.0, class, side)) }
-                (text(ends.1 + 6.0, place + if two { 11.0 } else { 4.0 }, class, &rate(&path.last().rate)))
+                (text(ends.1 + 6.0, place + if two { 11.0 } else { 4.0 }, class, &rate(&last.rate)))
             }
             @for (index, level) in levels.iter().enumerate() {
                 @let to = levels.get(index + 1).map_or(self.end, |next| next.from);

@@ -50,7 +50,7 @@ impl Chart for Residuals<'_> {
             ),
         };
         format!(
-            "Model price less quoted price, in ticks of the contract. {worst} Filled: read by the rule; hollow: not read.{left_out}"
+            "Model price less quoted price, in ticks of the contract. {worst} Filled: used by the rule; hollow: not used.{left_out}"
         )
     }
 
@@ -66,7 +66,7 @@ impl Chart for Residuals<'_> {
             (text(width.px() - right, bottom + 32.0, "small end", "model less quoted price, ticks"))
             @for (index, ((fit, bp, exact_ticks), figure)) in self.fits.iter().zip(&figures).enumerate() {
                 @let y = top + row * (count(index) + 0.5);
-                @let says = format!("{} ({}), {}: {} ticks, {} bp", fit.contract.symbol(), fit.contract.words(), if fit.used { "read" } else { "not read" }, in_full(exact_ticks), in_full(bp.exact()));
+                @let says = format!("{} ({}), {}: {} ticks, {} bp", fit.contract.symbol(), fit.contract.words(), if fit.used { "used" } else { "not used" }, in_full(exact_ticks), in_full(bp.exact()));
                 (mark(&says, &html! {
                     (rect(0.0, y - row / 2.0, width.px(), row, "hit"))
                     (text(0.0, y + 4.0, "ink", &fit.contract.symbol()))
@@ -90,7 +90,7 @@ impl Chart for Residuals<'_> {
             data::text("Month"),
             data::number("Price"),
             data::number("Implied, %"),
-            data::text("Read"),
+            data::text("Used"),
             data::number("Model price"),
             data::number("Residual, bp"),
             data::number("Ticks"),

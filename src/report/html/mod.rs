@@ -30,7 +30,7 @@ enum Part {
 }
 
 /// The parts of a page, in its order.
-const ORDER: [Part; 13] = [
+const ORDER: [Part; 14] = [
     Part::Cards,
     Part::Warnings,
     Part::Chart(ChartKind::History),
@@ -39,6 +39,7 @@ const ORDER: [Part; 13] = [
     Part::Chart(ChartKind::Bars),
     Part::Chart(ChartKind::Heat),
     Part::Chart(ChartKind::Path),
+    Part::Chart(ChartKind::Term),
     Part::Chart(ChartKind::Curve),
     Part::Chart(ChartKind::Equity),
     Part::Chart(ChartKind::Residuals),
@@ -124,6 +125,8 @@ pub fn page(subject: &Subject<'_>, front: &Front<'_>) -> String {
 fn part(subject: &Subject<'_>, part: Part, prefix: &str) -> Markup {
     match part {
         Part::Cards => cards::cards(subject),
+        // Of two days the page shows what happened to the curve.
+        Part::Chart(ChartKind::Term) if subject.study().is_some() => Markup::default(),
         Part::Chart(kind) => {
             charts::chart(subject, kind).map_or_else(Markup::default, |chart| block(subject, kind, &*chart, prefix))
         }
