@@ -104,12 +104,15 @@ pub use rust_decimal;
 pub use data::Data;
 pub use episode::Episode;
 pub use error::{Error, ErrorKind};
+pub use market::bank::CentralBank;
 pub use market::calendar::{
-    Meeting, MeetingCalendar, MeetingKind, TargetChange, TargetHistory, TargetRange, is_business_day, next_business_day,
+    HolidayCalendar, Meeting, MeetingCalendar, MeetingKind, TargetChange, TargetHistory, TargetRange, is_business_day,
+    next_business_day,
 };
-pub use market::contract::{ContractError, ContractMonth, Product};
+pub use market::contract::{Contract, ContractError, ContractMonth};
 pub use market::fixings::{Fixings, FixingsFormat, MissingFixing, MonthlyRates};
 pub use market::period::Period;
+pub use market::product::{Averaging, OvernightRate, Product};
 pub use notice::{LeftOut, LeftOutReason, Notice, Remark};
 pub use outlook::{
     Bound, Compared, Comparison, Distribution, Event, FairPrice, Feasible, Interval, Jacobian, MeanOutsideMoves,

@@ -5,7 +5,8 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use crate::market::calendar::TargetRange;
-use crate::market::contract::{ContractMonth, Product};
+use crate::market::contract::{Contract, ContractMonth};
+use crate::market::product::Product;
 use crate::method::MethodId;
 use crate::text::problem::Position;
 use crate::text::{escaped, escaped_to, printable};
@@ -24,7 +25,7 @@ pub enum Notice {
     /// A price ending in the digits of a rounded half tick was read as the half tick.
     HalfTick {
         /// The contract.
-        contract: ContractMonth,
+        contract: Contract,
         /// The price in the file.
         printed: Price,
         /// The price used.
@@ -33,7 +34,7 @@ pub enum Notice {
     /// A price lies on none of the grids that the exchange prints.
     OffTickGrid {
         /// The contract.
-        contract: ContractMonth,
+        contract: Contract,
         /// The price.
         price: Price,
     },
@@ -71,7 +72,7 @@ pub enum Notice {
     /// A row of a file speaks of an earlier day than the file.
     Stale {
         /// The contract.
-        contract: ContractMonth,
+        contract: Contract,
         /// The day of its row.
         day: NaiveDate,
     },
@@ -92,7 +93,7 @@ pub enum Notice {
     /// A price given by the user stands for the file's own of an expired contract.
     Replaced {
         /// The contract.
-        contract: ContractMonth,
+        contract: Contract,
         /// The price in the file.
         quoted: Price,
         /// The price used.
@@ -101,7 +102,7 @@ pub enum Notice {
     /// A price given by the user is not used: the contract trades, and the file has its price.
     NotUsed {
         /// The contract.
-        contract: ContractMonth,
+        contract: Contract,
         /// The price in the file.
         quoted: Price,
         /// The price not used.
@@ -117,7 +118,7 @@ pub enum Notice {
     /// A contract expired more than a month before the valuation date: nothing reads it, or its year is mistyped.
     LongExpired {
         /// The contract.
-        contract: ContractMonth,
+        contract: Contract,
     },
     /// A contract lies more than ten years after its trade date: its year is mistyped, or of another century.
     FarAhead {
@@ -128,16 +129,16 @@ pub enum Notice {
     /// meeting, and the outcomes do not hold it.
     AnchorsDisagree {
         /// The month that gives the rate after the earlier meeting.
-        earlier: ContractMonth,
+        earlier: Contract,
         /// The month that gives the rate before the later one.
-        later: ContractMonth,
+        later: Contract,
         /// The rate of the later month less that of the earlier.
         change: BasisPoints,
     },
     /// A contract of the file has no price of the wanted kind.
     NoPrice {
         /// The contract.
-        contract: ContractMonth,
+        contract: Contract,
         /// What was wanted, such as `settle`; empty where any price would do.
         wanted: &'static str,
     },
@@ -153,7 +154,7 @@ pub enum Notice {
     /// An expired contract is not among the quotes: the average of the realised rates stands for its last settlement.
     RealisedAnchor {
         /// The contract.
-        contract: ContractMonth,
+        contract: Contract,
         /// The month's average.
         average: Rate,
     },
@@ -179,7 +180,7 @@ pub enum Notice {
     /// Contracts have no bid and ask, or no volume, and are weighed by their tick, or not at all.
     Unweighted {
         /// The contracts.
-        contracts: Vec<ContractMonth>,
+        contracts: Vec<Contract>,
         /// What they lack, and what is done about it.
         lack: &'static str,
     },
@@ -197,7 +198,7 @@ pub enum Notice {
         /// The last of them.
         last: NaiveDate,
         /// The first contract past the quotes.
-        missing: ContractMonth,
+        missing: Contract,
     },
     /// Meetings were solved from their own contracts because the calendar ends.
     CalendarEnds {
@@ -366,7 +367,7 @@ impl fmt::Display for Notice {
             ),
             Self::NoPrice { contract, wanted } => {
                 if wanted.is_empty() {
-                    write!(f, "{contract} has no price and is left out")
+                    write!(f, "{} has no price and is left out", contract.month())
                 } else {
                     write!(f, "{} has no {wanted} price and is left out", contract.symbol())
                 }
@@ -409,9 +410,9 @@ impl fmt::Display for Notice {
     }
 }
 
-fn realised_anchor(contract: ContractMonth, average: &Rate) -> String {
+fn realised_anchor(contract: Contract, average: &Rate) -> String {
     // How far a month's last settlement lay from its realised average: months without a meeting, 1994 to 2023.
-    let (years, far) = if contract.year() < 2009 { ("in 1994-2008", "3.9") } else { ("since 2009", "0.4") };
+    let (years, far) = if contract.month().year() < 2009 { ("in 1994-2008", "3.9") } else { ("since 2009", "0.4") };
     format!(
         "{} has expired and is not in the quotes: the average of the realised rates, {average:.3}, stands for its last \
          settlement; the two lay up to {far} bp apart {years}",

@@ -45,6 +45,7 @@ mod off_calendar;
 mod oracle;
 mod parity;
 mod premia;
+mod products;
 mod properties;
 mod published;
 #[cfg(feature = "cli")]

@@ -74,7 +74,10 @@ fn the_march_2020_meeting_is_expected_until_it_is_cancelled() {
     // 4 March: the move of 3 March and the meeting of the 18th share a month, so that month averages three rates.
     let moved = path(&level("2020-03-04", "2020-02", 20, "98.90"), |_| {}).unwrap();
     assert_eq!(moved.unpriced().len(), 1);
-    assert_eq!(moved.unpriced()[0].reason, UnpricedReason::RateAlreadyMoved(month("2020-03")));
+    assert_eq!(
+        moved.unpriced()[0].reason,
+        UnpricedReason::RateAlreadyMoved(fedpath::Product::FedFunds.contract(month("2020-03")))
+    );
     assert_eq!(announcements(&moved)[0], date("2020-04-29"));
     let refused = Outlook::new(moved).unwrap_err();
     insta::assert_snapshot!(refused, @"the meeting of 2020-03-18 cannot be priced: the rate has already moved in Mar 2020, so ZQH20 averages three rates");

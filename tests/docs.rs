@@ -39,7 +39,8 @@ fn the_path_the_odds_and_their_bounds_are_those_of_the_page() {
         let row = PAGE.lines().find(|line| line.starts_with(&format!("| {range} |"))).unwrap();
         assert!(row.ends_with(&format!("| {:.2} % |", january.cumulative.probability(moves).percent())), "{row}");
     }
-    let unread = jacobian.outlook().path().contracts().iter().find(|fit| fit.contract == month("2025-12")).unwrap();
+    let unread =
+        jacobian.outlook().path().contracts().iter().find(|fit| fit.contract.month() == month("2025-12")).unwrap();
     says(&format!("a price of {:.4}", unread.model_price().unwrap()));
     says(&format!(
         "is {:.2} bp, or {:.2} of its tick",
@@ -82,7 +83,7 @@ fn the_money_and_the_landing_spread_are_those_of_the_page() {
     let what_if = WhatIf::new(&strip, &assumptions).unwrap();
     let fair = what_if.outcomes(&[(date("2025-12-10"), "-25bp".parse().unwrap())].into()).unwrap();
     for contract in ["2026-01", "2025-12"] {
-        let gain = fair.iter().find(|fair| fair.contract == month(contract)).unwrap().profit();
+        let gain = fair.iter().find(|fair| fair.contract.month() == month(contract)).unwrap().profit();
         says(&format!("= ${gain:.2}"));
     }
     assumptions.premia.set_landing("2bp".parse().unwrap()).unwrap();

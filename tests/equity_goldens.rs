@@ -179,7 +179,9 @@ fn mp1_and_mp2_reproduce_every_statement_of_the_event_study_database() {
         let day = date(row[0]);
         let number = |index: usize| row.get(index).and_then(|cell| cell.parse::<f64>().ok());
         let contract = |ahead: usize| number(4 + ahead);
-        let of = |day: chrono::NaiveDate| (f64::from(ContractMonth::of(day).days()), f64::from(day.day()));
+        let of = |day: chrono::NaiveDate| {
+            (f64::from(fedpath::Period::month(ContractMonth::of(day)).days()), f64::from(day.day()))
+        };
         let close = |ours: f64, theirs: f64| (ours - theirs).abs() <= 1e-6;
         let (days, passed) = of(day);
         let surprise = mp1(days, passed, contract(0).unwrap_or(f64::NAN), contract(1).unwrap_or(f64::NAN));

@@ -112,7 +112,7 @@ fn options_of_files_have_to_fit_them() {
         run(&["convert", "-", "-"]),
         run(&["check", "a.csv", "b.csv", "--contract", "ZQZ25"]),
         run(&["convert", "a.csv", "--contract", "ZQ=F"]),
-        run(&["convert", "a.csv", "--product", "SR3"]),
+        run(&["convert", "a.csv", "--product", "ES"]),
     ];
     snap!("cli", "file_options", told.join("\n"));
 }

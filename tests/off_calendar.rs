@@ -95,7 +95,7 @@ fn without_them_the_month_has_no_price_but_under_a_stated_assumption() {
     for between in [Between::Before, Between::After, Between::Even] {
         // Whatever is assumed, the contract is met.
         let path = solve(Some(between)).unwrap();
-        let january = path.contracts().iter().find(|fit| fit.contract == month("2026-01")).unwrap();
+        let january = path.contracts().iter().find(|fit| fit.contract.month() == month("2026-01")).unwrap();
         assert_eq!(january.model_price(), Some(fraction("96.3")));
     }
 }

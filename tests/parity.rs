@@ -189,7 +189,8 @@ fn an_expired_month_is_the_anchor_by_its_last_settlement() {
     let without = outlook(&crate::support::strip_of(day.strip.as_of(), without), |_| {});
     let realised = &without.meetings()[0].step;
     assert_eq!(realised.before_from, RateSource::Realised(february));
-    let said = |notice: &Notice| matches!(notice, Notice::RealisedAnchor { contract, .. } if *contract == february);
+    let said =
+        |notice: &Notice| matches!(notice, Notice::RealisedAnchor { contract, .. } if contract.month() == february);
     assert!(without.path().notices().iter().any(said));
     let far = (&realised.before - &outlook(&day.strip, |_| {}).meetings()[0].step.before).exact().abs();
     assert!(far <= fraction("0.4"), "{far:.3} bp");

@@ -44,9 +44,10 @@ fn the_common_workload_has_its_known_path_and_residuals() {
     let after: Vec<String> = outlook.meetings().iter().map(|m| format!("{:.6}", m.step.after.percent())).collect();
     assert_eq!(after.join(" "), "3.779286 3.735000 3.626897 3.570000 3.434138 3.370000 3.273750 3.235000 3.199773");
     let fits = outlook.path().contracts().iter().filter(|fit| !fit.used);
-    let residuals: Vec<String> =
-        fits.filter_map(|fit| fit.residual.as_ref().map(|bp| format!("{} {:+.2}", fit.contract, bp.exact()))).collect();
+    let residuals: Vec<String> = fits
+        .filter_map(|fit| fit.residual.as_ref().map(|bp| format!("{} {:+.2}", fit.contract.month(), bp.exact())))
+        .collect();
     assert_eq!(residuals.join(", "), "2025-12 +0.82, 2026-03 +0.53, 2026-06 -0.61, 2026-09 -1.01");
-    assert_eq!(outlook.path().contracts()[0].contract, month("2025-11"));
+    assert_eq!(outlook.path().contracts()[0].contract.month(), month("2025-11"));
     assert_eq!(outlook.path().contracts()[0].price, price("96.12"));
 }

@@ -203,5 +203,5 @@ fn an_announcement_without_quotes_around_it_says_so() {
     assert_eq!(reason("1990-12-16", WindowKind::NextOpen), NoWindow::NothingAfter);
     let missing = kuttner(&table, "1990-12-18", WindowKind::NextOpen);
     assert!(missing.surprise.is_ok(), "{missing:?}");
-    assert_eq!(month("1990-12"), missing.surprise.unwrap().current().contract);
+    assert_eq!(month("1990-12"), missing.surprise.unwrap().current().contract.month());
 }

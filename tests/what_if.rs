@@ -132,7 +132,7 @@ fn a_wanted_price_priced_again_gives_the_wanted_probability() {
     let what_if = WhatIf::new(&quoted, &assumptions).unwrap();
     let (december, january) = (date("2025-12-10"), date("2026-01-28"));
     let wanted = what_if.price_for(december, -1, &"65%".parse().unwrap()).unwrap();
-    let november = wanted.prices.iter().find(|price| price.contract == month("2025-11")).unwrap();
+    let november = wanted.prices.iter().find(|price| price.contract.month() == month("2025-11")).unwrap();
     assert_eq!(november.price, fraction("96.045"));
     let then = what_if.with_prices(&[(month("2025-11"), price("96.045"))].into()).unwrap();
     assert_eq!(then.meeting(december).unwrap().local.probability(-1).to_string(), "65%");
@@ -140,13 +140,14 @@ fn a_wanted_price_priced_again_gives_the_wanted_probability() {
     for price in &wanted.prices {
         let on_grid = price.on_grid.to_string().parse::<Fraction>().unwrap();
         let points = Decimal::from_str_exact(&format!("{on_grid:.4}")).unwrap();
-        let then = what_if.with_prices(&[(price.contract, Price::from_points(points).unwrap())].into()).unwrap();
+        let then =
+            what_if.with_prices(&[(price.contract.month(), Price::from_points(points).unwrap())].into()).unwrap();
         assert_eq!(then.meeting(december).unwrap().step.expected_moves(), price.moves_on_grid, "{}", price.contract);
     }
     // Of the two ways to a probability of 31 % of no move in January, the nearer is a cut with the rest.
     let hold = what_if.price_for(january, 0, &"31%".parse().unwrap()).unwrap();
     assert_eq!(hold.moves, fraction("-0.69"));
-    let december_contract = |price: &&fedpath::WantedPrice| price.contract == month("2025-12");
+    let december_contract = |price: &&fedpath::WantedPrice| price.contract.month() == month("2025-12");
     assert!(wanted.prices.iter().find(december_contract).is_none(), "FedWatch does not read it");
     assert_eq!(
         what_if.price_for(date("2025-12-11"), -1, &"65%".parse().unwrap()).unwrap_err(),
@@ -164,7 +165,7 @@ fn prices_that_are_fair_under_an_outcome_price_it_with_certainty_and_leave_the_o
     let fair = what_if.outcomes(&outcomes).unwrap();
     // Solve on the fair prices, as fractions: the path is linear in them.
     let points: BTreeMap<ContractMonth, Fraction> =
-        fair.iter().map(|fair| (fair.contract, &fair.price() - &fair.quoted.exact())).collect();
+        fair.iter().map(|fair| (fair.contract.month(), &fair.price() - &fair.quoted.exact())).collect();
     let jacobian = what_if.jacobian();
     for step in jacobian.outlook().path().steps() {
         let day = step.meeting.announcement();
@@ -172,7 +173,7 @@ fn prices_that_are_fair_under_an_outcome_price_it_with_certainty_and_leave_the_o
         let expected = outcomes.get(&day).map_or_else(|| step.change().exact().clone(), |bp| bp.exact().clone());
         assert_eq!(change, expected, "{day}");
     }
-    let december = fair.iter().find(|fair| fair.contract == month("2025-12")).unwrap();
+    let december = fair.iter().find(|fair| fair.contract.month() == month("2025-12")).unwrap();
     // 21 of December's 31 days at 16.25 bp less, at $41.67 a basis point.
     assert_eq!(
         december.profit(),
@@ -197,7 +198,7 @@ fn the_steps_of_an_answer_evaluate_to_it() {
         assert_eq!(steps.last().unwrap().value(), price.price);
         assert_eq!(steps[1].value(), wanted.moves);
     }
-    assert_eq!(wanted.steps(month("2030-01")), []);
+    assert_eq!(wanted.steps(fedpath::Product::FedFunds.contract(month("2030-01"))), []);
     for fair in what_if.outcomes(&[(date("2025-12-10"), "-50bp".parse().unwrap())].into()).unwrap() {
         let steps = fair.steps();
         let value = |name: &str| steps.iter().find(|step| step.name == name).unwrap().value();

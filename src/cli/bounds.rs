@@ -1,5 +1,6 @@
 //! `fedpath probs --bounds`: how far every figure can lie.
 
+use fedpath::CentralBank;
 use fedpath::report::{self, Bounds, Selection};
 use fedpath::{Jacobian, Outlook, PriceIntervals, Strip};
 
@@ -72,7 +73,7 @@ fn room_enough(outlook: &Outlook, largest: i64) -> Result<(), String> {
     match splits.max().filter(|(moves, _)| *moves > largest) {
         Some((moves, day)) => Err(format!(
             "--largest-move: the meeting of {day} is split up to a change of {} bp, which has to be allowed",
-            moves.saturating_mul(25)
+            CentralBank::FED.moves_bp(moves)
         )),
         None => Ok(()),
     }

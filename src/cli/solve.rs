@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use fedpath::CentralBank;
 use fedpath::report::{csv, json, text};
 use fedpath::{BasisPoints, ContractError, ContractMonth, Fraction, Price, Probability, Strip, WhatIf, WhatIfError};
 
@@ -57,17 +58,19 @@ pub(super) fn solve(
             Format::Csv => csv::fair_prices(&prices, report),
         });
     }
+    let named = |month| strip.product().contract(month);
     if !args.bump.is_empty() {
         let moved = bumped(&args.bump, &strip).map_err(|error| match error {
             Bump::Label(error) => Failure::Usage(format!("--bump: {error}")),
             Bump::NotQuoted(contract) => {
-                let quoted: Vec<String> = strip.prices().map(|(contract, _)| contract.symbol()).collect();
+                let quoted: Vec<String> = strip.prices().map(|(month, _)| named(month).symbol()).collect();
                 let hint = format!("the file has {}", quoted.join(", "));
-                Failure::of_input_with(&file.name, &WhatIfError::NotQuoted(contract), Some(&hint))
+                Failure::of_input_with(&file.name, &WhatIfError::NotQuoted(named(contract)), Some(&hint))
             }
-            Bump::OffScale(contract) => {
-                Failure::Usage(format!("--bump: {} would leave the scale of prices, 0 to 200", contract.symbol()))
-            }
+            Bump::OffScale(contract) => Failure::Usage(format!(
+                "--bump: {} would leave the scale of prices, 0 to 200",
+                named(contract).symbol()
+            )),
         })?;
         let prices: BTreeMap<ContractMonth, Price> =
             moved.iter().map(|(contract, _, price)| (*contract, *price)).collect();
@@ -123,7 +126,8 @@ pub(super) fn whole_moves(text: &str) -> Result<i64, String> {
     let expected = || "expected a multiple of 25 basis points, at most 1000 either way, such as -25bp".to_owned();
     let bp: BasisPoints = text.parse().map_err(|_| expected())?;
     let bp: i64 = bp.exact().to_string().parse().map_err(|_| expected())?;
-    if bp % 25 == 0 && bp.abs() <= 1000 { Ok(bp / 25) } else { Err(expected()) }
+    let step = CentralBank::FED.step_bp();
+    if bp % step == 0 && bp.abs() <= 1000 { Ok(bp / step) } else { Err(expected()) }
 }
 
 /// The size of the largest change at a meeting, in moves of 25 bp.
@@ -138,7 +142,7 @@ pub(super) fn largest_move(text: &str) -> Result<i64, String> {
 pub(super) fn outcome(text: &str) -> Result<(NaiveDate, BasisPoints), String> {
     let (day, change) = text.split_once('=').ok_or("expected a meeting and its change, such as 2025-12-10=-25bp")?;
     let steps = whole_moves(change)?;
-    let bp = BasisPoints::from_exact(Fraction::integer(steps.saturating_mul(25)));
+    let bp = BasisPoints::from_exact(Fraction::integer(CentralBank::FED.moves_bp(steps)));
     Ok((super::values::date(day)?, bp))
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use clap::ValueEnum;
 use fedpath::equity::CashFlows;
 use fedpath::{
-    BasisPoints, Between, ContractMonth, DecisionDay, Fraction, Method, Premia, Price, PriceKind, Rate, Span,
+    BasisPoints, Between, ContractMonth, DecisionDay, Fraction, Method, Premia, Price, PriceKind, Product, Rate, Span,
     StartRate, SurpriseRule, View, Weights, WindowKind,
 };
 
@@ -262,9 +262,13 @@ pub(super) fn anchor(text: &str) -> Result<(ContractMonth, Price), String> {
     let month = month.parse::<ContractMonth>().map_err(|error| error.to_string())?;
     let price = price.parse::<Price>().map_err(|error| error.to_string())?;
     // As in a quote file: what lies outside is a rate, or a slipped decimal point.
-    if price.points() < 75.into() || price.points() > 105.into() {
+    let scale = Product::FedFunds.price_scale();
+    let (lowest, highest) = (scale.start(), scale.end());
+    if price.points() < (*lowest).into() || price.points() > (*highest).into() {
         let rate = price.points();
-        return Err(format!("expected a price from 75 to 105, found {rate} (a rate is a price of 100 less it)"));
+        return Err(format!(
+            "expected a price from {lowest} to {highest}, found {rate} (a rate is a price of 100 less it)"
+        ));
     }
     Ok((month, price))
 }

@@ -1,6 +1,8 @@
-//! What is traded and who decides: contracts, the calendar and target ranges of the Fed, realised rates.
+//! What is traded and who decides: products and contracts, the calendar and target ranges of the Fed, realised rates.
 
+pub(crate) mod bank;
 pub(crate) mod calendar;
 pub(crate) mod contract;
 pub(crate) mod fixings;
 pub(crate) mod period;
+pub(crate) mod product;

@@ -62,3 +62,15 @@ impl Period {
         self.start.iter_days().take_while(move |day| *day < self.end)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Period;
+
+    #[test]
+    fn a_month_has_its_days_and_an_end_before_the_start_none() {
+        assert_eq!(Period::month("2024-02".parse().unwrap()).days(), 29);
+        let (start, end) = ("2025-12-10".parse().unwrap(), "2025-12-01".parse().unwrap());
+        assert_eq!((Period::new(start, end).days(), Period::new(start, end).contains(start)), (0, false));
+    }
+}

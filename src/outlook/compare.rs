@@ -106,7 +106,7 @@ fn reason_of_contracts(strip: &Strip, assumptions: &Assumptions, old: Option<&Ou
     let contracts = old.map(|outlook| outlook.path().contracts()).unwrap_or_default();
     let spot = ContractMonth::of(strip.as_of());
     let unread: Vec<_> =
-        contracts.iter().filter(|fit| !fit.used && fit.residual.is_some() && fit.contract > spot).collect();
+        contracts.iter().filter(|fit| !fit.used && fit.residual.is_some() && fit.contract.month() > spot).collect();
     let symbols: Vec<String> = unread.iter().map(|fit| fit.contract.symbol()).collect();
     let farthest = unread
         .iter()

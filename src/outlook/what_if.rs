@@ -5,13 +5,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
 use super::{Jacobian, Outlook};
 use crate::explain::{Expression, Step, Unit};
-use crate::market::contract::ContractMonth;
+use crate::market::contract::{Contract, ContractMonth};
 use crate::quotes::strip::{Strip, StripError};
-use crate::quotes::tick;
 use crate::rule::Known;
 use crate::rule::{Assumptions, PolicyError};
 use crate::units::{BasisPoints, Fraction, Price, Probability};
@@ -29,12 +27,12 @@ use crate::units::{BasisPoints, Fraction, Price, Probability};
 ///
 /// // What January's contract would have to trade at for a December cut with 65 %.
 /// let wanted = what_if.price_for(december, -1, &"65%".parse()?)?;
-/// let january = wanted.prices.iter().find(|price| price.contract.to_string() == "2026-01").unwrap();
+/// let january = wanted.prices.iter().find(|price| price.contract.symbol() == "ZQF26").unwrap();
 /// assert_eq!(format!("{:.4}", january.price), "96.2827");
 ///
 /// // What a cut in December makes of it: the path falls by the 16.25 bp that are not priced.
 /// let cut = what_if.outcomes(&[(december, "-25bp".parse()?)].into())?;
-/// let january = cut.iter().find(|fair| fair.contract.to_string() == "2026-01").unwrap();
+/// let january = cut.iter().find(|fair| fair.contract.symbol() == "ZQF26").unwrap();
 /// assert_eq!(format!("{:.4} {:.2}", january.price(), january.profit()), "96.3775 677.14");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -52,7 +50,7 @@ pub enum WhatIfError {
     /// The outlook does not price a meeting announced on this day.
     NotPriced(NaiveDate),
     /// The strip has no price of this contract.
-    NotQuoted(ContractMonth),
+    NotQuoted(Contract),
     /// With a landing spread the expected moves bend with the prices: no single price gives a probability exactly.
     LandingSpread,
     /// A price that no such future can have.
@@ -110,7 +108,7 @@ pub struct Wanted {
 #[non_exhaustive]
 pub struct WantedPrice {
     /// The contract.
-    pub contract: ContractMonth,
+    pub contract: Contract,
     /// Its quoted price.
     pub quoted: Price,
     /// The change of the meeting's expected moves for a point of the price.
@@ -134,7 +132,7 @@ impl WantedPrice {
 impl Wanted {
     /// How the price of a contract is made, step by step; empty where the contract does not move the meeting.
     #[must_use]
-    pub fn steps(&self, contract: ContractMonth) -> Vec<Step> {
+    pub fn steps(&self, contract: Contract) -> Vec<Step> {
         let number = |value: &Fraction| Expression::number(value.clone());
         let Some(price) = self.prices.iter().find(|price| price.contract == contract) else { return Vec::new() };
         let (symbol, meeting) = (contract.symbol(), self.meeting);
@@ -172,7 +170,7 @@ impl Wanted {
 #[non_exhaustive]
 pub struct FairPrice {
     /// The contract.
-    pub contract: ContractMonth,
+    pub contract: Contract,
     /// Its quoted price.
     pub quoted: Price,
     /// For each outcome, in the order of the meetings, how it counts here.
@@ -205,7 +203,7 @@ impl FairPrice {
     pub fn change(&self) -> BasisPoints {
         let weighted = |part: &Surprise| &Fraction::integer(i64::from(part.days)) * part.points().exact();
         let sum = self.parts.iter().map(weighted).fold(Fraction::zero(), |sum, part| sum + part);
-        BasisPoints::from_exact(&sum / &Fraction::integer(i64::from(self.contract.days())))
+        BasisPoints::from_exact(&sum / &Fraction::integer(i64::from(self.contract.reference_period().days())))
     }
 
     /// The fair price in points: the quoted one less the change of the average, any residual as it stands.
@@ -217,13 +215,14 @@ impl FairPrice {
     /// What one contract bought at the quoted price gains, in dollars.
     #[must_use]
     pub fn profit(&self) -> Fraction {
-        -&(self.change().exact() * &Self::dollars_per_basis_point())
+        -&(self.change().exact() * &self.dollars_per_basis_point())
     }
 
-    /// What a basis point is worth on one contract, in dollars: $4,167 times the index (CBOT Rulebook, chapter 22).
+    /// What a basis point is worth on one contract, in dollars: $41.67 of a fed funds contract, $4,167 times the index (CBOT
+    /// Rulebook, chapter 22).
     #[must_use]
-    pub fn dollars_per_basis_point() -> Fraction {
-        Fraction::from_decimal(Decimal::new(4167, 2))
+    pub fn dollars_per_basis_point(&self) -> Fraction {
+        Fraction::from_decimal(self.contract.product().value_of_basis_point())
     }
 
     /// How the price and the profit are made, step by step.
@@ -236,7 +235,7 @@ impl FairPrice {
             let expression = number(part.decided.exact()) - number(part.expected.exact());
             steps.push(Step::new(format!("surprise of {}", part.meeting), reason, expression, Unit::BasisPoints));
         }
-        let days = self.contract.days();
+        let days = self.contract.reference_period().days();
         let terms = self.parts.iter().map(|part| Expression::integer(part.days) * number(part.points().exact()));
         let average = Expression::sum(terms) / Expression::integer(days);
         let reason = format!("of the {days} days of {}, those after each surprise", self.contract.words());
@@ -245,8 +244,13 @@ impl FairPrice {
         let price = number(&self.quoted.exact()) - number(change.exact()) / Expression::integer(100);
         steps.push(Step::new(format!("price of {symbol}"), format!("quoted at {}", self.quoted), price, Unit::Points));
         let zero = Expression::integer(0);
-        let profit = (zero - number(change.exact())) * number(&Self::dollars_per_basis_point());
-        steps.push(Step::new("gain", "of one contract bought, at $41.67 a basis point", profit, Unit::Dollars));
+        let profit = (zero - number(change.exact())) * number(&self.dollars_per_basis_point());
+        steps.push(Step::new(
+            "gain",
+            format!("of one contract bought, at ${} a basis point", self.contract.product().value_of_basis_point()),
+            profit,
+            Unit::Dollars,
+        ));
         steps
     }
 }
@@ -290,11 +294,18 @@ impl WhatIf {
         let price = |(contract, slope): (&ContractMonth, &Fraction)| {
             let quoted = self.strip.price(*contract)?;
             let price = &quoted.exact() + &(&moves - &now).checked_div(slope)?;
-            let grid = Fraction::from_decimal(tick(*contract, self.strip.as_of()));
+            let grid = Fraction::from_decimal(self.strip.product().tick(*contract, self.strip.as_of()));
             let on_grid = &(&price.checked_div(&grid)? + &Fraction::ratio(1, 2)?).floor() * &grid;
             let moves_on_grid = &now + &(&(&on_grid - &quoted.exact()) * slope);
             let moves_per_point = slope.clone();
-            Some(WantedPrice { contract: *contract, quoted, moves_per_point, price, on_grid, moves_on_grid })
+            Some(WantedPrice {
+                contract: self.strip.product().contract(*contract),
+                quoted,
+                moves_per_point,
+                price,
+                on_grid,
+                moves_on_grid,
+            })
         };
         let prices = linear.slopes.iter().filter_map(price).collect();
         Ok(Wanted { meeting, outcome, probability: probability.clone(), moves_now: now, moves, prices })
@@ -323,7 +334,7 @@ impl WhatIf {
                 days: known.days(contract, [&step.meeting]).at_last_rate(),
             };
             let parts = decided.iter().map(part).filter(|part| part.days > 0).collect();
-            FairPrice { contract, quoted, parts }
+            FairPrice { contract: self.strip.product().contract(contract), quoted, parts }
         };
         Ok(self.strip.prices().map(fair).collect())
     }
@@ -336,7 +347,7 @@ impl WhatIf {
     pub fn with_prices(&self, prices: &BTreeMap<ContractMonth, Price>) -> Result<Outlook, WhatIfError> {
         let mut strip = self.strip.clone();
         for (contract, price) in prices {
-            strip.price(*contract).ok_or(WhatIfError::NotQuoted(*contract))?;
+            strip.price(*contract).ok_or(WhatIfError::NotQuoted(self.strip.product().contract(*contract)))?;
             strip = strip.with_price(*contract, *price)?;
         }
         Ok(Outlook::price(&strip, &self.assumptions)?)

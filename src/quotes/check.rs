@@ -1,7 +1,8 @@
 //! [`FileCheck`]: everything that can be said of a file before it is used.
 
-use crate::market::contract::{ContractMonth, Product};
+use crate::market::contract::ContractMonth;
 use crate::market::fixings::Fixings;
+use crate::market::product::Product;
 use crate::notice::Remark;
 use crate::quotes::{QuoteFile, ReadOptions};
 use crate::text::problem::{Problem, ProblemKind, ReadError};

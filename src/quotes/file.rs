@@ -9,7 +9,8 @@ use super::integrity;
 use super::quote::Entry;
 use super::snapshot::Snapshot;
 use super::{Format, Quote};
-use crate::market::contract::{ContractMonth, Product};
+use crate::market::contract::ContractMonth;
+use crate::market::product::Product;
 use crate::notice::{Notice, Remark};
 use crate::text::problem::{Problem, ProblemKind, ReadError};
 use crate::text::tally::Tally;
@@ -101,7 +102,11 @@ impl QuoteFile {
     #[must_use]
     pub fn remarks(&self) -> Vec<Remark> {
         let of_days = self.days.iter().flat_map(|(day, quotes)| {
-            integrity::of_quotes(quotes.iter()).into_iter().chain(integrity::of_prices(*day, quotes.iter()))
+            integrity::of_quotes(quotes.iter()).into_iter().chain(integrity::of_prices(
+                self.product,
+                *day,
+                quotes.iter(),
+            ))
         });
         let weekend = integrity::of_days(self.days().flatten());
         let mut remarks: Vec<Remark> = self.remarks.iter().cloned().chain(weekend).chain(of_days).collect();

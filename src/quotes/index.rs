@@ -59,7 +59,7 @@ impl<R: Read + Seek> QuoteIndex<R> {
             if day.quotes.is_empty() {
                 continue;
             }
-            let of_prices = integrity::of_prices(Some(day.date), day.quotes.iter());
+            let of_prices = integrity::of_prices(options.product, Some(day.date), day.quotes.iter());
             integrity::of_quotes(day.quotes.iter()).into_iter().chain(of_prices).for_each(&mut remarked);
             let length = u32::try_from(day.ends - day.begins.offset).map_err(|_| {
                 Problem::new(

@@ -15,7 +15,8 @@ use super::Quote;
 use super::quote::Entry;
 use super::tick::{SCALE, half_tick, on_scale, on_tick_grid};
 use crate::market::calendar::is_weekend;
-use crate::market::contract::{ContractMonth, Product};
+use crate::market::contract::ContractMonth;
+use crate::market::product::Product;
 use crate::notice::{Notice, Remark};
 use crate::text::problem::{Position, Problem, ProblemKind};
 
@@ -27,7 +28,7 @@ pub(super) fn of_given(
     quote: &Quote,
 ) -> Result<Vec<Notice>, Problem> {
     let expected = |expected: String, found: String| {
-        let message = format!("expected {expected} of {} on {day}, found {found}", contract.symbol_of(product));
+        let message = format!("expected {expected} of {} on {day}, found {found}", product.contract(contract).symbol());
         Err(Problem::new(ProblemKind::Inconsistent, message))
     };
     if let Some(price) = quote.prices().find(|price| !on_scale(price.points())) {
@@ -39,7 +40,7 @@ pub(super) fn of_given(
     }
     let entry = Entry { quote: quote.clone(), position: Position { line: 1, column: 1 } };
     let remarks = of_quotes(std::iter::once((contract, &entry))).into_iter();
-    let remarks = remarks.chain(of_prices(Some(day), std::iter::once((contract, &entry))));
+    let remarks = remarks.chain(of_prices(product, Some(day), std::iter::once((contract, &entry))));
     Ok(remarks.map(|remark| remark.notice).collect())
 }
 
@@ -66,6 +67,7 @@ pub(super) fn of_quotes<'a>(entries: impl Iterator<Item = (ContractMonth, &'a En
 
 /// What is odd about the prices of one day: of each contract that price which a strip would take first.
 pub(super) fn of_prices<'a>(
+    product: Product,
     day: Option<NaiveDate>,
     entries: impl Iterator<Item = (ContractMonth, &'a Entry)>,
 ) -> Vec<Remark> {
@@ -74,13 +76,15 @@ pub(super) fn of_prices<'a>(
     for (contract, Entry { quote, position }) in entries {
         let mut remark = |notice| remarks.push(Remark { notice, position: Some(*position) });
         if contract < ContractMonth::of(day).previous() {
-            remark(Notice::LongExpired { contract });
-        } else if !contract.is_listed_on(day) {
+            remark(Notice::LongExpired { contract: product.contract(contract) });
+        } else if !contract.is_listed_on(day, product) {
             remark(Notice::FarAhead { contract });
         }
         let price = quote.settle.or(quote.last.map(|last| last.price));
-        if let Some(price) = price.filter(|price| half_tick(*price).is_none() && !on_tick_grid(contract, *price, day)) {
-            remark(Notice::OffTickGrid { contract, price });
+        if let Some(price) =
+            price.filter(|price| half_tick(*price).is_none() && !on_tick_grid(product.contract(contract), *price, day))
+        {
+            remark(Notice::OffTickGrid { contract: product.contract(contract), price });
         }
     }
     remarks

@@ -32,4 +32,4 @@ pub use stream::QuoteStream;
 pub use table::QuoteTable;
 pub use unpack::unpack;
 
-pub(crate) use tick::{SCALE, half_tick, on_scale, on_tick_grid, tick};
+pub(crate) use tick::{SCALE, half_tick, on_scale, on_tick_grid};

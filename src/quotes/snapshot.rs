@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use super::by_month::ByMonth;
 use super::quote::Entry;
 use super::{Format, Quote, integrity};
-use crate::market::contract::{ContractMonth, Product};
+use crate::market::contract::ContractMonth;
+use crate::market::product::Product;
 use crate::notice::Notice;
 use crate::text::problem::{Problem, ProblemKind, ReadError};
 
@@ -58,7 +59,8 @@ impl Snapshot {
                 Err(problem) => problems.push(problem),
             }
             if of_month.get(contract).is_some() {
-                let message = format!("expected one quote of {} on {day}, found two", contract.symbol_of(product));
+                let message =
+                    format!("expected one quote of {} on {day}, found two", product.contract(contract).symbol());
                 problems.push(Problem::new(ProblemKind::Inconsistent, message));
             }
             of_month.insert(contract, quote);

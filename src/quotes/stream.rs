@@ -10,7 +10,7 @@ use super::chunks::Chunks;
 use super::quote::Entry;
 use super::readers::{Book, LongRows};
 use super::{Format, ReadOptions, Snapshot};
-use crate::market::contract::Product;
+use crate::market::product::Product;
 use crate::notice::Remark;
 use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::text::table::Lines;

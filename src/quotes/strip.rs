@@ -6,7 +6,8 @@ use std::fmt;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::market::contract::{ContractMonth, Product};
+use crate::market::contract::{Contract, ContractMonth};
+use crate::market::product::Product;
 use crate::notice::Notice;
 use crate::quotes::{Quote, SCALE, Snapshot, half_tick, on_scale, on_tick_grid};
 use crate::units::Price;
@@ -98,9 +99,9 @@ pub enum StripError {
     /// The snapshot is of another product than fed funds futures.
     OtherProduct(Product),
     /// A price that no such future can have: a rate, or a decimal point that slipped.
-    OffScale(ContractMonth, Price),
+    OffScale(Contract, Price),
     /// Two prices of one contract.
-    Twice(ContractMonth),
+    Twice(Contract),
 }
 
 impl fmt::Display for StripError {
@@ -110,7 +111,7 @@ impl fmt::Display for StripError {
                 f.write_str("expected the date of the quotes, found none: add a line '# as_of: YYYY-MM-DD' to the file")
             }
             Self::OtherProduct(product) => {
-                write!(f, "expected {} to price, found {product}", Product::FedFunds)
+                write!(f, "expected {} to price, found {product}", Product::default())
             }
             Self::OffScale(contract, price) => write!(
                 f,
@@ -141,6 +142,7 @@ impl std::error::Error for StripError {}
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Strip {
+    product: Product,
     as_of: NaiveDate,
     prices: BTreeMap<ContractMonth, Price>,
     markets: BTreeMap<ContractMonth, Market>,
@@ -173,12 +175,13 @@ impl Strip {
     /// where no contract has a price of the wanted kind, [`StripError::OtherProduct`] where the snapshot is not of fed
     /// funds futures.
     pub fn new(snapshot: &Snapshot, options: &StripOptions) -> Result<Self, StripError> {
-        if snapshot.product() != Product::FedFunds {
+        if !snapshot.product().is_priced() {
             return Err(StripError::OtherProduct(snapshot.product()));
         }
         let as_of = options.as_of.or(snapshot.trade_date()).ok_or(StripError::NoDate)?;
         let notices = snapshot.notices().to_vec();
-        let mut strip = Self { as_of, prices: BTreeMap::new(), markets: BTreeMap::new(), notices };
+        let mut strip =
+            Self { product: snapshot.product(), as_of, prices: BTreeMap::new(), markets: BTreeMap::new(), notices };
         if let Some(quoted) = snapshot.trade_date().filter(|date| *date != as_of) {
             strip.notices.push(Notice::OtherDate { quoted, as_of });
         }
@@ -186,17 +189,27 @@ impl Strip {
             let given = options.anchors.get(&contract).copied();
             match (options.price.of(quote), given) {
                 (Some(quoted), Some(given)) if contract < ContractMonth::of(as_of) => {
-                    strip.notices.extend((quoted != given).then_some(Notice::Replaced { contract, quoted, given }));
+                    strip.notices.extend((quoted != given).then_some(Notice::Replaced {
+                        contract: strip.product.contract(contract),
+                        quoted,
+                        given,
+                    }));
                 }
                 (Some(price), given) => {
                     // The market's own price of a contract that trades stands.
                     let unused = given.filter(|given| *given != price);
-                    strip.notices.extend(unused.map(|given| Notice::NotUsed { contract, quoted: price, given }));
+                    strip.notices.extend(unused.map(|given| Notice::NotUsed {
+                        contract: strip.product.contract(contract),
+                        quoted: price,
+                        given,
+                    }));
                     strip.take(contract, price, options.as_printed);
                     strip.markets.insert(contract, Market::of(quote));
                 }
                 (None, Some(_)) => {}
-                (None, None) => strip.notices.push(Notice::NoPrice { contract, wanted: options.price.name() }),
+                (None, None) => strip
+                    .notices
+                    .push(Notice::NoPrice { contract: strip.product.contract(contract), wanted: options.price.name() }),
             }
         }
         for (contract, price) in &options.anchors {
@@ -248,7 +261,7 @@ impl Strip {
         let mut strip = Self::of_prices(as_of, []);
         for (contract, price) in prices {
             if strip.prices.contains_key(&contract) {
-                return Err(StripError::Twice(contract));
+                return Err(StripError::Twice(strip.product.contract(contract)));
             }
             strip.take_on_scale(contract, price, options.as_printed)?;
         }
@@ -262,7 +275,13 @@ impl Strip {
 
     /// A strip from prices that have been checked.
     pub(crate) fn of_prices(as_of: NaiveDate, prices: impl IntoIterator<Item = (ContractMonth, Price)>) -> Self {
-        Self { as_of, prices: prices.into_iter().collect(), markets: BTreeMap::new(), notices: Vec::new() }
+        Self {
+            product: Product::default(),
+            as_of,
+            prices: prices.into_iter().collect(),
+            markets: BTreeMap::new(),
+            notices: Vec::new(),
+        }
     }
 
     /// The same strip with another price of one contract, taken as it is.
@@ -274,7 +293,7 @@ impl Strip {
         let of_former_price = |notice: &Notice| match notice {
             Notice::HalfTick { contract: other, .. }
             | Notice::OffTickGrid { contract: other, .. }
-            | Notice::LongExpired { contract: other } => *other == contract,
+            | Notice::LongExpired { contract: other } => other.month() == contract,
             _ => false,
         };
         strip.notices.retain(|notice| !of_former_price(notice));
@@ -284,10 +303,16 @@ impl Strip {
 
     fn take_on_scale(&mut self, contract: ContractMonth, price: Price, as_printed: bool) -> Result<(), StripError> {
         if !on_scale(price.points()) {
-            return Err(StripError::OffScale(contract, price));
+            return Err(StripError::OffScale(self.product.contract(contract), price));
         }
         self.take(contract, price, as_printed);
         Ok(())
+    }
+
+    /// The product of the contracts.
+    #[must_use]
+    pub fn product(&self) -> Product {
+        self.product
     }
 
     /// The valuation date.
@@ -333,18 +358,19 @@ impl Strip {
     }
 
     fn take(&mut self, contract: ContractMonth, printed: Price, as_printed: bool) {
+        let named = self.product.contract(contract);
         if contract < ContractMonth::of(self.as_of).previous() {
-            self.notices.push(Notice::LongExpired { contract });
+            self.notices.push(Notice::LongExpired { contract: named });
         }
         let price = match half_tick(printed) {
             Some(_) if as_printed => printed,
             Some(read) => {
-                self.notices.push(Notice::HalfTick { contract, printed, read });
+                self.notices.push(Notice::HalfTick { contract: named, printed, read });
                 read
             }
             None => {
-                if !on_tick_grid(contract, printed, self.as_of) {
-                    self.notices.push(Notice::OffTickGrid { contract, price: printed });
+                if !on_tick_grid(named, printed, self.as_of) {
+                    self.notices.push(Notice::OffTickGrid { contract: named, price: printed });
                 }
                 printed
             }

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::by_month::ByMonth;
 use super::{Format, Quote, QuoteFile, Snapshot, integrity};
-use crate::market::contract::{ContractMonth, Product};
+use crate::market::contract::ContractMonth;
+use crate::market::product::Product;
 use crate::notice::Notice;
 use crate::text::problem::{Problem, ProblemKind, ReadError};
 
@@ -59,7 +60,7 @@ impl QuoteTable {
                 continue;
             };
             if let Err(figure) = quote.complete(&entry.quote) {
-                let symbol = contract.symbol_of(self.product);
+                let symbol = self.product.contract(contract).symbol();
                 let other = crate::text::escaped(file.map_or("the table", |file| &self.names[file]));
                 let message = format!("expected {symbol} on {day} to agree with {other}: {figure}");
                 problems.push(Problem::new(ProblemKind::Inconsistent, message).at(entry.position));

@@ -6,22 +6,17 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::market::calendar::is_weekend;
-use crate::market::contract::ContractMonth;
+use crate::market::contract::{Contract, ContractMonth};
+use crate::market::product::Product;
 use crate::units::Price;
 
 /// The prices that fed funds futures can have: rates of 25 to -5 percent. Since 1988 they were 89 to 100.
-pub(crate) const SCALE: RangeInclusive<u32> = 75..=105;
+pub(crate) const SCALE: RangeInclusive<u32> = Product::FedFunds.price_scale();
 
 /// Whether a number of points is a price that such futures can have.
 pub(crate) fn on_scale(points: Decimal) -> bool {
     let [lowest, highest] = [*SCALE.start(), *SCALE.end()].map(Decimal::from);
     (lowest..=highest).contains(&points)
-}
-
-/// The tick of a contract in points: 0.0025 in the spot month, 0.005 before; an expired one last settled in its own month.
-pub(crate) fn tick(contract: ContractMonth, as_of: NaiveDate) -> Decimal {
-    let spot_or_expired = contract <= ContractMonth::of(as_of);
-    if spot_or_expired { Decimal::new(25, 4) } else { Decimal::new(5, 3) }
 }
 
 /// The half tick that a price with exactly four decimals, the last a 3 or an 8, was rounded from: bid and ask
@@ -34,9 +29,9 @@ pub(crate) fn half_tick(printed: Price) -> Option<Price> {
 
 /// Whether a price lies on a grid the exchange prints for the contract: half ticks while it trades, 0.001 for its final
 /// settlement, on its last business day and after.
-pub(crate) fn on_tick_grid(contract: ContractMonth, price: Price, as_of: NaiveDate) -> bool {
+pub(crate) fn on_tick_grid(contract: Contract, price: Price, as_of: NaiveDate) -> bool {
     let on = |grid: Decimal| (price.points() % grid).is_zero();
-    on(tick(contract, as_of) / Decimal::TWO) || contract < month_of_next_weekday(as_of) && on(Decimal::new(1, 3))
+    on(contract.tick(as_of) / Decimal::TWO) || contract.month() < month_of_next_weekday(as_of) && on(Decimal::new(1, 3))
 }
 
 /// The month of the next day that is no Saturday or Sunday: on the last weekday of a month the month after.

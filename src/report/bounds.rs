@@ -1,5 +1,6 @@
 //! [`Bounds`]: how far the figures of an outlook can lie, as the renderers show it.
 
+use crate::market::bank::CentralBank;
 use crate::market::contract::ContractMonth;
 use crate::outlook::{
     Bound, Event, Feasible, Interval, Jacobian, MeetingOutlook, OutcomeBounds, Outlook, PriceIntervals,
@@ -93,7 +94,7 @@ impl<'a> Bounds<'a> {
             }
             Self::Mean { largest, .. } => format!(
                 "In brackets: given only the expected moves, at most {} bp at a meeting either way",
-                largest.saturating_mul(25)
+                CentralBank::FED.moves_bp(*largest)
             ),
         }
     }
@@ -153,7 +154,7 @@ impl<'a> Bounds<'a> {
 
     fn ends_of(&self, bounds: ProbabilityBounds) -> (End, End) {
         let contracts = self.outlook().path().contracts();
-        let price = |contract| contracts.iter().find(|fit| fit.contract == contract).map(|fit| fit.price);
+        let price = |contract| contracts.iter().find(|fit| fit.contract.month() == contract).map(|fit| fit.price);
         (End::of(bounds.low, price), End::of(bounds.high, price))
     }
 }

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::market::contract::{ContractMonth, Product};
+use crate::market::contract::ContractMonth;
+use crate::market::product::Product;
 use crate::quotes::{Mark, Quote, QuoteTable, SessionPrice};
 
 /// The columns that are always there.

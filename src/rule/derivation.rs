@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 use super::expression::{Detail, Expression, Operand, Reason, Side, Term};
 use super::{MeetingStep, PolicyPath, RateSource};
 use crate::explain::{self, Derivation, Step, Unit};
+use crate::market::bank::CentralBank;
 use crate::market::contract::ContractMonth;
-use crate::market::period::Period;
-use crate::units::{BasisPoints, Fraction, Rate};
+use crate::units::{Fraction, Rate};
 
 impl PolicyPath {
     /// How the rates of a meeting are made, step by step; `None` where the path does not hold the meeting.
@@ -43,7 +43,7 @@ impl Writer<'_> {
         rates.into_iter().rev().for_each(|rate| self.write(rate));
         figures().filter(|figure| !is_rate(figure)).for_each(|figure| self.write(figure));
         if let Some((name, unit)) = name(figure.reason()) {
-            self.push(&name, reason(figure, self.path.as_of), written(figure), unit);
+            self.push(&name, reason(figure, self.path), written(figure), unit);
         }
     }
 
@@ -52,7 +52,7 @@ impl Writer<'_> {
         let change = step.change();
         let reason = "rate after less rate before, in basis points".to_owned();
         self.push("expected change", reason, difference * explain::Expression::integer(100), Unit::BasisPoints);
-        let policy_step = BasisPoints::policy_step();
+        let policy_step = CentralBank::FED.step();
         let Some(landing) = self.path.premia.landing() else {
             let expression = number(change.exact()) / number(policy_step.exact());
             self.push("expected moves", "in steps of 25 bp".to_owned(), expression, Unit::Moves);
@@ -93,29 +93,30 @@ fn name(reason: Reason) -> Option<(String, Unit)> {
 }
 
 /// Why a figure is made as it is.
-fn reason(figure: &Expression, as_of: NaiveDate) -> String {
+fn reason(figure: &Expression, path: &PolicyPath) -> String {
+    let symbol = |month: ContractMonth| path.product.contract(month).symbol();
     let less = |premia: bool| if premia { ", less the premia stated for it" } else { "" };
     match figure.reason() {
         Reason::Part => String::new(),
         Reason::Average { contract, less_premia } => {
-            let (symbol, days) = (contract.symbol(), Period::month(contract).days());
+            let (symbol, days) = (symbol(contract), path.product.reference_period(contract).days());
             format!("what {symbol} averages over its {days} days{}", less(less_premia))
         }
         Reason::Realised { days, .. } => format!("the month's first {days} days, weekends and holidays carried"),
         Reason::ToCome(month) => {
             format!("the average of {} less what its realised days have added to it", month.words())
         }
-        Reason::Expired(month) => format!("realised average: {} has expired", month.symbol()),
+        Reason::Expired(month) => format!("realised average: {} has expired", symbol(month)),
         Reason::Rate { place, source, detail } => match (source, detail) {
             (RateSource::Anchor(month), detail) => {
                 let less = less(detail == Detail::LessPremia);
-                format!("{} has no meeting: {} averages one rate{less}", month.words(), month.symbol())
+                format!("{} has no meeting: {} averages one rate{less}", month.words(), symbol(month))
             }
             (RateSource::Given, _) => "given".to_owned(),
             (RateSource::Realised(month), _) => {
-                format!("realised average of {}: {} has expired", month.words(), month.symbol())
+                format!("realised average of {}: {} has expired", month.words(), symbol(month))
             }
-            (RateSource::Fixing(day), _) => format!("the effective rate of {day}, the last before {as_of}"),
+            (RateSource::Fixing(day), _) => format!("the effective rate of {day}, the last before {}", path.as_of),
             (RateSource::NextMeeting, Detail::Neighbour(meeting)) => {
                 format!("the rate before the meeting of {meeting}")
             }
@@ -124,10 +125,10 @@ fn reason(figure: &Expression, as_of: NaiveDate) -> String {
             }
             (RateSource::RestOfMonth(month), _) => {
                 let left = figure.over().map(Fraction::shortest).unwrap_or_default();
-                format!("{}: what is left for the month's last {left} days", month.symbol())
+                format!("{}: what is left for the month's last {left} days", symbol(month))
             }
             (RateSource::OwnContract, Detail::Month { month, realised, decisions }) => {
-                of_own_contract(figure, place.side, month, realised, decisions)
+                of_own_contract(figure, place.side, &symbol(month), realised, decisions)
             }
             (RateSource::Assumed(between), _) => format!("assumed between the decisions of the month: {between}"),
             (RateSource::AllContracts, _) => {
@@ -139,8 +140,7 @@ fn reason(figure: &Expression, as_of: NaiveDate) -> String {
 }
 
 /// One rate of a month from its average and its other rates: its first or its last, or the one between two decisions.
-fn of_own_contract(figure: &Expression, side: Side, month: ContractMonth, realised: bool, decisions: usize) -> String {
-    let symbol = month.symbol();
+fn of_own_contract(figure: &Expression, side: Side, symbol: &str, realised: bool, decisions: usize) -> String {
     let own = figure.over().cloned().unwrap_or_else(Fraction::zero);
     let is_rate = |term: &&Term| term.figure().is_some_and(|figure| matches!(figure.reason(), Reason::Rate { .. }));
     let others: Vec<&Fraction> =

@@ -19,7 +19,7 @@ use super::known::Known;
 use super::solution::Solution;
 use super::{MeetingStep, PolicyError, PolicyPath, RateSource, StartRate, Unpriced, UnpricedReason};
 use crate::market::calendar::Meeting;
-use crate::market::contract::ContractMonth;
+use crate::market::contract::{Contract, ContractMonth};
 use crate::notice::Notice;
 use crate::schedule::MonthRole;
 use crate::units::Fraction;
@@ -67,9 +67,9 @@ enum OpenEnd {
     /// The next month lies beyond the calendar.
     Calendar,
     /// The quotes end before this contract.
-    Strip(ContractMonth),
+    Strip(Contract),
     /// A contract on the right is missing amid the strip: no reason to solve forward.
-    Hole(ContractMonth),
+    Hole(Contract),
 }
 
 /// Consecutive months with meetings.
@@ -159,8 +159,8 @@ impl Run<'_> {
                 (Some(rate), Some(place), _) => {
                     Ok(Rated::same_as(place, RateSource::NextMeeting, node.opening.meeting, &rate.made))
                 }
-                (_, _, Some(UnpricedReason::MissingContract(month))) => Err(OpenEnd::Hole(month)),
-                (_, _, Some(UnpricedReason::StripEnds(month))) => Err(OpenEnd::Strip(month)),
+                (_, _, Some(UnpricedReason::MissingContract(contract))) => Err(OpenEnd::Hole(contract)),
+                (_, _, Some(UnpricedReason::StripEnds(contract))) => Err(OpenEnd::Strip(contract)),
                 (_, _, _) => Err(node.open.unwrap_or(OpenEnd::Chain)),
             };
         }
@@ -193,8 +193,8 @@ impl Run<'_> {
     fn right_end(&self, place: Place, next: ContractMonth) -> Result<Rated, OpenEnd> {
         match self.known.role(next) {
             MonthRole::Anchor => self.known.anchor(place, next).map_err(|reason| match reason {
-                UnpricedReason::MissingContract(month) => OpenEnd::Hole(month),
-                _ => OpenEnd::Strip(next),
+                UnpricedReason::MissingContract(contract) => OpenEnd::Hole(contract),
+                _ => OpenEnd::Strip(self.known.contract(next)),
             }),
             MonthRole::Unknown => Err(OpenEnd::Calendar),
             MonthRole::Meeting | MonthRole::Moved => Err(OpenEnd::Chain),
@@ -225,7 +225,7 @@ impl Run<'_> {
                 }
             }
         }
-        let missing = self.known.strip.last_contract().map(ContractMonth::next);
+        let missing = self.known.strip.last_contract().map(|last| self.known.contract(last.next()));
         solution.notices.extend(forward.and_then(|(first, last, end)| match end {
             OpenEnd::Strip(_) => missing.map(|missing| Notice::StripEnds { first, last, missing }),
             OpenEnd::Calendar => {
@@ -295,8 +295,8 @@ impl<'a> Node<'a> {
     /// Why the meeting has no price, should it have none.
     fn reason(&self) -> UnpricedReason {
         self.stopped.unwrap_or(match self.open {
-            Some(OpenEnd::Hole(month)) => UnpricedReason::MissingContract(month),
-            Some(OpenEnd::Strip(month)) => UnpricedReason::StripEnds(month),
+            Some(OpenEnd::Hole(contract)) => UnpricedReason::MissingContract(contract),
+            Some(OpenEnd::Strip(contract)) => UnpricedReason::StripEnds(contract),
             Some(OpenEnd::Chain | OpenEnd::Calendar) | None => UnpricedReason::NoAnchor,
         })
     }

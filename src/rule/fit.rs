@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use super::known::{Known, Realised};
 use super::{MeetingStep, RateSource};
-use crate::market::contract::ContractMonth;
-use crate::market::period::Period;
-use crate::quotes::tick;
+use crate::market::contract::{Contract, ContractMonth};
 use crate::schedule::MonthRole;
 use crate::units::{BasisPoints, Fraction, Price, Rate};
 
@@ -15,7 +13,7 @@ use crate::units::{BasisPoints, Fraction, Price, Rate};
 #[non_exhaustive]
 pub struct ContractFit {
     /// The contract.
-    pub contract: ContractMonth,
+    pub contract: Contract,
     /// Its quoted price.
     pub price: Price,
     /// Whether the rule read it.
@@ -38,7 +36,7 @@ impl ContractFit {
         self.model_rate.as_ref().map(Rate::futures_price)
     }
 
-    /// The residual in ticks of the contract: 0.0025 in the spot month, 0.005 in the others.
+    /// The residual in ticks of the contract.
     #[must_use]
     pub fn residual_ticks(&self) -> Option<Fraction> {
         let points = |residual: &BasisPoints| residual.exact() / &Fraction::integer(100);
@@ -72,7 +70,8 @@ pub(crate) fn contracts(
         let model_rate = model_rate.map(|rate| Rate::from_exact_percent(rate.percent() + &held));
         // A higher price is a lower rate: model price less price is quoted rate less model rate.
         let residual = model_rate.as_ref().filter(|_| known_whole).map(|model| &price.implied_rate() - model);
-        let tick = Fraction::from_decimal(tick(contract, known.as_of));
+        let contract = known.contract(contract);
+        let tick = Fraction::from_decimal(contract.tick(known.as_of));
         ContractFit { contract, price, used, model_rate, residual, premium, tick }
     };
     known.strip.prices().map(fit).collect()
@@ -101,12 +100,12 @@ fn read_together(known: &Known<'_>, steps: &[MeetingStep], contract: ContractMon
 /// The average of a month with decisions, if all of them have a price.
 fn month_with_decisions(known: &Known<'_>, steps: &[MeetingStep], contract: ContractMonth) -> Option<Rate> {
     let sum = sum_of_days(known, steps, contract, 0)?;
-    Some(Rate::from_exact_percent(&sum / &days_of(contract)))
+    Some(Rate::from_exact_percent(&sum / &days_of(known, contract)))
 }
 
-/// The days of a contract's month.
-fn days_of(contract: ContractMonth) -> Fraction {
-    Fraction::integer(i64::from(Period::month(contract).days()))
+/// The days that a contract averages over.
+fn days_of(known: &Known<'_>, contract: ContractMonth) -> Fraction {
+    Fraction::integer(i64::from(known.contract(contract).reference_period().days()))
 }
 
 /// What the rates of a month with decisions add up to, in percent times days, without its first so many days.
@@ -124,7 +123,7 @@ fn rest_expected(known: &Known<'_>, steps: &[MeetingStep], realised: &Realised) 
         first if first.contract() == spot => sum_of_days(known, steps, spot, realised.days)?,
         first => known.days(spot, []).without_realised(realised.days).sum(std::iter::once(first.before.percent())),
     };
-    Some(Rate::from_exact_percent(&(realised.sum.value() + &rest) / &days_of(spot)))
+    Some(Rate::from_exact_percent(&(realised.sum.value() + &rest) / &days_of(known, spot)))
 }
 
 /// The average that the path expects in a month not read by the rule.

@@ -6,7 +6,7 @@ use super::equation::{MonthEquation, Rated};
 use super::expression::{Detail, Expression, Operand, Place, Reason, Term};
 use super::{Assumptions, Method, PolicyError, RateSource, StartRate, UnpricedReason};
 use crate::market::calendar::{Meeting, TargetRange, is_weekend};
-use crate::market::contract::ContractMonth;
+use crate::market::contract::{Contract, ContractMonth};
 use crate::market::fixings::Fixings;
 use crate::market::period::Period;
 use crate::quotes::strip::Strip;
@@ -80,6 +80,11 @@ impl<'a> Known<'a> {
         self.schedule().spot()
     }
 
+    /// The contract of a month.
+    pub(crate) fn contract(&self, month: ContractMonth) -> Contract {
+        self.strip.product().contract(month)
+    }
+
     /// Who decides when.
     pub(crate) fn schedule(&self) -> &Schedule {
         &self.knowledge.schedule
@@ -126,7 +131,8 @@ impl<'a> Known<'a> {
     fn expected(&self, month: ContractMonth) -> Result<Vec<Term>, UnpricedReason> {
         let price = self.strip.price(month).ok_or_else(|| {
             let beyond = self.strip.last_contract().is_none_or(|last| month > last);
-            if beyond { UnpricedReason::StripEnds(month) } else { UnpricedReason::MissingContract(month) }
+            let contract = self.contract(month);
+            if beyond { UnpricedReason::StripEnds(contract) } else { UnpricedReason::MissingContract(contract) }
         })?;
         let mut terms =
             vec![Term::plus(Operand::Number(Fraction::integer(100))), Term::minus(Operand::Price(month, price))];
@@ -237,7 +243,7 @@ impl<'a> Known<'a> {
             // A month that averages one rate before its decision is read whole without them; the gap is noticed.
             Some(Err(_)) if !moved && !starts_realised => Ok(whole(average, days)),
             Some(Err(missing)) => Err(missing),
-            None if moved => Err(UnpricedReason::RateAlreadyMoved(month)),
+            None if moved => Err(UnpricedReason::RateAlreadyMoved(self.contract(month))),
             None => Ok(whole(average, days)),
         }
     }
@@ -249,7 +255,7 @@ impl<'a> Known<'a> {
 
     /// The days of a month at each of its rates.
     pub(crate) fn days<'m>(&self, month: ContractMonth, decisions: impl IntoIterator<Item = &'m Meeting>) -> RateDays {
-        self.schedule().days(Period::month(month), decisions)
+        self.schedule().days(self.contract(month).reference_period(), decisions)
     }
 
     /// The rate of today by [`StartRate::Fixings`], with the first decision ahead in `first`. `None` where the rate has

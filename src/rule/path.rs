@@ -8,6 +8,7 @@ use super::{
 };
 use crate::market::calendar::TargetRange;
 use crate::market::contract::ContractMonth;
+use crate::market::product::Product;
 use crate::notice::Notice;
 use crate::quotes::strip::Strip;
 use crate::schedule::DecisionDay;
@@ -28,6 +29,7 @@ use crate::schedule::DecisionDay;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyPath {
+    pub(crate) product: Product,
     pub(crate) as_of: NaiveDate,
     pub(crate) target: TargetRange,
     pub(crate) method: Method,
@@ -56,6 +58,12 @@ impl PolicyPath {
             Method::FedWatch => fedwatch::solve(&known),
             Method::LeastSquares => least_squares::solve(&known),
         }
+    }
+
+    /// The product whose contracts were solved.
+    #[must_use]
+    pub fn product(&self) -> Product {
+        self.product
     }
 
     /// The valuation date.

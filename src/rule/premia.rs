@@ -5,8 +5,10 @@ use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::market::calendar::{is_business_day, next_business_day};
+use crate::market::bank::CentralBank;
 use crate::market::contract::ContractMonth;
+use crate::market::period::Period;
+use crate::schedule::days_at_month_end;
 use crate::units::{BasisPoints, Fraction, UnitError};
 
 /// What implied rates hold besides expectations: explicit inputs, nothing by default.
@@ -70,7 +72,7 @@ impl Premia {
     /// # Errors
     /// [`UnitError`] where it is not smaller than a step of 25 bp either way: outcomes would no longer be in order.
     pub fn set_landing(&mut self, spread: BasisPoints) -> Result<(), UnitError> {
-        if spread.exact().abs() >= *BasisPoints::policy_step().exact() {
+        if spread.exact().abs() >= *CentralBank::FED.step().exact() {
             return Err(UnitError::out_of_range("landing spread", "smaller than 25bp either way", &spread));
         }
         self.landing = Some(spread).filter(|spread| !spread.exact().is_zero());
@@ -99,21 +101,16 @@ impl Premia {
     /// What the month's end adds to a month's average on the days from `first` on.
     pub(crate) fn month_end_from(&self, contract: ContractMonth, first: NaiveDate) -> BasisPoints {
         let Some(spread) = &self.month_end else { return BasisPoints::from_exact(Fraction::zero()) };
-        // A day carries the rate of the last business day up to it, which may be that of the month before.
-        let carries_an_end = |day: &NaiveDate| {
-            let mut back = std::iter::successors(Some(*day), NaiveDate::pred_opt);
-            let fixed_on = back.find(|day| is_business_day(*day)).unwrap_or(*day);
-            ContractMonth::of(next_business_day(fixed_on)) != ContractMonth::of(fixed_on)
-        };
-        let days = first.max(contract.first_day()).iter_days().take_while(|day| ContractMonth::of(*day) == contract);
-        let count = i64::try_from(days.filter(carries_an_end).count()).unwrap_or(0);
-        let share = Fraction::ratio(count, i64::from(contract.days()));
+        let whole = Period::month(contract);
+        let from = Period::new(first.clamp(whole.start(), whole.end()), whole.end());
+        let count = i64::from(days_at_month_end(from));
+        let share = Fraction::ratio(count, i64::from(whole.days()));
         BasisPoints::from_exact(spread.exact() * &share.unwrap_or_else(Fraction::zero))
     }
 
     /// What so many moves do to the effective rate.
     pub(crate) fn outcome(&self, moves: &Fraction) -> BasisPoints {
-        let change = BasisPoints::from_exact(moves * BasisPoints::policy_step().exact());
+        let change = BasisPoints::from_exact(moves * CentralBank::FED.step().exact());
         match &self.landing {
             Some(landing) if !moves.is_zero() => &change + landing,
             _ => change,
@@ -123,7 +120,7 @@ impl Premia {
     /// The number of 25 bp moves that an expected change stands for. Without a landing spread it is the change over
     /// 25 bp; with one, the change is split between what the two neighbouring outcomes do to the effective rate.
     pub(crate) fn moves(&self, change: &BasisPoints) -> Fraction {
-        let moves = change.exact() / BasisPoints::policy_step().exact();
+        let moves = change.exact() / CentralBank::FED.step().exact();
         if self.landing.is_none() {
             return moves;
         }

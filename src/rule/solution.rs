@@ -73,8 +73,8 @@ impl Solution {
             Notice::MovedToday { range: target, announced }
         }));
         notices.extend(fixings_gap(known));
-        notices.extend(self.steps.iter().filter_map(realised_anchor));
-        notices.extend(anchors_between(&self.steps, &self.unpriced).filter_map(anchors_disagree));
+        notices.extend(self.steps.iter().filter_map(|step| realised_anchor(known, step)));
+        notices.extend(anchors_between(&self.steps, &self.unpriced).filter_map(|pair| anchors_disagree(known, pair)));
         notices.extend(projected(&self.steps));
         notices.extend(self.notices);
         let asked = known.assumptions.chain;
@@ -88,6 +88,7 @@ impl Solution {
         }
         let contracts = fit::contracts(known, &self.steps, &self.together);
         Ok(PolicyPath {
+            product: known.strip.product(),
             as_of: known.as_of,
             target,
             method: known.assumptions.method,
@@ -111,9 +112,11 @@ fn fixings_gap(known: &Known<'_>) -> Option<Notice> {
 }
 
 /// The notice that a month's realised average stands for the settlement of its contract.
-fn realised_anchor(step: &MeetingStep) -> Option<Notice> {
+fn realised_anchor(known: &Known<'_>, step: &MeetingStep) -> Option<Notice> {
     match step.before_from {
-        RateSource::Realised(contract) => Some(Notice::RealisedAnchor { contract, average: step.before.clone() }),
+        RateSource::Realised(month) => {
+            Some(Notice::RealisedAnchor { contract: known.contract(month), average: step.before.clone() })
+        }
         _ => None,
     }
 }
@@ -142,9 +145,16 @@ pub(crate) fn anchors_between<'s>(
 }
 
 /// The notice that two months between two meetings imply different rates.
-fn anchors_disagree([(earlier, before), (later, after)]: [(ContractMonth, &MeetingStep); 2]) -> Option<Notice> {
+fn anchors_disagree(
+    known: &Known<'_>,
+    [(earlier, before), (later, after)]: [(ContractMonth, &MeetingStep); 2],
+) -> Option<Notice> {
     let change = &after.before - &before.after;
-    (before.after != after.before).then_some(Notice::AnchorsDisagree { earlier, later, change })
+    (before.after != after.before).then(|| Notice::AnchorsDisagree {
+        earlier: known.contract(earlier),
+        later: known.contract(later),
+        change,
+    })
 }
 
 /// The notice that dates of meetings are projected.

@@ -8,6 +8,7 @@ use super::equation::Rated;
 use super::expression::{Affine, Expression};
 use super::known::Known;
 use super::{Between, Linear, UnpricedReason};
+use crate::market::bank::CentralBank;
 use crate::market::calendar::Meeting;
 use crate::market::contract::ContractMonth;
 use crate::schedule::DayCount;
@@ -103,7 +104,7 @@ impl MeetingStep {
         let [rate_before, rate_after] =
             [&before, &after].map(|rate| Rate::from_exact_percent(rate.made.value().clone()));
         let moves = known.assumptions.premia.moves(&(&rate_after - &rate_before));
-        if moves.abs() > Fraction::integer(1000) {
+        if moves.abs() > Fraction::integer(*CentralBank::FED.believable_moves().end()) {
             return Err(UnpricedReason::BeyondAnyRate);
         }
         Ok(Self {

@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use crate::market::calendar::Meeting;
-use crate::market::contract::ContractMonth;
+use crate::market::contract::{Contract, ContractMonth};
 use crate::market::fixings::MissingFixing;
 
 /// A meeting of the chain that the quotes do not reach.
@@ -24,11 +24,11 @@ pub struct Unpriced {
 pub enum UnpricedReason {
     /// A contract that the rule reads for the meeting is not among the quotes, though later ones are, or it has
     /// expired.
-    MissingContract(ContractMonth),
+    MissingContract(Contract),
     /// The quotes end before a contract that the rule reads for the meeting.
-    StripEnds(ContractMonth),
+    StripEnds(Contract),
     /// The rate had already moved in the meeting's month, so that its average mixes three rates.
-    RateAlreadyMoved(ContractMonth),
+    RateAlreadyMoved(Contract),
     /// The month has no day at the rate the own contract would have to give.
     NoDaysToSolve(ContractMonth),
     /// Nothing on either side of the meeting gives a rate.

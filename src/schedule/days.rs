@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::market::calendar::{is_business_day, next_business_day};
+use crate::market::contract::ContractMonth;
 use crate::market::period::Period;
 use crate::units::Fraction;
 
@@ -60,6 +62,23 @@ impl RateDays {
         let parts = self.days.iter().zip(rates).map(|(days, rate)| &Fraction::integer(i64::from(*days)) * rate);
         parts.fold(Fraction::zero(), |sum, part| sum + part)
     }
+}
+
+/// The days of a period up to an announcement, its own included, and those after it: the count of event studies, in which the
+/// new rate begins on the next calendar day, be it a Saturday.
+pub(crate) fn days_around(period: Period, announcement: NaiveDate) -> DayCount {
+    RateDays::of(period, announcement.succ_opt().into_iter()).around(0)
+}
+
+/// The days of a period whose rate is that of the last business day of some month: that day, and those that carry it.
+pub(crate) fn days_at_month_end(period: Period) -> u32 {
+    // A day carries the rate of the last business day up to it, which may be that of the month before.
+    let carries_an_end = |day: &NaiveDate| {
+        let mut back = std::iter::successors(Some(*day), NaiveDate::pred_opt);
+        let fixed_on = back.find(|day| is_business_day(*day)).unwrap_or(*day);
+        ContractMonth::of(next_business_day(fixed_on)) != ContractMonth::of(fixed_on)
+    };
+    u32::try_from(period.iter().filter(carries_an_end).count()).unwrap_or(u32::MAX)
 }
 
 /// The days of a meeting's month before and after the change of rate. Where the month has several decisions, they

@@ -9,7 +9,7 @@ mod days;
 
 pub use convention::DecisionDay;
 pub use days::DayCount;
-pub(crate) use days::RateDays;
+pub(crate) use days::{RateDays, days_around, days_at_month_end};
 
 use std::ops::Range;
 

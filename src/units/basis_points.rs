@@ -28,12 +28,6 @@ impl BasisPoints {
         Self(Fraction::zero())
     }
 
-    /// The size of one policy move: the Fed moves its range in steps of 25 bp.
-    #[must_use]
-    pub fn policy_step() -> Self {
-        Self(Fraction::integer(25))
-    }
-
     /// A change of so many basis points.
     #[must_use]
     pub fn from_bp(bp: Decimal) -> Self {

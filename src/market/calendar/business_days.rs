@@ -40,6 +40,58 @@ pub fn next_business_day(day: NaiveDate) -> NaiveDate {
     day.iter_days().skip(1).find(|day| is_business_day(*day)).unwrap_or(day)
 }
 
+/// The days on which an overnight rate is fixed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum HolidayCalendar {
+    /// The Federal Reserve's: the effective federal funds rate.
+    FederalReserve,
+    /// The U.S. government securities market's: SOFR. It is closed on Good Friday too, and on the Friday before an Independence
+    /// Day, a Juneteenth or a Christmas on a Saturday, on which the Federal Reserve is open.
+    ///
+    /// Source: SIFMA, holiday schedule for the United States, which the New York Fed follows for SOFR.
+    GovernmentSecurities,
+}
+
+impl HolidayCalendar {
+    /// Whether a rate is fixed on a day.
+    ///
+    /// ```
+    /// use fedpath::HolidayCalendar;
+    /// let good_friday = "2025-04-18".parse()?;
+    /// assert!(HolidayCalendar::FederalReserve.is_business_day(good_friday));
+    /// assert!(!HolidayCalendar::GovernmentSecurities.is_business_day(good_friday));
+    /// # Ok::<(), chrono::ParseError>(())
+    /// ```
+    #[must_use]
+    pub fn is_business_day(self, day: NaiveDate) -> bool {
+        is_business_day(day) && (self == Self::FederalReserve || !(is_good_friday(day) || is_kept_on_friday(day)))
+    }
+}
+
+/// Whether a day is a Friday on which a holiday of the Saturday after it is kept.
+fn is_kept_on_friday(day: NaiveDate) -> bool {
+    let saturday = day.succ_opt().filter(|_| day.weekday() == Weekday::Fri);
+    saturday.is_some_and(|saturday| match (saturday.month(), saturday.day()) {
+        (7, 4) | (12, 25) => true,
+        (6, 19) => saturday.year() >= 2022,
+        _ => false,
+    })
+}
+
+/// Whether a day is the Friday before Easter Sunday, by the Gregorian computus in the form of Meeus, Jones and Butcher.
+fn is_good_friday(day: NaiveDate) -> bool {
+    let year = day.year();
+    let (golden, century, of_century) = (year % 19, year / 100, year % 100);
+    let epact = (19 * golden + century - century / 4 - (century - (century + 8) / 25 + 1) / 3 + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (of_century / 4) - epact - of_century % 4) % 7;
+    let late = (golden + 11 * epact + 22 * weekday) / 451;
+    let from_march = epact + weekday - 7 * late + 114;
+    let easter =
+        NaiveDate::from_ymd_opt(year, (from_march / 31).cast_unsigned(), (from_march % 31 + 1).cast_unsigned());
+    easter.and_then(|easter| easter.checked_sub_days(chrono::Days::new(2))) == Some(day)
+}
+
 fn is_holiday(day: NaiveDate) -> bool {
     let (month, date, weekday) = (day.month(), day.day(), day.weekday());
     // "The third Monday" falls on the 15th to the 21st.

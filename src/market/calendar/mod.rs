@@ -7,7 +7,7 @@ mod business_days;
 mod target;
 
 pub(crate) use business_days::is_weekend;
-pub use business_days::{is_business_day, next_business_day};
+pub use business_days::{HolidayCalendar, is_business_day, next_business_day};
 
 pub use target::{TargetChange, TargetHistory, TargetRange};
 

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::embedded;
+use crate::market::bank::CentralBank;
 use crate::text::cell::Cell;
 use crate::text::problem::{Problem, ProblemKind, ReadError};
 use crate::text::table::{Row, Table};
@@ -50,7 +51,7 @@ impl TargetRange {
     /// ```
     pub fn from_bp(lower_bp: i64, upper_bp: i64) -> Result<Self, UnitError> {
         let bounded = [lower_bp, upper_bp].iter().all(|bp| (-9_999..=9_999).contains(bp));
-        if bounded && matches!(upper_bp - lower_bp, 0 | 25) {
+        if bounded && CentralBank::FED.is_width(upper_bp - lower_bp) {
             Ok(Self { lower_bp, upper_bp })
         } else {
             let found = format!("{lower_bp} and {upper_bp} bp");
@@ -73,7 +74,7 @@ impl TargetRange {
     /// The range after so many moves of 25 bp, negative for cuts.
     #[must_use]
     pub fn moved(self, moves: i64) -> Self {
-        let shift = moves.saturating_mul(25);
+        let shift = CentralBank::FED.moves_bp(moves);
         Self { lower_bp: self.lower_bp.saturating_add(shift), upper_bp: self.upper_bp.saturating_add(shift) }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Product;
+use crate::market::product::Product;
 use crate::text::escaped;
 
 /// A contract label that cannot be read.

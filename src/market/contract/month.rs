@@ -1,15 +1,16 @@
-//! [`ContractMonth`]: the month a futures contract averages over.
+//! [`ContractMonth`]: the month that names a futures contract.
 
 use std::fmt;
 use std::str::FromStr;
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::symbol::{self, MONTH_CODES};
-use super::{ContractError, Product};
+use super::ContractError;
+use super::symbol;
+use crate::market::product::Product;
 use crate::units::serde_as_text;
 
-/// The calendar month a futures contract averages over, such as December 2025 (`ZQZ25`).
+/// The month that names a futures contract, such as December 2025; which days the contract averages over is its product's.
 ///
 /// Prints and reads as `2025-12`; [`ContractMonth::parse`] reads the spellings people type. A contract month
 /// knows the calendar, not prices.
@@ -17,8 +18,6 @@ use crate::units::serde_as_text;
 /// ```
 /// use fedpath::ContractMonth;
 /// let december: ContractMonth = "2025-12".parse()?;
-/// assert_eq!(december.symbol(), "ZQZ25");
-/// assert_eq!(december.days(), 31);
 /// assert_eq!(december.next().to_string(), "2026-01");
 /// # Ok::<(), fedpath::ContractError>(())
 /// ```
@@ -53,12 +52,6 @@ impl ContractMonth {
         self.0
     }
 
-    /// The number of days in the month.
-    #[must_use]
-    pub fn days(self) -> u32 {
-        u32::from(self.0.num_days_in_month())
-    }
-
     /// The month after.
     #[must_use]
     pub fn next(self) -> Self {
@@ -71,29 +64,22 @@ impl ContractMonth {
         Self(self.0.checked_sub_months(Months::new(1)).unwrap_or(self.0))
     }
 
-    /// The Globex symbol with a two-digit year, such as `ZQZ25`.
-    #[must_use]
-    pub fn symbol(self) -> String {
-        self.symbol_of(Product::FedFunds)
-    }
-
-    /// The Globex symbol of another product's contract of this month.
-    pub(crate) fn symbol_of(self, product: Product) -> String {
-        let code = &MONTH_CODES[self.0.month0() as usize..=self.0.month0() as usize];
-        format!("{}{code}{:02}", product.code(), self.0.year().rem_euclid(100))
-    }
-
     /// The month in words, such as `Dec 2025`.
     #[must_use]
     pub fn words(self) -> String {
         self.0.format("%b %Y").to_string()
     }
 
-    /// Whether a contract of this month is listed on a day: from 118 months ahead until the month after, because a last
-    /// settlement is published on the first business day after the month.
-    pub(crate) fn is_listed_on(self, day: NaiveDate) -> bool {
+    /// The month so many months before.
+    pub(crate) fn months_before(self, count: u32) -> Self {
+        Self(self.0.checked_sub_months(Months::new(count)).unwrap_or(self.0))
+    }
+
+    /// Whether a product's contract of this month is listed on a day: until the month after, because a last settlement is
+    /// published on the first business day after the month.
+    pub(crate) fn is_listed_on(self, day: NaiveDate, product: Product) -> bool {
         let months = |month: Self| month.0.year() * 12 + month.0.month0().cast_signed();
-        (-1..=118).contains(&(months(self) - months(Self::of(day))))
+        (-1..=product.listed_ahead()).contains(&(months(self) - months(Self::of(day))))
     }
 
     /// Reads a contract as people, reports and vendors write it: `2025-12`, `202512`, `ZQZ25`, `ZQZ5`, `ZQZ2025`, `FFZ25`,
@@ -163,16 +149,16 @@ mod tests {
     use super::ContractMonth;
 
     #[test]
-    fn months_know_their_neighbours_and_lengths() {
-        let february: ContractMonth = "2024-02".parse().unwrap();
-        assert_eq!(february.days(), 29);
+    fn months_know_their_neighbours() {
         assert_eq!(ContractMonth::new(2025, 12).unwrap().next().to_string(), "2026-01");
         assert_eq!(ContractMonth::new(2025, 1).unwrap().previous().to_string(), "2024-12");
     }
 
     #[test]
     fn a_contract_is_listed_from_118_months_ahead_until_the_month_after() {
-        let listed = |day: &str| ContractMonth::new(2025, 12).unwrap().is_listed_on(day.parse().unwrap());
+        let listed = |day: &str| {
+            ContractMonth::new(2025, 12).unwrap().is_listed_on(day.parse().unwrap(), crate::Product::default())
+        };
         assert_eq!(["2016-01-31", "2016-02-01", "2026-01-31", "2026-02-01"].map(listed), [false, true, true, false]);
     }
 }

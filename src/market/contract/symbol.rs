@@ -15,7 +15,8 @@ use nom::combinator::{all_consuming, map_opt, opt, recognize};
 use nom::multi::{many0_count, many1_count};
 use nom::{IResult, Parser};
 
-use super::{ContractError, ContractMonth, Product};
+use super::{ContractError, ContractMonth};
+use crate::market::product::Product;
 use crate::text::cell::few_digits;
 
 /// The letters of January to December, as every exchange writes them.
@@ -117,7 +118,7 @@ fn dated(text: &str, month: u32, year: Year, trade_date: Option<NaiveDate>) -> R
             let decade = traded.year() - traded.year().rem_euclid(10);
             let candidates = [decade - 10, decade, decade + 10].map(|decade| decade + year.value);
             let months = candidates.into_iter().filter_map(|year| ContractMonth::new(year, month));
-            months.into_iter().find(|candidate| candidate.is_listed_on(traded))
+            months.into_iter().find(|candidate| candidate.is_listed_on(traded, Product::default()))
         }
     };
     read.ok_or_else(|| ContractError::Unknown(text.to_owned()))
@@ -241,7 +242,10 @@ mod tests {
                     let month = told(&label, day);
                     let listed = month.strip_prefix("ZQ ").and_then(|month| month.parse::<super::ContractMonth>().ok());
                     // Of the 120 months that a digit and a code can mean, the window holds all.
-                    assert!(listed.is_some_and(|month| month.is_listed_on(day.parse().unwrap())), "{label}: {month}");
+                    assert!(
+                        listed.is_some_and(|month| month.is_listed_on(day.parse().unwrap(), Product::FedFunds)),
+                        "{label}: {month}"
+                    );
                 }
             }
         }
@@ -269,6 +273,9 @@ mod tests {
         for text in ["SR1Z25", "SLZ25", "SERZ5 Comdty"] {
             assert_eq!(told(text, "2025-11-21"), "SR1 2025-12", "{text}");
         }
+        for text in ["SR3Z25", "SQZ25", "SFRZ5 Comdty"] {
+            assert_eq!(told(text, "2025-11-21"), "SR3 2025-12", "{text}");
+        }
         for text in ["2025-12", "202512", "DEC25", "Dec 25", "DEC 2025", "Dec-25", "(Dec '25)", "dec '25", " DEC 25 "] {
             assert_eq!(told(text, ""), "2025-12", "{text}");
         }
@@ -285,7 +292,6 @@ mod tests {
             "Z25",
             "(DEC 25",
             "ZQZ5",
-            "SR3Z25",
             "OZQZ25",
             "ESZ25",
             "ZQ=F",
@@ -315,7 +321,6 @@ mod tests {
         expected a contract such as ZQZ25, 2025-12 or DEC25, found 'Z25'
         expected a contract such as ZQZ25, 2025-12 or DEC25, found '(DEC 25'
         expected a contract with its decade, such as ZQZ25, found 'ZQZ5' (a one-digit year needs the trade date: add a line '# as_of: YYYY-MM-DD')
-        expected a fed funds contract such as ZQZ25, found 'SR3Z25', another product
         expected a fed funds contract such as ZQZ25, found 'OZQZ25', another product
         expected a fed funds contract such as ZQZ25, found 'ESZ25', another product
         expected a contract with its month, such as ZQZ25, found 'ZQ=F', a continuous series, which names none

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::Fixings;
 use crate::market::calendar::is_business_day;
 use crate::market::contract::ContractMonth;
+use crate::market::period::Period;
 use crate::units::{Fraction, Rate};
 
 /// A business day that a calculation needs and a file of rates does not have.
@@ -60,10 +61,11 @@ impl Fixings {
     /// # Errors
     /// [`MissingFixing`] for the first day whose rate is not known.
     pub fn average(&self, month: ContractMonth) -> Result<Rate, MissingFixing> {
-        let days = month.first_day().iter_days().take_while(|day| ContractMonth::of(*day) == month);
-        let sum = days
+        let period = Period::month(month);
+        let sum = period
+            .iter()
             .map(|day| self.carried_on(day))
             .try_fold(Fraction::zero(), |sum, rate| Ok(&sum + rate?.1.percent()))?;
-        Ok(Rate::from_exact_percent(&sum / &Fraction::integer(i64::from(month.days()))))
+        Ok(Rate::from_exact_percent(&sum / &Fraction::integer(i64::from(period.days()))))
     }
 }

@@ -5,9 +5,9 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use crate::market::contract::ContractMonth;
+use crate::market::contract::{Contract, ContractMonth};
+use crate::market::product::Product;
 use crate::quotes::strip::Strip;
-use crate::quotes::tick;
 use crate::rule::Linear;
 use crate::units::{Fraction, Price};
 
@@ -44,7 +44,7 @@ pub struct PriceIntervals(BTreeMap<ContractMonth, Interval>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuoteOutsideInterval {
     /// The contract.
-    pub contract: ContractMonth,
+    pub contract: Contract,
     /// How far its price may lie from the quoted one.
     pub interval: Box<Interval>,
 }
@@ -65,7 +65,7 @@ impl fmt::Display for QuoteOutsideInterval {
 impl std::error::Error for QuoteOutsideInterval {}
 
 fn half_tick_of(strip: &Strip, contract: ContractMonth) -> Fraction {
-    Fraction::from_decimal(tick(contract, strip.as_of()) / Decimal::TWO)
+    Fraction::from_decimal(strip.product().tick(contract, strip.as_of()) / Decimal::TWO)
 }
 
 impl PriceIntervals {
@@ -74,9 +74,13 @@ impl PriceIntervals {
     /// # Errors
     /// Where an interval leaves out the quoted price: its low end is above zero, or its high end below.
     pub fn new(intervals: impl IntoIterator<Item = (ContractMonth, Interval)>) -> Result<Self, QuoteOutsideInterval> {
+        let product = Product::default();
         let around_zero = |(contract, interval): (ContractMonth, Interval)| {
             if interval.low > Fraction::zero() || interval.high.is_negative() {
-                return Err(QuoteOutsideInterval { contract, interval: Box::new(interval) });
+                return Err(QuoteOutsideInterval {
+                    contract: product.contract(contract),
+                    interval: Box::new(interval),
+                });
             }
             Ok((contract, interval))
         };

@@ -10,6 +10,7 @@ use super::super::{Distribution, View};
 use super::chance::Chance;
 use super::search::{Search, Supremum};
 use super::{Event, Interval, PriceIntervals};
+use crate::market::bank::CentralBank;
 use crate::market::contract::ContractMonth;
 use crate::rule::Linear;
 use crate::units::{Fraction, Probability};
@@ -65,9 +66,6 @@ impl fmt::Display for TooManyMoves {
 
 impl std::error::Error for TooManyMoves {}
 
-/// The largest number of moves at a meeting: as a path, which holds no more.
-const MOST_MOVES: i64 = 1000;
-
 /// The widest sum of the meetings' intervals, in moves, in which the cumulative view is searched: 25 percentage points.
 const WIDEST: i64 = 100;
 
@@ -118,7 +116,7 @@ impl OutcomeBounds {
     /// Where a meeting's expected moves can pass 1,000 on either side.
     pub fn new(moves: Vec<Linear>, prices: PriceIntervals) -> Result<Self, TooManyMoves> {
         let local: Vec<Interval> = moves.iter().map(|figure| prices.bounds(figure)).collect();
-        let most = Fraction::integer(MOST_MOVES);
+        let most = Fraction::integer(*CentralBank::FED.believable_moves().end());
         let beyond = |moves: &Interval| moves.low.abs() > most || moves.high.abs() > most;
         if let Some(meeting) = local.iter().position(beyond) {
             return Err(TooManyMoves { meeting, moves: Box::new(local[meeting].clone()) });

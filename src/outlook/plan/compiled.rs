@@ -13,8 +13,10 @@ use rust_decimal::Decimal;
 use super::notices::PlanNotices;
 use super::rate::PlannedRate;
 use super::{OutcomeTable, PlanError, PriceError, limbs};
+use crate::market::bank::CentralBank;
 use crate::market::calendar::{Meeting, TargetRange};
-use crate::market::contract::ContractMonth;
+use crate::market::contract::{Contract, ContractMonth};
+use crate::market::product::Product;
 use crate::notice::Notice;
 use crate::outlook::Outlook;
 use crate::quotes::SCALE;
@@ -24,9 +26,6 @@ use crate::units::{Fraction, Price};
 
 /// Prices have at least so many decimal places in a plan: those of a half tick, `96.11625`.
 const PLACES: u32 = 5;
-
-/// No meeting moves further: as the readable engine refuses it.
-const MOST_MOVES: i64 = 1000;
 
 /// What the FedWatch rule makes of a strip: for each meeting the integer weights of the prices it reads.
 ///
@@ -44,8 +43,8 @@ const MOST_MOVES: i64 = 1000;
 /// let strip = Strip::new(&Snapshot::parse(quotes)?, &StripOptions::default())?;
 /// let plan = TablePlan::new(&strip, &Assumptions::default())?;
 /// // December's own contract is not read; January's meeting is the last that the quotes reach.
-/// let read: Vec<String> = plan.contracts().iter().map(|contract| contract.symbol()).collect();
-/// assert_eq!(read, ["ZQX25", "ZQF26", "ZQG26"]);
+/// let read: Vec<String> = plan.contracts().iter().map(|month| month.to_string()).collect();
+/// assert_eq!(read, ["2025-11", "2026-01", "2026-02"]);
 /// let mut table = plan.table();
 /// plan.price(&[9_612_000, 9_622_500, 9_626_500], &mut table)?;
 /// let december = table.meetings().next().unwrap();
@@ -60,6 +59,7 @@ pub struct TablePlan {
 /// The parts of a plan, shared with its tables.
 #[derive(Debug)]
 pub(super) struct Compiled {
+    product: Product,
     as_of: NaiveDate,
     pub(super) target: TargetRange,
     contracts: Vec<ContractMonth>,
@@ -151,6 +151,7 @@ impl TablePlan {
         let units = |contract: &ContractMonth| strip.price(*contract).and_then(|price| units(price, places));
         let row: Option<Vec<i64>> = read.iter().map(units).collect();
         let mut plan = Compiled {
+            product: strip.product(),
             as_of: strip.as_of(),
             target: outlook.target(),
             contracts: read.into_iter().collect(),
@@ -294,7 +295,7 @@ impl Compiled {
             terms: start..self.terms.len(),
             constant,
             per_move,
-            most: per_move.saturating_mul(MOST_MOVES),
+            most: per_move.saturating_mul(*CentralBank::FED.believable_moves().end()),
             total_f64: limbs::to_f64(&total_limbs),
             total: total_limbs,
             weights,
@@ -307,8 +308,17 @@ impl Compiled {
         match self.contracts.binary_search(&contract) {
             Ok(column) => Ok(Some(column)),
             Err(_) if self.quoted.contains(&contract) => Ok(None),
-            Err(_) => Err(PriceError::NotQuoted(contract)),
+            Err(_) => Err(PriceError::NotQuoted(self.product.contract(contract))),
         }
+    }
+
+    pub(super) fn product(&self) -> Product {
+        self.product
+    }
+
+    /// The contract at a place.
+    pub(super) fn named(&self, column: usize) -> Contract {
+        self.product.contract(self.contracts[column])
     }
 
     /// What a contract's price weighs at which meetings.
@@ -343,7 +353,7 @@ impl Compiled {
     }
 
     pub(super) fn on_scale(&self, column: usize, units: i64) -> Result<(), PriceError> {
-        if self.scale.contains(&units) { Ok(()) } else { Err(PriceError::OffScale(self.contracts[column])) }
+        if self.scale.contains(&units) { Ok(()) } else { Err(PriceError::OffScale(self.named(column))) }
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::market::contract::ContractMonth;
+use crate::market::contract::Contract;
 use crate::quotes::SCALE;
 use crate::rule::{Method, PolicyError};
 use crate::units::Price;
@@ -63,11 +63,11 @@ pub enum PriceError {
         found: usize,
     },
     /// A price that no such future can have, below 75 or above 105 points.
-    OffScale(ContractMonth),
+    OffScale(Contract),
     /// A price with more decimal places than the unit of the plan has.
-    TooFine(ContractMonth, Price),
+    TooFine(Contract, Price),
     /// A contract that the strip of the plan does not quote: with it, the rule would read others.
-    NotQuoted(ContractMonth),
+    NotQuoted(Contract),
     /// Prices that imply a change of more than 1,000 moves at a meeting.
     BeyondAnyRate(NaiveDate),
 }

@@ -1,6 +1,7 @@
 //! [`PlanNotices`]: what a reader should know of a path, at any prices of its plan.
 
 use crate::market::contract::ContractMonth;
+use crate::market::product::Product;
 use crate::notice::Notice;
 use crate::outlook::Outlook;
 use crate::quotes::strip::Strip;
@@ -9,6 +10,7 @@ use crate::units::Price;
 /// The notices about a path that its prices cannot change, and what those that they can are made of.
 #[derive(Debug)]
 pub(crate) struct PlanNotices {
+    product: Product,
     /// The notices before and after those of the anchors.
     fixed: [Vec<Notice>; 2],
     /// The months between two meetings, which should imply the same rate.
@@ -29,7 +31,11 @@ impl PlanNotices {
             )
         };
         let (after, before) = of_path.filter(|notice| !is_of_anchors(notice)).cloned().partition(comes_after);
-        Self { fixed: [before, after], anchors: outlook.path().anchors_between_meetings().collect() }
+        Self {
+            product: strip.product(),
+            fixed: [before, after],
+            anchors: outlook.path().anchors_between_meetings().collect(),
+        }
     }
 
     /// The notices about the path at these prices.
@@ -37,7 +43,12 @@ impl PlanNotices {
         let disagree = move |(earlier, later): &(ContractMonth, ContractMonth)| {
             let rate = |month| price(month).map(Price::implied_rate);
             let change = rate(*later)? - rate(*earlier)?;
-            (!change.exact().is_zero()).then_some(Notice::AnchorsDisagree { earlier: *earlier, later: *later, change })
+            let contract = |month: &ContractMonth| self.product.contract(*month);
+            (!change.exact().is_zero()).then(|| Notice::AnchorsDisagree {
+                earlier: contract(earlier),
+                later: contract(later),
+                change,
+            })
         };
         let [before, after] = &self.fixed;
         before.iter().cloned().chain(self.anchors.iter().filter_map(disagree)).chain(after.iter().cloned())

@@ -1,7 +1,7 @@
 //! [`TableSession`]: one strip that ticks, and its outcome table.
 
 use super::{OutcomeTable, PlanError, PriceError, TablePlan};
-use crate::market::contract::ContractMonth;
+use crate::market::contract::{Contract, ContractMonth};
 use crate::notice::Notice;
 use crate::quotes::strip::Strip;
 use crate::quotes::{half_tick, on_scale, on_tick_grid};
@@ -120,8 +120,8 @@ impl TableSession {
     #[must_use]
     pub fn notices(&self) -> Vec<Notice> {
         let plan = &*self.plan.compiled;
-        let ticked = |contract: &ContractMonth| {
-            let column = self.plan.contracts().binary_search(contract).ok();
+        let ticked = |contract: &Contract| {
+            let column = self.plan.contracts().binary_search(&contract.month()).ok();
             column.is_some_and(|column| !matches!(self.ticks[column], Tick::Quoted))
         };
         let stands = |notice: &&Notice| match notice {
@@ -129,7 +129,7 @@ impl TableSession {
             _ => true,
         };
         let of_prices = self.plan.contracts().iter().zip(&self.ticks).filter_map(|(contract, tick)| {
-            let (contract, price) = (*contract, self.price(*contract)?);
+            let (contract, price) = (plan.product().contract(*contract), self.price(*contract)?);
             match tick {
                 Tick::Quoted => None,
                 Tick::Rounded(printed) => Some(Notice::HalfTick { contract, printed: *printed, read: price }),
@@ -224,12 +224,13 @@ impl TableSession {
     fn read(&self, contract: ContractMonth, price: Price) -> Result<Option<(usize, i64, Tick)>, PriceError> {
         let column = self.plan.compiled.column(contract)?;
         if !on_scale(price.points()) {
-            return Err(PriceError::OffScale(contract));
+            return Err(PriceError::OffScale(self.plan.compiled.product().contract(contract)));
         }
         let Some(column) = column else { return Ok(None) };
         let restored = half_tick(price).filter(|_| !self.as_printed);
         let (used, tick) = restored.map_or((price, Tick::Ticked), |used| (used, Tick::Rounded(price)));
-        let units = self.plan.units(used).ok_or(PriceError::TooFine(contract, price))?;
+        let units =
+            self.plan.units(used).ok_or(PriceError::TooFine(self.plan.compiled.product().contract(contract), price))?;
         Ok(Some((column, units, tick)))
     }
 }

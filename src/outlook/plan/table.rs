@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 
 use super::compiled::{Compiled, PlannedMeeting};
 use super::limbs;
+use crate::market::bank::CentralBank;
 use crate::market::calendar::{Meeting, TargetRange};
 use crate::outlook::{Distribution, View};
-use crate::units::{BasisPoints, Fraction, Probability, Rate};
+use crate::units::{Fraction, Probability, Rate};
 
 /// The probabilities of target ranges after each meeting of a plan, exact: a buffer that [`TablePlan::price`](super::TablePlan::price) fills
 /// again and again.
@@ -171,7 +172,7 @@ impl<'a> MeetingTable<'a> {
     #[must_use]
     pub fn rates(&self) -> (Rate, Rate) {
         let before = self.planned().before.exact(&self.table.row);
-        let after = &before + BasisPoints::policy_step() * self.expected_moves();
+        let after = &before + CentralBank::FED.step() * self.expected_moves();
         (before, after)
     }
 

@@ -101,7 +101,7 @@ fn take(table: &Table<'_>, row: &Row<'_>, book: &mut Book) -> Result<(), ReadErr
     }
     let of_row = at("Time").and_then(|cell| day(cell.text));
     if let Some(day) = of_row.filter(|day| book.day().is_some_and(|file| *day < file)) {
-        book.remark(Notice::Stale { contract: month, day }, Some(label.position));
+        book.remark(Notice::Stale { contract: book.product().contract(month), day }, Some(label.position));
     }
     Ok(book.keep(book.day(), month, quote, label.position)?)
 }

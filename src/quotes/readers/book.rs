@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::market::contract::{ContractError, ContractMonth, Product, read_label, root};
+use crate::market::contract::{ContractError, ContractMonth, read_label, root};
+use crate::market::product::Product;
 use crate::notice::{Notice, Remark};
 use crate::quotes::by_month::ByMonth;
 use crate::quotes::file::{Days, QuoteFile, ReadOptions};
@@ -105,7 +106,7 @@ impl Book {
     /// Whether a label begins with a code of the wanted product.
     fn names_product(&self, label: &str) -> bool {
         let label = label.trim_start_matches(['/', '@']).to_ascii_uppercase();
-        self.options.product.codes().iter().any(|code| label.starts_with(code))
+        self.options.product.all_codes().any(|code| label.starts_with(code))
     }
 
     /// Takes a quote of a contract, or says where the contract stood before. One without any price is left out and remarked.
@@ -119,7 +120,7 @@ impl Book {
     ) -> Result<(), Problem> {
         let priced = self.quotes_of(day).and_then(|quotes| quotes.get(month));
         if let Some(first) = priced.or(self.unpriced.get(&(day, month))) {
-            let symbol = month.symbol_of(self.options.product);
+            let symbol = self.options.product.contract(month).symbol();
             let when = day.map_or(String::new(), |day| format!(" on {day}"));
             let message = format!(
                 "expected each contract once, found {symbol}{when} again (first on line {})",
@@ -132,7 +133,7 @@ impl Book {
             self.place(day, month, quote, position);
             self.tally.keep();
         } else {
-            self.remark(Notice::NoPrice { contract: month, wanted: "" }, Some(position));
+            self.remark(Notice::NoPrice { contract: self.options.product.contract(month), wanted: "" }, Some(position));
             self.skip(Skip::NoPrice);
             self.unpriced.insert((day, month), Entry { quote, position });
         }

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::book::Book;
-use crate::market::contract::{ContractMonth, Product, month_number};
+use crate::market::contract::{ContractMonth, month_number};
+use crate::market::product::Product;
 use crate::notice::{Notice, Remark};
 use crate::quotes::tick::{SCALE, on_scale};
 use crate::quotes::{Mark, SessionPrice};

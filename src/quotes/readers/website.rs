@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::book::Book;
 use super::cells::Cells;
-use crate::market::contract::{Product, read_month};
+use crate::market::contract::read_month;
+use crate::market::product::Product;
 use crate::notice::Notice;
 use crate::quotes::Quote;
 use crate::text::cell::{Cell, day};

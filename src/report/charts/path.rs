@@ -80,7 +80,7 @@ impl PathSteps {
             before,
             headline,
             target: after.target(),
-            contracts: contracts.filter(|fit| fit.contract >= month && middle(fit) <= end).cloned().collect(),
+            contracts: contracts.filter(|fit| fit.contract.month() >= month && middle(fit) <= end).cloned().collect(),
             after: line,
             end,
         })
@@ -160,8 +160,8 @@ impl Level {
 
 /// The middle of a contract's month, where its average stands.
 fn middle(fit: &ContractFit) -> NaiveDate {
-    let first = fit.contract.first_day();
-    first.checked_add_days(Days::new(u64::from(fit.contract.days() / 2))).unwrap_or(first)
+    let period = fit.contract.reference_period();
+    period.start().checked_add_days(Days::new(u64::from(period.days() / 2))).unwrap_or(period.start())
 }
 
 fn says(fit: &ContractFit) -> String {

@@ -116,12 +116,12 @@ pub fn path(path: &PolicyPath, selection: &Selection<'_>, out: &mut dyn Write) -
         "rate_after_percent",
         "change_bp",
     ];
-    let quoted = path.contracts().iter().map(|fit| fit.contract);
+    let quoted = path.contracts().iter().map(|fit| fit.contract.month());
     let unquoted = path.steps().iter().map(MeetingStep::contract);
     let months: std::collections::BTreeSet<_> = quoted.chain(unquoted).collect();
     let wanted = |month: &ContractMonth| selection.meeting.is_none_or(|meeting| ContractMonth::of(meeting) == *month);
     let rows = months.into_iter().filter(wanted).map(|month| {
-        let fit = path.contracts().iter().find(|fit| fit.contract == month);
+        let fit = path.contracts().iter().find(|fit| fit.contract.month() == month);
         let step = path.steps().iter().find(|step| step.contract() == month);
         let cell = |value: Option<Fraction>| value.as_ref().map_or(String::new(), exact);
         vec![

@@ -17,7 +17,7 @@ pub fn wanted_prices(wanted: &Wanted, out: &mut dyn Write) -> io::Result<()> {
     let rows = wanted.prices.iter().map(|price| {
         vec![
             wanted.meeting.to_string(),
-            price.contract.to_string(),
+            price.contract.month().to_string(),
             price.quoted.to_string(),
             exact(&price.price),
             exact(price.change().exact()),
@@ -35,7 +35,7 @@ pub fn wanted_prices(wanted: &Wanted, out: &mut dyn Write) -> io::Result<()> {
 pub fn fair_prices(prices: &[FairPrice], out: &mut dyn Write) -> io::Result<()> {
     let rows = prices.iter().map(|fair| {
         vec![
-            fair.contract.to_string(),
+            fair.contract.month().to_string(),
             fair.quoted.to_string(),
             exact(&fair.price()),
             exact(&-fair.change().exact()),

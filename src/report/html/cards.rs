@@ -10,6 +10,7 @@ use super::super::words::day;
 use super::finding::{Priced, named, of_side, percent, rate, side_of};
 use crate::curve::{CurveResponse, MethodId, Tenor};
 use crate::equity::{EquityImpact, ImpactKind};
+use crate::market::bank::CentralBank;
 use crate::reprice::sensitivity::Sensitivity;
 use crate::text::escaped_to;
 use crate::units::{BasisPoints, Fraction};
@@ -98,7 +99,7 @@ fn sums(subject: &Subject<'_>) -> Vec<Card> {
 /// Moves by the end of a year; of two days that count from different ranges, the rate.
 fn by_year_end(year: i32, before: Option<&KeyFigures<'_>>, after: &KeyFigures<'_>, counts_alike: bool) -> Option<Card> {
     let (now, level) = (after.priced_by(year)?, after.rate_by(year)?);
-    let moves = now.exact().checked_div(BasisPoints::policy_step().exact())?;
+    let moves = now.exact().checked_div(CentralBank::FED.step().exact())?;
     let kind = if now.exact().is_negative() { "cuts" } else { "hikes" };
     let in_moves = format!("{:.1} {kind} of 25 bp", moves.abs());
     let label = format!("Priced by end {year}");

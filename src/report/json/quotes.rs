@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::tidy::Tidy;
 use super::write;
-use crate::market::contract::Product;
+use crate::market::product::Product;
 use crate::quotes::QuoteTable;
 use crate::quotes::check::FileCheck;
 use crate::text::problem::Position;

@@ -10,6 +10,7 @@ use super::super::{Bounds, Selection};
 use super::bounds::MeetingBounds;
 use super::write;
 use crate::explain::{Derivation, Step};
+use crate::market::bank::CentralBank;
 use crate::market::calendar::TargetRange;
 use crate::notice::Notice;
 use crate::outlook::{Distribution, MeetingOutlook, Outlook};
@@ -91,7 +92,7 @@ impl OutlookRow {
             }
         };
         let local = meeting.local.outcomes().map(|(moves, probability)| LocalMove {
-            move_bp: moves.saturating_mul(25),
+            move_bp: CentralBank::FED.moves_bp(moves),
             probability: exact(probability.exact()),
             probability_exact: probability.exact().to_string(),
         });
@@ -120,7 +121,7 @@ pub(super) struct ContractRow {
 impl From<&ContractFit> for ContractRow {
     fn from(fit: &ContractFit) -> Self {
         Self {
-            contract: fit.contract.to_string(),
+            contract: fit.contract.month().to_string(),
             price: fit.price.to_string(),
             used: fit.used,
             model_price: fit.model_price().as_ref().map(exact),

@@ -10,6 +10,7 @@ use super::super::number::exact;
 use super::super::{Selection, either};
 use super::snapshot::{DerivationRow, StepText};
 use super::write;
+use crate::market::bank::CentralBank;
 use crate::market::contract::ContractMonth;
 use crate::notice::Notice;
 use crate::outlook::{Event, FairPrice, Jacobian, MeetingOutlook, Outlook, Wanted};
@@ -83,7 +84,7 @@ pub fn wanted_prices(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let row = |price: &crate::outlook::WantedPrice| WantedRow {
-        contract: price.contract.to_string(),
+        contract: price.contract.month().to_string(),
         quoted: price.quoted.to_string(),
         price: exact(&price.price),
         price_exact: price.price.to_string(),
@@ -95,7 +96,7 @@ pub fn wanted_prices(
     };
     let answer = WantedAnswer {
         meeting: wanted.meeting.to_string(),
-        move_bp: wanted.outcome.saturating_mul(25),
+        move_bp: CentralBank::FED.moves_bp(wanted.outcome),
         probability: exact(wanted.probability.exact()),
         moves_now: exact(&wanted.moves_now),
         moves_wanted: exact(&wanted.moves),
@@ -140,7 +141,7 @@ pub fn fair_prices(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let row = |fair: &FairPrice| FairRow {
-        contract: fair.contract.to_string(),
+        contract: fair.contract.month().to_string(),
         quoted: fair.quoted.to_string(),
         fair_price: exact(&fair.price()),
         fair_price_exact: fair.price().to_string(),

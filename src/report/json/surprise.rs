@@ -58,7 +58,7 @@ impl SurpriseRow {
         Self {
             number: index + 1,
             meeting: of_meeting.meeting.to_string(),
-            contract: of_meeting.contract.to_string(),
+            contract: of_meeting.contract.month().to_string(),
             taken: of_meeting.source.id(),
             days_before: days.map(|(before, _)| before),
             days_after: days.map(|(_, after)| after),

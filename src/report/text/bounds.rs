@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::super::bounds::{BoundedRow, BoundedRows, Bounds, End};
 use super::super::{Selection, grid};
+use crate::market::product::Product;
 use crate::outlook::{Event, MeetingOutlook, Outlook};
 use crate::units::Fraction;
 
@@ -87,7 +88,10 @@ fn percent(end: &End, up: bool) -> String {
 }
 
 fn prices(end: &End) -> String {
-    let told: Vec<String> =
-        end.at.iter().map(|(contract, price)| format!("{} {price:.5}", contract.symbol())).collect();
+    let told: Vec<String> = end
+        .at
+        .iter()
+        .map(|(contract, price)| format!("{} {price:.5}", Product::default().contract(*contract).symbol()))
+        .collect();
     if told.is_empty() { "as quoted".to_owned() } else { told.join(", ") }
 }

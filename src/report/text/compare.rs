@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 
 use super::super::{Selection, grid};
-use crate::market::contract::ContractMonth;
+use crate::market::contract::Contract;
 use crate::outlook::{Compared, Comparison, MeetingOutlook, Outlook};
 
 /// Prints the odds and the expected rate after each meeting under each rule, and what each rule does otherwise.
@@ -61,9 +61,9 @@ fn residuals(comparison: &Comparison) -> String {
     let mut headings = vec![grid::text("Contract")];
     headings.extend(comparison.rules.iter().map(|rule| grid::number(rule.id)));
     let outlooks = || comparison.rules.iter().map(|rule| rule.outlook.as_ref().ok());
-    let contracts: BTreeSet<ContractMonth> =
+    let contracts: BTreeSet<Contract> =
         outlooks().flatten().flat_map(|outlook| outlook.path().contracts()).map(|fit| fit.contract).collect();
-    let cell = |outlook: Option<&Outlook>, contract: ContractMonth| {
+    let cell = |outlook: Option<&Outlook>, contract: Contract| {
         let fit = outlook?.path().contracts().iter().find(|fit| fit.contract == contract)?;
         Some(format!("{:+.2}", fit.residual.as_ref()?.exact()))
     };

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 
 use super::super::{Selection, grid};
+use crate::market::bank::CentralBank;
 use crate::market::contract::ContractMonth;
 use crate::outlook::{Event, FairPrice, Jacobian, Outlook, View, Wanted};
 use crate::rule::PolicyPath;
@@ -21,7 +22,7 @@ pub fn wanted_prices(
     selection: &Selection<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let (meeting, bp) = (wanted.meeting, wanted.outcome * 25);
+    let (meeting, bp) = (wanted.meeting, CentralBank::FED.moves_bp(wanted.outcome));
     writeln!(out, "Price for a move of {bp:+} bp on {meeting} with {:.1} %\n", wanted.probability.percent())?;
     super::basis(path, selection, out)?;
     writeln!(out, "Expected moves of the meeting: {:+.4} now, {:+.4} wanted.", wanted.moves_now, wanted.moves)?;
@@ -74,7 +75,7 @@ pub fn fair_prices(
     writeln!(out, "Fair prices if the range moves, bp: {}\n", told.join(", "))?;
     super::basis(path, selection, out)?;
     writeln!(out, "The expected changes of the other meetings stay as they are. Gain of one contract bought at its")?;
-    writeln!(out, "quoted price, at $41.67 a basis point.\n")?;
+    writeln!(out, "quoted price, at ${} a basis point.\n", path.product().value_of_basis_point())?;
     let headings = [
         grid::text("Contract"),
         grid::text("Month"),
@@ -113,8 +114,9 @@ pub fn other_prices(
     selection: &Selection<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let product = before.path().product();
     let told = |(contract, quoted, price): &(ContractMonth, Price, Price)| {
-        format!("{} at {price} instead of {quoted}", contract.symbol())
+        format!("{} at {price} instead of {quoted}", product.contract(*contract).symbol())
     };
     writeln!(out, "With {}\n", prices.iter().map(told).collect::<Vec<_>>().join(", "))?;
     super::basis(before.path(), selection, out)?;
@@ -164,6 +166,7 @@ pub fn other_prices(
 /// # Errors
 /// Where `out` cannot be written.
 pub fn jacobian(jacobian: &Jacobian, selection: &Selection<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let product = jacobian.outlook().path().product();
     writeln!(out, "How the figures move with a price that rises by 1 bp (0.01)\n")?;
     super::basis(jacobian.outlook().path(), selection, out)?;
     let meetings: Vec<NaiveDate> =
@@ -173,7 +176,7 @@ pub fn jacobian(jacobian: &Jacobian, selection: &Selection<'_>, out: &mut dyn Wr
     let table = |cell: &dyn Fn(NaiveDate, ContractMonth) -> Option<Fraction>| {
         let rows = jacobian.contracts().iter().filter(|contract| moves_any(jacobian, &meetings, **contract));
         let rows = rows.map(|contract| {
-            let mut row = vec![contract.symbol()];
+            let mut row = vec![product.contract(*contract).symbol()];
             row.extend(meetings.iter().map(|day| match cell(*day, *contract) {
                 Some(value) if !value.is_zero() => format!("{value:+.2}"),
                 _ => "-".to_owned(),
@@ -194,7 +197,7 @@ pub fn jacobian(jacobian: &Jacobian, selection: &Selection<'_>, out: &mut dyn Wr
         .contracts()
         .iter()
         .filter(|contract| !moves_any(jacobian, &meetings, **contract))
-        .map(|contract| contract.symbol())
+        .map(|contract| product.contract(*contract).symbol())
         .collect();
     if !silent.is_empty() {
         writeln!(out, "\nNone of these figures moves with {}", silent.join(", "))?;

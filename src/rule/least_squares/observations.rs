@@ -6,7 +6,6 @@ use super::super::known::Known;
 use crate::market::calendar::Meeting;
 use crate::market::contract::ContractMonth;
 use crate::notice::Notice;
-use crate::quotes::tick;
 use crate::schedule::MonthRole;
 use crate::units::{Fraction, Price, Rate};
 
@@ -62,7 +61,7 @@ fn of_month_before(weighing: &mut Weighing<'_>, notices: &mut Vec<Notice>) -> Op
     } else {
         let realised = known.realised_anchor(previous)?;
         let average = Rate::from_exact_percent(realised.clone());
-        notices.push(Notice::RealisedAnchor { contract: previous, average });
+        notices.push(Notice::RealisedAnchor { contract: known.contract(previous), average });
         Expression::number(Reason::Expired(previous), realised)
     };
     let shares = vec![(0, Fraction::integer(1))];
@@ -78,7 +77,7 @@ struct Weighing<'a> {
 impl Weighing<'_> {
     fn weight(&mut self, contract: ContractMonth) -> Fraction {
         let strip = self.known.strip;
-        let by_tick = || Fraction::from_decimal(tick(contract, self.known.as_of));
+        let by_tick = || Fraction::from_decimal(self.known.contract(contract).tick(self.known.as_of));
         let uncertainty = match self.known.assumptions.weights {
             Weights::Tick => by_tick(),
             Weights::BidAsk => {
@@ -101,10 +100,11 @@ impl Weighing<'_> {
     }
 
     fn notice(self) -> Option<Notice> {
+        let contracts = self.unweighted.into_iter().map(|month| self.known.contract(month)).collect::<Vec<_>>();
         let lack = match self.known.assumptions.weights {
             Weights::Volume => "no volume, and so no weight",
             _ => "no bid and ask, and so weighed by the tick",
         };
-        (!self.unweighted.is_empty()).then_some(Notice::Unweighted { contracts: self.unweighted, lack })
+        (!contracts.is_empty()).then_some(Notice::Unweighted { contracts, lack })
     }
 }

@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use super::{DayReason, Every, HistoryDay};
 use crate::market::calendar::{is_weekend, next_business_day};
 use crate::market::contract::ContractMonth;
+use crate::market::period::Period;
 use crate::outlook::Outlook;
 use crate::quotes::strip::{Strip, StripOptions};
 use crate::quotes::{DailyQuotes, Snapshot};
@@ -220,7 +221,7 @@ struct LastSettlements(BTreeMap<ContractMonth, (NaiveDate, Price)>);
 impl LastSettlements {
     /// Whether the settlement of a day may be the last of its month.
     fn may_be_last(date: NaiveDate) -> bool {
-        date.day() + LAST_DAYS > ContractMonth::of(date).days() && !is_weekend(date)
+        date.day() + LAST_DAYS > Period::month(ContractMonth::of(date)).days() && !is_weekend(date)
     }
 
     /// Takes what a day says of the contract of its own month.

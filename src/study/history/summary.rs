@@ -5,10 +5,11 @@ use std::mem::{Discriminant, discriminant};
 use chrono::NaiveDate;
 
 use super::{DailyTable, DayReason, HistoryDay};
+use crate::market::bank::CentralBank;
 use crate::notice::Notice;
 use crate::outlook::Outlook;
 use crate::rule::{PolicyError, UnpricedReason};
-use crate::units::{BasisPoints, Fraction};
+use crate::units::Fraction;
 
 /// What a run over many days could not price and what it assumed, counted by reason, each with its first case.
 ///
@@ -73,7 +74,7 @@ impl HistorySummary {
                 let meetings = day.table.meetings();
                 let changes = meetings.map(|meeting| {
                     let moves = meeting.expected_moves();
-                    let change = &moves * BasisPoints::policy_step().exact();
+                    let change = &moves * CentralBank::FED.step().exact();
                     (meeting.meeting().announcement(), moves, change)
                 });
                 self.add_meetings(date, changes);

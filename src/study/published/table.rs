@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::dates;
+use crate::market::bank::CentralBank;
 use crate::text::cell::{Cell, is_missing};
 use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::text::table::{Row, Table};
@@ -163,7 +164,9 @@ fn ranges(table: &Table<'_>) -> Result<Vec<(usize, Range)>, ReadError> {
     }
     let ranges = columns.iter().enumerate().skip(1);
     let ranges = ranges.map(|(column, cell)| match range(cell) {
-        Some((lower, upper)) if matches!(upper.checked_sub(lower), Some(0 | 25)) => Ok((column, (lower, upper))),
+        Some((lower, upper)) if upper.checked_sub(lower).is_some_and(|width| CentralBank::FED.is_width(width)) => {
+            Ok((column, (lower, upper)))
+        }
         _ => Err(cell.refused("a range such as (350-375)").into()),
     });
     ranges.collect()

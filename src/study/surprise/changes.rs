@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::market::contract::ContractMonth;
+use crate::market::product::Product;
 use crate::quotes::strip::Strip;
 use crate::units::{BasisPoints, Price};
 
@@ -17,7 +18,10 @@ use crate::units::{BasisPoints, Price};
 /// # Ok::<(), fedpath::ContractError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct RateChanges(BTreeMap<ContractMonth, BasisPoints>);
+pub struct RateChanges {
+    product: Product,
+    changes: BTreeMap<ContractMonth, BasisPoints>,
+}
 
 impl RateChanges {
     /// The changes of the contracts that both strips have.
@@ -27,18 +31,24 @@ impl RateChanges {
             let earlier = before.price(contract)?;
             Some((contract, &later.implied_rate() - &earlier.implied_rate()))
         };
-        Self(after.prices().filter_map(change).collect())
+        Self { product: after.product(), changes: after.prices().filter_map(change).collect() }
+    }
+
+    /// The product of the contracts.
+    #[must_use]
+    pub fn product(&self) -> Product {
+        self.product
     }
 
     /// The change of one contract, where both sides of the window have it.
     #[must_use]
     pub fn of(&self, contract: ContractMonth) -> Option<&BasisPoints> {
-        self.0.get(&contract)
+        self.changes.get(&contract)
     }
 }
 
 impl FromIterator<(ContractMonth, BasisPoints)> for RateChanges {
     fn from_iter<Changes: IntoIterator<Item = (ContractMonth, BasisPoints)>>(changes: Changes) -> Self {
-        Self(changes.into_iter().collect())
+        Self { product: Product::default(), changes: changes.into_iter().collect() }
     }
 }

@@ -6,7 +6,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{RateChanges, SurpriseRule};
 use crate::market::calendar::{Meeting, MeetingCalendar};
-use crate::market::contract::ContractMonth;
+use crate::market::contract::{Contract, ContractMonth};
+use crate::schedule::{DayCount, days_around};
 use crate::units::{BasisPoints, Fraction};
 
 /// The surprise of one announcement.
@@ -47,7 +48,7 @@ pub struct MeetingSurprise {
     /// The change of the rate expected after it, or why there is none.
     pub surprise: Result<BasisPoints, NoSurprise>,
     /// The contract that gives it.
-    pub contract: ContractMonth,
+    pub contract: Contract,
     /// The change of that contract's implied rate, where both sides of the window have it.
     pub change: Option<BasisPoints>,
     /// How it does.
@@ -88,7 +89,7 @@ impl SurpriseSource {
 #[non_exhaustive]
 pub enum NoSurprise {
     /// One side of the window, or both, has no price of the contract.
-    NoPrice(ContractMonth),
+    NoPrice(Contract),
     /// The decision before it is in the same month, and one contract cannot tell their changes apart.
     SameMonth(NaiveDate),
     /// There is no surprise about the decision before it.
@@ -168,7 +169,8 @@ fn of_decision(
     rule: SurpriseRule,
 ) -> MeetingSurprise {
     let month = ContractMonth::of(meeting);
-    let (before, after) = (meeting.day(), month.days().saturating_sub(meeting.day()));
+    let days = days_around(changes.product().reference_period(month), meeting);
+    let (before, after) = (days.before(), days.after());
     let (contract, source) = if rule.takes_next_contract(after) {
         (month.next(), SurpriseSource::NextContract)
     } else if rule.takes_unscaled(meeting.day()) {
@@ -176,34 +178,35 @@ fn of_decision(
     } else {
         (month, SurpriseSource::Scaled { before, after })
     };
-    let change = changes.of(contract).ok_or(NoSurprise::NoPrice(contract));
+    let named = changes.product().contract(contract);
+    let change = changes.of(contract).ok_or(NoSurprise::NoPrice(named));
     let surprise = change.and_then(|change| match source {
         SurpriseSource::NextContract | SurpriseSource::Unscaled => Ok(change.clone()),
-        SurpriseSource::Scaled { .. } => scaled(change, (before, after), month, earlier),
+        SurpriseSource::Scaled { .. } => scaled(change, days, changes.product().contract(month), earlier),
     });
     let change = changes.of(contract).cloned();
-    MeetingSurprise { meeting, surprise, contract, change, source }
+    MeetingSurprise { meeting, surprise, contract: named, change, source }
 }
 
 /// `(f - MP d / D) D / (D - d)`, with `MP` the surprise about the decision before, if there is one: `(f D - MP d) / (D - d)`.
 fn scaled(
     change: &BasisPoints,
-    (before, after): (u32, u32),
-    month: ContractMonth,
+    days: DayCount,
+    contract: Contract,
     earlier: Option<&MeetingSurprise>,
 ) -> Result<BasisPoints, NoSurprise> {
     let known = match earlier {
         None => Fraction::zero(),
-        Some(earlier) if ContractMonth::of(earlier.meeting) == month => {
+        Some(earlier) if ContractMonth::of(earlier.meeting) == contract.month() => {
             return Err(NoSurprise::SameMonth(earlier.meeting));
         }
         Some(earlier) => {
             let surprise = earlier.surprise.as_ref().map_err(|_| NoSurprise::After(earlier.meeting))?;
-            surprise.exact() * &Fraction::integer(i64::from(before))
+            surprise.exact() * &Fraction::integer(i64::from(days.before()))
         }
     };
-    let total = change.exact() * &Fraction::integer(i64::from(month.days()));
-    let surprise = (&total - &known).checked_div(&Fraction::integer(i64::from(after)));
+    let total = change.exact() * &Fraction::integer(i64::from(contract.reference_period().days()));
+    let surprise = (&total - &known).checked_div(&Fraction::integer(i64::from(days.after())));
     // The rule takes the next contract where no day is left.
-    surprise.map(BasisPoints::from_exact).ok_or(NoSurprise::NoPrice(month))
+    surprise.map(BasisPoints::from_exact).ok_or(NoSurprise::NoPrice(contract))
 }

@@ -226,7 +226,11 @@ impl Report {
             return Err(refused(format!("a contract that trades on {}", self.trade_date)).into());
         }
         if let Some(last) = self.book.last_contract().filter(|last| month < *last) {
-            return Err(refused(format!("a contract after {}, in the order of the months", last.symbol())).into());
+            return Err(refused(format!(
+                "a contract after {}, in the order of the months",
+                self.book.product().contract(last).symbol()
+            ))
+            .into());
         }
         Ok(self.book.keep(Some(self.trade_date), month, quote, at)?)
     }
