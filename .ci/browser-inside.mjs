@@ -25,7 +25,7 @@ export function misplacedTexts(drawing) {
 
 /** Where the first page of a height ends in print: before the first part that cannot be broken and does not fit, its heading with it. */
 export function firstBreak(height) {
-  const whole = [...document.querySelectorAll("h2, .drawing, figcaption, .card, dl div")];
+  const whole = [...document.querySelectorAll("h2, .drawing, .card, dl div")];
   const boxes = whole.map((part) => ({ part, box: part.getBoundingClientRect() })).filter(({ box }) => box.height > 0);
   const over = boxes.find(({ box }) => box.bottom + scrollY > height);
   if (over === undefined) return height;

@@ -237,7 +237,7 @@ fn the_key_figures_are_those_of_the_other_reports() {
         "Priced by end 2026 −70.3 → −65.8 bp rate 3.18 → 3.22% now 2.6 cuts of 25 bp",
         "Terminal rate 3.16 → 3.21% +4.5 bp lowest after 27 Jan 2027",
         "2-year yield, estimate +5.3 bp methods +4.0 to +8.3 strip, the whole path",
-        "S&P 500, estimate −0.37% methods −1.00 to −0.24 decaying, half-life 3.6y, range −0.76 to −0.05",
+        "S&P 500, estimate −0.37% methods −1.00 to −0.24 decaying, half-life 3.6y, range −0.76 to −0.05; 95% of single events −1.34 to +0.47",
     ] {
         assert!(cards.contains(card), "{card}: {}", &cards[..800]);
     }

@@ -17,6 +17,9 @@ pub(super) struct PriceImpacts<'a> {
     study: &'a Sensitivity,
 }
 
+/// What a caption adds where a study prints the scatter of its events.
+const EVENTS: &str = " A hairline is where 95 % of single events lie; it may leave the scale.";
+
 /// How many times the middle one an effect is, from which on it is off the scale.
 const FAR: f64 = 5.0;
 
@@ -66,7 +69,11 @@ fn says(row: &EquityImpact) -> String {
     let parts: Vec<String> =
         parts.iter().filter_map(|(name, part)| part.map(|part| format!("; {name} {} %", full(part)))).collect();
     let range = row.range.map_or(String::new(), |(low, high)| format!(", band {} to {} %", full(low), full(high)));
-    format!("{}, {}, {}: {} %{range}{}", row.asset.name, row.label, row.kind.name(), full(row.total), parts.concat())
+    let likely = row
+        .likely
+        .map_or(String::new(), |(low, high)| format!("; 95 % of single events {} to {} %", full(low), full(high)));
+    let parts = parts.concat();
+    format!("{}, {}, {}: {} %{range}{likely}{parts}", row.asset.name, row.label, row.kind.name(), full(row.total))
 }
 
 impl Chart for PriceImpacts<'_> {
@@ -91,9 +98,10 @@ impl Chart for PriceImpacts<'_> {
         let told: Vec<String> = self.assets().map(of_asset).collect();
         format!(
             "{}. Bars are the parts of a model's figure: the discount rate to first order, convexity, and earnings (numerator). Dots are \
-             the total, lines its range: 95 % of an estimate, or short to long half-lives of a shift that fades. Hollow dots are \
-             measured responses of returns. An arrow points to a figure off the scale.",
-            told.join("; ")
+             the total, lines the range of the estimate: 95 % confidence, or short to long half-lives of a shift that fades. Hollow dots are \
+             measured responses of returns.{} An arrow points to a figure off the scale.",
+            told.join("; "),
+            if self.study.equity().iter().any(|row| row.likely.is_some()) { EVENTS } else { "" }
         )
     }
 
@@ -119,6 +127,7 @@ impl Chart for PriceImpacts<'_> {
         columns.extend(
             ["First order, %", "Convexity, %", "Numerator, %", "Total, %", "Low, %", "High, %"].map(data::number),
         );
+        columns.extend(["Single events: low, %", "high, %"].map(data::number));
         let cell = |found: Option<f64>| {
             found.map_or_else(Cell::missing, |found| Cell::figure(float_signed(100.0 * found, 4), float(100.0 * found)))
         };
@@ -126,7 +135,8 @@ impl Chart for PriceImpacts<'_> {
             let names = [row.label.clone(), row.asset.id.clone(), row.kind.name().to_owned()].map(Cell::text);
             let parts = [row.denominator, row.convexity, row.numerator, Some(row.total)].map(cell);
             let band = [row.range.map(|(low, _)| low), row.range.map(|(_, high)| high)].map(cell);
-            names.into_iter().chain(parts).chain(band).collect()
+            let likely = [row.likely.map(|(low, _)| low), row.likely.map(|(_, high)| high)].map(cell);
+            names.into_iter().chain(parts).chain(band).chain(likely).collect()
         };
         Table { columns, rows: self.study.equity().iter().map(row).collect() }
     }
@@ -226,6 +236,9 @@ fn row(row: &EquityImpact, x: Scale, (y, height): (f64, f64), width: Width) -> M
             (text(width.px(), y + 14.0, "end clear", &width_told(row)))
         }
         (parts(row, &within, middle))
+        @if let Some((from, to)) = row.likely {
+            (line((within(from), middle), (within(to), middle), "axis hair"))
+        }
         @if let Some((from, to)) = row.range {
             (line((within(from), middle), (within(to), middle), if row.kind == ImpactKind::Model { "after-line thin" } else { "before-line thin" }))
         }

@@ -142,7 +142,7 @@ impl Chart for HeatMap {
         let (label, top) = (width.choose(92.0, 75.0), 46.0);
         let row_height = width.choose(30.0, 28.0) + if two { 4.0 } else { 0.0 };
         let columns = count(self.columns.len().max(1));
-        let cell = ((width.px() - label) / columns).clamp(width.choose(46.0, 33.0), 110.0);
+        let cell = ((width.px() - label) / columns).clamp(width.choose(40.0, 33.0), 110.0);
         let full = (label + cell * columns).max(width.px());
         let bottom = top + row_height * count(self.rows.len());
         let content = html! {
@@ -228,7 +228,7 @@ fn row_label(row: &Row, is_headline: bool, (y, height): (f64, f64), width: Width
 /// A cell: its shade, its figure, and under it the change.
 fn square(after: &Probability, change: Option<String>, (x, y): (f64, f64), (width, height): (f64, f64)) -> Markup {
     let (tenth, middle) = (step(after), y + height / 2.0);
-    let size = if width < 40.0 { "tiny" } else { "" };
+    let size = if width < 42.0 { "tiny" } else { "" };
     let class = format!("mid {size} figure{tenth}");
     html! {
         (rect(x + 1.0, y + 1.0, width - 2.0, height - 2.0, &format!("heat{tenth} ring")))

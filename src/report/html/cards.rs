@@ -9,7 +9,7 @@ use super::super::typeset::typeset;
 use super::super::words::day;
 use super::finding::{Priced, named, of_side, percent, rate, side_of};
 use crate::curve::{CurveResponse, MethodId, Tenor};
-use crate::equity::{EquityImpact, ImpactKind};
+use crate::equity::{EquityImpact, ImpactKind, ReturnResponse};
 use crate::market::bank::CentralBank;
 use crate::reprice::sensitivity::Sensitivity;
 use crate::text::escaped_to;
@@ -180,10 +180,17 @@ fn shares(study: &Sensitivity) -> Option<Card> {
     let between = || rows.iter().filter(|row| is_between(&row.method)).map(|row: &EquityImpact| row.total);
     let (low, high) = (between().min_by(f64::total_cmp)?, between().max_by(f64::total_cmp)?);
     let range = row.range.map_or(String::new(), |(low, high)| format!(", range {} to {}", percent(low), percent(high)));
+    // Models have no events: the scatter is that of measured returns, whether or not their rows are shown.
+    let shift = study.shift().total();
+    let measured = ReturnResponse::of(&row.asset, &ReturnResponse::embedded());
+    let likely = measured
+        .iter()
+        .find_map(|response| response.likely_range(shift))
+        .map_or(String::new(), |(low, high)| format!("; 95 % of single events {} to {}", percent(low), percent(high)));
     Some(Card {
         label: format!("{}, estimate", escaped_to(&row.asset.name, 24)),
         figure: format!("{} %", percent(row.total)),
         change: Some(format!("methods {} to {}", percent(low), percent(high))),
-        note: format!("{}{range}", row.label),
+        note: format!("{}{range}{likely}", row.label),
     })
 }
