@@ -124,8 +124,8 @@ pub use price::price;
 pub use quotes::check::{Content, FileCheck};
 pub use quotes::strip::{PriceKind, Strip, StripError, StripOptions};
 pub use quotes::{
-    DailyQuotes, Format, Mark, Quote, QuoteFile, QuoteIndex, QuoteStream, QuoteTable, ReadOptions, SessionPrice,
-    Snapshot, unpack,
+    ColumnName, ColumnNameError, DailyQuotes, Format, Mark, Quote, QuoteFile, QuoteIndex, QuoteSet, QuoteStream,
+    QuoteTable, ReadOptions, SessionPrice, Snapshot, unpack,
 };
 pub use reprice::sensitivity::Sensitivity;
 pub use reprice::{MeetingShift, RepriceError, RepriceOptions, Repricing};

@@ -45,6 +45,39 @@ pub enum Notice {
         /// The valuation date.
         as_of: NaiveDate,
     },
+    /// What columns of a table are taken for, where their names are others than the plain table's.
+    ColumnsTaken {
+        /// Each as `contract in 'RIC'`.
+        columns: Vec<String>,
+    },
+    /// Rows of a table that are of other products, or of spreads.
+    RowsSkipped {
+        /// How many are of other products.
+        others: usize,
+        /// How many are of spreads.
+        spreads: usize,
+        /// What the others are.
+        holds: String,
+    },
+    /// Lines above a table that are no part of it.
+    AboveTable {
+        /// How many they are.
+        lines: usize,
+        /// The first of them.
+        first: String,
+    },
+    /// The contract of a history that names none is taken from the name of its file.
+    ContractOfName {
+        /// As it stands in the name.
+        label: String,
+    },
+    /// Of quotes of several days the newest are used.
+    NewestDay {
+        /// The day that is used.
+        day: NaiveDate,
+        /// How many days there are.
+        days: usize,
+    },
     /// The file does not say which future its prices are of: they are taken as the wanted one's.
     ProductAssumed {
         /// The product.
@@ -314,15 +347,6 @@ impl fmt::Display for Notice {
             Self::NoEndOfReport => {
                 f.write_str("the file is an excerpt: it ends with the fed funds section, which is complete")
             }
-            Self::ProductAssumed { product } => {
-                write!(f, "the file does not name its product: {product} assumed")
-            }
-            Self::CloseIsSettle { column } => {
-                write!(f, "the column '{}' is read as the settlement price", escaped(column))
-            }
-            Self::ColumnsNotRead { columns } => {
-                write!(f, "nothing is read from the columns {}", escaped_to(&columns.join(", "), 120))
-            }
             Self::LastTrades => f.write_str("the prices are last trades, not settlements"),
             Self::Weekend { first, count: 1 } => write!(f, "the trade date {first} is a {}", first.format("%A")),
             Self::Weekend { first, count } => {
@@ -343,6 +367,14 @@ impl fmt::Display for Notice {
             Self::OffTickGrid { contract, price } => {
                 write!(f, "{} at {price} is off the tick grid", contract.symbol())
             }
+            Self::ProductAssumed { .. }
+            | Self::CloseIsSettle { .. }
+            | Self::ColumnsNotRead { .. }
+            | Self::ColumnsTaken { .. }
+            | Self::RowsSkipped { .. }
+            | Self::AboveTable { .. }
+            | Self::ContractOfName { .. }
+            | Self::NewestDay { .. } => f.write_str(&self.of_reading()),
             Self::OtherDate { quoted, as_of } => write!(f, "valued as of {as_of}, on quotes of {quoted}"),
             Self::Replaced { contract, quoted, given } => {
                 write!(f, "{} at {quoted} in the file is replaced by {given}", contract.symbol())
@@ -406,6 +438,40 @@ impl fmt::Display for Notice {
                 write!(f, "{priced} of {asked} meetings priced: {reason}")
             }
             Self::LeftOut { what, reason } => write!(f, "{what} left out: {reason}"),
+        }
+    }
+}
+
+impl Notice {
+    /// What was taken for what when a file was read.
+    fn of_reading(&self) -> String {
+        match self {
+            Self::ProductAssumed { product } => format!("the file does not name its product: {product} assumed"),
+            Self::CloseIsSettle { column } => {
+                format!("the column '{}' is read as the settlement price", escaped(column))
+            }
+            Self::ColumnsNotRead { columns } => {
+                format!("nothing is read from the columns {}", escaped_to(&columns.join(", "), 120))
+            }
+            Self::ColumnsTaken { columns } => format!("read by its columns: {}", escaped_to(&columns.join(", "), 200)),
+            Self::RowsSkipped { others, spreads, holds } => {
+                let rows = |count: usize| format!("{count} row{}", if count == 1 { "" } else { "s" });
+                let others = (*others > 0).then(|| format!("{} of other products ({holds})", rows(*others)));
+                let spreads = (*spreads > 0).then(|| format!("{} of spreads", rows(*spreads)));
+                let parts: Vec<String> = others.into_iter().chain(spreads).collect();
+                format!("not read: {}", parts.join(" and "))
+            }
+            Self::AboveTable { lines: 1, first } => {
+                format!("the line above the table is skipped: '{}'", escaped(first))
+            }
+            Self::AboveTable { lines, first } => {
+                format!("{lines} lines above the table are skipped, the first '{}'", escaped(first))
+            }
+            Self::ContractOfName { label } => {
+                format!("the contract {} is taken from the name of the file", escaped(label))
+            }
+            Self::NewestDay { day, days } => format!("quotes of {day} are used, the newest of {days} days"),
+            _ => String::new(),
         }
     }
 }

@@ -86,6 +86,10 @@ fn a_converted_file_is_priced_like_the_file_itself() {
             let converted = run_in(&folder(), args, "");
             let Some(rest) = converted.strip_prefix("exit code: 0\n----- stdout -----\n") else { continue };
             let (converted, _) = rest.split_once("----- stderr -----\n").unwrap();
+            // A table with a day in each row is asked for a day that it has.
+            if !converted.contains("\n2025-11-21,") {
+                continue;
+            }
             let priced = |source: &str, input: &str, price: &str| {
                 let mut args =
                     vec!["probs", source, "--format", "csv", "-q", "--price", price, "--as-of", "2025-11-21"];

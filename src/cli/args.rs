@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand};
 use fedpath::{BasisPoints, Every, Probability, Product};
 
 use super::pricing::{CalendarArgs, PricingArgs};
+use super::reading::ReadingArgs;
 use super::report::ReportArgs;
 use super::scenario::{CurveArgs, EquityArgs, ScenarioArgs};
 use super::solve::{bump, largest_move, outcome, percent, whole_moves};
@@ -108,15 +109,15 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct RepriceArgs {
-    /// The older quote file, or - for standard input [default: the illustrative episode]
-    #[arg(requires = "after")]
-    pub(super) before: Option<PathBuf>,
-    /// The newer quote file, or - for standard input
-    pub(super) after: Option<PathBuf>,
-    /// Dates of the two files [default: the files' own]
+    /// The older quotes and the newer: each a file, a folder or a pattern; or one set of files with --as-of BEFORE,AFTER
     ///
-    /// Where they state none, hold several days, or state another one.
-    #[arg(long, help_heading = "What to price", value_name = "BEFORE,AFTER", value_delimiter = ',', num_args = 1, requires = "before", value_parser = date)]
+    /// Without files: the illustrative episode. - is standard input.
+    #[arg(value_names = ["BEFORE", "AFTER"], num_args = 0..)]
+    pub(super) files: Vec<PathBuf>,
+    /// The two dates [default: the files' own, the newest of several]
+    ///
+    /// Where files state none, hold several days, or state another one.
+    #[arg(long, help_heading = "What to price", value_name = "BEFORE,AFTER", value_delimiter = ',', num_args = 1, requires = "files", value_parser = date)]
     pub(super) as_of: Vec<NaiveDate>,
     /// The headline, by its announcement [default: the first both price]
     #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = date)]
@@ -231,7 +232,7 @@ pub(super) struct HistoryArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct SurpriseArgs {
-    /// BEFORE and AFTER, two snapshots; or quotes of many days: files, folders, patterns
+    /// BEFORE and AFTER, two snapshots; or quotes of many days: files, folders, patterns; with --as-of, of two
     #[arg(required = true, value_name = "QUOTES")]
     pub(super) paths: Vec<PathBuf>,
     /// Day of the announcement (repeatable) [default: every decision]
@@ -240,7 +241,7 @@ pub(super) struct SurpriseArgs {
     /// Days of announcements, one a line
     #[arg(long, help_heading = "What to price", value_name = "FILE")]
     pub(super) announcements: Option<PathBuf>,
-    /// Dates of the two snapshots, where they state none or another one [default: the files' own]
+    /// The two dates of one --announcement, where two files state none or many files hold them [default: the files' own]
     #[arg(long, help_heading = "What to price", value_name = "BEFORE,AFTER", value_delimiter = ',', num_args = 1, value_parser = date)]
     pub(super) as_of: Vec<NaiveDate>,
     /// The convention
@@ -256,14 +257,17 @@ pub(super) struct SurpriseArgs {
     #[arg(long, hide_short_help = true, help_heading = "What to price")]
     pub(super) as_printed: bool,
     #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+    #[command(flatten)]
     pub(super) calendar: CalendarArgs,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct QuotesArgs {
-    /// The quote file, or - for standard input
-    pub(super) quotes: PathBuf,
-    /// Valuation date [default: the file's own trade date]
+    /// Quote files of one day, folders of them, patterns; - for standard input
+    #[arg(required = true, value_name = "QUOTES")]
+    pub(super) quotes: Vec<PathBuf>,
+    /// Valuation date [default: the files' own, the newest of several]
     #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = date)]
     pub(super) as_of: Option<NaiveDate>,
     /// Print only this meeting, by its announcement [default: all]
@@ -318,18 +322,17 @@ pub(super) struct ManArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct FilesArgs {
-    /// The files, packed (gzip, zip) or not; - for standard input
+    /// The files, packed (gzip, zip) or not, folders of them, patterns; - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
     /// Day of quotes that state none; of a file of several days, the one day wanted
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) as_of: Option<NaiveDate>,
-    /// Contracts of histories that name none, one for each FILE in its order, such as ZQZ25,ZQF26
-    #[arg(long, value_name = "CONTRACT", value_delimiter = ',')]
-    pub(super) contract: Vec<String>,
     /// Product: ZQ, fed funds futures; SR1, 1-Month SOFR futures
     #[arg(long, value_name = "CODE", default_value = "ZQ")]
     pub(super) product: Product,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
 }
 
 #[derive(Debug, Args)]

@@ -1,12 +1,12 @@
 //! The commands: typed settings in, a rendered report out.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use fedpath::report::{self, Schedule, Selection, Source};
 use fedpath::{
-    Assumptions, Comparison, ContractMonth, Episode, Notice, Outlook, PolicyError, PolicyPath, Snapshot, Strip,
-    StripOptions,
+    Assumptions, Comparison, ContractMonth, Episode, Notice, Outlook, PolicyError, PolicyPath, QuoteSet, Snapshot,
+    Strip, StripOptions,
 };
 
 use super::args::{Command, MeetingsArgs, OutputArgs, PathArgs, ProbsArgs, QuotesArgs, RepriceArgs};
@@ -15,11 +15,12 @@ use super::equity::equity;
 use super::failure::Failure;
 use super::output::{self, Messages, Rendered};
 use super::pricing::{PricingArgs, assumptions, assumptions_by, calendar};
+use super::reading::{ReadingArgs, read_set};
 use super::report as page;
 use super::suggestions;
 use super::two_files::TwoFiles;
 use super::values::{Format, MethodName, ViewName};
-use super::{bounds, completions, files, hints, history, input, man, solve, surprise};
+use super::{bounds, completions, files, hints, history, man, solve, surprise};
 
 /// Runs a command and writes its report; nothing is written unless all of it succeeds.
 pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
@@ -76,7 +77,7 @@ fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut V
     if let Some(what) = args.bounds {
         return bounds::bounds(args, what, out, messages, report);
     }
-    let (file, path) = priced(&args.quotes, &args.pricing)?;
+    let (file, path) = priced(&args.quotes, &args.pricing, messages)?;
     let outlook = Outlook::new(path).map_err(|error| no_path(&file.name, &error))?;
     let mut selection = shown(&args.quotes, args.view, &file, &outlook, messages)?;
     (selection.bars, selection.width) = (out.bars(), out.width());
@@ -91,7 +92,7 @@ fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut V
 fn compare(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
     let mut assumptions = assumptions_by(&args.pricing, MethodName::LeastSquares)?;
     assumptions.method = args.pricing.method.into();
-    let file = Named::read(&args.quotes.quotes, args.quotes.as_of)?;
+    let file = Named::read(&args.quotes.quotes, args.quotes.as_of, &args.pricing.reading, messages)?;
     let comparison = Comparison::new(&file.strip(args.quotes.as_of, &args.pricing)?, &assumptions);
     match &comparison.rules[0].outlook {
         Ok(outlook) => warn(messages, Some(&file.name), outlook.path().notices()),
@@ -109,7 +110,7 @@ fn compare(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut
 }
 
 fn path(args: &PathArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
-    let (file, path) = priced(&args.quotes, &args.pricing)?;
+    let (file, path) = priced(&args.quotes, &args.pricing, messages)?;
     let announcements = path.steps().iter().map(|step| step.meeting.announcement());
     priced_meeting(args.quotes.meeting, announcements, &file.name)?;
     warn(messages, Some(&file.name), path.notices());
@@ -128,9 +129,8 @@ fn reprice(
     messages: &Messages,
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
-    let files = args.before.as_deref().zip(args.after.as_deref());
     let options = args.scenario.options(args.meeting)?;
-    let compared = TwoFiles::new(files, &args.as_of, &args.pricing, args.pricing.method, &options)?;
+    let compared = TwoFiles::new(&args.files, &args.as_of, &args.pricing, args.pricing.method, &options, messages)?;
     compared.warn(messages);
     let (story, mut told) = (&compared.story, compared.telling(args.explain));
     told.bars = out.bars();
@@ -165,10 +165,22 @@ pub(super) struct Named {
 }
 
 impl Named {
-    pub(super) fn read(path: &Path, as_of: Option<NaiveDate>) -> Result<Self, Failure> {
-        let snapshot = input::snapshot(path, as_of)?;
+    /// The quotes of files on one day: on `as_of`, or on the newest of theirs.
+    pub(super) fn read(
+        paths: &[PathBuf],
+        as_of: Option<NaiveDate>,
+        reading: &ReadingArgs,
+        messages: &Messages,
+    ) -> Result<Self, Failure> {
+        let (set, name) = read_set(paths, reading, as_of, messages)?;
+        Self::of_set(set, name, as_of)
+    }
+
+    /// The quotes of a set of files on one day.
+    pub(super) fn of_set(set: QuoteSet, name: String, as_of: Option<NaiveDate>) -> Result<Self, Failure> {
+        let snapshot = set.snapshot(as_of).map_err(|error| Failure::of_text(&name, &error))?;
         let illustrative = Episode::embedded().holds(&snapshot);
-        Ok(Self { name: input::name(path), format: snapshot.format().to_string(), illustrative, snapshot })
+        Ok(Self { name, format: snapshot.format().to_string(), illustrative, snapshot })
     }
 
     pub(super) fn of_episode(snapshot: Snapshot) -> Self {
@@ -206,9 +218,9 @@ impl Named {
 }
 
 /// One quote file, and its path.
-fn priced(quotes: &QuotesArgs, pricing: &PricingArgs) -> Result<(Named, PolicyPath), Failure> {
+fn priced(quotes: &QuotesArgs, pricing: &PricingArgs, messages: &Messages) -> Result<(Named, PolicyPath), Failure> {
     let assumptions = assumptions(pricing)?;
-    let file = Named::read(&quotes.quotes, quotes.as_of)?;
+    let file = Named::read(&quotes.quotes, quotes.as_of, &pricing.reading, messages)?;
     let path = file.price(quotes.as_of, pricing, &assumptions)?;
     Ok((file, path))
 }

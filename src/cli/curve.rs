@@ -7,10 +7,10 @@ use fedpath::{PolicyPath, RepriceError};
 use super::args::OutputArgs;
 use super::commands::{Named, no_path, warn};
 use super::failure::Failure;
-use super::input;
 use super::output::{Messages, Rendered};
 use super::pricing::assumptions;
 use super::scenario::CurveArgs;
+use super::two_files::{both_sides, compares};
 use super::values::Format;
 
 pub(super) fn curve(
@@ -21,25 +21,26 @@ pub(super) fn curve(
 ) -> Result<Rendered, Failure> {
     let tenors = if args.tenor.is_empty() { Tenor::STANDARD.to_vec() } else { args.tenor.clone() };
     let assumptions = assumptions(&args.pricing)?;
-    let dated = match (&args.after, args.as_of.as_slice()) {
-        (_, []) => [None, None],
-        (None, [day]) => [Some(*day), None],
-        (Some(_), [before, after]) => [Some(*before), Some(*after)],
-        (None, _) => return Err(Failure::Usage("--as-of: expected one date for one file".to_owned())),
-        (Some(_), _) => return Err(Failure::Usage("expected two dates, --as-of BEFORE,AFTER".to_owned())),
-    };
-    if args.after.as_deref().is_some_and(input::is_stdin) && input::is_stdin(&args.quotes) {
-        return Err(Failure::Usage("only one of the two files can be standard input".to_owned()));
+    let compared = compares(&args.files, &args.as_of);
+    if compared && args.explain {
+        return Err(Failure::Usage("--explain: expected quotes of one day, found two to compare".to_owned()));
     }
-    let solved = |path: &std::path::Path, day| -> Result<(Named, PolicyPath, TermStructure), Failure> {
-        let file = Named::read(path, day)?;
+    let reading = &args.pricing.reading;
+    let day = |index: usize| args.as_of.get(index).copied();
+    let (file, newer) = if compared {
+        let [before, after] = both_sides(&args.files, &args.as_of, reading, messages)?;
+        (before, Some(after))
+    } else {
+        (Named::read(&args.files, day(0), reading, messages)?, None)
+    };
+    let solved = |file: &Named, day| -> Result<(PolicyPath, TermStructure), Failure> {
         let path = file.price(day, &args.pricing, &assumptions)?;
         let forwards = StepForwards::new(&path).map_err(|error| no_path(&file.name, &error))?;
-        Ok((file, path, TermStructure::new(forwards)))
+        Ok((path, TermStructure::new(forwards)))
     };
-    let (file, path, structure) = solved(&args.quotes, dated[0])?;
+    let (path, structure) = solved(&file, day(0))?;
     let source = CurveSource::new(file.source(), &path);
-    let Some(after) = &args.after else {
+    let Some(newer) = newer else {
         warn(messages, Some(&file.name), path.notices());
         return Ok(match out.form() {
             Format::Table => report::text::curve(&structure, &tenors, &source, args.explain, report),
@@ -47,7 +48,7 @@ pub(super) fn curve(
             Format::Csv => report::csv::curve(&structure, &tenors, report),
         });
     };
-    let (newer, newer_path, newer_structure) = solved(after, dated[1])?;
+    let (newer_path, newer_structure) = solved(&newer, day(1))?;
     let (before, after) = (structure.as_of(), newer_structure.as_of());
     let change = CurveChange::new(structure, newer_structure).ok_or_else(|| {
         Failure::of_input(&format!("{} and {}", file.name, newer.name), &RepriceError::OutOfOrder { before, after })

@@ -43,9 +43,8 @@ pub(super) fn equity(
             Format::Csv => report::csv::equity(&study, report),
         });
     }
-    let files = args.before.as_deref().zip(args.after.as_deref());
     let rule = rule.unwrap_or(args.pricing.method);
-    let compared = TwoFiles::new(files, &args.as_of, &args.pricing, rule, &options)?;
+    let compared = TwoFiles::new(&args.files, &args.as_of, &args.pricing, rule, &options, messages)?;
     compared.warn(messages);
     let told = compared.telling(args.explain);
     let (story, study) = (&compared.story, compared.story.sensitivity());

@@ -66,6 +66,15 @@ impl Failure {
         format!("{}{place}: {}{hint}", printable(name), problem.message())
     }
 
+    /// The sentences that say why, without the exit code.
+    pub(super) fn sentences(self) -> Vec<String> {
+        match self {
+            Self::NoReport(sentences) => sentences,
+            Self::Usage(sentence) => vec![sentence],
+            Self::ClosedPipe => Vec::new(),
+        }
+    }
+
     /// A failure to write the output.
     pub(super) fn of_output(name: &str, error: &io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {

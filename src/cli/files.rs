@@ -1,13 +1,12 @@
 //! The commands on quote files as files: `check` and `convert`.
 
-use std::path::Path;
-
 use fedpath::report::{self, printable};
-use fedpath::{ContractError, ContractMonth, FileCheck, Position, QuoteFile, QuoteTable, ReadOptions, Remark, unpack};
+use fedpath::{FileCheck, Position, QuoteTable, Remark, unpack};
 
 use super::args::{CheckArgs, ConvertArgs, FilesArgs, OutputArgs};
 use super::failure::{Failure, MOST_LISTED};
 use super::output::{self, Messages, Rendered};
+use super::reading::QuoteSource;
 use super::values::Format;
 use super::{hints, input};
 
@@ -17,8 +16,8 @@ const MOST_WARNED: usize = 10;
 /// Checks every file, also those behind one that is refused.
 pub(super) fn check(args: &CheckArgs, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
     let mut files = Vec::new();
-    for (path, options) in each(&args.files)? {
-        let name = input::name(path);
+    for source in sources(&args.files)? {
+        let (name, path, options) = (source.name(), &source.path, &source.options);
         let told = |text: &str, check: FileCheck| {
             tell(&name, text, &check, messages);
             check
@@ -26,7 +25,7 @@ pub(super) fn check(args: &CheckArgs, out: &OutputArgs, messages: &Messages) -> 
         let check = match input::quotes(path) {
             Err(message) => told("", FileCheck::unopened(message)),
             Ok(bytes) => match unpack(&bytes) {
-                Ok(text) => told(&text, FileCheck::of(&text, &options)),
+                Ok(text) => told(&text, FileCheck::of(&text, options)),
                 Err(error) => told("", FileCheck::unreadable(error)),
             },
         };
@@ -54,12 +53,10 @@ pub(super) fn convert(
 ) -> Result<Rendered, Failure> {
     let mut table = QuoteTable::default();
     let (mut refused, mut warnings) = (Vec::new(), Vec::new());
-    for (path, options) in each(&args.files)? {
-        let name = input::name(path);
-        let bytes = input::quotes(path).map_err(|message| Failure::of_input(&name, &message));
-        let read = bytes.and_then(|bytes| {
-            let file = unpack(&bytes).and_then(|text| QuoteFile::parse(&text, &options)?.only(options.as_of));
-            let added = file.and_then(|file| {
+    for source in sources(&args.files)? {
+        let name = source.name();
+        let read = source.read().and_then(|file| {
+            let added = file.only(source.options.as_of).and_then(|file| {
                 let remarks = file.remarks();
                 table.add(&name, file).map(|()| remarks)
             });
@@ -90,36 +87,8 @@ pub(super) fn convert(
     })
 }
 
-/// Every file, and what the options say of it.
-fn each(args: &FilesArgs) -> Result<Vec<(&Path, ReadOptions)>, Failure> {
-    if args.files.iter().filter(|path| input::is_stdin(path)).count() > 1 {
-        return Err(Failure::Usage("only one of the files can be standard input".to_owned()));
-    }
-    let (given, wanted) = (args.contract.len(), args.files.len());
-    if given > 0 && given != wanted {
-        let message = format!("--contract: expected one contract for each of the {wanted} files, found {given}");
-        return Err(Failure::Usage(message));
-    }
-    let contract = |label: &String| {
-        ContractMonth::parse_of(args.product, label, args.as_of).map_err(|error| match error {
-            ContractError::NeedsTradeDate(_) => {
-                let example = format!("{}Z25", args.product.code());
-                Failure::Usage(format!(
-                    "--contract: expected a contract with its decade, such as {example}, or --as-of"
-                ))
-            }
-            error => Failure::Usage(format!("--contract: {error}")),
-        })
-    };
-    let contracts = args.contract.iter().map(contract).collect::<Result<Vec<_>, _>>()?;
-    let options = |index: usize| {
-        let mut options = ReadOptions::default();
-        options.as_of = args.as_of;
-        options.product = args.product;
-        options.contract = contracts.get(index).copied();
-        options
-    };
-    Ok(args.files.iter().enumerate().map(|(index, path)| (path.as_path(), options(index))).collect())
+fn sources(args: &FilesArgs) -> Result<Vec<QuoteSource>, Failure> {
+    QuoteSource::of(&args.files, &args.reading, args.as_of, args.product)
 }
 
 /// Tells every problem and warning of a file, with the line it speaks of.

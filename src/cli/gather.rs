@@ -4,15 +4,14 @@
 use std::fs::File;
 use std::io::{Cursor, Read, Seek};
 use std::mem::{Discriminant, discriminant};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use fedpath::report::{Source, printable};
-use fedpath::{
-    DailyQuotes, Episode, Notice, QuoteFile, QuoteIndex, QuoteTable, ReadError, ReadOptions, Remark, unpack,
-};
+use fedpath::{DailyQuotes, Episode, Notice, Product, QuoteFile, QuoteIndex, QuoteTable, Remark, unpack};
 
 use super::failure::Failure;
 use super::output::Messages;
+use super::reading::{QuoteSource, ReadingArgs, names};
 use super::{hints, input};
 
 /// The quotes that were gathered, and what the user called them.
@@ -30,48 +29,43 @@ impl Gathered {
     }
 }
 
-/// Reads every file, or finds the days of a long one. One that is named has to be sound; of a folder or a pattern those that are not are passed over
-/// with a warning, unless `strict`. Files may complete but not contradict each other.
-pub(super) fn gather(paths: &[PathBuf], strict: bool, messages: &Messages) -> Result<Gathered, Failure> {
-    if paths.iter().filter(|path| input::is_stdin(path)).count() > 1 {
-        return Err(Failure::Usage("only one of the paths can be standard input".to_owned()));
-    }
-    let mut files = Vec::new();
-    for path in paths {
-        files.extend(files_of(path)?);
-    }
-    let alone = files.len() == 1;
-    let mut inputs = files.iter().map(|(path, named)| Input::open(path, *named)).peekable();
+/// Reads every file, or finds the days of a long one. One that is named has to be sound; of a folder or a pattern those that
+/// are not are passed over with a warning, unless `strict`. Files may complete but not contradict each other.
+pub(super) fn gather(
+    paths: &[PathBuf],
+    reading: &ReadingArgs,
+    strict: bool,
+    messages: &Messages,
+) -> Result<Gathered, Failure> {
+    let sources = QuoteSource::of(paths, reading, None, Product::FedFunds)?;
+    let alone = sources.len() == 1;
+    let mut inputs = sources.into_iter().map(Input::open).peekable();
     let indexed = inputs.peek().filter(|_| alone).and_then(index);
     let gathering = indexed.map_or_else(|| Gathering::of(inputs, strict), Ok)?;
     let passed_over = gathering.passed_over.into_iter().map(|sentence| format!("passed over: {sentence}"));
     for warning in gathering.remarks.told().into_iter().chain(passed_over) {
         messages.warning(&warning);
     }
-    let names: Vec<String> = paths.iter().map(|path| input::name(path)).collect();
     let illustrative = Episode::embedded().is_in(&gathering.quotes);
-    Ok(Gathered { quotes: gathering.quotes, name: names.join(", "), illustrative })
+    Ok(Gathered { quotes: gathering.quotes, name: names(paths), illustrative })
 }
 
 /// A file that is opened, or why it is not.
 struct Input {
-    name: String,
+    source: QuoteSource,
     file: Result<File, String>,
-    /// Whether it was named, and not found in a folder or by a pattern.
-    named: bool,
 }
 
 impl Input {
-    fn open(path: &Path, named: bool) -> Self {
-        Self { name: input::name(path), file: input::reopened(path), named }
+    fn open(source: QuoteSource) -> Self {
+        Self { file: source.open(), source }
     }
 
     /// The quotes of the file, all of them.
     fn read(&self) -> Result<QuoteFile, Failure> {
         let bytes = self.file.as_ref().map_err(Clone::clone).and_then(input::bytes_of);
-        let bytes = bytes.map_err(|message| Failure::of_input(&self.name, &message))?;
-        let parsed = unpack(&bytes).and_then(|text| QuoteFile::parse(&text, &ReadOptions::default())?.only(None));
-        parsed.map_err(|error: ReadError| Failure::of_text(&self.name, &error))
+        let bytes = bytes.map_err(|message| Failure::of_input(&self.source.name(), &message))?;
+        self.source.parse(&bytes)
     }
 }
 
@@ -88,14 +82,15 @@ impl Gathering {
         let mut table = QuoteTable::default();
         let (mut refused, mut passed_over, mut remarks) = (Vec::new(), Vec::new(), Remarks::default());
         for input in inputs {
+            let name = input.source.name();
             match input.read() {
                 Ok(quotes) => {
-                    remarks.add(&input.name, quotes.remarks());
-                    let added = table.add(&input.name, quotes).map_err(|error| Failure::of_text(&input.name, &error));
-                    refused.extend(added.err().into_iter().flat_map(sentences));
+                    remarks.add(&name, quotes.remarks());
+                    let added = table.add(&name, quotes).map_err(|error| Failure::of_text(&name, &error));
+                    refused.extend(added.err().into_iter().flat_map(Failure::sentences));
                 }
-                Err(failure) if input.named || strict => refused.extend(sentences(failure)),
-                Err(failure) => passed_over.extend(sentences(failure)),
+                Err(failure) if input.source.named || strict => refused.extend(failure.sentences()),
+                Err(failure) => passed_over.extend(failure.sentences()),
             }
         }
         if table.rows().len() == 0 {
@@ -109,35 +104,6 @@ impl Gathering {
     }
 }
 
-/// The files that a path means, in the order of their names, each with whether the path names it.
-fn files_of(path: &Path) -> Result<Vec<(PathBuf, bool)>, Failure> {
-    let name = input::name(path);
-    let nothing = |what: &str| Failure::of_input(&name, &what);
-    let found = |files: Vec<PathBuf>| files.into_iter().map(|file| (file, false)).collect();
-    if path.is_dir() {
-        let entries = std::fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-        let entries = entries.map_err(|error| nothing(&format!("the folder cannot be read: {}", error.kind())))?;
-        let visible = |path: &PathBuf| {
-            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-            path.is_file() && !hidden
-        };
-        let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).filter(visible).collect();
-        files.sort();
-        return if files.is_empty() {
-            Err(nothing("expected quote files, found an empty folder"))
-        } else {
-            Ok(found(files))
-        };
-    }
-    if input::is_stdin(path) || path.exists() || !name.contains(['*', '?', '[']) {
-        return Ok(vec![(path.to_owned(), true)]);
-    }
-    let matching =
-        glob::glob(&name).map_err(|error| nothing(&format!("expected a pattern of file names: {}", error.msg)))?;
-    let files: Vec<PathBuf> = matching.filter_map(Result::ok).filter(|path| path.is_file()).collect();
-    if files.is_empty() { Err(nothing("expected quote files, found none of this pattern")) } else { Ok(found(files)) }
-}
-
 /// Where the days of a sound long file lie, and what is odd about it. Of any other file nothing: it is read whole, which also
 /// tells all that is wrong with it.
 fn index(input: &Input) -> Option<Gathering> {
@@ -146,14 +112,14 @@ fn index(input: &Input) -> Option<Gathering> {
     file.read_exact(&mut start).and_then(|()| file.rewind()).ok()?;
     if matches!(&start, [0x1f, 0x8b] | b"PK") {
         let text = unpack(&input::bytes_of(file).ok()?).ok()?.into_owned();
-        return indexed(Cursor::new(text.into_bytes()), &input.name);
+        return indexed(Cursor::new(text.into_bytes()), &input.source);
     }
-    indexed(file.try_clone().ok()?, &input.name)
+    indexed(file.try_clone().ok()?, &input.source)
 }
 
-fn indexed<R: Read + Seek + Send + 'static>(source: R, name: &str) -> Option<Gathering> {
-    let mut remarks = Remarks::default();
-    let index = QuoteIndex::new(source, &ReadOptions::default(), |remark| remarks.add(name, vec![remark])).ok()?;
+fn indexed<R: Read + Seek + Send + 'static>(text: R, source: &QuoteSource) -> Option<Gathering> {
+    let (name, mut remarks) = (source.name(), Remarks::default());
+    let index = QuoteIndex::new(text, &source.options, |remark| remarks.add(&name, vec![remark])).ok()?;
     Some(Gathering { quotes: Box::new(index), remarks, passed_over: Vec::new() })
 }
 
@@ -195,13 +161,5 @@ impl Remarks {
             rows => told.push(format!("{rows} warnings about single rows (`fedpath check` tells all)")),
         }
         told
-    }
-}
-
-fn sentences(failure: Failure) -> Vec<String> {
-    match failure {
-        Failure::NoReport(sentences) => sentences,
-        Failure::Usage(sentence) => vec![sentence],
-        Failure::ClosedPipe => Vec::new(),
     }
 }

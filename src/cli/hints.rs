@@ -45,8 +45,11 @@ pub(super) fn of_problem(kind: ProblemKind) -> Option<&'static str> {
     match kind {
         ProblemKind::NoDate => Some("or give it with --as-of"),
         ProblemKind::SeveralDays => Some("give it with --as-of"),
+        ProblemKind::UnknownColumns => Some("name columns with --columns contract=NAME,price=NAME,date=NAME"),
+        ProblemKind::UnknownDates => Some("say what a column is with --columns date=NAME, expiry=NAME or ignore=NAME"),
+        ProblemKind::TwoDays => Some("or give the day with --as-of"),
         ProblemKind::NoMeeting => Some("give it with --meeting"),
-        ProblemKind::NoContract => Some("or give it to check or convert with --contract"),
+        ProblemKind::NoContract => Some("or give it with --contract"),
         _ => None,
     }
 }
@@ -54,6 +57,8 @@ pub(super) fn of_problem(kind: ProblemKind) -> Option<&'static str> {
 /// What to do about a remark.
 pub(super) fn of_notice(notice: &Notice) -> Option<&'static str> {
     match notice {
+        Notice::ContractOfName { .. } => Some("give another with --contract"),
+        Notice::NewestDay { .. } => Some("choose another with --as-of"),
         Notice::HalfTick { .. } => Some("--as-printed takes it as it stands"),
         Notice::TargetAssumed { .. } => Some("give the range with --target"),
         Notice::MovedToday { .. } => Some("count them from the announced range with --target"),

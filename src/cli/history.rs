@@ -56,7 +56,7 @@ fn render(
         return Err(Failure::Usage("--layout wide is a layout of CSV".to_owned()));
     }
     let (assumptions, options) = days_of((args.from, args.to), args.every, &args.pricing)?;
-    let gathered = gather(&args.paths, args.pricing.strict, messages)?;
+    let gathered = gather(&args.paths, &args.pricing.reading, args.pricing.strict, messages)?;
     let history = History::new(&gathered.quotes, &assumptions, options);
     let mut run = Run {
         name: &gathered.name,

@@ -4,9 +4,6 @@ use std::fs::File;
 use std::io::{self, IsTerminal, Read, Seek, Write};
 use std::path::Path;
 
-use chrono::NaiveDate;
-use fedpath::Snapshot;
-
 use super::failure::Failure;
 use super::suggestions::{self, hinted};
 
@@ -23,12 +20,6 @@ pub(super) fn name(path: &Path) -> String {
 /// Whether the path stands for standard input.
 pub(super) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
-}
-
-/// The quotes in a file or on standard input.
-pub(super) fn snapshot(path: &Path, as_of: Option<NaiveDate>) -> Result<Snapshot, Failure> {
-    let bytes = quotes(path).map_err(|message| Failure::of_input(&name(path), &message))?;
-    Snapshot::from_bytes(&bytes, as_of).map_err(|error| Failure::of_text(&name(path), &error))
 }
 
 /// The bytes of a quote file or of standard input, or why there are none.

@@ -17,6 +17,7 @@ mod man;
 mod output;
 mod pricing;
 mod progress;
+mod reading;
 mod report;
 mod scenario;
 mod solve;

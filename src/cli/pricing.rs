@@ -10,6 +10,7 @@ use fedpath::{
 
 use super::failure::Failure;
 use super::input;
+use super::reading::ReadingArgs;
 use super::suggestions::{self, hinted};
 use super::values::{
     BetweenName, DecisionDayName, MethodName, PriceName, WeightsName, anchor, date, landing, shift, start_rate,
@@ -89,6 +90,8 @@ pub(super) struct PricingArgs {
     /// Keep a price printed as a rounded half tick, such as 96.1163, instead of reading 96.11625
     #[arg(long, help_heading = "What to price", hide_short_help = true)]
     pub(super) as_printed: bool,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
     #[command(flatten)]
     pub(super) calendar: CalendarArgs,
 }

@@ -18,17 +18,18 @@ use super::input;
 use super::output::{Messages, Rendered};
 use super::pricing::{PricingArgs, assumptions};
 use super::scenario::ScenarioArgs;
-use super::two_files::TwoFiles;
+use super::two_files::{TwoFiles, compares};
 use super::values::{When, date};
 
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
-    /// A quote file, or the older of two [default: the illustrative episode]
-    pub(super) before: Option<PathBuf>,
-    /// The newer quote file
-    pub(super) after: Option<PathBuf>,
+    /// Quote files of one day, folders of them, patterns [default: the illustrative episode]
+    ///
+    /// Two of them are BEFORE and AFTER: then what changed between them. So are the files of a set with --as-of BEFORE,AFTER.
+    #[arg(value_name = "QUOTES", num_args = 0..)]
+    pub(super) files: Vec<PathBuf>,
     /// One meeting through many days instead: files, folders, patterns
-    #[arg(long, help_heading = "What to price", value_name = "PATH", num_args = 1.., conflicts_with = "before")]
+    #[arg(long, help_heading = "What to price", value_name = "PATH", num_args = 1.., conflicts_with = "files")]
     pub(super) history: Vec<PathBuf>,
     /// First day of a history [default: the first of the quotes]
     #[arg(long, hide_short_help = true, help_heading = "What to price", value_name = "DATE", requires = "history", value_parser = date)]
@@ -45,8 +46,8 @@ pub(super) struct ReportArgs {
         requires = "history"
     )]
     pub(super) every: Every,
-    /// Date of the file, or of the two [default: the files' own]
-    #[arg(long, help_heading = "What to price", value_name = "DATE[,DATE]", value_delimiter = ',', num_args = 1, requires = "before", conflicts_with = "history", value_parser = date)]
+    /// Date of the quotes; of a change BEFORE,AFTER [default: the files' own, the newest of several]
+    #[arg(long, help_heading = "What to price", value_name = "DATE[,DATE]", value_delimiter = ',', num_args = 1, requires = "files", conflicts_with = "history", value_parser = date)]
     pub(super) as_of: Vec<NaiveDate>,
     /// The meeting it is about, by its announcement [default: the first]
     #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = date)]
@@ -120,7 +121,7 @@ pub(super) fn report(
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
     refuse_misplaced(args, out)?;
-    let compares = args.history.is_empty() && (args.before.is_none() || args.after.is_some());
+    let compares = args.history.is_empty() && (args.files.is_empty() || compares(&args.files, &args.as_of));
     if !compares && !args.scenario.is_default() {
         let message = "options of curve and equities have no part in a report that compares no two dates";
         return Err(Failure::Usage(message.to_owned()));
@@ -139,14 +140,10 @@ pub(super) fn report(
     if !args.history.is_empty() {
         return through_time(args, messages, draw);
     }
-    if let (Some(file), None) = (&args.before, &args.after) {
-        let as_of = match args.as_of.as_slice() {
-            [] => None,
-            [date] => Some(*date),
-            _ => return Err(Failure::Usage("--as-of: expected one date for one file".to_owned())),
-        };
+    if !compares {
+        let as_of = args.as_of.first().copied();
         let assumptions = assumptions(&args.pricing)?;
-        let file = Named::read(file, as_of)?;
+        let file = Named::read(&args.files, as_of, &args.pricing.reading, messages)?;
         let path = file.price(as_of, &args.pricing, &assumptions)?;
         let outlook = Outlook::new(path).map_err(|error| no_path(&file.name, &error))?;
         let announcements = outlook.meetings().iter().map(fedpath::MeetingOutlook::announcement);
@@ -158,9 +155,8 @@ pub(super) fn report(
         selection.source.name = &name;
         return draw(Subject::Snapshot(&outlook, selection));
     }
-    let files = args.before.as_deref().zip(args.after.as_deref());
     let options = args.scenario.options(args.meeting)?;
-    let compared = TwoFiles::new(files, &args.as_of, &args.pricing, args.pricing.method, &options)?;
+    let compared = TwoFiles::new(&args.files, &args.as_of, &args.pricing, args.pricing.method, &options, messages)?;
     compared.warn(messages);
     let mut told = compared.telling(false);
     let names = names_apart(told.before.name, told.after.name);
@@ -232,6 +228,9 @@ fn through_time(
     let chain = chain_from(args, &days);
     assumptions.chain = chain.unwrap_or(assumptions.chain);
     let history = History::new(&*gathered.quotes, &assumptions, options);
+    let (assumptions, options) = days_of((args.from, args.to), args.every, &args.pricing)?;
+    let gathered = gather(&args.history, &args.pricing.reading, args.pricing.strict, messages)?;
+    let history = History::new(&gathered.quotes, &assumptions, options);
     let series = MeetingSeries::new(history.days(), args.meeting).ok_or_else(|| {
         let message = match args.meeting {
             Some(meeting) => format!("--meeting: expected a meeting that the quotes price, found {meeting}"),

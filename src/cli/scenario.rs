@@ -16,20 +16,19 @@ use super::values::{MethodName, date, payout_yield, shift};
 
 #[derive(Debug, Args)]
 pub(super) struct CurveArgs {
-    /// The quote file, or - for standard input
-    #[arg(value_name = "QUOTES")]
-    pub(super) quotes: PathBuf,
-    /// A newer quote file: then what changed from QUOTES to it
-    #[arg(value_name = "AFTER")]
-    pub(super) after: Option<PathBuf>,
-    /// Valuation date; of two files BEFORE,AFTER [default: the files' own]
+    /// Quote files of one day, folders of them, patterns; - for standard input
+    ///
+    /// Two of them are BEFORE and AFTER: then what changed between them. So are the files of a set with --as-of BEFORE,AFTER.
+    #[arg(required = true, value_name = "QUOTES")]
+    pub(super) files: Vec<PathBuf>,
+    /// Valuation date; of a change BEFORE,AFTER [default: the files' own, the newest of several]
     #[arg(long, help_heading = "What to price", value_name = "DATE", value_delimiter = ',', num_args = 1, value_parser = date)]
     pub(super) as_of: Vec<NaiveDate>,
     /// Maturities, such as 2W,18M,7Y [default: 3M,6M,1Y,2Y,5Y,10Y,30Y]
     #[arg(long, help_heading = "What to show", value_name = "TENOR", value_delimiter = ',')]
     pub(super) tenor: Vec<Tenor>,
     /// Add how the figures of each maturity are made
-    #[arg(long, help_heading = "What to show", conflicts_with = "after")]
+    #[arg(long, help_heading = "What to show")]
     pub(super) explain: bool,
     #[command(flatten)]
     pub(super) pricing: PricingArgs,
@@ -40,12 +39,12 @@ pub(super) struct CurveArgs {
 #[derive(Debug, Args)]
 #[command(mut_arg("method", |arg| arg.long("rule").hide(true)))]
 pub(super) struct EquityArgs {
-    /// The older quote file: then the shift is what changed to AFTER
-    #[arg(requires = "after")]
-    pub(super) before: Option<PathBuf>,
-    /// The newer quote file
-    pub(super) after: Option<PathBuf>,
-    /// Valuation date; of two files BEFORE,AFTER [default: the files' own]
+    /// The older quotes and the newer: then the shift is what changed between them
+    ///
+    /// Each a file, a folder or a pattern; or one set of files with --as-of BEFORE,AFTER.
+    #[arg(value_names = ["BEFORE", "AFTER"], num_args = 0..)]
+    pub(super) files: Vec<PathBuf>,
+    /// Valuation date; of a change BEFORE,AFTER [default: the files' own, the newest of several]
     #[arg(long, help_heading = "What to price", value_name = "DATE", value_delimiter = ',', num_args = 1, value_parser = date)]
     pub(super) as_of: Vec<NaiveDate>,
     /// The meeting after which the rate is shifted, by its announcement [of two files: the first both price]
@@ -58,13 +57,13 @@ pub(super) struct EquityArgs {
         value_name = "BP",
         allow_hyphen_values = true,
         value_parser = shift,
-        conflicts_with = "before",
-        required_unless_present = "before",
+        conflicts_with = "files",
+        required_unless_present = "files",
         requires_all = ["as_of", "meeting"],
         // A given shift is not priced from quotes.
         conflicts_with_all = [
             "target", "count", "weights", "start_rate", "fixings", "between", "term_premium", "month_end",
-            "landing_spread", "strict", "anchor", "price", "as_printed",
+            "landing_spread", "strict", "anchor", "price", "as_printed", "contract", "columns",
         ]
     )]
     pub(super) shift: Option<BasisPoints>,

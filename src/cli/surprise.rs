@@ -1,7 +1,7 @@
 //! The command `surprise`: what an announcement changed that was not expected.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::NaiveDate;
 use fedpath::report::{self, Telling, printable};
@@ -14,6 +14,7 @@ use super::gather::gather;
 use super::input;
 use super::output::{Messages, Rendered};
 use super::pricing::calendar;
+use super::two_files::both_sides;
 use super::values::{Format, PriceName};
 
 pub(super) fn surprise(
@@ -25,10 +26,12 @@ pub(super) fn surprise(
     if let Some(notice) = assumed(args) {
         messages.warning(&notice.to_string());
     }
-    match (args.paths.as_slice(), args.announcement.as_slice(), &args.announcements) {
-        ([before, after], [announcement], None) => between(args, *announcement, [before, after], out, messages, report),
+    match (args.announcement.as_slice(), &args.announcements) {
+        ([announcement], None) if args.paths.len() == 2 || !args.as_of.is_empty() => {
+            between(args, *announcement, out, messages, report)
+        }
         _ if args.as_of.is_empty() => over(args, out, messages, report),
-        _ => Err(Failure::Usage("--as-of: expected two snapshots and one --announcement".to_owned())),
+        _ => Err(Failure::Usage("--as-of: expected the quotes of two dates and one --announcement".to_owned())),
     }
 }
 
@@ -41,7 +44,6 @@ fn assumed(args: &SurpriseArgs) -> Option<Notice> {
 fn between(
     args: &SurpriseArgs,
     date: NaiveDate,
-    [before, after]: [&PathBuf; 2],
     out: &OutputArgs,
     messages: &Messages,
     report: &mut Vec<u8>,
@@ -49,15 +51,8 @@ fn between(
     if args.window.is_some() {
         return Err(Failure::Usage("--window: two snapshots are the window".to_owned()));
     }
-    if input::is_stdin(before) && input::is_stdin(after) {
-        return Err(Failure::Usage("only one of the two files can be standard input".to_owned()));
-    }
-    let dates = match args.as_of.as_slice() {
-        [] => [None, None],
-        [before, after] => [Some(*before), Some(*after)],
-        _ => return Err(Failure::Usage("expected two dates, --as-of BEFORE,AFTER".to_owned())),
-    };
-    let (before, after) = (Named::read(before, dates[0])?, Named::read(after, dates[1])?);
+    let [before, after] = both_sides(&args.paths, &args.as_of, &args.reading, messages)?;
+    let dates = [args.as_of.first().copied(), args.as_of.get(1).copied()];
     let strip = |file: &Named, as_of| {
         let mut options = options(args);
         options.as_of = as_of;
@@ -100,7 +95,7 @@ fn over(args: &SurpriseArgs, out: &OutputArgs, messages: &Messages, report: &mut
     if let Some(path) = &args.announcements {
         dates.extend(listed(path)?);
     }
-    let gathered = gather(&args.paths, false, messages)?;
+    let gathered = gather(&args.paths, &args.reading, false, messages)?;
     let asked_for = !dates.is_empty();
     if !asked_for {
         dates = Announcement::dates_in(&gathered.quotes, &calendar, &TargetHistory::embedded());

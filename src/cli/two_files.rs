@@ -1,6 +1,6 @@
 //! Two quote files, or the embedded episode, compared.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use fedpath::report::Telling;
@@ -11,6 +11,7 @@ use super::failure::Failure;
 use super::input;
 use super::output::Messages;
 use super::pricing::{PricingArgs, assumptions_by};
+use super::reading::{ReadingArgs, read_set};
 use super::suggestions;
 use super::values::MethodName;
 
@@ -21,37 +22,75 @@ pub(super) struct TwoFiles {
     pub(super) story: Repricing,
 }
 
+/// Whether files are two sides to compare: BEFORE and AFTER, or a set of files on two dates.
+pub(super) fn compares(paths: &[PathBuf], dates: &[NaiveDate]) -> bool {
+    dates.len() > 1 || paths.len() == 2
+}
+
+/// The quotes of two dates: of BEFORE and AFTER, each a file, a folder or a pattern; or of one set of files.
+pub(super) fn both_sides(
+    paths: &[PathBuf],
+    dates: &[NaiveDate],
+    reading: &ReadingArgs,
+    messages: &Messages,
+) -> Result<[Named; 2], Failure> {
+    let days = match dates {
+        [] => [None, None],
+        [before, after] => [Some(*before), Some(*after)],
+        _ => return Err(Failure::Usage("expected two dates, --as-of BEFORE,AFTER".to_owned())),
+    };
+    if let [before, after] = paths {
+        if input::is_stdin(before) && input::is_stdin(after) {
+            return Err(Failure::Usage("only one of the two files can be standard input".to_owned()));
+        }
+        let side = |path: &PathBuf, day| Named::read(std::slice::from_ref(path), day, reading, messages);
+        return Ok([side(before, days[0])?, side(after, days[1])?]);
+    }
+    if dates.is_empty() {
+        let message = format!(
+            "expected BEFORE and AFTER, or a set of files with two dates, --as-of BEFORE,AFTER, found {} without dates",
+            if paths.len() == 1 { "one path".to_owned() } else { format!("{} paths", paths.len()) }
+        );
+        return Err(Failure::Usage(message));
+    }
+    let (set, name) = read_set(paths, reading, None, messages)?;
+    let held = set.days();
+    if let Some(day) = days.iter().flatten().find(|day| !held.contains(day)) {
+        let listed = match held.as_slice() {
+            [] => "quotes of an unknown day".to_owned(),
+            [only] => format!("quotes of {only} alone"),
+            [first, .., last] => format!("quotes of {} days, {first} to {last}", held.len()),
+        };
+        return Err(Failure::of_input(&name, &format!("expected quotes of {day}, found {listed}")));
+    }
+    Ok([Named::of_set(set.clone(), name.clone(), days[0])?, Named::of_set(set, name, days[1])?])
+}
+
 impl TwoFiles {
-    /// Compares two files, or the two of the embedded episode.
+    /// Compares the quotes of two dates, or without files those of the embedded episode.
     pub(super) fn new(
-        files: Option<(&Path, &Path)>,
+        paths: &[PathBuf],
         dates: &[NaiveDate],
         pricing: &PricingArgs,
         rule: MethodName,
         options: &RepriceOptions,
+        messages: &Messages,
     ) -> Result<Self, Failure> {
-        let dates = match dates {
-            [] => [None, None],
-            [before, after] => [Some(*before), Some(*after)],
-            _ => return Err(Failure::Usage("expected two dates, --as-of BEFORE,AFTER".to_owned())),
-        };
         let assumptions = assumptions_by(pricing, rule)?;
-        let (before, after) = match files {
-            Some((before, after)) if input::is_stdin(before) && input::is_stdin(after) => {
-                return Err(Failure::Usage("only one of the two files can be standard input".to_owned()));
-            }
-            Some((before, after)) => (Named::read(before, dates[0])?, Named::read(after, dates[1])?),
-            None => {
-                let episode = Episode::embedded();
-                (Named::of_episode(episode.before), Named::of_episode(episode.after))
-            }
+        let [before, after] = if paths.is_empty() {
+            let episode = Episode::embedded();
+            [Named::of_episode(episode.before), Named::of_episode(episode.after)]
+        } else {
+            both_sides(paths, dates, &pricing.reading, messages)?
         };
+        let dates = [dates.first().copied(), dates.get(1).copied()];
         let outlook = |file: &Named, as_of| {
             let path = file.price(as_of, pricing, &assumptions)?;
             Outlook::new(path).map_err(|error| no_path(&file.name, &error))
         };
         let (earlier, later) = (outlook(&before, dates[0])?, outlook(&after, dates[1])?);
-        let both = format!("{} and {}", before.name, after.name);
+        let both =
+            if before.name == after.name { before.name.clone() } else { format!("{} and {}", before.name, after.name) };
         let story = Repricing::new(earlier, later, &assumptions, options).map_err(|error| {
             let hint = match &error {
                 RepriceError::MeetingNotPriced { meeting, priced } => {
@@ -60,7 +99,7 @@ impl TwoFiles {
                 RepriceError::NothingInCommon => Some("a larger --count takes both paths further".to_owned()),
                 _ => None,
             };
-            Failure::of_input_with(if files.is_some() { &both } else { &before.name }, &error, hint.as_deref())
+            Failure::of_input_with(if paths.is_empty() { &before.name } else { &both }, &error, hint.as_deref())
         })?;
         Ok(Self { before, after, story })
     }

@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use super::by_month::ByMonth;
 use super::integrity;
 use super::quote::Entry;
+use super::set::lacks;
 use super::snapshot::Snapshot;
-use super::{Format, Quote};
+use super::{ColumnName, Format, Quote};
 use crate::market::contract::ContractMonth;
 use crate::market::product::Product;
 use crate::notice::{Notice, Remark};
@@ -27,6 +28,10 @@ pub struct ReadOptions {
     pub as_of: Option<NaiveDate>,
     /// The contract of a history that names none, such as a download of one contract from Yahoo.
     pub contract: Option<ContractMonth>,
+    /// The name of the file: a contract in it (`ZQZ25.csv`) is that of a history that names none, which is then remarked.
+    pub file_name: Option<String>,
+    /// Columns of a table by their names in the file, where those say too little.
+    pub columns: Vec<ColumnName>,
     /// Which future's quotes are wanted.
     pub product: Product,
 }
@@ -54,6 +59,8 @@ pub struct QuoteFile {
     remarks: Vec<Remark>,
     /// The day and line of each quote that was left out for want of a price.
     left_out: Vec<(Option<NaiveDate>, usize)>,
+    /// Whether each row has its date, so that a day is selected and never assumed.
+    dates_its_rows: bool,
 }
 
 impl QuoteFile {
@@ -66,7 +73,16 @@ impl QuoteFile {
         left_out: Vec<(Option<NaiveDate>, usize)>,
     ) -> Self {
         remarks.sort_by_key(|remark| remark.position);
-        Self { format, product, days, tally, remarks, left_out }
+        Self { format, product, days, tally, remarks, left_out, dates_its_rows: false }
+    }
+
+    /// The same file, whose rows have a date each.
+    pub(super) fn dated_by_row(self) -> Self {
+        Self { dates_its_rows: true, ..self }
+    }
+
+    pub(super) fn dates_its_rows(&self) -> bool {
+        self.dates_its_rows
     }
 
     /// The format the file was recognised as.
@@ -114,14 +130,14 @@ impl QuoteFile {
         remarks
     }
 
-    /// Only the quotes of one day: of a file of several days those of `day`, of a file of one day all, remarked where it
-    /// states another day. Without a `day` the file stays as it is.
+    /// Only the quotes of one day: of a file of several days, or with a date in each row, those of `day`; of a report of one
+    /// day all, remarked where it states another day. Without a `day` the file stays as it is.
     ///
     /// # Errors
-    /// Where the file has several days and `day` is none of them.
+    /// Where the file has several days or dates its rows, and `day` is none of them.
     pub fn only(mut self, day: Option<NaiveDate>) -> Result<Self, ReadError> {
         let Some(day) = day else { return Ok(self) };
-        if self.days.len() > 1 {
+        if self.days.len() > 1 || self.dates_its_rows {
             let entries = self.days.remove(&Some(day)).ok_or_else(|| self.lacks(day))?;
             // Of the remarks on single rows only those on rows of this day.
             let left_out = self.left_out.iter().filter(|(of, _)| *of == Some(day)).map(|(_, line)| *line);
@@ -145,8 +161,8 @@ impl QuoteFile {
     /// # Errors
     /// Where the file has several days and `as_of` is none of them, or is not given.
     pub fn snapshot(mut self, as_of: Option<NaiveDate>) -> Result<Snapshot, ReadError> {
-        let several = self.days.len() > 1;
-        self = self.only(as_of.filter(|_| several))?;
+        let selected = self.days.len() > 1 || self.dates_its_rows;
+        self = self.only(as_of.filter(|_| selected))?;
         if self.days.len() > 1 {
             return Err(self.undecided().into());
         }
@@ -170,15 +186,6 @@ impl QuoteFile {
     }
 
     fn lacks(&self, wanted: NaiveDate) -> Problem {
-        let before = self.days.range(..Some(wanted)).next_back().and_then(|(day, _)| *day);
-        let after = self.days.range(Some(wanted)..).next().and_then(|(day, _)| *day);
-        let nearest = match (before, after) {
-            (Some(before), Some(after)) => format!("the nearest are {before} and {after}"),
-            (Some(last), None) => format!("they end on {last}"),
-            (None, Some(first)) => format!("they begin on {first}"),
-            (None, None) => "they have no dates".to_owned(),
-        };
-        let message = format!("expected quotes of {wanted}, found {} other days: {nearest}", self.days.len());
-        Problem::new(ProblemKind::OtherDays, message)
+        lacks(&self.days().flatten().collect::<Vec<_>>(), wanted)
     }
 }

@@ -68,6 +68,12 @@ pub enum Format {
     Long,
     /// No file: quotes at hand.
     Given,
+    /// Records in JSON, each a row of a table.
+    Records,
+    /// A row a day of one contract, by whomever.
+    History,
+    /// A table with a column, or several, for each contract: `Date,ZQX25,ZQZ25`.
+    Wide,
 }
 
 impl fmt::Display for Format {
@@ -94,6 +100,9 @@ impl fmt::Display for Format {
             Self::Plain => "plain contract,price table",
             Self::Long => "long date,contract,settle table",
             Self::Given => "quotes at hand",
+            Self::Records => "JSON records",
+            Self::History => "price history of one contract",
+            Self::Wide => "wide table, a column a contract",
         })
     }
 }

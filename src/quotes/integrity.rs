@@ -18,6 +18,7 @@ use crate::market::calendar::is_weekend;
 use crate::market::contract::ContractMonth;
 use crate::market::product::Product;
 use crate::notice::{Notice, Remark};
+use crate::text::tally::{Skip, Tally};
 use crate::text::problem::{Position, Problem, ProblemKind};
 
 /// What is odd about a quote at hand, and what a file with it would be refused for: a price off any scale, or none at all.
@@ -49,6 +50,14 @@ pub(super) fn of_days(days: impl Iterator<Item = NaiveDate>) -> Option<Remark> {
     let mut weekend = days.filter(|day| is_weekend(*day));
     let first = weekend.next()?;
     Some(Remark { notice: Notice::Weekend { first, count: 1 + weekend.count() }, position: None })
+}
+
+/// What is odd about the rows of a table: some are of other products, or of spreads.
+pub(super) fn of_rows(tally: &Tally) -> Option<Remark> {
+    let of = |reason| tally.skipped().find(|(skip, _)| *skip == reason).map_or(0, |(_, count)| count);
+    let (others, spreads) = (of(Skip::OtherProduct), of(Skip::Spread));
+    let notice = || Notice::RowsSkipped { others, spreads, holds: tally.listed_others() };
+    (others + spreads > 0).then(|| Remark { notice: notice(), position: None })
 }
 
 /// What is odd about quotes, whichever price is used.

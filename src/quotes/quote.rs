@@ -46,6 +46,8 @@ pub struct Quote {
     pub bid: Option<Price>,
     /// The best ask.
     pub ask: Option<Price>,
+    /// The price half way between bid and ask, where a file says it and not the two.
+    pub mid: Option<Price>,
     /// The contracts traded on the day.
     pub volume: Option<u64>,
     /// The settlement price of the day before.
@@ -90,15 +92,15 @@ impl Quote {
     /// Every price of the quote.
     pub(super) fn prices(&self) -> impl Iterator<Item = Price> {
         let session = [self.open, self.high, self.low, self.last].map(|price| price.map(|price| price.price));
-        session.into_iter().chain([self.settle, self.bid, self.ask, self.prior_settle]).flatten()
+        session.into_iter().chain([self.settle, self.bid, self.ask, self.mid, self.prior_settle]).flatten()
     }
 
-    /// Whether any price is said: a settlement, a price of the session, a bid or an ask.
+    /// Whether any price is said: a settlement, a price of the session, a bid, an ask or the middle of both.
     #[must_use]
     pub fn has_price(&self) -> bool {
         let session = [self.open, self.high, self.low, self.last];
         let session = session.iter().any(Option::is_some);
-        session || [self.settle, self.bid, self.ask].iter().any(Option::is_some)
+        session || [self.settle, self.bid, self.ask, self.mid].iter().any(Option::is_some)
     }
 }
 
@@ -135,6 +137,7 @@ impl Quote {
         figure("change", &mut self.change, other.change)?;
         figure("bid", &mut self.bid, other.bid)?;
         figure("ask", &mut self.ask, other.ask)?;
+        figure("mid", &mut self.mid, other.mid)?;
         figure("prior settle", &mut self.prior_settle, other.prior_settle)?;
         // Counts differ by their nature: estimated, cleared, rounded, of this day or the one before. The first stand.
         self.volume = self.volume.or(other.volume);

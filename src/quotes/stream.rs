@@ -74,7 +74,7 @@ impl<R: Read> QuoteStream<R> {
     fn of(mut chunks: Chunks<R>, options: &ReadOptions) -> Result<Self, ReadError> {
         chunks.advance(1)?;
         let mut book = Book::new(Format::Long, options);
-        let (rows, taken, line) = LongRows::of(chunks.text(), &mut book)?;
+        let (rows, taken, line) = LongRows::of(chunks.text(), options, &mut book)?;
         let (product, day, seen, ended) = (options.product, None, BTreeSet::new(), false);
         Ok(Self { chunks, rows, product, book, taken, line, day, seen, ended })
     }

@@ -21,7 +21,7 @@ pub enum PriceKind {
     Settle,
     /// The last price, a trade or a quote.
     Last,
-    /// Half way between bid and ask.
+    /// Half way between bid and ask; the file's own middle where it has not both.
     Mid,
 }
 
@@ -31,8 +31,8 @@ impl PriceKind {
             Self::Settle => quote.settle,
             Self::Last => quote.last.map(|last| last.price),
             Self::Mid => {
-                let (bid, ask) = (quote.bid?.points(), quote.ask?.points());
-                Price::from_points((bid + ask) / Decimal::TWO).ok()
+                let Some((bid, ask)) = quote.bid.zip(quote.ask) else { return quote.mid };
+                Price::from_points((bid.points() + ask.points()) / Decimal::TWO).ok()
             }
         }
     }

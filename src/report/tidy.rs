@@ -27,6 +27,7 @@ const COLUMNS: [&str; 13] = [
 pub(super) struct Tidy {
     open_mark: bool,
     bid_and_ask: bool,
+    mid: bool,
     /// Named where it is not the fed funds future.
     product: Option<Product>,
 }
@@ -37,6 +38,7 @@ impl Tidy {
         Self {
             open_mark: any(|quote| quote.open.is_some_and(|open| open.mark.is_some())),
             bid_and_ask: any(|quote| quote.bid.or(quote.ask).is_some()),
+            mid: any(|quote| quote.mid.is_some()),
             product: Some(table.product()).filter(|product| *product != Product::FedFunds),
         }
     }
@@ -45,6 +47,7 @@ impl Tidy {
         let mut columns = COLUMNS.to_vec();
         columns.extend(self.open_mark.then_some("open_mark"));
         columns.extend(self.bid_and_ask.then_some(["bid", "ask"]).into_iter().flatten());
+        columns.extend(self.mid.then_some("mid"));
         columns.extend(self.product.map(|_| "product"));
         columns
     }
@@ -77,6 +80,7 @@ impl Tidy {
         if self.bid_and_ask {
             cells.extend([quote.bid, quote.ask].map(|price| price.map(|price| price.to_string())));
         }
+        cells.extend(self.mid.then(|| quote.mid.map(|price| price.to_string())));
         cells.extend(self.product.map(|product| Some(product.code().to_owned())));
         cells
     }

@@ -42,13 +42,23 @@ impl<'a> Document<'a> {
         let position = self.places.of(value.get());
         let members: Members<'a> =
             serde_json::from_str(value.get()).map_err(|_| Problem::expected("an object", value.get()).at(position))?;
-        let members = members.0.into_iter().map(|(name, value)| {
-            let text = value.get();
-            // A text with escapes keeps them: no figure has any.
-            let bare = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text).trim();
-            (name, Cell { text: bare, position: self.places.of(bare) }, value)
-        });
+        let members = members.0.into_iter().map(|(name, value)| (name, self.cell(value), value));
         Ok(Object { members: members.collect(), position })
+    }
+
+    /// A value of the document as a cell: the text without its quotes, a number as it stands.
+    pub(crate) fn cell(&mut self, value: &'a RawValue) -> Cell<'a> {
+        let text = value.get();
+        // A text with escapes keeps them: no figure has any.
+        let bare = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text).trim();
+        Cell { text: bare, position: self.places.of(bare) }
+    }
+
+    /// The documents of a text that has one in each line; `None` where it has not.
+    pub(crate) fn lines(&self) -> Option<Vec<&'a RawValue>> {
+        let lines = self.text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let lines: Option<Vec<&'a RawValue>> = lines.map(|line| serde_json::from_str(line).ok()).collect();
+        lines.filter(|lines| lines.len() > 1)
     }
 
     /// A value of the document as a list; `what` names it.
@@ -97,6 +107,17 @@ impl<'a> Object<'a> {
     /// The value of a member as it stands.
     pub(crate) fn raw(&self, name: &str) -> Option<&'a RawValue> {
         self.members.iter().find(|(member, ..)| member.eq_ignore_ascii_case(name)).map(|(.., value)| *value)
+    }
+
+    /// The values of the members as they stand, in the order of the text.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &'a RawValue> + '_ {
+        self.members.iter().map(|(.., value)| *value)
+    }
+
+    /// The members that are neither objects nor lists.
+    pub(crate) fn scalars(&self) -> impl Iterator<Item = (&str, Cell<'a>)> {
+        let scalar = |text: &str| !text.starts_with(['{', '[']);
+        self.members.iter().filter(move |(_, cell, _)| scalar(cell.text)).map(|(name, cell, _)| (name.as_str(), *cell))
     }
 
     /// The text of a member, its escapes resolved.

@@ -1,6 +1,7 @@
 //! Text of unknown origin, made safe to print inside a message.
 
 pub(crate) mod cell;
+pub(crate) mod day;
 #[cfg(feature = "formats")]
 pub(crate) mod json;
 #[cfg(feature = "formats")]

@@ -60,6 +60,12 @@ pub enum ProblemKind {
     NoMeeting,
     /// The quotes are of an unknown day.
     NoDate,
+    /// Columns are not recognised, and a figure that is needed has none.
+    UnknownColumns,
+    /// A column holds days, and which it does not say; or two columns of days disagree.
+    UnknownDates,
+    /// Dates of a file can be read with the day or the month first, and no row decides.
+    TwoDays,
     /// The file holds several days, and which one is wanted is not said.
     SeveralDays,
     /// The file holds no quotes of the wanted day.

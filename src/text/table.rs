@@ -60,6 +60,17 @@ impl<'a> Table<'a> {
         Ok(Self { notes: notes(text), header, body: (lines.number, lines.rest), separator })
     }
 
+    /// The table whose header is this line of a text, and whose rows begin with that line.
+    pub(crate) fn between(
+        text: &'a str,
+        (number, header): (usize, &'a str),
+        (first, body): (usize, &'a str),
+        separator: char,
+    ) -> Result<Self, ReadError> {
+        let header = Row::of(number, header, separator, 0)?;
+        Ok(Self { notes: notes(text), header, body: (first, body), separator })
+    }
+
     /// Reads rows that stand without their header, which is known.
     pub(crate) fn below(text: &'a str, header: &'a str) -> Result<Self, ReadError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -181,6 +192,18 @@ impl<'a> Row<'a> {
         Self { line: 0, text: "", cells: Vec::new(), count: 0, filled: 0, width }
     }
 
+    /// A row of cells that stand elsewhere than in a line, as many as columns.
+    #[cfg(feature = "formats")]
+    pub(crate) fn of_cells(line: usize, cells: Vec<Cell<'a>>) -> Self {
+        let (count, width) = (cells.len(), cells.len());
+        Self { line, text: "", cells, count, filled: count, width }
+    }
+
+    /// The cells of a line, by a separator.
+    pub(crate) fn of_line(line: usize, text: &'a str, separator: char) -> Result<Self, Problem> {
+        Self::of(line, text, separator, 0)
+    }
+
     /// The header of a table, whose width is not known before.
     fn of(line: usize, text: &'a str, separator: char, width: usize) -> Result<Self, Problem> {
         let mut row = Self::empty(width);
@@ -254,6 +277,7 @@ impl<'a> Row<'a> {
         let name = match separator {
             ',' => "a comma",
             ';' => "a semicolon",
+            '|' => "a bar",
             _ => "a tab",
         };
         let (number, line) = (self.line, self.text);

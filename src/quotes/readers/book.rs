@@ -9,6 +9,7 @@ use crate::market::product::Product;
 use crate::notice::{Notice, Remark};
 use crate::quotes::by_month::ByMonth;
 use crate::quotes::file::{Days, QuoteFile, ReadOptions};
+use crate::quotes::integrity;
 use crate::quotes::quote::Entry;
 use crate::quotes::{Format, Quote};
 use crate::text::cell::Cell;
@@ -98,6 +99,9 @@ impl Book {
             Err(ContractError::Continuous(_)) if !self.continuous.insert(label.text.to_owned()) => {
                 self.skip(Skip::Repeated);
                 Ok(Found::Other)
+            }
+            Err(error @ ContractError::NeedsTradeDate(_)) => {
+                Err(Problem::new(ProblemKind::NoDate, error.to_string()).at(label.position))
             }
             Err(error) => Err(label.refused_as(&error)),
         }
@@ -226,6 +230,12 @@ impl Book {
     /// Remarks something that stops nothing.
     pub(super) fn remark(&mut self, notice: Notice, position: Option<Position>) {
         self.remarks.push(Remark { notice, position });
+    }
+
+    /// Remarks rows of other products and of spreads, which a table of one product is not expected to have.
+    pub(super) fn remark_skipped(&mut self) {
+        let remark = integrity::of_rows(&self.tally);
+        self.remarks.extend(remark);
     }
 
     /// Takes an open interest of 0 on the last day of a contract that traded for what it is: not yet published.

@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 
 use super::book::Book;
 use super::opening::Opening;
+use super::records;
 use super::settle_csv::take;
 use super::website::{Row, check_title, check_total, date_in};
 use crate::notice::Notice;
@@ -25,6 +26,9 @@ pub(super) fn recognises(opening: &Opening<'_>) -> bool {
 /// Reads settlements, or names what else the file is.
 pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadError> {
     let mut document = Document::new(text);
+    if let Some(lines) = document.lines() {
+        return records::of_list(&mut document, &lines, None, options);
+    }
     if text.trim_start().starts_with('{') {
         let payload = document.object()?;
         return payload_of_website(&mut document, &payload, options);
@@ -33,9 +37,9 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     let first = elements.first().map(|first| document.members(first)).transpose()?;
     match first {
         Some(first) if first.raw("sym").is_some() && first.raw("mmy").is_some() => {
-            records(&mut document, &elements, options)
+            settle_records(&mut document, &elements, options)
         }
-        Some(first) if first.raw("month").is_some() && first.raw("settle").is_some() => {
+        Some(first) if first.raw("month").is_some() && first.raw("settle").is_some() && first.raw("date").is_none() => {
             let mut book = Book::new(Format::WebsiteJson, options);
             check_title(None, &mut book)?;
             settlements(&mut document, &elements, book)
@@ -44,7 +48,7 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
             &first,
             "FedWatch probabilities (API): these are results, not quotes: price the settlements of the same day, and compare",
         )),
-        Some(first) => Err(unknown(&first)),
+        Some(_) => records::of_list(&mut document, &elements, None, options),
         None => Err(Problem::new(ProblemKind::Empty, "expected settlements, found an empty list").into()),
     }
 }
@@ -54,8 +58,8 @@ fn no_quotes(at: &Object<'_>, found: &str) -> ReadError {
 }
 
 fn unknown(at: &Object<'_>) -> ReadError {
-    let message = "expected the settlements of CME's website (members month, settle) or of its settlement file \
-        (sym, mmy, settlePrice), found another kind of JSON";
+    let message = "expected the settlements of CME's website (members month, settle), of its settlement file \
+        (sym, mmy, settlePrice), or records such as [{\"date\":...,\"contract\":...,\"settle\":...}], found another kind of JSON";
     Problem::new(ProblemKind::UnknownFormat, message).at(at.position).into()
 }
 
@@ -68,8 +72,8 @@ fn payload_of_website<'a>(
         return Err(if let Some(message) = payload.text("message") {
             let said = crate::text::escaped_to(&message, 80);
             no_quotes(payload, &format!("the website's refusal ('{said}'): it was saved in place of the settlements"))
-        } else if payload.raw("quotes").is_some() {
-            no_quotes(payload, "delayed intraday quotes of CME's website: save its settlements instead")
+        } else if let Some(read) = records::of_payload(document, payload, options) {
+            return read;
         } else {
             unknown(payload)
         });
@@ -146,7 +150,7 @@ fn missing(row: &Object<'_>, member: &str) -> ReadError {
 }
 
 /// The records of the settlement file.
-fn records<'a>(
+fn settle_records<'a>(
     document: &mut Document<'a>,
     elements: &[&'a RawValue],
     options: &ReadOptions,

@@ -5,15 +5,15 @@ mod book;
 mod cells;
 mod databento;
 mod datamine;
-mod dialect;
 #[cfg(feature = "formats")]
 mod fixml;
 #[cfg(feature = "formats")]
 mod json;
-mod one_contract;
+mod meaning;
 mod opening;
 mod pasted;
-mod plain;
+#[cfg(feature = "formats")]
+mod records;
 mod refused;
 mod settle_csv;
 mod stl;
@@ -26,7 +26,8 @@ use crate::text::problem::ReadError;
 use opening::Opening;
 
 pub(super) use book::Book;
-pub(super) use plain::LongRows;
+pub(super) use meaning::LongRows;
+pub use meaning::{ColumnName, ColumnNameError};
 
 /// One kind of file: how it is recognised, and how it is read.
 struct Reader {
@@ -47,15 +48,14 @@ const READERS: &[Reader] = &[
     Reader { recognises: datamine::recognises, read: datamine::read },
     Reader { recognises: databento::recognises, read: databento::read },
     Reader { recognises: barchart::recognises, read: barchart::read },
-    Reader { recognises: one_contract::recognises, read: one_contract::read },
     Reader { recognises: pasted::recognises, read: pasted::read },
-    Reader { recognises: plain::recognises, read: plain::read },
+    Reader { recognises: meaning::recognises, read: meaning::read },
 ];
 
 /// Whether a file that begins so is read as a table that any person may type.
 fn is_plain(opening: &Opening<'_>) -> bool {
-    let signed = READERS.split_last().map_or(READERS, |(_plain, signed)| signed);
-    plain::recognises(opening) && !signed.iter().any(|reader| (reader.recognises)(opening))
+    let signed = READERS.split_last().map_or(READERS, |(_tables, signed)| signed);
+    meaning::names_columns(opening) && !signed.iter().any(|reader| (reader.recognises)(opening))
 }
 
 impl QuoteFile {

@@ -13,8 +13,8 @@
 use chrono::NaiveDate;
 
 use super::book::Book;
+use super::meaning;
 use super::opening::Opening;
-use super::plain;
 use super::website::{Row, check_title, check_total, date_in, product_of_title};
 use crate::market::contract::month_number;
 use crate::notice::Notice;
@@ -31,7 +31,7 @@ pub(super) fn recognises(opening: &Opening<'_>) -> bool {
     let lines = || opening.text.lines().take(400);
     let is_row = |line| matches!(Line::of(line, false), Line::Row(_, cells) if cells.len() == CELLS);
     // The columns of a table that names them are told by their names.
-    lines().any(is_header) || !plain::recognises(opening) && lines().any(is_row)
+    lines().any(is_header) || !meaning::names_columns(opening) && lines().any(is_row)
 }
 
 /// What a line is.

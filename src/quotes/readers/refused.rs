@@ -129,7 +129,7 @@ fn is_bulletin(opening: &Opening<'_>) -> bool {
     let lines: Vec<String> = opening.text.lines().take(60).map(str::to_ascii_uppercase).collect();
     let any = |words: &str| lines.iter().any(|line| line.contains(words));
     let is_table =
-        opening.columns().len() > 3 || super::plain::recognises(opening) || super::pasted::recognises(opening);
+        opening.columns().len() > 3 || super::meaning::names_columns(opening) || super::pasted::recognises(opening);
     any("BULLETIN #") || any("DAILY INFORMATION BULLETIN") || any("BULLETIN") && !is_table
 }
 

@@ -1,0 +1,171 @@
+//! The options of reading quotes, and the files that paths mean: files, folders of them, patterns.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use clap::Args;
+use fedpath::{ColumnName, ContractError, ContractMonth, Product, QuoteFile, QuoteSet, ReadError, ReadOptions, unpack};
+
+use super::failure::Failure;
+use super::input;
+use super::output::Messages;
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What to read")]
+pub(super) struct ReadingArgs {
+    /// Contracts of files that name none, one for each file in its order, such as ZQZ25,ZQF26 [default: as in the files' names]
+    #[arg(long, hide_short_help = true, value_name = "CONTRACT", value_delimiter = ',')]
+    pub(super) contract: Vec<String>,
+    /// Name columns that are not recognised, such as contract=RIC,price=Settle,date=Day
+    ///
+    /// Figures: date, contract, expiry, price (settlement), settle, last, mid, bid, ask, open, high, low, change, volume,
+    /// `open_interest`, product, and ignore for a column that is not read.
+    #[arg(long, hide_short_help = true, value_name = "FIGURE=NAME", value_delimiter = ',')]
+    pub(super) columns: Vec<ColumnName>,
+}
+
+/// A file of quotes that a path means.
+pub(super) struct QuoteSource {
+    pub(super) path: PathBuf,
+    /// Whether it was named, and not found in a folder or by a pattern.
+    pub(super) named: bool,
+    pub(super) options: ReadOptions,
+}
+
+impl QuoteSource {
+    /// Every file that the paths mean, and what the options say of it.
+    pub(super) fn of(
+        paths: &[PathBuf],
+        reading: &ReadingArgs,
+        as_of: Option<NaiveDate>,
+        product: Product,
+    ) -> Result<Vec<Self>, Failure> {
+        if paths.iter().filter(|path| input::is_stdin(path)).count() > 1 {
+            return Err(Failure::Usage("only one of the files can be standard input".to_owned()));
+        }
+        let mut sources = Vec::new();
+        for path in paths {
+            sources.extend(files_of(path)?);
+        }
+        let contracts = contracts(reading, as_of, product)?;
+        if !contracts.is_empty() && contracts.len() != sources.len() {
+            let (wanted, given) = (sources.len(), contracts.len());
+            let files = if wanted == 1 { "the file".to_owned() } else { format!("each of the {wanted} files") };
+            return Err(Failure::Usage(format!("--contract: expected one contract for {files}, found {given}")));
+        }
+        let source = |(index, (path, named)): (usize, (PathBuf, bool))| {
+            let mut options = ReadOptions::default();
+            (options.as_of, options.product) = (as_of, product);
+            options.contract = contracts.get(index).copied();
+            options.columns.clone_from(&reading.columns);
+            options.file_name =
+                path.file_name().filter(|_| !input::is_stdin(&path)).map(|name| name.to_string_lossy().into());
+            Self { path, named, options }
+        };
+        Ok(sources.into_iter().enumerate().map(source).collect())
+    }
+
+    /// The name of the file in messages and reports.
+    pub(super) fn name(&self) -> String {
+        input::name(&self.path)
+    }
+
+    /// The file, to be read as often as one likes.
+    pub(super) fn open(&self) -> Result<File, String> {
+        input::reopened(&self.path)
+    }
+
+    /// The quotes in the bytes of the file.
+    pub(super) fn parse(&self, bytes: &[u8]) -> Result<QuoteFile, Failure> {
+        let parsed = unpack(bytes).and_then(|text| QuoteFile::parse(&text, &self.options));
+        parsed.map_err(|error: ReadError| Failure::of_text(&self.name(), &error))
+    }
+
+    /// The quotes of the file.
+    pub(super) fn read(&self) -> Result<QuoteFile, Failure> {
+        let bytes = input::quotes(&self.path).map_err(|message| Failure::of_input(&self.name(), &message))?;
+        self.parse(&bytes)
+    }
+}
+
+/// The contracts that the user gives.
+fn contracts(reading: &ReadingArgs, as_of: Option<NaiveDate>, product: Product) -> Result<Vec<ContractMonth>, Failure> {
+    let contract = |label: &String| {
+        ContractMonth::parse_of(product, label, as_of).map_err(|error| match error {
+            ContractError::NeedsTradeDate(_) => {
+                let example = format!("{}Z25", product.code());
+                Failure::Usage(format!(
+                    "--contract: expected a contract with its decade, such as {example}, or --as-of"
+                ))
+            }
+            error => Failure::Usage(format!("--contract: {error}")),
+        })
+    };
+    reading.contract.iter().map(contract).collect()
+}
+
+/// The quotes of one or more files for a command on one day, and what the files are called. One that is named has to be
+/// sound; of a folder or a pattern those that are not are passed over with a warning.
+pub(super) fn read_set(
+    paths: &[PathBuf],
+    reading: &ReadingArgs,
+    as_of: Option<NaiveDate>,
+    messages: &Messages,
+) -> Result<(QuoteSet, String), Failure> {
+    let sources = QuoteSource::of(paths, reading, as_of, Product::FedFunds)?;
+    let mut set = QuoteSet::default();
+    let (mut refused, mut passed_over) = (Vec::new(), Vec::new());
+    for source in &sources {
+        match source.read() {
+            Ok(file) => set.add(&source.name(), file),
+            Err(failure) if source.named => refused.extend(failure.sentences()),
+            Err(failure) => passed_over.extend(failure.sentences()),
+        }
+    }
+    if set.is_empty() {
+        refused.append(&mut passed_over);
+    }
+    if !refused.is_empty() {
+        return Err(Failure::NoReport(refused));
+    }
+    for sentence in passed_over {
+        messages.warning(&format!("passed over: {sentence}"));
+    }
+    Ok((set, names(paths)))
+}
+
+/// What paths are called together.
+pub(super) fn names(paths: &[PathBuf]) -> String {
+    let names: Vec<String> = paths.iter().map(|path| input::name(path)).collect();
+    names.join(", ")
+}
+
+/// The files that a path means, in the order of their names, each with whether the path names it.
+fn files_of(path: &Path) -> Result<Vec<(PathBuf, bool)>, Failure> {
+    let name = input::name(path);
+    let nothing = |what: &str| Failure::of_input(&name, &what);
+    let found = |files: Vec<PathBuf>| files.into_iter().map(|file| (file, false)).collect();
+    if path.is_dir() {
+        let entries = std::fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+        let entries = entries.map_err(|error| nothing(&format!("the folder cannot be read: {}", error.kind())))?;
+        let visible = |path: &PathBuf| {
+            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            path.is_file() && !hidden
+        };
+        let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).filter(visible).collect();
+        files.sort();
+        return if files.is_empty() {
+            Err(nothing("expected quote files, found an empty folder"))
+        } else {
+            Ok(found(files))
+        };
+    }
+    if input::is_stdin(path) || path.exists() || !name.contains(['*', '?', '[']) {
+        return Ok(vec![(path.to_owned(), true)]);
+    }
+    let matching =
+        glob::glob(&name).map_err(|error| nothing(&format!("expected a pattern of file names: {}", error.msg)))?;
+    let files: Vec<PathBuf> = matching.filter_map(Result::ok).filter(|path| path.is_file()).collect();
+    if files.is_empty() { Err(nothing("expected quote files, found none of this pattern")) } else { Ok(found(files)) }
+}

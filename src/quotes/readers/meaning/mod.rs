@@ -1,0 +1,161 @@
+//! Tables by the meaning of their columns: whoever wrote them, in whatever order and under whatever names.
+//!
+//! | step | file |
+//! |---|---|
+//! | where the table begins, and the names of its columns | `head` |
+//! | who wrote it, and what only its maker tells | `maker` |
+//! | what a name says | `role` |
+//! | what each column is, by name and content, and how days name contracts | `layout`, `days` |
+//! | rows into quotes | `rows` |
+//! | a long table that is streamed | `stream` |
+//!
+//! A column of days is never passed over: it is the trade date, a day of the contract's own, a day that agrees with the trade
+//! date on every row, or the file is refused.
+
+mod days;
+mod head;
+mod layout;
+mod maker;
+mod role;
+mod rows;
+mod stream;
+
+use super::book::Book;
+use super::cells::take_rows_but;
+use super::opening::Opening;
+use crate::notice::Notice;
+use crate::quotes::{QuoteFile, ReadOptions};
+use crate::text::cell::Cell;
+use crate::text::problem::{Problem, ProblemKind, ReadError};
+use crate::text::table::{Row, Table};
+use crate::text::tally::Skip;
+use head::Head;
+use layout::Layout;
+use maker::Maker;
+use rows::{Account, Given, Rows};
+use stream::Bare;
+
+pub use role::{ColumnName, ColumnNameError};
+pub(in crate::quotes) use stream::LongRows;
+
+/// The most rows by whose content columns are told apart.
+const SAMPLE: usize = 400;
+
+/// Whether the header has a contract and a price, so that its columns are told by their names.
+pub(super) fn names_columns(opening: &Opening<'_>) -> bool {
+    let roles: Vec<role::Role> =
+        opening.columns().iter().filter_map(|name| role::Role::named(name)).map(|(role, _)| role).collect();
+    roles.contains(&role::Role::Contract) && roles.iter().any(|role| role.is_price()) || opening.has("contract")
+}
+
+/// Whatever no other reader knows is read as a table, or refused with what was found.
+pub(super) fn recognises(_: &Opening<'_>) -> bool {
+    true
+}
+
+/// Reads the table.
+pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadError> {
+    let head = match Head::of(text, options)? {
+        Some(head) => head,
+        None => Head::poor(text, options)?
+            .ok_or_else(|| Opening::of(text).map_or_else(|empty| empty, |opening| opening.unknown()))?,
+    };
+    let maker = Maker::of(&head.rows[0]);
+    let sample = sample(&head.table);
+    let layout = Layout::of(&head.rows, &sample, maker, options)?;
+    let mut book = book(&layout, maker, options);
+    book.state_day(head.table.stated_date()?.or(head.stated_day()));
+    if let Some(first) = head.above.first() {
+        book.remark(Notice::AboveTable { lines: head.above.len(), first: (*first).to_owned() }, None);
+        head.above.iter().for_each(|_| book.skip(Skip::Words));
+    }
+    let given = head.table.note("contract")?.map(Given::Stated).or_else(|| given(options));
+    let (mut rows, mut account) = (Rows::new(layout, given, maker), Account::default());
+    rows.settle_order(&head.table, options);
+    let bare = if maker.is_none() { Bare::of(rows.layout(), &head.table) } else { None };
+    let taken = take_rows_but(
+        &head.table,
+        &mut book,
+        |number, line, book| bare.map_or(Ok(false), |bare| bare.take(number, line, book)),
+        |row, book| rows.take(row, &mut account, book),
+    );
+    rows.finish(account, taken, book)
+}
+
+/// Reads rows that stand in no lines, such as the records of a JSON document, under the names of their columns.
+#[cfg(feature = "formats")]
+pub(super) fn read_cells<'a>(
+    names: &[Cell<'a>],
+    rows: &[Row<'a>],
+    format: crate::quotes::Format,
+    options: &ReadOptions,
+    remark: impl FnOnce(&mut Book) -> Result<(), ReadError>,
+) -> Result<QuoteFile, ReadError> {
+    let sample: Vec<Vec<Cell<'_>>> = rows.iter().take(SAMPLE).map(|row| row.cells().to_vec()).collect();
+    let mut layout = Layout::of(&[names.to_vec()], &sample, None, options)?;
+    layout.format = format;
+    let mut book = book(&layout, None, options);
+    remark(&mut book)?;
+    let (mut taking, mut account) = (Rows::new(layout, given(options), None), Account::default());
+    taking.settle_order_of(rows.iter(), options);
+    let mut problems = crate::text::problem::Problems::default();
+    for row in rows {
+        problems.of(taking.take(row, &mut account, &mut book));
+    }
+    taking.finish(account, problems.finish(), book)
+}
+
+/// The contract that the caller, or the file's name, gives.
+fn given(options: &ReadOptions) -> Option<Given<'static>> {
+    options
+        .contract
+        .map(Given::Known)
+        .or_else(|| rows::named_in(options.file_name.as_deref()?, options.product).map(Given::Named))
+}
+
+/// A book for a table, with what its columns give to remark.
+fn book(layout: &Layout<'_>, maker: Option<&'static Maker>, options: &ReadOptions) -> Book {
+    let mut book = Book::new(layout.format, options);
+    remark(layout, maker, &mut book);
+    book
+}
+
+/// Remarks what columns are taken for, and what is not read.
+fn remark(layout: &Layout<'_>, maker: Option<&'static Maker>, book: &mut Book) {
+    let settles = layout.series.iter().any(|series| series.figures.settle.is_some());
+    let by_row = matches!(
+        layout.series.first().map(|series| series.symbol),
+        Some(layout::Symbol::Column(..) | layout::Symbol::Own)
+    );
+    if !settles && (maker.is_some() || !by_row) {
+        book.remark(Notice::LastTrades, None);
+    }
+    if !layout.evidence.is_empty() {
+        let columns = layout.evidence.iter().map(|(what, name)| format!("{what} in '{name}'")).collect();
+        book.remark(Notice::ColumnsTaken { columns }, None);
+    }
+    if let Some(column) = &layout.assumed_settle {
+        book.remark(Notice::CloseIsSettle { column: column.clone() }, None);
+    }
+    if !layout.unread.is_empty() {
+        book.remark(Notice::ColumnsNotRead { columns: layout.unread.clone() }, None);
+    }
+}
+
+/// Some of the rows of a table, those of its beginning.
+fn sample<'a>(table: &Table<'a>) -> Vec<Vec<Cell<'a>>> {
+    let mut row = Row::empty(table.columns().len());
+    let lines = table.body().filter(|(_, line)| crate::text::table::is_row(line)).take(SAMPLE);
+    let mut rows = Vec::new();
+    for (number, line) in lines {
+        if row.cut(number, line, table.separator()).is_ok() && !super::cells::is_words(&row) {
+            rows.push(row.cells().to_vec());
+        }
+    }
+    rows
+}
+
+/// What to say of a table in which something has no column.
+fn empty() -> Problem {
+    Problem::new(ProblemKind::Empty, "expected at least one contract below the header, found none")
+}

@@ -1,0 +1,293 @@
+//! The spellings of a day, with or without a time of day: one file may write `11/21/2025`, another `21.11.2025`.
+//!
+//! | spelling | day |
+//! |---|---|
+//! | `2025-11-21`, `2025/11/21`, `2025.11.21`, `20251121` | as it stands |
+//! | `21-Nov-2025`, `Nov 21, 2025`, `Fri 21 Nov 2025`, `21. November 2025`, `21 déc. 2025` | as it stands |
+//! | `21.11.2025` | the day first |
+//! | `11/21/2025`, `21/11/2025`, `11-21-2025` | one order where the other has no such month, else both |
+//! | seconds, milliseconds, microseconds or nanoseconds since 1970 | in UTC |
+
+use chrono::{DateTime, NaiveDate};
+
+/// Which of two numbers is the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DayOrder {
+    /// `11/21/2025`.
+    MonthFirst,
+    /// `21/11/2025`.
+    DayFirst,
+}
+
+/// A day as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Spelled<'a> {
+    day: NaiveDate,
+    /// Another day that the same digits can mean, the day first.
+    other: Option<NaiveDate>,
+    /// What the digits show of the order.
+    pub(crate) order: Option<DayOrder>,
+    /// The time of day behind the day, if any.
+    pub(crate) time: &'a str,
+}
+
+impl Spelled<'_> {
+    /// The day where the order is known, or does not matter; else `None`.
+    pub(crate) fn day(self, order: Option<DayOrder>) -> Option<NaiveDate> {
+        match (self.other, order) {
+            (None, _) | (Some(_), Some(DayOrder::MonthFirst)) => Some(self.day),
+            (Some(other), Some(DayOrder::DayFirst)) => Some(other),
+            (Some(_), None) => None,
+        }
+    }
+
+    /// Both days, the one with the month first before the other, where the digits can mean two.
+    pub(crate) fn both(self) -> Option<[NaiveDate; 2]> {
+        self.other.map(|other| [self.day, other])
+    }
+}
+
+/// Reads a day in any of the spellings.
+pub(crate) fn spelled(text: &str) -> Option<Spelled<'_>> {
+    let text = text.trim();
+    let plain = |day, time| Spelled { day, other: None, order: None, time };
+    let bytes = text.as_bytes();
+    if !bytes.first()?.is_ascii_alphanumeric() {
+        return None;
+    }
+    if bytes.iter().all(u8::is_ascii_digit) {
+        return digits(text).map(|(day, time)| plain(day, time));
+    }
+    let end = text.find([' ', 'T', ',']).filter(|end| bytes[end.saturating_sub(1)].is_ascii_digit());
+    let (date, rest) = end.map_or((text, ""), |end| (&text[..end], text[end + 1..].trim_start()));
+    let separator = ['-', '/', '.'].into_iter().find(|separator| date.matches(*separator).count() == 2);
+    if let Some(separator) = separator {
+        let mut parts = date.split(separator);
+        let parts = [parts.next()?, parts.next()?, parts.next()?];
+        let read = if is_time(rest) { numbers(parts, separator, rest) } else { None };
+        return read.or_else(|| words(text).map(|(day, time)| plain(day, time)));
+    }
+    if date.len() == 8 && date.bytes().all(|b| b.is_ascii_digit()) && is_time(rest) {
+        return digits(date).map(|(day, _)| plain(day, rest));
+    }
+    words(text).map(|(day, time)| plain(day, time))
+}
+
+/// `17:00:00.000Z`, `03:10 PM CST`, `160000`, or nothing.
+fn is_time(text: &str) -> bool {
+    let known = |c: char| c.is_ascii_digit() || ":.+-, ".contains(c) || "AMPMCTESDGUZ".contains(c.to_ascii_uppercase());
+    text.is_empty() || text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(known)
+}
+
+/// `20251121`, `20251121160000`, or a count since 1970.
+fn digits(text: &str) -> Option<(NaiveDate, &str)> {
+    let since = || text.parse::<i64>().ok();
+    let at = |time: Option<DateTime<chrono::Utc>>| time.map(|time| (time.date_naive(), &text[text.len()..]));
+    match text.len() {
+        8 | 12 | 14 => {
+            let number = |range: std::ops::Range<usize>| text[range].parse::<u32>().ok();
+            let day = NaiveDate::from_ymd_opt(number(0..4)?.cast_signed(), number(4..6)?, number(6..8)?)?;
+            Some((day, &text[8..]))
+        }
+        9 | 10 => at(DateTime::from_timestamp(since()?, 0)),
+        13 => at(DateTime::from_timestamp_millis(since()?)),
+        16 => at(DateTime::from_timestamp_micros(since()?)),
+        19 => Some((DateTime::from_timestamp_nanos(since()?).date_naive(), &text[text.len()..])),
+        _ => None,
+    }
+}
+
+fn number(part: &str, widths: std::ops::RangeInclusive<usize>) -> Option<u32> {
+    let digits = widths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| part.parse().ok()).flatten()
+}
+
+/// A year of four digits, or of two: since 1988, when the futures began to trade.
+fn year(part: &str) -> Option<i32> {
+    match (number(part, 2..=4)?.cast_signed(), part.len()) {
+        (year, 4) => Some(year),
+        (year, 2) => Some(if year >= 88 { 1900 + year } else { 2000 + year }),
+        _ => None,
+    }
+}
+
+/// Three parts of a date between separators.
+fn numbers<'a>([a, b, c]: [&str; 3], separator: char, time: &'a str) -> Option<Spelled<'a>> {
+    let one = |day, order| Some(Spelled { day, other: None, order, time });
+    if a.len() == 4 {
+        // With hyphens the digits are two and two: a date that lacks one was cut.
+        if separator == '-' && month_of_name(b).is_none() && (b.len() != 2 || c.len() != 2) {
+            return None;
+        }
+        let month = number(b, 1..=2).or_else(|| month_of_name(b))?;
+        return one(NaiveDate::from_ymd_opt(year(a)?, month, number(c, 1..=2)?)?, None);
+    }
+    if let Some(month) = month_of_name(b) {
+        return one(NaiveDate::from_ymd_opt(year(c)?, month, number(a, 1..=2)?)?, None);
+    }
+    if let Some(month) = month_of_name(a) {
+        return one(NaiveDate::from_ymd_opt(year(c)?, month, number(b, 1..=2)?)?, None);
+    }
+    let (first, second, year) = (number(a, 1..=2)?, number(b, 1..=2)?, year(c)?);
+    let month_first = NaiveDate::from_ymd_opt(year, first, second);
+    let day_first = NaiveDate::from_ymd_opt(year, second, first);
+    match (month_first, day_first) {
+        // Nobody writes points with the month first.
+        (_, Some(day)) if separator == '.' => one(day, Some(DayOrder::DayFirst)),
+        (Some(day), Some(same)) if day == same => one(day, None),
+        (Some(day), Some(other)) => Some(Spelled { day, other: Some(other), order: None, time }),
+        (Some(day), None) => one(day, Some(DayOrder::MonthFirst)),
+        (None, Some(day)) => one(day, Some(DayOrder::DayFirst)),
+        (None, None) => None,
+    }
+}
+
+/// A day in words: the name of a month, a day, a year of four digits, and at most the name of a weekday and a time.
+fn words(text: &str) -> Option<(NaiveDate, &str)> {
+    let (mut month, mut day, mut year, mut time) = (None, None, None, &text[text.len()..]);
+    for word in text.split([' ', ',', '-']).filter(|word| !word.is_empty()) {
+        let bare = word.trim_matches(['.', '(', ')']);
+        if word.contains(':') {
+            time = word;
+        } else if let Some(name) = month_of_name(bare).filter(|_| month.is_none()) {
+            month = Some(name);
+        } else if let Some(found) = number(bare, 4..=4).filter(|_| year.is_none()) {
+            year = Some(found.cast_signed());
+        } else if let Some(found) = number(bare, 1..=2).filter(|_| day.is_none()) {
+            day = Some(found);
+        } else if !(is_weekday(bare) || time.contains(':') && is_zone(bare)) {
+            return None;
+        }
+    }
+    Some((NaiveDate::from_ymd_opt(year?, month?, day?)?, time))
+}
+
+fn is_zone(word: &str) -> bool {
+    ["am", "pm", "ct", "cst", "cdt", "et", "est", "edt", "gmt", "utc"].contains(&word.to_ascii_lowercase().as_str())
+}
+
+fn is_weekday(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    names.iter().any(|name| word.starts_with(name))
+        && word.len() <= 9
+        && word.ends_with(['y', 'n', 'e', 'd', 'u', 'i', 't', 's', 'r'])
+}
+
+/// How the names of the months begin in English, German, French, Spanish and Italian, beside the exchange's own `JLY`.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "jän", "ene", "gen"],
+    &["feb", "fév", "fev", "févr"],
+    &["mar", "mär", "mrz"],
+    &["apr", "avr", "abr"],
+    &["may", "mai", "mag"],
+    &["jun", "juin", "giu"],
+    &["jul", "jly", "juil", "lug"],
+    &["aug", "aoû", "aou", "ago"],
+    &["sep", "set"],
+    &["oct", "okt", "ott"],
+    &["nov"],
+    &["dec", "dez", "déc", "dic"],
+];
+
+/// The number of a month by its name or the beginning of it, in any case.
+pub(crate) fn month_of_name(name: &str) -> Option<u32> {
+    let name = name.trim_end_matches('.').to_lowercase();
+    if name.chars().count() < 3 || name.chars().count() > 10 || !name.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    let begins = |names: &&[&str]| names.iter().any(|known| name.starts_with(known));
+    MONTHS.iter().position(begins).and_then(|index| u32::try_from(index + 1).ok())
+}
+
+/// The day that a spreadsheet counts: 45982 is 2025-11-21. Only of years that futures can have traded in.
+pub(crate) fn serial(text: &str) -> Option<NaiveDate> {
+    let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
+    let days = number(whole, 5..=5).filter(|days| (32_000..=60_000).contains(days))?;
+    NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(chrono::Days::new(days.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DayOrder, month_of_name, serial, spelled};
+
+    #[test]
+    fn a_day_has_many_spellings() {
+        for text in [
+            "2025-11-21",
+            "2025/11/21",
+            "2025.11.21",
+            "20251121",
+            "20251121 160000",
+            "20251121160000",
+            "2025-11-21T17:05:36.03Z",
+            "2025-11-21 17:05:36-06:00",
+            "11/21/2025",
+            "11/21/2025 03:10 PM CST",
+            "21/11/2025",
+            "21.11.2025",
+            "21-11-2025",
+            "11-21-25",
+            "21-Nov-2025",
+            "21-nov-25",
+            "21 Nov 2025",
+            "21. November 2025",
+            "21 nov. 2025",
+            "Nov 21, 2025",
+            "Friday, November 21, 2025",
+            "Fri 21 Nov 2025",
+            "16:00:00 CT 21 Nov 2025",
+            "1763683200",
+            "1763683200000",
+            "1763683200000000000",
+        ] {
+            assert_eq!(
+                spelled(text).and_then(|day| day.day(None)).map(|day| day.to_string()),
+                Some("2025-11-21".to_owned()),
+                "{text}"
+            );
+        }
+        assert_eq!(serial("45982").unwrap().to_string(), "2025-11-21");
+        for text in [
+            "",
+            "DEC 25",
+            "Dec 2025",
+            "ZQZ25",
+            "2025-12",
+            "21 Nov",
+            "202512",
+            "96.18",
+            "-0.005",
+            "114901",
+            "2025-13-01",
+            "2025-11-2",
+            "Nov 31 2025",
+            "UNCH",
+            "1 2 3",
+        ] {
+            assert_eq!(spelled(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn digits_that_can_be_two_days_are_both() {
+        let both = spelled("05/11/2025").unwrap();
+        assert_eq!(both.day(None), None);
+        assert_eq!(both.both().unwrap().map(|day| day.to_string()), ["2025-05-11", "2025-11-05"]);
+        assert_eq!(both.day(Some(DayOrder::DayFirst)).unwrap().to_string(), "2025-11-05");
+        assert_eq!(spelled("11/11/2025").unwrap().day(None).unwrap().to_string(), "2025-11-11");
+        assert_eq!(spelled("21/11/2025").unwrap().order, Some(DayOrder::DayFirst));
+    }
+
+    #[test]
+    fn months_have_names_in_several_languages() {
+        for (name, month) in
+            [("JLY", 7), ("juil.", 7), ("Juin", 6), ("März", 3), ("Okt", 10), ("déc", 12), ("Dezember", 12), ("Mai", 5)]
+        {
+            assert_eq!(month_of_name(name), Some(month), "{name}");
+        }
+        for name in ["ZQ", "Q", "x", "Total", "UNCH"] {
+            assert_eq!(month_of_name(name), None, "{name}");
+        }
+    }
+}
