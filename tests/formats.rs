@@ -56,11 +56,17 @@ fn every_row_of_a_table_is_accounted_for() {
         let Ok(text) = std::fs::read_to_string(folder().join(name)) else { continue };
         let check = fedpath::FileCheck::of(&text, &fedpath::ReadOptions::default());
         let Some(tally) = check.tally() else { continue };
+        // Below two rows of a header, and in a row of several contracts, lines are no rows.
+        if check.format().is_some_and(|format| format.starts_with("wide")) || name == "pysystemtrade.csv" {
+            continue;
+        }
         let lines = text
             .lines()
             .filter(|line| !line.trim_start_matches('\u{feff}').starts_with('#') && !line.trim().is_empty());
         let headers = match name.as_str() {
-            "settle_bom_crlf_no_header.csv" => 0,
+            // Its header begins with the sign of a comment.
+            "settle_bom_crlf_no_header.csv" | "lseg_tick_history.csv" => 0,
+            "rates_h15.csv" => 6,
             "yfinance.csv" => 3,
             _ => 1,
         };
@@ -80,7 +86,11 @@ fn a_converted_file_is_priced_like_the_file_itself() {
         let told = std::fs::read_to_string(folder().join(format!("{name}.expected"))).unwrap();
         for args in commands(&told).iter().filter(|args| args[0] == "convert") {
             let options = &args[2..];
-            if options.contains(&"--product") || options.contains(&"--format") || options.contains(&"2025-11-20") {
+            if options.contains(&"--product")
+                || options.contains(&"--columns")
+                || options.contains(&"--format")
+                || options.contains(&"2025-11-20")
+            {
                 continue;
             }
             let converted = run_in(&folder(), args, "");

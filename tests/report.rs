@@ -37,7 +37,7 @@ fn tags(text: &str) -> Vec<Tag> {
                 let attributes = tag.html_attributes().map(|attribute| {
                     let attribute = attribute.unwrap();
                     let key = String::from_utf8(attribute.key.as_ref().to_vec()).unwrap();
-                    (key, attribute.unescape_value().unwrap().into_owned())
+                    (key, attribute.decode_and_unescape_value(reader.decoder()).unwrap().into_owned())
                 });
                 tags.push((name.clone(), attributes.collect()));
                 if !["meta", "br"].contains(&name.as_str()) {

@@ -68,6 +68,8 @@ pub enum Format {
     Long,
     /// No file: quotes at hand.
     Given,
+    /// The quotes page of CME's website, pasted.
+    QuotesPage,
     /// Records in JSON, each a row of a table.
     Records,
     /// A row a day of one contract, by whomever.
@@ -100,6 +102,7 @@ impl fmt::Display for Format {
             Self::Plain => "plain contract,price table",
             Self::Long => "long date,contract,settle table",
             Self::Given => "quotes at hand",
+            Self::QuotesPage => "pasted CME quotes page",
             Self::Records => "JSON records",
             Self::History => "price history of one contract",
             Self::Wide => "wide table, a column a contract",

@@ -18,8 +18,8 @@ use crate::market::calendar::is_weekend;
 use crate::market::contract::ContractMonth;
 use crate::market::product::Product;
 use crate::notice::{Notice, Remark};
-use crate::text::tally::{Skip, Tally};
 use crate::text::problem::{Position, Problem, ProblemKind};
+use crate::text::tally::{Skip, Tally};
 
 /// What is odd about a quote at hand, and what a file with it would be refused for: a price off any scale, or none at all.
 pub(super) fn of_given(

@@ -22,6 +22,8 @@ pub(crate) mod strip;
 mod table;
 mod tick;
 mod unpack;
+#[cfg(feature = "formats")]
+mod workbook;
 
 pub use daily::DailyQuotes;
 pub use file::{QuoteFile, ReadOptions};

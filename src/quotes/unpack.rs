@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
 
-/// The text in the bytes of a file, unpacked from gzip or zip (feature `formats`) where it is packed.
+/// The text in the bytes of a file, unpacked from gzip or zip (feature `formats`) where it is packed; of a spreadsheet
+/// (`.xlsx`) its one sheet as CSV, a row a line.
 ///
 /// A zip archive has to hold one file. No more than 256 MiB are unpacked, whatever an archive promises.
 ///
@@ -39,12 +40,14 @@ fn not_text(bytes: &[u8]) -> Option<&'static str> {
         [b'%', b'P', b'D', b'F', ..] => {
             Some("a PDF document (CME's daily bulletin is one; its tables cannot be read: use a settlement file)")
         }
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some("an Excel workbook (save it as CSV)"),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some("an Excel workbook of the old kind (save it as .xlsx or CSV)"),
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Some("a zstd archive (unpack it first: zstd -d FILE)"),
         [b'B', b'Z', b'h', ..] => Some("a bzip2 archive (unpack it first: bunzip2 FILE)"),
         [0xfd, b'7', b'z', b'X', b'Z', ..] => Some("an xz archive (unpack it first: unxz FILE)"),
         [b'D', b'B', b'N', ..] => Some("a Databento DBN file (export it as CSV with pretty prices and mapped symbols)"),
-        [b'P', b'A', b'R', b'1', ..] => Some("a Parquet file (export it as CSV)"),
+        [b'P', b'A', b'R', b'1', ..] => Some(
+            "a Parquet file (save it as CSV: python -c \"import pandas; pandas.read_parquet('FILE').to_csv('FILE.csv')\")",
+        ),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16 (save it as UTF-8)"),
         _ if bytes.contains(&0) => Some("binary data"),
         _ if lines_of_old_macs(bytes) => Some("line ends of old Macs, a carriage return alone (save the file anew)"),
@@ -144,8 +147,11 @@ mod archive {
             let broken = |error: zip::result::ZipError| refused(format!("the zip archive cannot be unpacked: {error}"));
             let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
             let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
-            if names.iter().any(|name| name == "[Content_Types].xml") {
-                return Err(refused("expected text, found a spreadsheet or an office document (save it as CSV)"));
+            if names.iter().any(|name| name == "xl/workbook.xml") {
+                return crate::quotes::workbook::as_csv(bytes, &mut archive).map(String::into_bytes);
+            }
+            if names.iter().any(|name| name == "[Content_Types].xml" || name == "content.xml") {
+                return Err(refused("expected text, found an office document (save it as .xlsx or CSV)"));
             }
             // What file managers add is no content.
             let files: Vec<&String> = names

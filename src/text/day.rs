@@ -174,30 +174,28 @@ fn is_weekday(word: &str) -> bool {
         && word.ends_with(['y', 'n', 'e', 'd', 'u', 'i', 't', 's', 'r'])
 }
 
-/// How the names of the months begin in English, German, French, Spanish and Italian, beside the exchange's own `JLY`.
+/// The names of the months and their abbreviations in English, German, French, Spanish and Italian, beside the exchange's own
+/// `JLY`.
 const MONTHS: [&[&str]; 12] = [
-    &["jan", "jän", "ene", "gen"],
-    &["feb", "fév", "fev", "févr"],
-    &["mar", "mär", "mrz"],
-    &["apr", "avr", "abr"],
-    &["may", "mai", "mag"],
-    &["jun", "juin", "giu"],
-    &["jul", "jly", "juil", "lug"],
-    &["aug", "aoû", "aou", "ago"],
-    &["sep", "set"],
-    &["oct", "okt", "ott"],
-    &["nov"],
-    &["dec", "dez", "déc", "dic"],
+    &["jan", "january", "januar", "jän", "jänner", "janv", "janvier", "ene", "enero", "gen", "gennaio"],
+    &["feb", "february", "februar", "fév", "févr", "février", "fevr", "fevrier", "febrero", "febbraio"],
+    &["mar", "march", "mär", "märz", "mrz", "mars", "marzo"],
+    &["apr", "april", "avr", "avril", "abr", "abril", "aprile"],
+    &["may", "mai", "mayo", "mag", "maggio"],
+    &["jun", "june", "juni", "juin", "junio", "giu", "giugno"],
+    &["jul", "july", "jly", "juli", "juil", "juillet", "julio", "lug", "luglio"],
+    &["aug", "august", "aoû", "août", "aou", "aout", "ago", "agosto"],
+    &["sep", "sept", "september", "septembre", "septiembre", "set", "settembre"],
+    &["oct", "october", "okt", "oktober", "octobre", "octubre", "ott", "ottobre"],
+    &["nov", "november", "novembre", "noviembre"],
+    &["dec", "december", "dez", "dezember", "déc", "décembre", "decembre", "dic", "diciembre", "dicembre"],
 ];
 
-/// The number of a month by its name or the beginning of it, in any case.
+/// The number of a month by its name or its abbreviation, in any case.
 pub(crate) fn month_of_name(name: &str) -> Option<u32> {
     let name = name.trim_end_matches('.').to_lowercase();
-    if name.chars().count() < 3 || name.chars().count() > 10 || !name.chars().all(char::is_alphabetic) {
-        return None;
-    }
-    let begins = |names: &&[&str]| names.iter().any(|known| name.starts_with(known));
-    MONTHS.iter().position(begins).and_then(|index| u32::try_from(index + 1).ok())
+    let names = |names: &&[&str]| names.contains(&name.as_str());
+    MONTHS.iter().position(names).and_then(|index| u32::try_from(index + 1).ok())
 }
 
 /// The day that a spreadsheet counts: 45982 is 2025-11-21. Only of years that futures can have traded in.

@@ -193,7 +193,6 @@ impl<'a> Row<'a> {
     }
 
     /// A row of cells that stand elsewhere than in a line, as many as columns.
-    #[cfg(feature = "formats")]
     pub(crate) fn of_cells(line: usize, cells: Vec<Cell<'a>>) -> Self {
         let (count, width) = (cells.len(), cells.len());
         Self { line, text: "", cells, count, filled: count, width }

@@ -4,6 +4,7 @@
 mod contract;
 mod error;
 mod month;
+mod spelling;
 mod symbol;
 
 pub use contract::Contract;

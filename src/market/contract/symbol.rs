@@ -15,7 +15,7 @@ use nom::combinator::{all_consuming, map_opt, opt, recognize};
 use nom::multi::{many0_count, many1_count};
 use nom::{IResult, Parser};
 
-use super::{ContractError, ContractMonth};
+use super::{ContractError, ContractMonth, spelling};
 use crate::market::product::Product;
 use crate::text::cell::few_digits;
 
@@ -67,7 +67,21 @@ pub(crate) fn read(text: &str, trade_date: Option<NaiveDate>, wanted: Product) -
     if parts.len() > 1 && parts.iter().all(|part| all_of(symbol, part).is_some()) {
         return Err(ContractError::Spread(text.to_owned()));
     }
-    Err(ContractError::Unknown(text.to_owned()))
+    let named = |error| match error {
+        ContractError::NeedsTradeDate(_) => ContractError::NeedsTradeDate(text.to_owned()),
+        ContractError::OtherProduct { .. } => ContractError::OtherProduct { found: text.to_owned(), wanted },
+        ContractError::Continuous(_) => ContractError::Continuous(text.to_owned()),
+        ContractError::Spread(_) => ContractError::Spread(text.to_owned()),
+        _ => ContractError::Unknown(text.to_owned()),
+    };
+    // Each of the other spellings is told as a shorter one, until it is the usual one.
+    let capitals = text.trim().to_uppercase();
+    let usual =
+        spelling::plain(&capitals).or_else(|| spelling::plain(undressed(&capitals))).filter(|usual| *usual != label);
+    usual.map_or_else(
+        || Err(ContractError::Unknown(text.to_owned())),
+        |usual| read(&usual, trade_date, wanted).map_err(named),
+    )
 }
 
 /// Reads any spelling of a contract of the wanted product, or of a month alone.
@@ -275,6 +289,27 @@ mod tests {
         }
         for text in ["SR3Z25", "SQZ25", "SFRZ5 Comdty"] {
             assert_eq!(told(text, "2025-11-21"), "SR3 2025-12", "{text}");
+        }
+        for text in [
+            "ZQZ25:XCBT",
+            "/ZQZ25:XCBT",
+            "ZQ-2025Z",
+            "ZQ-2025-12",
+            "ZQ 202512",
+            "ZQ Z25",
+            "ZQ Dec 25",
+            "ZQ   DEC 25",
+            "FFZ5^2",
+            "30 Day Federal Funds Dec 2025",
+            "Fed Funds Futures, Dec-25",
+            "FFZ25-CBT",
+        ] {
+            assert_eq!(told(text, "2025-11-21"), "ZQ 2025-12", "{text}");
+        }
+        for text in
+            ["20251200", "12/2025", "2025/12", "Dez 25", "décembre 2025", "Dec. 2025", "December 2025", "Dic 2025"]
+        {
+            assert_eq!(told(text, ""), "2025-12", "{text}");
         }
         for text in ["2025-12", "202512", "DEC25", "Dec 25", "DEC 2025", "Dec-25", "(Dec '25)", "dec '25", " DEC 25 "] {
             assert_eq!(told(text, ""), "2025-12", "{text}");

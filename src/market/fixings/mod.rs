@@ -4,14 +4,18 @@
 //! |---|---|---|
 //! | New York Fed, reference rates, CSV (all columns, or cut in a spreadsheet) | rows `EFFR` | columns `Target Rate From`, `To` |
 //! | New York Fed, reference rates, JSON (feature `formats`) | entries `EFFR` | `targetRateFrom`, `targetRateTo` |
-//! | FRED CSV, header `DATE` (before 2024-12) or `observation_date` | series `EFFR`, `DFF` | series `DFEDTARU`, `DFEDTARL`, `DFEDTAR` |
+//! | FRED CSV, header `DATE` (before 2024-12) or `observation_date`; ALFRED's vintages; fredr's `series_id` | series `EFFR`, `DFF` | series `DFEDTARU`, `DFEDTARL`, `DFEDTAR` |
+//! | FRED's API, JSON (feature `formats`) | observations | - |
+//! | H.15 of the Federal Reserve, CSV | `RIFSPFF_N.D` | - |
+//! | `OpenBB`, fractions | `rate` | `target_range_upper`, `target_range_lower` |
+//! | a table `date,rate` | `rate` | - |
 //!
 //! A holiday has no row, a blank one, or a `.`: it has no rate, and never a rate of zero.
 
-mod fred;
 mod monthly;
 mod nyfed;
 mod realised;
+mod series;
 mod units;
 
 pub use monthly::MonthlyRates;
@@ -40,6 +44,14 @@ pub enum FixingsFormat {
     Fred,
     /// No file: rates at hand.
     Given,
+    /// What FRED's API answers: observations of a series that they do not name.
+    FredJson,
+    /// The Federal Reserve's H.15 as its data download writes it.
+    H15,
+    /// `OpenBB`'s federal funds rate: fractions, known as such by its columns.
+    OpenBb,
+    /// A table with a day and a rate in each row.
+    Table,
 }
 
 impl fmt::Display for FixingsFormat {
@@ -49,6 +61,10 @@ impl fmt::Display for FixingsFormat {
             Self::NyFedJson => "New York Fed reference rates, JSON",
             Self::Fred => "FRED series",
             Self::Given => "rates at hand",
+            Self::FredJson => "FRED observations, JSON",
+            Self::H15 => "Federal Reserve H.15",
+            Self::OpenBb => "OpenBB federal funds rate, fractions read as percent",
+            Self::Table => "table of rates",
         })
     }
 }
@@ -81,7 +97,7 @@ impl Fixings {
     /// Whether a text begins as a file of rates does.
     #[must_use]
     pub fn recognises(text: &str) -> bool {
-        nyfed::recognises(text) || fred::recognises(text)
+        nyfed::recognises(text) || series::recognises(text)
     }
 
     /// Reads the text of a file of rates.
@@ -90,13 +106,14 @@ impl Fixings {
     /// Where the text is none of the known files, has no rate and no target of the federal funds, a cell cannot be read,
     /// a day has two different rates, or the rates are no percentages; all problems at once, with line and column.
     pub fn parse(text: &str) -> Result<Self, ReadError> {
-        if fred::recognises(text) {
-            fred::read(text)
-        } else if nyfed::recognises(text) {
+        if nyfed::recognises(text) {
             nyfed::read(text)
+        } else if series::recognises(text) {
+            series::read(text)
         } else {
             let found = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-            let expected = "rates of the New York Fed ('Effective Date,...') or of FRED ('DATE,EFFR')";
+            let expected =
+                "rates of the New York Fed ('Effective Date,...'), of FRED ('DATE,EFFR') or a table 'date,rate'";
             let unknown = Problem::expected(expected, found);
             Err(Problem::new(ProblemKind::UnknownFormat, unknown.message()).into())
         }
@@ -185,6 +202,20 @@ struct Reading {
     position: Position,
 }
 
+impl Reading {
+    /// Whether every figure is below a third, as no fractions but a few percentages were.
+    fn is_fraction(&self) -> bool {
+        let figures = [self.rate, self.lower, self.upper];
+        figures.iter().flatten().all(|figure| *figure < Decimal::new(3, 1))
+    }
+
+    fn scale(&mut self) {
+        for figure in [&mut self.rate, &mut self.lower, &mut self.upper] {
+            *figure = figure.map(|figure| (figure * Decimal::ONE_HUNDRED).normalize());
+        }
+    }
+}
+
 /// Rates while they are read.
 struct Ledger {
     format: FixingsFormat,
@@ -241,9 +272,14 @@ impl Ledger {
                 format!("expected the effective federal funds rate or its target in these {}{holds}", self.format);
             return Err(Problem::new(ProblemKind::NoFedFunds, message).into());
         }
-        units::check(self.days.iter().map(|(day, reading)| (*day, reading)))?;
+        // Only of a maker who is known to write fractions are fractions taken for percent, and only where all of them are.
+        let mut days = self.days;
+        if self.format == FixingsFormat::OpenBb && days.values().all(Reading::is_fraction) {
+            days.values_mut().for_each(Reading::scale);
+        }
+        units::check(days.iter().map(|(day, reading)| (*day, reading)))?;
         let (mut rates, mut bounds) = (BTreeMap::new(), BTreeMap::new());
-        for (day, Reading { rate, lower, upper, .. }) in self.days {
+        for (day, Reading { rate, lower, upper, .. }) in days {
             rates.extend(rate.map(|rate| (day, Rate::from_percent(rate))));
             if lower.or(upper).is_some() {
                 bounds.insert(day, (lower.map(Rate::from_percent), upper.map(Rate::from_percent)));

@@ -12,6 +12,7 @@ mod json;
 mod meaning;
 mod opening;
 mod pasted;
+mod quotes_page;
 #[cfg(feature = "formats")]
 mod records;
 mod refused;
@@ -48,6 +49,7 @@ const READERS: &[Reader] = &[
     Reader { recognises: datamine::recognises, read: datamine::read },
     Reader { recognises: databento::recognises, read: databento::read },
     Reader { recognises: barchart::recognises, read: barchart::read },
+    Reader { recognises: quotes_page::recognises, read: quotes_page::read },
     Reader { recognises: pasted::recognises, read: pasted::read },
     Reader { recognises: meaning::recognises, read: meaning::read },
 ];

@@ -72,7 +72,7 @@ const KINDS: [Kind; 16] = [
         what: "a web server's refusal: it was saved in place of the file",
     },
     Kind {
-        recognises: |opening| opening.first_char() == Some('<'),
+        recognises: |opening| opening.first_char() == Some('<') && !is_bracketed(opening),
         what: if cfg!(feature = "formats") {
             "XML that is no FIXML of settlements: use cbt.settle.YYYYMMDD.s.xml, or the CSV of the same day"
         } else {
@@ -112,6 +112,12 @@ fn is_web_page(opening: &Opening<'_>) -> bool {
     let start: String = opening.line.trim_start().chars().take(15).collect();
     let start = start.to_ascii_lowercase();
     start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<head")
+}
+
+/// `<DATE>` tab `<OPEN>` tab `<HIGH>`: names of columns as `MetaTrader` writes them, and no XML.
+fn is_bracketed(opening: &Opening<'_>) -> bool {
+    let columns = opening.columns();
+    columns.len() > 2 && columns.iter().all(|name| name.starts_with('<') && name.ends_with('>') && !name.contains(' '))
 }
 
 /// `(0-25)`: a range of basis points.

@@ -4,7 +4,8 @@
 use chrono::NaiveDate;
 
 use super::role::Role;
-use crate::market::contract::{ContractError, Product, read_label};
+use crate::market::contract::{ContractError, read_label};
+use crate::market::product::Product;
 use crate::quotes::ReadOptions;
 use crate::text::cell::{Cell, is_missing};
 use crate::text::day::spelled;
@@ -23,6 +24,8 @@ pub(super) struct Head<'a> {
     pub(super) above: Vec<&'a str>,
     /// The rows below.
     pub(super) table: Table<'a>,
+    /// Whether the text has the names of the columns.
+    pub(super) named: bool,
 }
 
 impl<'a> Head<'a> {
@@ -51,7 +54,9 @@ impl<'a> Head<'a> {
                 continue;
             };
             let read = Names::of(cells.cells(), options);
-            if read.is_header(commented) {
+            if read.is_header(commented)
+                && (!commented || is_above_rows(&lines, cells.cells().len(), separator, options))
+            {
                 return Self::below(text, (number, bare), lines, separator, above, options).map(Some);
             }
             if above.is_empty() && !commented && is_bars(cells.cells()) {
@@ -65,7 +70,12 @@ impl<'a> Head<'a> {
     pub(super) fn poor(text: &'a str, options: &ReadOptions) -> Result<Option<Self>, ReadError> {
         let table = Table::parse(text)?;
         let names = Names::of(table.columns(), options);
-        Ok((names.known > 0).then(|| Self { rows: vec![table.columns().to_vec()], above: Vec::new(), table }))
+        Ok((names.known > 0).then(|| Self {
+            rows: vec![table.columns().to_vec()],
+            above: Vec::new(),
+            table,
+            named: true,
+        }))
     }
 
     /// Takes further rows of the header, and the rows below them.
@@ -100,7 +110,7 @@ impl<'a> Head<'a> {
             body = (lines.number(), lines.rest());
         }
         let table = Table::between(text, widest, body, separator)?;
-        Ok(Self { rows, above, table })
+        Ok(Self { rows, above, table, named: true })
     }
 
     /// Bars of one contract without a header, in the order of all who write them: day, time, open, high, low, close, volume,
@@ -114,7 +124,7 @@ impl<'a> Head<'a> {
         let start = Position { line: body.0, column: 1 };
         let position = cells.first().map_or(start, |cell| cell.position);
         let row = names.take(cells.len()).map(|text| Cell { text, position }).collect();
-        Ok(Self { rows: vec![row], above: Vec::new(), table })
+        Ok(Self { rows: vec![row], above: Vec::new(), table, named: false })
     }
 
     /// The day that the lines above the table say it is of; `None` where they say none, or several.
@@ -123,6 +133,13 @@ impl<'a> Head<'a> {
         days.dedup();
         if let [day] = days[..] { Some(day) } else { None }
     }
+}
+
+/// Whether rows of as many cells follow, and no header of their own: then a `#` before names is part of the first of them.
+fn is_above_rows(lines: &Lines<'_>, count: usize, separator: char, options: &ReadOptions) -> bool {
+    let next = Lines::new(lines.number(), lines.rest()).find(|(_, line)| is_row(line));
+    let row = next.and_then(|(number, line)| Row::of_line(number, line, separator).ok());
+    row.is_some_and(|row| row.cells().len() == count && !Names::of(row.cells(), options).is_header(false))
 }
 
 /// The day in a line of prose that speaks of one: `Settlements as of 21-Nov-2025`.

@@ -141,7 +141,12 @@ fn columns<'a>(
                 *carried = Some(of);
                 label = label.or(Some(of));
                 role = role.or(found.role.map(|role| (role, 0)));
-            } else if index > 0 && filled && named.is_none() && row.first().is_some_and(|cell| is_axis(cell.text)) {
+            } else if index > 0
+                && filled
+                && named.is_none()
+                && head.len() > 1
+                && row.first().is_some_and(|cell| is_axis(cell.text))
+            {
                 *carried = Some((cell, false));
                 label = label.or(*carried);
             } else if filled {
@@ -409,7 +414,15 @@ impl<'a> Recognition<'a, '_> {
                 .map(|(price, mark)| (named(price), named(mark))),
             last_mark: named(Role::LastMark),
         };
-        if figures.settle.or(figures.last).or(figures.bid).or(figures.mid).is_none() {
+        if let (None, Some(prior)) = (figures.prices().next(), figures.prior_settle) {
+            let name = crate::text::escaped(self.columns[prior].name.text);
+            let message = format!(
+                "expected prices of the day, found prior settlements alone: give the day before as the date of the quotes, and name \
+                 the column '{name}' as their price"
+            );
+            return Err(self.refused(message));
+        }
+        if figures.prices().next().is_none() {
             return Err(self.refused(format!("expected a column of prices, such as 'price', found {}", self.names())));
         }
         // `price` alone is the plain table's own name of the settlement.
@@ -417,15 +430,15 @@ impl<'a> Recognition<'a, '_> {
         let assumed_settle = assumed.or(generic).map(|index| self.columns[index].name.text.to_owned());
         let date = dates.traded.first().copied();
         let format = self.format(date.is_some(), by_row);
-        let mut series = vec![Series { symbol, date, figures }];
-        series.extend(self.paired(date));
+        let paired = self.paired(date);
+        let series = if paired.is_empty() { vec![Series { symbol, date, figures }] } else { paired };
         let product = named(Role::Product);
         let mut read: Vec<usize> = figures.columns().collect();
         read.extend(
             contract.into_iter().chain(date).chain(product).chain(dates.clock).chain(dates.known.iter().copied()),
         );
         read.extend(dates.agreeing.iter().chain(&dates.own).copied());
-        read.extend(series.iter().skip(1).flat_map(|series| series.figures.columns().chain(series.symbol.column())));
+        read.extend(series.iter().flat_map(|series| series.figures.columns().chain(series.symbol.column())));
         read.extend(matches!(symbol, Symbol::Column(_, Some(_))).then(|| named(Role::Year)).flatten());
         let evidence = self.evidence(&[
             (contract, "contract"),
@@ -667,6 +680,11 @@ impl Layout<'_> {
 }
 
 impl Figures {
+    /// The prices that a quote can be priced at.
+    fn prices(&self) -> impl Iterator<Item = usize> + use<> {
+        [self.settle, self.last, self.mid, self.bid].into_iter().flatten()
+    }
+
     pub(super) fn columns(&self) -> impl Iterator<Item = usize> + use<> {
         let session = self.session.into_iter().flat_map(|(price, mark)| [price, mark]);
         let others = [

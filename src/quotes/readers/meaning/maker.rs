@@ -24,7 +24,7 @@ const fn maker(format: Format, header: &'static [&'static str], known: Option<(&
 const BARCHART: Maker = Maker { american: true, ..maker(Format::BarchartHistory, &[], None) };
 
 /// In the order in which a header is held against them: the longer first.
-const MAKERS: [Maker; 16] = [
+const MAKERS: [Maker; 17] = [
     maker(
         Format::Pyfedwatch,
         &["date", "open", "high", "low", "close", "volume", "openinterest", "symbol"],
@@ -47,6 +47,7 @@ const MAKERS: [Maker; 16] = [
     Maker { header: &["time", "open", "high", "low", "last"], ..BARCHART },
     Maker { header: &["symbol", "time", "open", "high", "low", "last"], ..BARCHART },
     maker(Format::Yfinance, &["date", "close", "high", "low", "open"], None),
+    maker(Format::DatabentoOhlcv, &["tsevent"], None),
     maker(Format::TradingView, &["time", "open", "high", "low", "close"], None),
 ];
 
@@ -54,6 +55,10 @@ impl Maker {
     /// The maker of a header.
     pub(super) fn of(header: &[Cell<'_>]) -> Option<&'static Self> {
         let keys: Vec<String> = header.iter().map(|cell| key(cell.text)).collect();
+        // `MetaTrader` puts its names in brackets.
+        if header.iter().any(|cell| cell.text.starts_with('<')) {
+            return None;
+        }
         // A table that names its contracts row by row is nobody's, whatever its columns.
         if ["contract", "contractsymbol", "contractmonth"].iter().any(|name| keys.iter().any(|found| found == name)) {
             return None;

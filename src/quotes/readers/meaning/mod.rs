@@ -24,7 +24,7 @@ use super::book::Book;
 use super::cells::take_rows_but;
 use super::opening::Opening;
 use crate::notice::Notice;
-use crate::quotes::{QuoteFile, ReadOptions};
+use crate::quotes::{Format, QuoteFile, ReadOptions};
 use crate::text::cell::Cell;
 use crate::text::problem::{Problem, ProblemKind, ReadError};
 use crate::text::table::{Row, Table};
@@ -60,7 +60,7 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
         None => Head::poor(text, options)?
             .ok_or_else(|| Opening::of(text).map_or_else(|empty| empty, |opening| opening.unknown()))?,
     };
-    let maker = Maker::of(&head.rows[0]);
+    let maker = Maker::of(&head.rows[0]).filter(|_| head.named);
     let sample = sample(&head.table);
     let layout = Layout::of(&head.rows, &sample, maker, options)?;
     let mut book = book(&layout, maker, options);
@@ -83,11 +83,10 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
 }
 
 /// Reads rows that stand in no lines, such as the records of a JSON document, under the names of their columns.
-#[cfg(feature = "formats")]
 pub(super) fn read_cells<'a>(
     names: &[Cell<'a>],
     rows: &[Row<'a>],
-    format: crate::quotes::Format,
+    format: Format,
     options: &ReadOptions,
     remark: impl FnOnce(&mut Book) -> Result<(), ReadError>,
 ) -> Result<QuoteFile, ReadError> {
@@ -127,7 +126,8 @@ fn remark(layout: &Layout<'_>, maker: Option<&'static Maker>, book: &mut Book) {
         layout.series.first().map(|series| series.symbol),
         Some(layout::Symbol::Column(..) | layout::Symbol::Own)
     );
-    if !settles && (maker.is_some() || !by_row) {
+    let named = !layout.evidence.is_empty() && layout.series.iter().any(|series| series.figures.last.is_some());
+    if !settles && (maker.is_some() || !by_row || named) {
         book.remark(Notice::LastTrades, None);
     }
     if !layout.evidence.is_empty() {

@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 use super::days::DayColumn;
 use super::layout::{Layout, Series, Symbol};
 use super::maker::Maker;
-use crate::market::contract::{ContractError, ContractMonth, Product, month_number, read_label, read_month};
+use crate::market::contract::{ContractError, ContractMonth, month_number, read_label, read_month};
+use crate::market::product::Product;
 use crate::notice::Notice;
 use crate::quotes::readers::book::{Book, Found};
 use crate::quotes::readers::cells::{self, Cells, is_zero};
@@ -100,7 +101,6 @@ impl<'a> Rows<'a> {
     }
 
     /// The same of rows that stand in no lines.
-    #[cfg(feature = "formats")]
     pub(super) fn settle_order_of<'r>(&mut self, rows: impl Iterator<Item = &'r Row<'a>> + Clone, options: &ReadOptions)
     where
         'a: 'r,
@@ -193,7 +193,7 @@ impl<'a> Rows<'a> {
 
     /// Whether the table is the plain one, as a person types it.
     fn is_typed(&self) -> bool {
-        self.layout.format == Format::Plain && self.layout.evidence.is_empty()
+        self.layout.format == Format::Plain && self.layout.evidence.is_empty() && self.layout.unread.is_empty()
     }
 
     fn position(&self, row: &Row<'_>, series: &Series<'_>) -> Position {
@@ -254,8 +254,8 @@ impl<'a> Rows<'a> {
         {
             return Some(Found::Contract(ContractMonth::of(day)));
         }
-        // The contract's own day gives the decade of its year as well as the trade date does.
-        let resolved = day.or(own.map(|(month, ..)| month.first_day()));
+        // The contract's own day gives the decade of its year better than the trade date does.
+        let resolved = own.map(|(month, ..)| month.first_day()).or(day);
         let read = match read_label(label.text, resolved, book.product()) {
             Ok(read) if read.product.is_none_or(|product| product == book.product()) => Ok(Found::Contract(read.month)),
             // In the table that a person types another product is a slip; of other tables it is another row.
@@ -288,12 +288,12 @@ impl<'a> Rows<'a> {
                 {
                     let message = format!(
                         "expected a day of {}'s own, in its month or just behind it, found {day}",
-                        month.symbol_of(book.product())
+                        book.product().contract(month).symbol()
                     );
                     cells.refuse(Problem::new(ProblemKind::Inconsistent, message).at(cell.position));
                 }
                 let of_history = self.maker.is_some() || matches!(series.symbol, Symbol::Above(_));
-                if let Some(day) = day.filter(|day| of_history && !month.is_listed_on(*day)) {
+                if let Some(day) = day.filter(|day| of_history && !month.is_listed_on(*day, book.product())) {
                     cells.refuse(unlisted(month, day, book.product(), row.start()));
                 }
                 Some(Found::Contract(month))
@@ -335,7 +335,7 @@ impl<'a> Rows<'a> {
             }
         };
         let month = cells.of(read)?;
-        if let Some(day) = day.filter(|day| !month.is_listed_on(*day)) {
+        if let Some(day) = day.filter(|day| !month.is_listed_on(*day, book.product())) {
             let date = self.layout.series.first().and_then(|series| series.date);
             let place = date.map_or(row.start(), |date| row.cell(date).position);
             cells.refuse(unlisted(month, day, book.product(), place));
@@ -470,7 +470,7 @@ fn of_one_cause(error: ReadError, rows: usize) -> Vec<Problem> {
 }
 
 fn unlisted(month: ContractMonth, day: NaiveDate, product: Product, place: Position) -> Problem {
-    let symbol = month.symbol_of(product);
+    let symbol = product.contract(month).symbol();
     let message =
         format!("expected a day on which {symbol} is listed, found {day} (a continuous series has no contract month)");
     Problem::new(ProblemKind::Inconsistent, message).at(place)
