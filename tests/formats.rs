@@ -119,3 +119,131 @@ fn a_converted_file_is_priced_like_the_file_itself() {
     }
     assert!(compared > 40, "{compared} compared");
 }
+
+/// What is read of a file, and what of the usual figures is not; `None` of a file that is refused.
+fn read_and_missing(name: &str) -> Option<[String; 2]> {
+    let bytes = std::fs::read(folder().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let text = fedpath::unpack(&bytes).ok()?;
+    let listed = |figures: &[(&str, bool)], has: bool| {
+        let of = figures.iter().filter(|(_, found)| *found == has);
+        of.map(|(figure, _)| *figure).collect::<Vec<_>>().join(", ")
+    };
+    if fedpath::Fixings::recognises(&text) {
+        let rates = fedpath::Fixings::parse(&text).ok()?;
+        let figures = [("rate", rates.rates().len() > 0), ("target", rates.targets().len() > 0)];
+        return Some([listed(&figures, true), listed(&figures, false)]);
+    }
+    let mut options = fedpath::ReadOptions::default();
+    options.file_name = Some(name.to_owned());
+    let own = fedpath::QuoteFile::parse(&text, &options);
+    let named = own.is_ok();
+    let file = own.or_else(|_| {
+        options.contract = Some("2025-12".parse().unwrap());
+        fedpath::QuoteFile::parse(&text, &options)
+    });
+    // A one-digit year needs a day.
+    let file = file.or_else(|_| {
+        options.as_of = Some("2025-11-21".parse().unwrap());
+        fedpath::QuoteFile::parse(&text, &options)
+    });
+    let file = file.ok()?;
+    let any = |has: fn(&fedpath::Quote) -> bool| file.quotes().any(|(.., quote)| has(quote));
+    let dated = options.as_of.is_none() && file.days().all(|day| day.is_some());
+    let usual = [
+        ("trade date", dated),
+        ("contract", named || options.as_of.is_some()),
+        ("settlement", any(|quote| quote.settle.is_some())),
+        ("volume", any(|quote| quote.volume.is_some())),
+        ("open interest", any(|quote| quote.open_interest.is_some())),
+    ];
+    let others = [
+        ("last", any(|quote| quote.last.is_some())),
+        ("mid", any(|quote| quote.mid.is_some())),
+        ("bid and ask", any(|quote| quote.bid.is_some() && quote.ask.is_some())),
+        ("open, high, low", any(|quote| quote.open.is_some() && quote.high.is_some() && quote.low.is_some())),
+    ];
+    Some([listed(&[usual.as_slice(), &others].concat(), true), listed(&usual, false)])
+}
+
+/// The matrix of `docs/formats.md` says of every example what is read of it; with `BLESS=1` it is written anew.
+#[test]
+fn the_matrix_of_formats_is_true() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/formats.md");
+    let text = std::fs::read_to_string(&page).unwrap();
+    let mut rows = 0;
+    let lines = text.lines().map(|line| {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let ["", maker, shape, example, _, _, ""] = cells[..] else { return line.to_owned() };
+        let Some(name) = example.strip_prefix('`').and_then(|name| name.strip_suffix('`')) else {
+            return line.to_owned();
+        };
+        let [read, missing] = read_and_missing(name).unwrap_or_else(|| panic!("{name} is refused"));
+        rows += 1;
+        let missing = if missing.is_empty() { "-" } else { &missing };
+        format!("| {maker} | {shape} | {example} | {read} | {missing} |")
+    });
+    let told = lines.collect::<Vec<_>>().join("\n") + "\n";
+    assert!(rows > 60, "{rows} rows");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&page, &told).unwrap();
+    } else {
+        assert_eq!(told, text);
+    }
+}
+
+/// Whatever a column of dates is called, a file never gives the quotes of two days as one.
+#[test]
+fn a_column_of_dates_is_never_passed_over() {
+    let odds = |header: &str, rows: &str, args: &[&str]| {
+        run_in(
+            &folder(),
+            &[&["probs", "-", "--count", "2", "--format", "csv", "-q"], args].concat(),
+            &format!("{header}\n{rows}"),
+        )
+    };
+    let names = [
+        "Trade Date",
+        "tradeDate",
+        "trading_date",
+        "settlement_date",
+        "pricing_date",
+        "time",
+        "AsOf",
+        "COB Date",
+        "Valuation Date",
+        "datetime",
+        "timestamp",
+        "Session Date",
+        "Quote Day",
+        "date_of_quote",
+        "Mark Date",
+        "Datum",
+        "dt",
+        "Business Day",
+        "price date",
+    ];
+    let rows = "ZQX25,96.1200,2025-11-21\nZQZ25,96.1800,2025-11-21\nZQF26,96.2150,2025-11-21\nZQG26,96.2850,2025-11-21\nZQF26,96.2900,2025-11-14\n";
+    let right = "2025-11-21,2025-12-10,350,375,0.350000000000\n2025-11-21,2025-12-10,375,400,0.650000000000\n";
+    for name in names {
+        let header = format!("Contract,Settle,{name}");
+        for args in [&["--as-of", "2025-11-21"][..], &[]] {
+            let told = odds(&header, rows, args);
+            assert!(told.starts_with("exit code: 0") && told.contains(right), "{name} {args:?}: {told}");
+        }
+        let told = odds(&header, rows, &["--as-of", "2025-11-20"]);
+        assert!(told.starts_with("exit code: 1"), "{name}: {told}");
+        // The same where the column stands first, and where every row is of another day.
+        let first: String =
+            rows.lines().filter_map(|row| row.rsplit_once(',')).map(|(row, day)| format!("{day},{row}\n")).collect();
+        let told = odds(&format!("{name},Contract,Settle"), &first, &["--as-of", "2025-11-21"]);
+        assert!(told.contains(right), "{name} first: {told}");
+        let other = rows.replace("2025-11-21", "2025-11-13");
+        let told = odds(&header, &other, &["--as-of", "2025-11-21"]);
+        assert!(told.starts_with("exit code: 1"), "{name} of another day: {told}");
+    }
+    // A name that says nothing of days is asked about.
+    for name in ["Loaded", "Remark", "X", "prior_date"] {
+        let told = odds(&format!("Contract,Settle,{name}"), rows, &["--as-of", "2025-11-21"]);
+        assert!(told.starts_with("exit code: 1") && told.contains("--columns"), "{name}: {told}");
+    }
+}

@@ -223,14 +223,11 @@ fn through_time(
     draw: impl FnOnce(Subject<'_>) -> Result<Rendered, Failure>,
 ) -> Result<Rendered, Failure> {
     let (mut assumptions, options) = days_of((args.from, args.to), args.every, &args.pricing)?;
-    let gathered = gather(&args.history, args.pricing.strict, messages)?;
+    let gathered = gather(&args.history, &args.pricing.reading, args.pricing.strict, messages)?;
     let days = History::new(&*gathered.quotes, &assumptions, options.clone());
     let chain = chain_from(args, &days);
     assumptions.chain = chain.unwrap_or(assumptions.chain);
     let history = History::new(&*gathered.quotes, &assumptions, options);
-    let (assumptions, options) = days_of((args.from, args.to), args.every, &args.pricing)?;
-    let gathered = gather(&args.history, &args.pricing.reading, args.pricing.strict, messages)?;
-    let history = History::new(&gathered.quotes, &assumptions, options);
     let series = MeetingSeries::new(history.days(), args.meeting).ok_or_else(|| {
         let message = match args.meeting {
             Some(meeting) => format!("--meeting: expected a meeting that the quotes price, found {meeting}"),

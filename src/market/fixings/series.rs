@@ -147,7 +147,8 @@ pub(super) fn read(text: &str) -> Result<Fixings, ReadError> {
         let message = "expected daily rates (series EFFR or DFF), found FEDFUNDS, whose rates are averages of months";
         return Err(Problem::new(ProblemKind::NoFedFunds, message).at(place).into());
     }
-    let order = order(&table, columns.day);
+    // FRED is American, also as a spreadsheet saved it anew.
+    let order = order(&table, columns.day).or(columns.fred.then_some(DayOrder::MonthFirst));
     let blank = table.each_row(|row| {
         row.whole()?;
         let series = row.optional(columns.series).map(|cell| cell.text);

@@ -296,8 +296,9 @@ impl<'a> Recognition<'a, '_> {
         self.sample.iter().filter_map(read).collect()
     }
 
-    /// Whether the days of a column are the contracts' own: each contract has one, in its month or just behind it.
-    fn is_own(&self, index: usize, contract: usize) -> bool {
+    /// Whether the days of a column are the contracts' own: each contract has one, in its month or just behind it. One contract
+    /// alone, or one day of several, shows it only where the name does.
+    fn is_own(&self, index: usize, contract: usize, alone_is_enough: bool) -> bool {
         let days = self.days_by_contract(index, contract);
         let mut of_contract: BTreeMap<ContractMonth, BTreeSet<NaiveDate>> = BTreeMap::new();
         for (day, month) in &days {
@@ -307,7 +308,11 @@ impl<'a> Recognition<'a, '_> {
             let own = ContractMonth::of(*day);
             own == *month || own == month.next() && day.day() <= 7
         };
-        !days.is_empty() && days.iter().all(near) && of_contract.values().all(|days| days.len() == 1)
+        !days.is_empty()
+            && days.iter().all(near)
+            && of_contract.values().all(|days| days.len() == 1)
+            && (alone_is_enough
+                || of_contract.len() > 1 && of_contract.values().collect::<BTreeSet<_>>().len() == of_contract.len())
     }
 
     /// Which column is the trade date, which are the contracts' own days, and which have to agree with the date.
@@ -342,10 +347,10 @@ impl<'a> Recognition<'a, '_> {
             let settles = key(column.name.text).starts_with("settle");
             let traded = key(column.name.text).contains("lasttrad");
             let role = match (role, contract) {
-                (Some(Role::Date), Some(contract)) if settles && !chosen && self.is_own(index, contract) => {
+                (Some(Role::Date), Some(contract)) if settles && !chosen && self.is_own(index, contract, false) => {
                     Some(Role::Expiry)
                 }
-                (Some(Role::Expiry), Some(contract)) if traded && !chosen && !self.is_own(index, contract) => {
+                (Some(Role::Expiry), Some(contract)) if traded && !chosen && !self.is_own(index, contract, true) => {
                     Some(Role::Date)
                 }
                 (role, _) => role,
@@ -429,8 +434,8 @@ impl<'a> Recognition<'a, '_> {
         let generic = price.filter(|index| settle.is_none() && key(self.columns[*index].name.text) != "price");
         let assumed_settle = assumed.or(generic).map(|index| self.columns[index].name.text.to_owned());
         let date = dates.traded.first().copied();
-        let format = self.format(date.is_some(), by_row);
         let paired = self.paired(date);
+        let format = self.format(date.is_some(), by_row || !paired.is_empty());
         let series = if paired.is_empty() { vec![Series { symbol, date, figures }] } else { paired };
         let product = named(Role::Product);
         let mut read: Vec<usize> = figures.columns().collect();
