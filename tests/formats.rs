@@ -233,8 +233,9 @@ fn a_column_of_dates_is_never_passed_over() {
         let told = odds(&header, rows, &["--as-of", "2025-11-20"]);
         assert!(told.starts_with("exit code: 1"), "{name}: {told}");
         // The same where the column stands first, and where every row is of another day.
-        let first: String =
-            rows.lines().filter_map(|row| row.rsplit_once(',')).map(|(row, day)| format!("{day},{row}\n")).collect();
+        let moved: Vec<String> =
+            rows.lines().filter_map(|row| row.rsplit_once(',').map(|(row, day)| format!("{day},{row}"))).collect();
+        let first = moved.join("\n") + "\n";
         let told = odds(&format!("{name},Contract,Settle"), &first, &["--as-of", "2025-11-21"]);
         assert!(told.contains(right), "{name} first: {told}");
         let other = rows.replace("2025-11-21", "2025-11-13");
