@@ -29,6 +29,10 @@ pub(super) fn plain(label: &str) -> Option<String> {
     if label.len() == 8 && digits(label) {
         return label.strip_suffix("00").map(|month| format!("{}-{}", &month[..4], &month[4..]));
     }
+    // Half of a pair of brackets: the label was cut.
+    if label.contains('(') != label.contains(')') {
+        return None;
+    }
     let words: Vec<&str> =
         label.split([' ', '-', '_', '/', ',', '.', ':', '\'', '(', ')']).filter(|word| !word.is_empty()).collect();
     let code = |month: u32| MONTH_CODES.get(month.checked_sub(1)? as usize..month as usize);
