@@ -98,7 +98,7 @@ fn inputs_that_are_no_files() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    fedpath: quotes: expected a quote file, found a directory
+    fedpath: quotes: expected quote files, found an empty folder
 
     exit code: 1
     ----- stdout -----
