@@ -206,7 +206,7 @@ fn near_misses_are_told() {
         &["probs", "friday-21.stl", "--meeting", "2025-11-21"],
         &["reprice", "friday-14.stl", "friday-21.stl", "--meeting", "2025-12-09"],
         &["reprice", "friday-21.stl", "friday-14.stl"],
-        &["reprice", "friday-21.stl", "february.csv", "--count", "1"],
+        &["reprice", "friday-21.stl", "february.csv", "--chain", "1"],
         &["reprice", "--asset", "spx500"],
         &["path", "friday-21.stl", "--drop-meeting", "2025-12-11"],
         &["path", "friday-21.stl", "--anchor", "2025-10=4.12"],
@@ -281,7 +281,7 @@ fn bars_are_beside_the_figures_and_only_where_they_are_wanted() {
     snap!("cli", "probs_bars_meeting", always(&["probs", AFTER, "--meeting", "2026-03-18"]));
     snap!("cli", "reprice_bars", always(&["reprice", "--meeting", "2026-03-18"]));
     let moves =
-        ["history", "tests/data/history_moves.csv", "--from", "2020-01-01", "--count", "2", "--format", "table"];
+        ["history", "tests/data/history_moves.csv", "--from", "2020-01-01", "--chain", "2", "--format", "table"];
     snap!("cli", "history_sparklines", always(&moves));
     for args in [&["probs", AFTER][..], &["reprice"], &moves] {
         assert_eq!(run(args), run(&[args, &["--bars", "never"]].concat()), "no terminal, no bars");

@@ -1,18 +1,20 @@
 //! The command line as typed values. The doc comments are the help text.
 
-use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
-use fedpath::{BasisPoints, Every, Probability, Product};
+use fedpath::report::Document;
+use fedpath::{BasisPoints, Every, Probability, Product, TargetRange};
 
 use super::pricing::{CalendarArgs, PricingArgs};
 use super::report::ReportArgs;
 use super::scenario::{CurveArgs, EquityArgs, ScenarioArgs};
 use super::solve::{bump, largest_move, outcome, percent, whole_moves};
 use super::values::{
-    BoundsName, DeltaOf, Format, LayoutName, PriceName, RuleName, ViewName, When, WindowName, date, delta,
+    BoundsName, DeltaOf, EquityName, Format, LayoutName, MeetingName, NumbersName, PriceName, RuleName, ShowName,
+    ViewName, When, WindowName, date, delta, first_day, last_day, meeting,
 };
 
 /// Reads fed funds futures quotes and says, exactly, what is priced for the Fed, what changed between two dates,
@@ -33,6 +35,13 @@ pub(super) enum Command {
     /// Without files: the embedded illustrative episode. The headline meeting is the first that both files price,
     /// or --meeting; curve and equity figures take its shift as one step, valued on the date of AFTER.
     Reprice(RepriceArgs),
+    /// Print what to quote: the next meeting, moves by date, terminal rate
+    ///
+    /// The newest day is now, or --as-of; earlier days are compared with it: each that is given, or of many the day before, the
+    /// week before and the month before. Across a decision ranges keep their bounds, and cut, hold and hike count from
+    /// today's range.
+    #[command(arg_required_else_help = true)]
+    Summary(SummaryArgs),
     /// Print the probability of each target range after each meeting
     #[command(arg_required_else_help = true)]
     Probs(ProbsArgs),
@@ -109,9 +118,8 @@ pub(super) enum Command {
 #[derive(Debug, Args)]
 pub(super) struct RepriceArgs {
     /// The older quote file, or - for standard input [default: the illustrative episode]
-    #[arg(requires = "after")]
     pub(super) before: Option<PathBuf>,
-    /// The newer quote file, or - for standard input
+    /// The newer quote file; without it BEFORE has both days of --as-of
     pub(super) after: Option<PathBuf>,
     /// Dates of the two files [default: the files' own]
     ///
@@ -119,8 +127,11 @@ pub(super) struct RepriceArgs {
     #[arg(long, help_heading = "What to price", value_name = "BEFORE,AFTER", value_delimiter = ',', num_args = 1, requires = "before", value_parser = date)]
     pub(super) as_of: Vec<NaiveDate>,
     /// The headline, by its announcement [default: the first both price]
-    #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = date)]
-    pub(super) meeting: Option<NaiveDate>,
+    #[arg(long, help_heading = "What to show", value_name = "DATE|YYYY-MM|next", value_parser = meeting)]
+    pub(super) meeting: Option<MeetingName>,
+    /// How much to print of equities; brief and full leave JSON as it is
+    #[arg(long, help_heading = "What to show", value_name = "HOW", value_enum, default_value_t = EquityName::Brief)]
+    pub(super) equity: EquityName,
     /// Add how the figures are made, step by step
     #[arg(long, help_heading = "What to show")]
     pub(super) explain: bool,
@@ -128,6 +139,21 @@ pub(super) struct RepriceArgs {
     pub(super) pricing: PricingArgs,
     #[command(flatten)]
     pub(super) scenario: ScenarioArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SummaryArgs {
+    /// Quote files of one day or many, folders of them, patterns; - for standard input
+    #[arg(required = true, value_name = "QUOTES")]
+    pub(super) quotes: Vec<PathBuf>,
+    /// The day that is now [default: the newest of the quotes]
+    #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<NaiveDate>,
+    /// How far back to compare, such as 1d,1w,1m
+    #[arg(long, help_heading = "What to show", value_name = "SPAN,...", value_delimiter = ',', value_parser = delta)]
+    pub(super) delta: Vec<DeltaOf>,
+    #[command(flatten)]
+    pub(super) pricing: PricingArgs,
 }
 
 #[derive(Debug, Args)]
@@ -193,20 +219,30 @@ pub(super) struct HistoryArgs {
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// First day [default: the first of the quotes]
-    #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = date)]
+    #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = first_day)]
     pub(super) from: Option<NaiveDate>,
     /// Last day [default: the last of the quotes]
-    #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = date)]
+    #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = last_day)]
     pub(super) to: Option<NaiveDate>,
     /// Each day, the last of each week or month, or every Nth
     #[arg(long, help_heading = "What to price", value_name = "day|week|month|N", default_value = "day")]
     pub(super) every: Every,
     /// Print only this meeting, by its announcement [default: all]
-    #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = date)]
-    pub(super) meeting: Option<NaiveDate>,
+    #[arg(long, help_heading = "What to show", value_name = "DATE|YYYY-MM|next", value_parser = meeting)]
+    pub(super) meeting: Option<MeetingName>,
     /// Which probabilities
     #[arg(long, help_heading = "What to show", value_enum, default_value_t = ViewName::Cumulative)]
     pub(super) view: ViewName,
+    /// What to print of each day
+    #[arg(long, help_heading = "What to show", value_enum, default_value_t = ShowName::Ranges, conflicts_with_all = ["delta", "calibration", "compare"])]
+    pub(super) show: ShowName,
+    /// Measure from this range instead of the day's own: with --show moves its changes, alone the odds of a lower, the
+    /// same and a higher range
+    #[arg(long, help_heading = "What to show", value_name = "LOWER-UPPER", conflicts_with_all = ["delta", "calibration", "compare"])]
+    pub(super) against: Option<TargetRange>,
+    /// Print every warning [default: a summary of those about the days asked for]
+    #[arg(short, long, help_heading = "Output")]
+    pub(super) verbose: bool,
     /// Layout of the CSV: a row a range, or a column a range
     #[arg(long, help_heading = "What to show", value_enum, default_value_t = LayoutName::Tidy, conflicts_with_all = ["delta", "calibration"])]
     pub(super) layout: LayoutName,
@@ -267,8 +303,8 @@ pub(super) struct QuotesArgs {
     #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = date)]
     pub(super) as_of: Option<NaiveDate>,
     /// Print only this meeting, by its announcement [default: all]
-    #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = date)]
-    pub(super) meeting: Option<NaiveDate>,
+    #[arg(long, help_heading = "What to show", value_name = "DATE|YYYY-MM|next", value_parser = meeting)]
+    pub(super) meeting: Option<MeetingName>,
     /// Add how the figures are made, step by step
     #[arg(long, help_heading = "What to show")]
     pub(super) explain: bool,
@@ -277,10 +313,10 @@ pub(super) struct QuotesArgs {
 #[derive(Debug, Args)]
 pub(super) struct MeetingsArgs {
     /// First announcement to print [default: the first known]
-    #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = date)]
+    #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = first_day)]
     pub(super) from: Option<NaiveDate>,
     /// Last announcement to print [default: the last known]
-    #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = date)]
+    #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = last_day)]
     pub(super) to: Option<NaiveDate>,
     /// Print the calendar and the ranges as known on this day [default: with hindsight]
     #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = date)]
@@ -338,7 +374,10 @@ pub(super) struct OutputArgs {
     /// Form of the report [default: table; history, convert: csv]
     #[arg(long, global = true, value_enum)]
     pub(super) format: Option<Format>,
-    /// Write to a file, whole or not at all [default: standard output]
+    /// Numbers in JSON: exact as strings, or rounded to 12 places as JSON numbers
+    #[arg(long, global = true, hide_short_help = true, value_enum, value_name = "HOW", default_value_t = NumbersName::Exact)]
+    pub(super) numbers: NumbersName,
+    /// Write to a file, whole or not at all; .json, .csv and .txt choose the form [default: standard output]
     #[arg(short, long, global = true, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// Let --output overwrite a file
@@ -371,9 +410,40 @@ impl OutputArgs {
         }
     }
 
+    /// Writes a report in the form that was asked for, a table by default.
+    pub(super) fn render(&self, document: &Document<'_>, report: &mut dyn Write) -> io::Result<()> {
+        self.render_as(self.form(), document, report)
+    }
+
+    /// Writes a report in a form.
+    pub(super) fn render_as(&self, form: Format, document: &Document<'_>, report: &mut dyn Write) -> io::Result<()> {
+        match form {
+            Format::Table => document.text(report),
+            Format::Json => document.json(self.numbers.into(), report),
+            Format::Csv => document.csv(report),
+        }
+    }
+
     /// The form of a report whose default is a table.
     pub(super) fn form(&self) -> Format {
-        self.format.unwrap_or(Format::Table)
+        self.form_or(Format::Table)
+    }
+
+    /// The form that --format names, or the extension of the output, or else the default.
+    pub(super) fn form_or(&self, default: Format) -> Format {
+        let named = || match self.extension().as_str() {
+            "json" => Some(Format::Json),
+            "csv" => Some(Format::Csv),
+            "txt" => Some(Format::Table),
+            _ => None,
+        };
+        self.format.or_else(named).unwrap_or(default)
+    }
+
+    /// The extension of the output in small letters; nothing of standard output.
+    pub(super) fn extension(&self) -> String {
+        let extension = self.output.as_deref().and_then(Path::extension);
+        extension.map_or(String::new(), |extension| extension.to_string_lossy().to_lowercase())
     }
 }
 

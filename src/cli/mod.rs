@@ -21,6 +21,7 @@ mod report;
 mod scenario;
 mod solve;
 mod suggestions;
+mod summary;
 mod surprise;
 mod two_files;
 mod values;
@@ -44,11 +45,17 @@ pub(crate) fn main() -> ExitCode {
             suggestions::to_usage(&mut error);
             // Help and version go to standard output and succeed; clap knows which is which. A closed pipe
             // while printing them is no error.
-            let _ = error.print();
+            match help::whole(&error) {
+                Some(text) => output::print_help(&text),
+                None => output::print_usage(&error),
+            }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
     let messages = Messages::new(&cli.output);
+    for reading in values::readings() {
+        messages.note(&reading);
+    }
     match commands::run(&cli.command, &cli.output, &messages) {
         Ok(()) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Err(Failure::Usage(message)) => {

@@ -39,9 +39,12 @@ pub(super) struct PricingArgs {
     /// Target range in force, in percent [default: the embedded table's]
     #[arg(long, value_name = "LOWER-UPPER")]
     pub(super) target: Option<TargetRange>,
-    /// The next so many scheduled meetings; later ones are not used
+    /// Print only so many of the next meetings; no figure changes [default: the whole chain]
+    #[arg(long, help_heading = "What to show", value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) count: Option<u16>,
+    /// The next so many scheduled meetings are solved; later ones are not used
     #[arg(long, value_name = "N", default_value_t = 9, value_parser = clap::value_parser!(u16).range(1..))]
-    pub(super) count: u16,
+    pub(super) chain: u16,
     /// The rule that solves the contracts
     #[arg(long, value_enum, default_value_t = MethodName::Fedwatch)]
     pub(super) method: MethodName,
@@ -93,6 +96,25 @@ pub(super) struct PricingArgs {
     pub(super) calendar: CalendarArgs,
 }
 
+impl PricingArgs {
+    /// How many meetings are printed.
+    pub(super) fn shown(&self) -> Option<usize> {
+        self.count.map(usize::from)
+    }
+
+    /// Refuses `--count` of a command that prints no row a meeting.
+    pub(super) fn no_count(&self, command: &str) -> Result<(), Failure> {
+        match self.count {
+            None => Ok(()),
+            Some(_) => {
+                let message =
+                    format!("--count has no part in {command}: --chain N chooses how many meetings are solved");
+                Err(Failure::Usage(message))
+            }
+        }
+    }
+}
+
 /// The assumptions that the options settle to.
 pub(super) fn assumptions(pricing: &PricingArgs) -> Result<Assumptions, Failure> {
     assumptions_by(pricing, pricing.method)
@@ -104,11 +126,16 @@ pub(super) fn assumptions_by(pricing: &PricingArgs, rule: MethodName) -> Result<
         let message = "--weights: expected with it --method least-squares, since the FedWatch rule weighs nothing";
         return Err(Failure::Usage(message.to_owned()));
     }
+    if let Some(count) = pricing.count.filter(|count| *count > pricing.chain) {
+        let message =
+            format!("--count {count}: the chain has {} meetings; solve more with --chain {count}", pricing.chain);
+        return Err(Failure::Usage(message));
+    }
     let mut assumptions = Assumptions::default();
     assumptions.calendar = calendar(&pricing.calendar)?;
     assumptions.method = rule.into();
     assumptions.target = pricing.target;
-    assumptions.chain = usize::from(pricing.count);
+    assumptions.chain = usize::from(pricing.chain);
     assumptions.decision_day = pricing.decision_day.into();
     assumptions.start_rate = pricing.start_rate.clone();
     if pricing.start_rate == StartRate::Fixings && pricing.fixings.is_none() {
@@ -130,6 +157,11 @@ pub(super) fn assumptions_by(pricing: &PricingArgs, rule: MethodName) -> Result<
 fn fixings(path: &Path) -> Result<Fixings, Failure> {
     let text = input::text(path, "realised rates")?;
     Fixings::parse(&text).map_err(|error| Failure::of_text(&input::name(path), &error))
+}
+
+/// The calendar before meetings are added or taken out; `None` of a file, which can be read once alone.
+pub(super) fn without_added(args: &CalendarArgs) -> Option<MeetingCalendar> {
+    args.meetings.is_none().then(|| MeetingCalendar::embedded().projected(args.project_meetings.unwrap_or(0)))
 }
 
 pub(super) fn calendar(args: &CalendarArgs) -> Result<MeetingCalendar, Failure> {

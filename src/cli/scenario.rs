@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::input;
 use super::pricing::PricingArgs;
 use super::suggestions::{did_you_mean, hinted};
-use super::values::{MethodName, date, payout_yield, shift};
+use super::values::{MeetingName, MethodName, date, meeting, payout_yield, shift};
 
 #[derive(Debug, Args)]
 pub(super) struct CurveArgs {
@@ -41,16 +41,15 @@ pub(super) struct CurveArgs {
 #[command(mut_arg("method", |arg| arg.long("rule").hide(true)))]
 pub(super) struct EquityArgs {
     /// The older quote file: then the shift is what changed to AFTER
-    #[arg(requires = "after")]
     pub(super) before: Option<PathBuf>,
-    /// The newer quote file
+    /// The newer quote file; without it BEFORE has both days of --as-of
     pub(super) after: Option<PathBuf>,
     /// Valuation date; of two files BEFORE,AFTER [default: the files' own]
     #[arg(long, help_heading = "What to price", value_name = "DATE", value_delimiter = ',', num_args = 1, value_parser = date)]
     pub(super) as_of: Vec<NaiveDate>,
     /// The meeting after which the rate is shifted, by its announcement [of two files: the first both price]
-    #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = date)]
-    pub(super) meeting: Option<NaiveDate>,
+    #[arg(long, help_heading = "What to price", value_name = "DATE|YYYY-MM|next", value_parser = meeting)]
+    pub(super) meeting: Option<MeetingName>,
     /// Shift of the expected rate, in basis points, such as 7.5bp
     #[arg(
         long,
@@ -63,7 +62,7 @@ pub(super) struct EquityArgs {
         requires_all = ["as_of", "meeting"],
         // A given shift is not priced from quotes.
         conflicts_with_all = [
-            "target", "count", "weights", "start_rate", "fixings", "between", "term_premium", "month_end",
+            "target", "count", "chain", "weights", "start_rate", "fixings", "between", "term_premium", "month_end",
             "landing_spread", "strict", "anchor", "price", "as_printed",
         ]
     )]
@@ -176,10 +175,9 @@ fn dechow_sloan_soliman(text: &str) -> Result<CashFlows, String> {
 }
 
 impl ScenarioArgs {
-    /// How two dates are compared, with this meeting as the headline.
-    pub(super) fn options(&self, meeting: Option<NaiveDate>) -> Result<RepriceOptions, Failure> {
+    /// How two dates are compared.
+    pub(super) fn options(&self) -> Result<RepriceOptions, Failure> {
         let mut options = RepriceOptions::default();
-        options.meeting = meeting;
         options.pass_through = self.pass_through(&[])?;
         options.equity = self.equity()?;
         Ok(options)

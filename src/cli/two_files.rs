@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use fedpath::report::Telling;
-use fedpath::{Episode, Outlook, RepriceError, RepriceOptions, Repricing};
+use fedpath::{Episode, MeetingOutlook, Outlook, RepriceError, RepriceOptions, Repricing};
 
 use super::commands::{Named, no_path, warn};
 use super::failure::Failure;
@@ -12,7 +12,23 @@ use super::input;
 use super::output::Messages;
 use super::pricing::{PricingArgs, assumptions_by};
 use super::suggestions;
-use super::values::MethodName;
+use super::values::{MeetingName, MethodName};
+
+/// Two files, or one that has both days, or none: the embedded episode.
+pub(super) fn pair<'a>(
+    before: Option<&'a Path>,
+    after: Option<&'a Path>,
+    dates: &[NaiveDate],
+) -> Result<Option<(&'a Path, &'a Path)>, Failure> {
+    match (before, after) {
+        (Some(only), None) if dates.len() == 2 && !input::is_stdin(only) => Ok(Some((only, only))),
+        (Some(_), None) => {
+            let message = "expected two quote files, or one file of several days with --as-of BEFORE,AFTER";
+            Err(Failure::Usage(message.to_owned()))
+        }
+        (before, after) => Ok(before.zip(after)),
+    }
+}
 
 /// Two files, and what changed from the first to the second.
 pub(super) struct TwoFiles {
@@ -28,7 +44,7 @@ impl TwoFiles {
         dates: &[NaiveDate],
         pricing: &PricingArgs,
         rule: MethodName,
-        options: &RepriceOptions,
+        (meeting, mut options): (Option<MeetingName>, RepriceOptions),
     ) -> Result<Self, Failure> {
         let dates = match dates {
             [] => [None, None],
@@ -51,13 +67,19 @@ impl TwoFiles {
             Outlook::new(path).map_err(|error| no_path(&file.name, &error))
         };
         let (earlier, later) = (outlook(&before, dates[0])?, outlook(&after, dates[1])?);
+        options.meeting =
+            meeting.and_then(|meeting| meeting.among(later.meetings().iter().map(MeetingOutlook::announcement)));
+        if let (Some(meeting), None) = (meeting, options.meeting) {
+            let message = format!("--meeting {meeting}: expected a meeting that both price, found none");
+            return Err(Failure::of_input(&after.name, &message));
+        }
         let both = format!("{} and {}", before.name, after.name);
-        let story = Repricing::new(earlier, later, &assumptions, options).map_err(|error| {
+        let story = Repricing::new(earlier, later, &assumptions, &options).map_err(|error| {
             let hint = match &error {
                 RepriceError::MeetingNotPriced { meeting, priced } => {
                     suggestions::meeting(*meeting, priced.iter().copied())
                 }
-                RepriceError::NothingInCommon => Some("a larger --count takes both paths further".to_owned()),
+                RepriceError::NothingInCommon => Some("a larger --chain takes both paths further".to_owned()),
                 _ => None,
             };
             Failure::of_input_with(if files.is_some() { &both } else { &before.name }, &error, hint.as_deref())
