@@ -8,7 +8,8 @@ use crate::cli::{AFTER, BEFORE, run, run_in, stdout};
 use crate::support::snap;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_fedpath");
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
+    "summary",
     "probs",
     "path",
     "curve",
@@ -53,6 +54,7 @@ fn help_fits_where_it_is_read() {
             lines.for_each(|line| assert!(line.starts_with("  fedpath "), "{command}: an example is cut at {line}"));
         }
         assert!(stdout(&[command, "-h"]).lines().count() <= 60, "{command}: short help is one screen");
+        assert!(stdout(&[command, "--help"]).lines().count() <= 120, "{command}: the whole help is two screens");
     }
     assert!(stdout(&["-h"]).lines().all(|line| line.chars().count() <= 80));
 }

@@ -124,10 +124,10 @@ pub(super) struct RepriceArgs {
     /// Dates of the two files [default: the files' own]
     ///
     /// Where they state none, hold several days, or state another one.
-    #[arg(long, help_heading = "What to price", value_name = "BEFORE,AFTER", value_delimiter = ',', num_args = 1, requires = "before", value_parser = date)]
+    #[arg(long, help_heading = "What to price", value_name = "DATES", value_delimiter = ',', num_args = 1, requires = "before", value_parser = date)]
     pub(super) as_of: Vec<NaiveDate>,
-    /// The headline, by its announcement [default: the first both price]
-    #[arg(long, help_heading = "What to show", value_name = "DATE|YYYY-MM|next", value_parser = meeting)]
+    /// The headline: its day, its month, or next [default: the first both price]
+    #[arg(long, help_heading = "What to show", value_name = "WHEN", value_parser = meeting)]
     pub(super) meeting: Option<MeetingName>,
     /// How much to print of equities; brief and full leave JSON as it is
     #[arg(long, help_heading = "What to show", value_name = "HOW", value_enum, default_value_t = EquityName::Brief)]
@@ -150,7 +150,7 @@ pub(super) struct SummaryArgs {
     #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = date)]
     pub(super) as_of: Option<NaiveDate>,
     /// How far back to compare, such as 1d,1w,1m
-    #[arg(long, help_heading = "What to show", value_name = "SPAN,...", value_delimiter = ',', value_parser = delta)]
+    #[arg(long, help_heading = "What to show", value_name = "SPANS", value_delimiter = ',', value_parser = delta)]
     pub(super) delta: Vec<DeltaOf>,
     #[command(flatten)]
     pub(super) pricing: PricingArgs,
@@ -200,11 +200,11 @@ pub(super) struct SolveArgs {
     /// The move whose probability is wanted [default: 25 bp the way the meeting is priced]
     #[arg(long = "move", help_heading = "What if", value_name = "BP", requires = "probability", allow_hyphen_values = true, value_parser = whole_moves)]
     pub(super) change: Option<i64>,
-    /// A meeting decides on a change of the range (repeatable)
-    #[arg(long, help_heading = "What if", value_name = "DATE=BP", conflicts_with = "bump", value_parser = outcome)]
+    /// A meeting's change of the range, such as 2025-12-10=-25bp (repeatable)
+    #[arg(long, help_heading = "What if", value_name = "BP", conflicts_with = "bump", value_parser = outcome)]
     pub(super) outcome: Vec<(NaiveDate, BasisPoints)>,
-    /// A contract trades so many basis points (0.01) higher or lower (repeatable)
-    #[arg(long, help_heading = "What if", value_name = "CONTRACT=BP", value_parser = bump)]
+    /// Another price of a contract, such as ZQF26=-1bp (repeatable)
+    #[arg(long, help_heading = "What if", value_name = "BUMP", value_parser = bump)]
     pub(super) bump: Vec<(String, BasisPoints)>,
     /// Which probabilities, with --bump
     #[arg(long, help_heading = "What to show", value_enum, default_value_t = ViewName::Cumulative, requires = "bump")]
@@ -225,10 +225,10 @@ pub(super) struct HistoryArgs {
     #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = last_day)]
     pub(super) to: Option<NaiveDate>,
     /// Each day, the last of each week or month, or every Nth
-    #[arg(long, help_heading = "What to price", value_name = "day|week|month|N", default_value = "day")]
+    #[arg(long, help_heading = "What to price", value_name = "STEP", default_value = "day")]
     pub(super) every: Every,
-    /// Print only this meeting, by its announcement [default: all]
-    #[arg(long, help_heading = "What to show", value_name = "DATE|YYYY-MM|next", value_parser = meeting)]
+    /// Print only this meeting: its day, its month, or next [default: all]
+    #[arg(long, help_heading = "What to show", value_name = "WHEN", value_parser = meeting)]
     pub(super) meeting: Option<MeetingName>,
     /// Which probabilities
     #[arg(long, help_heading = "What to show", value_enum, default_value_t = ViewName::Cumulative)]
@@ -238,7 +238,7 @@ pub(super) struct HistoryArgs {
     pub(super) show: ShowName,
     /// Measure from this range instead of the day's own: with --show moves its changes, alone the odds of a lower, the
     /// same and a higher range
-    #[arg(long, help_heading = "What to show", value_name = "LOWER-UPPER", conflicts_with_all = ["delta", "calibration", "compare"])]
+    #[arg(long, help_heading = "What to show", value_name = "RANGE", conflicts_with_all = ["delta", "calibration", "compare"])]
     pub(super) against: Option<TargetRange>,
     /// Print every warning [default: a summary of those about the days asked for]
     #[arg(short, long, help_heading = "Output")]
@@ -249,7 +249,7 @@ pub(super) struct HistoryArgs {
     /// What changed instead, since 1d, 1w, 1m or between two days
     ///
     /// Since so many days of quotes (1d), weeks (1w) or months (1m) before; or from one day to another.
-    #[arg(long, help_heading = "What to show", value_name = "SPAN,...|DATE:DATE", value_delimiter = ',', conflicts_with = "view", value_parser = delta)]
+    #[arg(long, help_heading = "What to show", value_name = "SPANS", value_delimiter = ',', conflicts_with = "view", value_parser = delta)]
     pub(super) delta: Vec<DeltaOf>,
     /// How often what was priced happened
     ///
@@ -277,7 +277,7 @@ pub(super) struct SurpriseArgs {
     #[arg(long, help_heading = "What to price", value_name = "FILE")]
     pub(super) announcements: Option<PathBuf>,
     /// Dates of the two snapshots, where they state none or another one [default: the files' own]
-    #[arg(long, help_heading = "What to price", value_name = "BEFORE,AFTER", value_delimiter = ',', num_args = 1, value_parser = date)]
+    #[arg(long, help_heading = "What to price", value_name = "DATES", value_delimiter = ',', num_args = 1, value_parser = date)]
     pub(super) as_of: Vec<NaiveDate>,
     /// The convention
     #[arg(long, help_heading = "Assumptions", value_enum, default_value_t = RuleName::SevenDay)]
@@ -302,8 +302,8 @@ pub(super) struct QuotesArgs {
     /// Valuation date [default: the file's own trade date]
     #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = date)]
     pub(super) as_of: Option<NaiveDate>,
-    /// Print only this meeting, by its announcement [default: all]
-    #[arg(long, help_heading = "What to show", value_name = "DATE|YYYY-MM|next", value_parser = meeting)]
+    /// Print only this meeting: its day, its month, or next [default: all]
+    #[arg(long, help_heading = "What to show", value_name = "WHEN", value_parser = meeting)]
     pub(super) meeting: Option<MeetingName>,
     /// Add how the figures are made, step by step
     #[arg(long, help_heading = "What to show")]

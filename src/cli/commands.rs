@@ -6,8 +6,8 @@ use std::path::Path;
 use chrono::NaiveDate;
 use fedpath::report::{self, Schedule, Selection, Source};
 use fedpath::{
-    Assumptions, Comparison, ContractMonth, Episode, Meeting, Notice, Outlook, PolicyError, PolicyPath, Snapshot,
-    Strip, StripOptions,
+    Assumptions, Comparison, ContractMonth, Episode, Meeting, MeetingKind, Notice, Outlook, PolicyError, PolicyPath,
+    Snapshot, Strip, StripOptions,
 };
 
 use super::args::{Command, MeetingsArgs, OutputArgs, PathArgs, ProbsArgs, QuotesArgs, RepriceArgs};
@@ -97,7 +97,10 @@ fn twice(command: &Command) -> Vec<NaiveDate> {
     if args.add_meeting.is_empty() {
         return Vec::new();
     }
-    let mut known = without_added(args).map(|calendar| calendar.meetings().iter().map(Meeting::announcement).collect());
+    // One that nobody expected beforehand is not on the calendar of the day: it is added to some purpose.
+    let is_scheduled = |meeting: &&Meeting| matches!(meeting.kind(), MeetingKind::Scheduled | MeetingKind::Projected);
+    let mut known = without_added(args)
+        .map(|calendar| calendar.meetings().iter().filter(is_scheduled).map(Meeting::announcement).collect());
     let known: &mut BTreeSet<NaiveDate> = known.get_or_insert_with(BTreeSet::new);
     args.add_meeting.iter().copied().filter(|date| !known.insert(*date)).collect()
 }

@@ -96,7 +96,7 @@ pub(super) fn examples(command: &str) -> &'static [Example] {
             ("fedpath history settlements/ -o odds.csv", "a folder"),
             ("fedpath history long.csv --meeting 2025-12-10 --format table", "one meeting"),
             ("fedpath history long.csv --delta 1d,1w --format table", "what changed"),
-            ("fedpath history long.csv --show cuts", "cuts priced by date"),
+            ("fedpath history long.csv --show cuts", "cuts by date"),
             ("fedpath history 'day*.csv' --layout wide --every week", "as FedWatch's"),
             ("fedpath history moves.csv --calibration --format table", "did it happen?"),
         ],
@@ -197,7 +197,13 @@ pub(super) fn whole(error: &clap::Error) -> Option<StyledStr> {
     let after = sub.get_after_long_help().cloned();
     let mut text = after.map_or(String::new(), |text| format!("{text}\n\n"));
     text += &format!("What each value means: fedpath man {name}");
-    let sub = sub.clone().about(about).after_help(text).mut_args(|arg| arg.hide_short_help(false));
+    let sub = sub.clone().about(about).after_help(text).mut_args(|arg| {
+        // A page has no other form, no numbers of its own and no bars of text.
+        let idle = name == "report" && ["format", "numbers", "bars"].contains(&arg.get_id().as_str());
+        let hidden = idle || arg.is_hide_set();
+        arg.hide_short_help(false).hide(hidden)
+    });
+    let sub = sub.mut_arg("help", |help| help.help("Print help; -h prints the options used most"));
     Some(sub.clone().render_help())
 }
 

@@ -80,6 +80,7 @@ fn render(
         stopped: None,
         hint: None,
         summary: HistorySummary::default(),
+        all: HistorySummary::default(),
         meeting,
         meetings: assumptions.calendar.meetings().iter().map(fedpath::Meeting::announcement).collect(),
         verbose: args.verbose,
@@ -95,28 +96,7 @@ fn render(
     selection.meeting = meeting;
     (selection.bars, selection.width) = (out.bars(), out.width());
     selection.count = args.pricing.shown();
-    let odds = match (args.show, args.against) {
-        (ShowName::Moves, from) => Odds::Moves(from),
-        (_, Some(from)) => Odds::Sides(from),
-        (_, None) => Odds::Ranges,
-    };
-    let series = match args.show {
-        ShowName::Ranges | ShowName::Moves => None,
-        ShowName::Cuts => Some(Series::Cuts),
-        ShowName::Terminal => Some(Series::Terminal),
-        ShowName::Rate => Some(Series::Rate),
-    };
-    if let (Some(_), Some(_)) = (series, args.against) {
-        return Err(Failure::Usage("--against: expected odds, --show ranges or --show moves".to_owned()));
-    }
-    if args.layout == LayoutName::Wide && (series.is_some() || odds != Odds::Ranges) {
-        return Err(Failure::Usage("--layout wide is a layout of target ranges, --show ranges".to_owned()));
-    }
-    if meeting.is_some() && matches!(series, Some(Series::Cuts | Series::Terminal)) {
-        return Err(Failure::Usage(
-            "--meeting: expected --show ranges, moves or rate; sums are not of one meeting".to_owned(),
-        ));
-    }
+    let (odds, series) = shown_of(args, meeting.is_some())?;
 
     if let Some(path) = &args.compare {
         if args.pricing.strict {
@@ -188,6 +168,33 @@ fn render(
     Ok(rendered)
 }
 
+/// What of each day is printed.
+fn shown_of(args: &HistoryArgs, one_meeting: bool) -> Result<(Odds, Option<Series>), Failure> {
+    let odds = match (args.show, args.against) {
+        (ShowName::Moves, from) => Odds::Moves(from),
+        (_, Some(from)) => Odds::Sides(from),
+        (_, None) => Odds::Ranges,
+    };
+    let series = match args.show {
+        ShowName::Ranges | ShowName::Moves => None,
+        ShowName::Cuts => Some(Series::Cuts),
+        ShowName::Terminal => Some(Series::Terminal),
+        ShowName::Rate => Some(Series::Rate),
+    };
+    if let (Some(_), Some(_)) = (series, args.against) {
+        return Err(Failure::Usage("--against: expected odds, --show ranges or --show moves".to_owned()));
+    }
+    if args.layout == LayoutName::Wide && (series.is_some() || odds != Odds::Ranges) {
+        return Err(Failure::Usage("--layout wide is a layout of target ranges, --show ranges".to_owned()));
+    }
+    if one_meeting && matches!(series, Some(Series::Cuts | Series::Terminal)) {
+        return Err(Failure::Usage(
+            "--meeting: expected --show ranges, moves or rate; sums are not of one meeting".to_owned(),
+        ));
+    }
+    Ok((odds, series))
+}
+
 /// A download of FedWatch against the history.
 fn compare(
     path: &Path,
@@ -232,7 +239,9 @@ struct Run<'a> {
     stopped: Option<Failure>,
     /// What to do about the first day without a price.
     hint: Option<&'static str>,
+    /// What is told: of the days that concern the answer.
     summary: HistorySummary,
+    all: HistorySummary,
     /// The one meeting that is wanted, and whether any day prices it.
     meeting: Option<NaiveDate>,
     found: bool,
@@ -274,6 +283,7 @@ impl Run<'_> {
             let day = day.as_ref();
             progress.step(date, day.err());
             self.found |= self.meeting.is_some_and(|meeting| day.is_ok_and(|day| day.has(meeting)));
+            self.all.add_table(date, day);
             let gap = |meeting| day.is_ok_and(|day| day.without_table().iter().any(|(gap, _)| *gap == meeting));
             if self.concerns(
                 date,
@@ -297,6 +307,7 @@ impl Run<'_> {
         let has = |meeting| day.outlook.as_ref().is_ok_and(|day| day.meeting(meeting).is_some());
         let gap = |meeting| day.outlook.as_ref().is_ok_and(|day| day.without_table().any(|(gap, _)| gap == meeting));
         self.found |= self.meeting.is_some_and(has);
+        self.all.add(day);
         if self.concerns(
             day.date,
             self.meeting.is_some_and(|meeting| has(meeting) || gap(meeting)),
@@ -368,8 +379,8 @@ impl Run<'_> {
         if let Some(failure) = self.stopped.take() {
             return Err(failure);
         }
-        if self.summary.priced() == 0 {
-            let lines = self.summary.lines();
+        if self.all.priced() == 0 {
+            let lines = self.all.lines();
             return Err(Failure::of_input_with(self.name, &lines.join("\n"), self.hint));
         }
         match self.meeting.filter(|_| !self.found) {

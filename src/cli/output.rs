@@ -64,12 +64,20 @@ impl Messages {
 }
 
 /// Help on standard output; a closed pipe is no error.
-pub(super) fn print_help(text: &StyledStr) {
-    let _ = writeln!(anstream::stdout(), "{}", text.ansi());
+pub(super) fn print_help(text: &StyledStr, colour: clap::ColorChoice) {
+    let _ = writeln!(AutoStream::new(io::stdout(), stream_colour(colour)), "{}", text.ansi());
+}
+
+fn stream_colour(colour: clap::ColorChoice) -> anstream::ColorChoice {
+    match colour {
+        clap::ColorChoice::Auto => anstream::ColorChoice::Auto,
+        clap::ColorChoice::Always => anstream::ColorChoice::Always,
+        clap::ColorChoice::Never => anstream::ColorChoice::Never,
+    }
 }
 
 /// A refusal of the arguments, with the prefix of every error; help and version as clap prints them.
-pub(super) fn print_usage(error: &clap::Error) {
+pub(super) fn print_usage(error: &clap::Error, colour: clap::ColorChoice) {
     if !error.use_stderr() {
         let _ = error.print();
         return;
@@ -82,7 +90,7 @@ pub(super) fn print_usage(error: &clap::Error) {
         Some(_) => told.split_once("error:").map_or(told.clone(), |(before, rest)| format!("{before}fedpath:{rest}")),
         None => told,
     };
-    let _ = write!(anstream::stderr(), "{told}");
+    let _ = write!(AutoStream::new(io::stderr(), stream_colour(colour)), "{told}");
 }
 
 /// How much of a long report is held in memory; the rest waits in a temporary file without a name.

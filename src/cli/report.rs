@@ -37,24 +37,18 @@ pub(super) struct ReportArgs {
     #[arg(long, hide_short_help = true, help_heading = "What to price", value_name = "DATE", requires = "history", value_parser = last_day)]
     pub(super) to: Option<NaiveDate>,
     /// Days of a history: each, the last of each week or month, or every Nth
-    #[arg(
-        long,
-        help_heading = "What to price",
-        value_name = "day|week|month|N",
-        default_value = "day",
-        requires = "history"
-    )]
+    #[arg(long, help_heading = "What to price", value_name = "STEP", default_value = "day", requires = "history")]
     pub(super) every: Every,
     /// Date of the file, or of the two [default: the files' own]
-    #[arg(long, help_heading = "What to price", value_name = "DATE[,DATE]", value_delimiter = ',', num_args = 1, requires = "before", conflicts_with = "history", value_parser = date)]
+    #[arg(long, help_heading = "What to price", value_name = "DATES", value_delimiter = ',', num_args = 1, requires = "before", conflicts_with = "history", value_parser = date)]
     pub(super) as_of: Vec<NaiveDate>,
-    /// The meeting it is about, by its announcement [default: the first]
-    #[arg(long, help_heading = "What to show", value_name = "DATE|YYYY-MM|next", value_parser = meeting)]
+    /// The meeting it is about: its day, its month, or next [default: the first]
+    #[arg(long, help_heading = "What to show", value_name = "WHEN", value_parser = meeting)]
     pub(super) meeting: Option<MeetingName>,
     /// One chart as SVG instead of the page
     #[arg(long, help_heading = "What to show", value_name = "KIND", value_enum)]
     pub(super) chart: Option<ChartName>,
-    /// Headline of the page; the finding moves under it [default: the finding]
+    /// Headline of the page [default: the finding, else under it]
     #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "TEXT", conflicts_with = "chart")]
     pub(super) title: Option<String>,
     /// Who signs the page

@@ -49,10 +49,12 @@ pub(super) fn summary(
         };
         return Err(Failure::of_input(&gathered.name, &format!("expected quotes of a day, found {found}")));
     };
-    if let (Some(wanted), [only], true) = (args.as_of, args.quotes.as_slice(), history.weekdays().len() == 1) {
-        if wanted != *today && !input::is_stdin(only) {
-            return of_one(args, only, wanted, &assumptions, out, messages, report);
-        }
+    // The one day of one file gives way to the day that is given.
+    let given = args.as_of.filter(|wanted| wanted != today && history.weekdays().len() == 1);
+    if let (Some(wanted), [only]) = (given, args.quotes.as_slice())
+        && !input::is_stdin(only)
+    {
+        return of_one(args, only, wanted, &assumptions, out, messages, report);
     }
     if let Some(wanted) = args.as_of.filter(|wanted| wanted != today) {
         let message = format!(

@@ -123,8 +123,11 @@ pub fn summary<'a>(now: &'a Summary, earlier: &'a [Earlier], selection: &Selecti
         .text_table(ranges(now, earlier, &odds))
         .when(today, Document::more_text)
         .when(crossed, Document::more_text)
-        .text_block("Priced from today's rate: basis points, and moves of 25 bp; negative is a cut")
-        .text_table(sums(now, earlier))
+        .when(now.by().first(), |document, _| {
+            document
+                .text_block("Priced from today's rate: basis points, and moves of 25 bp; negative is a cut")
+                .text_table(sums(now, earlier))
+        })
         .json_table(Table::new("by", now.by(), by_columns()))
         .text_block(extremes(now))
         .when(provisional, Document::more_text)
