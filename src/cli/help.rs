@@ -198,8 +198,13 @@ pub(super) fn whole(error: &clap::Error) -> Option<StyledStr> {
     let mut text = after.map_or(String::new(), |text| format!("{text}\n\n"));
     text += &format!("What each value means: fedpath man {name}");
     let sub = sub.clone().about(about).after_help(text).mut_args(|arg| {
-        // A page has no other form, no numbers of its own and no bars of text.
-        let idle = name == "report" && ["format", "numbers", "bars"].contains(&arg.get_id().as_str());
+        // A page has no other form, no numbers of its own and no bars of text; what has no row a meeting has no count.
+        let idle: &[&str] = match name.as_str() {
+            "report" => &["format", "numbers", "bars", "count"],
+            "summary" | "curve" | "equity" => &["count"],
+            _ => &[],
+        };
+        let idle = idle.contains(&arg.get_id().as_str());
         let hidden = idle || arg.is_hide_set();
         arg.hide_short_help(false).hide(hidden)
     });
