@@ -227,6 +227,7 @@ fn of_strip(error: &StripError) -> ErrorKind {
 fn of_policy(error: &PolicyError) -> ErrorKind {
     match error {
         PolicyError::NoTarget(_) | PolicyError::NoMeetings { .. } => ErrorKind::Missing,
+        PolicyError::TargetFar { .. } => ErrorKind::Inconsistent,
         PolicyError::Gaps(_) | PolicyError::FirstMeetingUnpriced(..) => ErrorKind::NotPriced,
     }
 }

@@ -141,6 +141,7 @@ pub use study::history::{
     NotJudged, PlannedDay, SeriesDay, Span,
 };
 pub use study::published::{Agreement, PublishedCell, PublishedComparison, PublishedTable};
+pub use study::summary::{Direction, PricedBy, RateExtreme, Summary, Until};
 pub use study::surprise::{
     Announcement, MeetingSurprise, NoSurprise, NoWindow, PolicySurprise, RateChanges, SurpriseRule, SurpriseSource,
     SurpriseWindow, WindowKind,

@@ -59,6 +59,8 @@ mod report;
 mod repricing;
 mod settlement_report;
 mod strip_bounds;
+#[cfg(feature = "cli")]
+mod summary;
 mod surprise;
 mod term_structure;
 mod what_if;

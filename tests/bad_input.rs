@@ -162,7 +162,7 @@ fn usage_errors_exit_with_two() {
         &["reprice", "--as-of", "2025-11-14,2025-11-21"],
         &["probs", "quotes.csv", "--target", "4.00-3.75"],
         &["probs", "quotes.csv", "--as-of", "yesterday"],
-        &["probs", "quotes.csv", "--count", "0"],
+        &["probs", "quotes.csv", "--chain", "0"],
         &["probs", "quotes.csv", "--start-rate", "fixings"],
         &["probs", "quotes.csv", "--anchor", "2025-11"],
         &["probs", "quotes.csv", "--method", "guess"],

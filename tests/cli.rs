@@ -76,9 +76,9 @@ const NOVEMBER: [&str; 2] = ["--fixings", "tests/data/effr_2025-11.csv"];
 #[test]
 fn what_the_page_cannot_say() {
     let with = |args: &[&str], more: &[&str]| run(&[args, more].concat());
-    snap!("cli", "probs_bounds", run(&["probs", AFTER, "--bounds", "--count", "4"]));
+    snap!("cli", "probs_bounds", run(&["probs", AFTER, "--bounds", "--chain", "4"]));
     snap!("cli", "probs_bounds_explain", run(&["probs", AFTER, "--bounds", "--meeting", "2025-12-10", "--explain"]));
-    snap!("cli", "probs_bounds_mean", run(&["probs", AFTER, "--bounds=mean", "--view", "meeting", "--count", "3"]));
+    snap!("cli", "probs_bounds_mean", run(&["probs", AFTER, "--bounds=mean", "--view", "meeting", "--chain", "3"]));
     snap!("cli", "probs_compare", with(&["probs", AFTER, "--compare"], &NOVEMBER));
     snap!("cli", "path_least_squares", run(&["path", AFTER, "--method", "least-squares"]));
     snap!(
@@ -98,22 +98,22 @@ fn what_the_page_cannot_say() {
             "fixings",
             "--fixings",
             "tests/data/effr_2020-03.csv",
-            "--count",
+            "--chain",
             "3",
             "--explain",
             "--meeting",
             "2020-03-15",
         ])
     );
-    snap!("cli", "path_march_2020_without_fixings", run(&["path", "tests/data/march_2020.csv", "--count", "3"]));
-    snap!("cli", "solve", run(&["solve", AFTER, "--count", "4"]));
+    snap!("cli", "path_march_2020_without_fixings", run(&["path", "tests/data/march_2020.csv", "--chain", "3"]));
+    snap!("cli", "solve", run(&["solve", AFTER, "--chain", "4"]));
     snap!(
         "cli",
         "solve_probability",
         run(&["solve", AFTER, "--meeting", "2025-12-10", "--probability", "65", "--explain"])
     );
     snap!("cli", "solve_outcome", run(&["solve", AFTER, "--outcome", "2025-12-10=-25bp", "--outcome", "2026-01-28=0"]));
-    snap!("cli", "solve_bump", run(&["solve", AFTER, "--bump", "ZQF26=-0.5bp", "--count", "4"]));
+    snap!("cli", "solve_bump", run(&["solve", AFTER, "--bump", "ZQF26=-0.5bp", "--chain", "4"]));
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn what_the_page_cannot_say_for_programs() {
     snap!(
         "cli",
         "probs_bounds_json",
-        run(&["probs", AFTER, "--bounds", "--meeting", "2025-12-10", "--count", "1", "--format", "json"])
+        run(&["probs", AFTER, "--bounds", "--meeting", "2025-12-10", "--chain", "1", "--format", "json"])
     );
     for (args, header) in [
         (&["probs", AFTER, "--bounds"][..], "date,meeting,lower_bp,upper_bp,probability,low,high\n"),
@@ -170,7 +170,7 @@ fn reports_for_programs() {
     snap!("cli", "probs_json", stdout(&["probs", AFTER, "--meeting", "2025-12-10", "--format", "json"]));
     snap!("cli", "path_json", stdout(&["path", AFTER, "--meeting", "2026-01-28", "--format", "json", "--explain"]));
     snap!("cli", "reprice_json", stdout(&["reprice", "--format", "json"]));
-    snap!("cli", "probs_csv", stdout(&["probs", AFTER, "--format", "csv", "--count", "3"]));
+    snap!("cli", "probs_csv", stdout(&["probs", AFTER, "--format", "csv", "--chain", "3"]));
     snap!("cli", "path_csv", stdout(&["path", AFTER, "--format", "csv"]));
     snap!("cli", "reprice_csv", stdout(&["reprice", "--format", "csv"]));
     snap!(
@@ -346,7 +346,7 @@ fn options_do_what_they_say() {
     for (option, words) in [
         (&["--target", "4.00-4.25"][..], "target range 4.00-4.25"),
         (&["--decision-day", "new"], "decision day at the new rate"),
-        (&["--count", "2"], ""),
+        (&["--chain", "2"], ""),
         (&["--drop-meeting", "2026-01-28"], ""),
         (&["--add-meeting", "2026-02-10"], "2026-02-10"),
         (&["--start-rate", "3.89"], ""),
@@ -358,7 +358,7 @@ fn options_do_what_they_say() {
         (&["--term-premium", "1=3,2=6"], "taken out as stated: term premium 3bp at 1 month, 6bp at 2"),
         (&["--month-end", "-2bp"], "taken out as stated: month's end -2bp"),
         (&["--landing-spread", "2bp"], "taken out as stated: landing spread 2bp"),
-        (&["--project-meetings", "1", "--count", "20"], ""),
+        (&["--project-meetings", "1", "--chain", "20"], ""),
     ] {
         let plain = stdout(&["probs", AFTER]);
         let args = [&["probs", AFTER, "-q"], option].concat();
@@ -371,7 +371,7 @@ fn options_do_what_they_say() {
         .unwrap();
     let mid = run_in(
         folder.path(),
-        &["path", "quotes.csv", "--as-of", "2026-07-14", "--price", "mid", "--count", "1", "--format", "csv"],
+        &["path", "quotes.csv", "--as-of", "2026-07-14", "--price", "mid", "--chain", "1", "--format", "csv"],
         "",
     );
     assert!(mid.contains("2026-07,96.36875,true"), "{mid}");

@@ -18,7 +18,7 @@ fn reports_of_the_curve() {
     snap!("curve", "curve", run(&["curve", AFTER]));
     snap!("curve", "explained", run(&["curve", AFTER, "--tenor", "3M,18M", "--explain"]));
     snap!("curve", "change", run(&["curve", BEFORE, AFTER]));
-    snap!("curve", "json", stdout(&["curve", AFTER, "--format", "json", "--count", "2", "--tenor", "2W,1Y"]));
+    snap!("curve", "json", stdout(&["curve", AFTER, "--format", "json", "--chain", "2", "--tenor", "2W,1Y"]));
     snap!("curve", "change_json", stdout(&["curve", BEFORE, AFTER, "--format", "json", "--tenor", "2Y"]));
     snap!("curve", "csv", stdout(&["curve", AFTER, "--format", "csv", "--tenor", "1M,3M,5Y"]));
     snap!("curve", "change_csv", stdout(&["curve", BEFORE, AFTER, "--format", "csv", "--tenor", "3M,2Y"]));

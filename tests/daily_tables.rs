@@ -87,7 +87,7 @@ fn every_day_has_the_table_the_gaps_and_the_notices_of_its_outlook() {
 #[test]
 fn what_is_written_a_day_at_a_time_is_what_is_written_of_all_days() {
     use fedpath::View;
-    use fedpath::report::{Selection, csv};
+    use fedpath::report::{DailyTablesWriter, Odds, Selection, history};
 
     let assumptions = Assumptions::default();
     let strips: Vec<Strip> =
@@ -102,14 +102,14 @@ fn what_is_written_a_day_at_a_time_is_what_is_written_of_all_days() {
         let mut selection = Selection::default();
         (selection.view, selection.meeting) = (view, meeting);
         let (mut one_by_one, mut all) = (Vec::new(), Vec::new());
-        let mut writer = csv::DailyTablesWriter::new(selection, &mut one_by_one).unwrap();
+        let mut writer = DailyTablesWriter::new(selection, &mut one_by_one).unwrap();
         let mut tables = DailyTables::new(&assumptions);
         for strip in &strips {
             if let Ok(day) = tables.price(strip) {
                 writer.day(strip.as_of(), &day).unwrap();
             }
         }
-        csv::history(days(), &selection, &mut all).unwrap();
+        history(days(), Odds::Ranges, &selection).csv(&mut all).unwrap();
         let [one_by_one, all] = [one_by_one, all].map(|text| String::from_utf8(text).unwrap());
         assert!(all.lines().count() > 30);
         assert_eq!(one_by_one, all);

@@ -79,8 +79,8 @@ fn files_are_converted_into_one_table_all_or_none() {
         // From a pipe, and the whole table read back by day.
         let table = run_in(folder, &["convert", "-", "thu.csv", "-o", "long.csv"], FRIDAY);
         assert_eq!(table, "exit code: 0\n----- stdout -----\n----- stderr -----\n");
-        let thursday = ["probs", "long.csv", "--as-of", "2025-11-20", "--count", "1", "--format", "csv"];
-        let direct = ["probs", "thu.csv", "--count", "1", "--format", "csv"];
+        let thursday = ["probs", "long.csv", "--as-of", "2025-11-20", "--chain", "1", "--format", "csv"];
+        let direct = ["probs", "thu.csv", "--chain", "1", "--format", "csv"];
         assert_eq!(run_in(folder, &thursday, ""), run_in(folder, &direct, ""));
         // Without a day the newest, which is said.
         let newest = run_in(folder, &["probs", "long.csv", "--count", "1", "--format", "csv"], "");
@@ -152,7 +152,7 @@ proptest! {
             expected.push((Some(day), contract, quote));
         }
         let mut text = Vec::new();
-        report::csv::quotes(&table, &mut text).unwrap();
+        report::quotes(&table, &[]).csv(&mut text).unwrap();
         let text = String::from_utf8(text).unwrap();
         let file = QuoteFile::parse(&text, &ReadOptions::default()).unwrap_or_else(|error| panic!("{error}\n{text}"));
         let read: Vec<_> = file.quotes().map(|(day, month, quote)| (day, month, quote.clone())).collect();

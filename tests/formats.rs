@@ -103,7 +103,7 @@ fn a_converted_file_is_priced_like_the_file_itself() {
             let priced = |source: &str, input: &str, price: &str| {
                 let mut args =
                     vec!["probs", source, "--format", "csv", "-q", "--price", price, "--as-of", "2025-11-21"];
-                args.extend(["--anchor", "2025-11=96.12", "--count", "4"]);
+                args.extend(["--anchor", "2025-11=96.12", "--chain", "4"]);
                 run_in(&folder(), &args, input).replace("<stdin>", "FILE").replace(&name, "FILE")
             };
             for price in ["settle", "last", "mid"] {

@@ -8,7 +8,8 @@ use crate::cli::{AFTER, BEFORE, run, run_in, stdout};
 use crate::support::snap;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_fedpath");
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
+    "summary",
     "probs",
     "path",
     "curve",
@@ -53,6 +54,7 @@ fn help_fits_where_it_is_read() {
             lines.for_each(|line| assert!(line.starts_with("  fedpath "), "{command}: an example is cut at {line}"));
         }
         assert!(stdout(&[command, "-h"]).lines().count() <= 60, "{command}: short help is one screen");
+        assert!(stdout(&[command, "--help"]).lines().count() <= 120, "{command}: the whole help is two screens");
     }
     assert!(stdout(&["-h"]).lines().all(|line| line.chars().count() <= 80));
 }
@@ -206,7 +208,7 @@ fn near_misses_are_told() {
         &["probs", "friday-21.stl", "--meeting", "2025-11-21"],
         &["reprice", "friday-14.stl", "friday-21.stl", "--meeting", "2025-12-09"],
         &["reprice", "friday-21.stl", "friday-14.stl"],
-        &["reprice", "friday-21.stl", "february.csv", "--count", "1"],
+        &["reprice", "friday-21.stl", "february.csv", "--chain", "1"],
         &["reprice", "--asset", "spx500"],
         &["path", "friday-21.stl", "--drop-meeting", "2025-12-11"],
         &["path", "friday-21.stl", "--anchor", "2025-10=4.12"],
@@ -281,7 +283,7 @@ fn bars_are_beside_the_figures_and_only_where_they_are_wanted() {
     snap!("cli", "probs_bars_meeting", always(&["probs", AFTER, "--meeting", "2026-03-18"]));
     snap!("cli", "reprice_bars", always(&["reprice", "--meeting", "2026-03-18"]));
     let moves =
-        ["history", "tests/data/history_moves.csv", "--from", "2020-01-01", "--count", "2", "--format", "table"];
+        ["history", "tests/data/history_moves.csv", "--from", "2020-01-01", "--chain", "2", "--format", "table"];
     snap!("cli", "history_sparklines", always(&moves));
     for args in [&["probs", AFTER][..], &["reprice"], &moves] {
         assert_eq!(run(args), run(&[args, &["--bars", "never"]].concat()), "no terminal, no bars");

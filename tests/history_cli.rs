@@ -18,9 +18,9 @@ fn with(args: &[&str], more: &[&str]) -> String {
 #[test]
 fn a_history_for_people() {
     let table = ["--format", "table"];
-    snap!("cli", "history", with(&["history", MOVES, "--from", "2020-01-01", "--count", "2"], &table));
+    snap!("cli", "history", with(&["history", MOVES, "--from", "2020-01-01", "--chain", "2"], &table));
     snap!("cli", "history_meeting", with(&["history", EPISODE[0], EPISODE[1], "--meeting", "2025-12-10"], &table));
-    snap!("cli", "history_delta", with(&["history", DAYS, "--delta", "1d,1w,1m", "--count", "2"], &table));
+    snap!("cli", "history_delta", with(&["history", DAYS, "--delta", "1d,1w,1m", "--chain", "2"], &table));
     snap!(
         "cli",
         "history_delta_dates",

@@ -1,11 +1,12 @@
 //! The command line as typed values. The doc comments are the help text.
 
-use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
-use fedpath::{BasisPoints, Every, Probability, Product};
+use fedpath::report::Document;
+use fedpath::{BasisPoints, Every, Probability, Product, TargetRange};
 
 use super::pricing::{CalendarArgs, PricingArgs};
 use super::reading::ReadingArgs;
@@ -13,7 +14,8 @@ use super::report::ReportArgs;
 use super::scenario::{CurveArgs, EquityArgs, ScenarioArgs};
 use super::solve::{bump, largest_move, outcome, percent, whole_moves};
 use super::values::{
-    BoundsName, DeltaOf, Format, LayoutName, PriceName, RuleName, ViewName, When, WindowName, date, delta,
+    BoundsName, DeltaOf, EquityName, Format, LayoutName, MeetingName, NumbersName, PriceName, RuleName, ShowName,
+    ViewName, When, WindowName, date, delta, first_day, last_day, meeting,
 };
 
 /// Reads fed funds futures quotes and says, exactly, what is priced for the Fed, what changed between two dates,
@@ -34,6 +36,13 @@ pub(super) enum Command {
     /// Without files: the embedded illustrative episode. The headline meeting is the first that both files price,
     /// or --meeting; curve and equity figures take its shift as one step, valued on the date of AFTER.
     Reprice(RepriceArgs),
+    /// Print what to quote: the next meeting, moves by date, terminal rate
+    ///
+    /// The newest day is now, or --as-of; earlier days are compared with it: each that is given, or of many the day before, the
+    /// week before and the month before. Across a decision ranges keep their bounds, and cut, hold and hike count from
+    /// today's range.
+    #[command(arg_required_else_help = true)]
+    Summary(SummaryArgs),
     /// Print the probability of each target range after each meeting
     #[command(arg_required_else_help = true)]
     Probs(ProbsArgs),
@@ -119,9 +128,12 @@ pub(super) struct RepriceArgs {
     /// Where files state none, hold several days, or state another one.
     #[arg(long, help_heading = "What to price", value_name = "BEFORE,AFTER", value_delimiter = ',', num_args = 1, requires = "files", value_parser = date)]
     pub(super) as_of: Vec<NaiveDate>,
-    /// The headline, by its announcement [default: the first both price]
-    #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = date)]
-    pub(super) meeting: Option<NaiveDate>,
+    /// The headline: its day, its month, or next [default: the first both price]
+    #[arg(long, help_heading = "What to show", value_name = "WHEN", value_parser = meeting)]
+    pub(super) meeting: Option<MeetingName>,
+    /// How much to print of equities; brief and full leave JSON as it is
+    #[arg(long, help_heading = "What to show", value_name = "HOW", value_enum, default_value_t = EquityName::Brief)]
+    pub(super) equity: EquityName,
     /// Add how the figures are made, step by step
     #[arg(long, help_heading = "What to show")]
     pub(super) explain: bool,
@@ -129,6 +141,21 @@ pub(super) struct RepriceArgs {
     pub(super) pricing: PricingArgs,
     #[command(flatten)]
     pub(super) scenario: ScenarioArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SummaryArgs {
+    /// Quote files of one day or many, folders of them, patterns; - for standard input
+    #[arg(required = true, value_name = "QUOTES")]
+    pub(super) quotes: Vec<PathBuf>,
+    /// The day that is now [default: the newest of the quotes]
+    #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = date)]
+    pub(super) as_of: Option<NaiveDate>,
+    /// How far back to compare, such as 1d,1w,1m
+    #[arg(long, help_heading = "What to show", value_name = "SPANS", value_delimiter = ',', value_parser = delta)]
+    pub(super) delta: Vec<DeltaOf>,
+    #[command(flatten)]
+    pub(super) pricing: PricingArgs,
 }
 
 #[derive(Debug, Args)]
@@ -175,11 +202,11 @@ pub(super) struct SolveArgs {
     /// The move whose probability is wanted [default: 25 bp the way the meeting is priced]
     #[arg(long = "move", help_heading = "What if", value_name = "BP", requires = "probability", allow_hyphen_values = true, value_parser = whole_moves)]
     pub(super) change: Option<i64>,
-    /// A meeting decides on a change of the range (repeatable)
-    #[arg(long, help_heading = "What if", value_name = "DATE=BP", conflicts_with = "bump", value_parser = outcome)]
+    /// A meeting's change of the range, such as 2025-12-10=-25bp (repeatable)
+    #[arg(long, help_heading = "What if", value_name = "BP", conflicts_with = "bump", value_parser = outcome)]
     pub(super) outcome: Vec<(NaiveDate, BasisPoints)>,
-    /// A contract trades so many basis points (0.01) higher or lower (repeatable)
-    #[arg(long, help_heading = "What if", value_name = "CONTRACT=BP", value_parser = bump)]
+    /// Another price of a contract, such as ZQF26=-1bp (repeatable)
+    #[arg(long, help_heading = "What if", value_name = "BUMP", value_parser = bump)]
     pub(super) bump: Vec<(String, BasisPoints)>,
     /// Which probabilities, with --bump
     #[arg(long, help_heading = "What to show", value_enum, default_value_t = ViewName::Cumulative, requires = "bump")]
@@ -194,27 +221,37 @@ pub(super) struct HistoryArgs {
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// First day [default: the first of the quotes]
-    #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = date)]
+    #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = first_day)]
     pub(super) from: Option<NaiveDate>,
     /// Last day [default: the last of the quotes]
-    #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = date)]
+    #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = last_day)]
     pub(super) to: Option<NaiveDate>,
     /// Each day, the last of each week or month, or every Nth
-    #[arg(long, help_heading = "What to price", value_name = "day|week|month|N", default_value = "day")]
+    #[arg(long, help_heading = "What to price", value_name = "STEP", default_value = "day")]
     pub(super) every: Every,
-    /// Print only this meeting, by its announcement [default: all]
-    #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = date)]
-    pub(super) meeting: Option<NaiveDate>,
+    /// Print only this meeting: its day, its month, or next [default: all]
+    #[arg(long, help_heading = "What to show", value_name = "WHEN", value_parser = meeting)]
+    pub(super) meeting: Option<MeetingName>,
     /// Which probabilities
     #[arg(long, help_heading = "What to show", value_enum, default_value_t = ViewName::Cumulative)]
     pub(super) view: ViewName,
+    /// What to print of each day
+    #[arg(long, help_heading = "What to show", value_enum, default_value_t = ShowName::Ranges, conflicts_with_all = ["delta", "calibration", "compare"])]
+    pub(super) show: ShowName,
+    /// Measure from this range instead of the day's own: with --show moves its changes, alone the odds of a lower, the
+    /// same and a higher range
+    #[arg(long, help_heading = "What to show", value_name = "RANGE", conflicts_with_all = ["delta", "calibration", "compare"])]
+    pub(super) against: Option<TargetRange>,
+    /// Print every warning [default: a summary of those about the days asked for]
+    #[arg(short, long, help_heading = "Output")]
+    pub(super) verbose: bool,
     /// Layout of the CSV: a row a range, or a column a range
     #[arg(long, help_heading = "What to show", value_enum, default_value_t = LayoutName::Tidy, conflicts_with_all = ["delta", "calibration"])]
     pub(super) layout: LayoutName,
     /// What changed instead, since 1d, 1w, 1m or between two days
     ///
     /// Since so many days of quotes (1d), weeks (1w) or months (1m) before; or from one day to another.
-    #[arg(long, help_heading = "What to show", value_name = "SPAN,...|DATE:DATE", value_delimiter = ',', conflicts_with = "view", value_parser = delta)]
+    #[arg(long, help_heading = "What to show", value_name = "SPANS", value_delimiter = ',', conflicts_with = "view", value_parser = delta)]
     pub(super) delta: Vec<DeltaOf>,
     /// How often what was priced happened
     ///
@@ -270,9 +307,9 @@ pub(super) struct QuotesArgs {
     /// Valuation date [default: the files' own, the newest of several]
     #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = date)]
     pub(super) as_of: Option<NaiveDate>,
-    /// Print only this meeting, by its announcement [default: all]
-    #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = date)]
-    pub(super) meeting: Option<NaiveDate>,
+    /// Print only this meeting: its day, its month, or next [default: all]
+    #[arg(long, help_heading = "What to show", value_name = "WHEN", value_parser = meeting)]
+    pub(super) meeting: Option<MeetingName>,
     /// Add how the figures are made, step by step
     #[arg(long, help_heading = "What to show")]
     pub(super) explain: bool,
@@ -281,10 +318,10 @@ pub(super) struct QuotesArgs {
 #[derive(Debug, Args)]
 pub(super) struct MeetingsArgs {
     /// First announcement to print [default: the first known]
-    #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = date)]
+    #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = first_day)]
     pub(super) from: Option<NaiveDate>,
     /// Last announcement to print [default: the last known]
-    #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = date)]
+    #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = last_day)]
     pub(super) to: Option<NaiveDate>,
     /// Print the calendar and the ranges as known on this day [default: with hindsight]
     #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = date)]
@@ -341,7 +378,10 @@ pub(super) struct OutputArgs {
     /// Form of the report [default: table; history, convert: csv]
     #[arg(long, global = true, value_enum)]
     pub(super) format: Option<Format>,
-    /// Write to a file, whole or not at all [default: standard output]
+    /// Numbers in JSON: exact as strings, or rounded to 12 places as JSON numbers
+    #[arg(long, global = true, hide_short_help = true, value_enum, value_name = "HOW", default_value_t = NumbersName::Exact)]
+    pub(super) numbers: NumbersName,
+    /// Write to a file, whole or not at all; .json, .csv and .txt choose the form [default: standard output]
     #[arg(short, long, global = true, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// Let --output overwrite a file
@@ -374,9 +414,40 @@ impl OutputArgs {
         }
     }
 
+    /// Writes a report in the form that was asked for, a table by default.
+    pub(super) fn render(&self, document: &Document<'_>, report: &mut dyn Write) -> io::Result<()> {
+        self.render_as(self.form(), document, report)
+    }
+
+    /// Writes a report in a form.
+    pub(super) fn render_as(&self, form: Format, document: &Document<'_>, report: &mut dyn Write) -> io::Result<()> {
+        match form {
+            Format::Table => document.text(report),
+            Format::Json => document.json(self.numbers.into(), report),
+            Format::Csv => document.csv(report),
+        }
+    }
+
     /// The form of a report whose default is a table.
     pub(super) fn form(&self) -> Format {
-        self.format.unwrap_or(Format::Table)
+        self.form_or(Format::Table)
+    }
+
+    /// The form that --format names, or the extension of the output, or else the default.
+    pub(super) fn form_or(&self, default: Format) -> Format {
+        let named = || match self.extension().as_str() {
+            "json" => Some(Format::Json),
+            "csv" => Some(Format::Csv),
+            "txt" => Some(Format::Table),
+            _ => None,
+        };
+        self.format.or_else(named).unwrap_or(default)
+    }
+
+    /// The extension of the output in small letters; nothing of standard output.
+    pub(super) fn extension(&self) -> String {
+        let extension = self.output.as_deref().and_then(Path::extension);
+        extension.map_or(String::new(), |extension| extension.to_string_lossy().to_lowercase())
     }
 }
 

@@ -9,7 +9,7 @@ use super::commands::{Named, no_path, shown};
 use super::failure::Failure;
 use super::output::{Messages, Rendered};
 use super::pricing::assumptions;
-use super::values::{BoundsName, Format};
+use super::values::BoundsName;
 
 pub(super) fn bounds(
     args: &ProbsArgs,
@@ -24,7 +24,8 @@ pub(super) fn bounds(
     let (words, prices) = match what {
         BoundsName::Mean => {
             let outlook = Outlook::price(&strip, &assumptions).map_err(|error| no_path(&file.name, &error))?;
-            let selection = shown(&args.quotes, args.view, &file, &outlook, messages)?;
+            let mut selection = shown(&args.quotes, args.view, &file, &outlook, messages)?;
+            selection.count = args.pricing.shown();
             room_enough(&outlook, args.largest_move).map_err(|message| Failure::of_input(&file.name, &message))?;
             return Ok(render(
                 &Bounds::Mean { outlook: &outlook, largest: args.largest_move },
@@ -41,18 +42,15 @@ pub(super) fn bounds(
         return Err(Failure::Usage(message.to_owned()));
     }
     let jacobian = Jacobian::new(&strip, &assumptions).map_err(|error| no_path(&file.name, &error))?;
-    let selection = shown(&args.quotes, args.view, &file, jacobian.outlook(), messages)?;
+    let mut selection = shown(&args.quotes, args.view, &file, jacobian.outlook(), messages)?;
+    selection.count = args.pricing.shown();
     let outcomes = jacobian.bounds(prices.clone()).map_err(|error| Failure::of_input(&file.name, &error))?;
     let bounds = Bounds::Prices { words: &words, jacobian: &jacobian, prices: &prices, outcomes: &outcomes };
     Ok(render(&bounds, &selection, out, report))
 }
 
 fn render(bounds: &Bounds<'_>, selection: &Selection<'_>, out: &OutputArgs, report: &mut Vec<u8>) -> Rendered {
-    match out.form() {
-        Format::Table => report::text::bounds(bounds, selection, report),
-        Format::Json => report::json::bounds(bounds, selection, report),
-        Format::Csv => report::csv::bounds(bounds, selection, report),
-    }
+    out.render(&report::bounds(bounds, selection), report)
 }
 
 fn bid_ask_in_words(strip: &Strip) -> String {

@@ -1,12 +1,13 @@
 //! The commands: typed settings in, a rendered report out.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use fedpath::report::{self, Schedule, Selection, Source};
 use fedpath::{
-    Assumptions, Comparison, ContractMonth, Episode, Notice, Outlook, PolicyError, PolicyPath, QuoteSet, Snapshot,
-    Strip, StripOptions,
+    Assumptions, Comparison, ContractMonth, Episode, Meeting, MeetingKind, Notice, Outlook, PolicyError, PolicyPath,
+    QuoteSet, Snapshot, Strip, StripOptions,
 };
 
 use super::args::{Command, MeetingsArgs, OutputArgs, PathArgs, ProbsArgs, QuotesArgs, RepriceArgs};
@@ -14,13 +15,13 @@ use super::curve::curve;
 use super::equity::equity;
 use super::failure::Failure;
 use super::output::{self, Messages, Rendered};
-use super::pricing::{PricingArgs, assumptions, assumptions_by, calendar};
+use super::pricing::{PricingArgs, assumptions, assumptions_by, calendar, without_added};
 use super::reading::{ReadingArgs, read_set};
 use super::report as page;
 use super::suggestions;
 use super::two_files::TwoFiles;
-use super::values::{Format, MethodName, ViewName};
-use super::{bounds, completions, files, hints, history, man, solve, surprise};
+use super::values::{Format, MeetingName, MethodName, NumbersName, ViewName};
+use super::{bounds, completions, files, hints, history, man, solve, summary, surprise};
 
 /// Runs a command and writes its report; nothing is written unless all of it succeeds.
 pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
@@ -31,7 +32,8 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Solve(args) => args.quotes.explain,
         Command::Curve(args) => args.explain,
         Command::Equity(args) => args.explain,
-        Command::Meetings(_)
+        Command::Summary(_)
+        | Command::Meetings(_)
         | Command::History(_)
         | Command::Surprise(_)
         | Command::Report(_)
@@ -40,8 +42,14 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         | Command::Completions(_)
         | Command::Man(_) => false,
     };
-    if explain && out.format == Some(Format::Csv) {
+    forms(command, out)?;
+    if explain && out.form() == Format::Csv {
         return Err(Failure::Usage("--explain has no place in CSV: use --format table or json".to_owned()));
+    }
+    for date in twice(command) {
+        messages.warning(&format!(
+            "--add-meeting {date}: the calendar has a meeting on this day already; it is not added again"
+        ));
     }
     if out.force && out.output.is_none() {
         messages.warning("--force: nothing to overwrite without --output");
@@ -50,6 +58,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
     let rendered = match command {
         Command::Reprice(args) => reprice(args, out, messages, &mut report),
         Command::Probs(args) => probs(args, out, messages, &mut report),
+        Command::Summary(args) => summary::summary(args, out, messages, &mut report),
         Command::Path(args) => path(args, out, messages, &mut report),
         Command::Curve(args) => curve(args, out, messages, &mut report),
         Command::Solve(args) => solve::solve(args, out, messages, &mut report),
@@ -70,6 +79,54 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
     output::write(&report, out)
 }
 
+/// The days of --add-meeting that are on the calendar already, or given before.
+fn twice(command: &Command) -> Vec<NaiveDate> {
+    let args = match command {
+        Command::Reprice(args) => &args.pricing.calendar,
+        Command::Summary(args) => &args.pricing.calendar,
+        Command::Probs(args) => &args.pricing.calendar,
+        Command::Path(args) => &args.pricing.calendar,
+        Command::Solve(args) => &args.pricing.calendar,
+        Command::Curve(args) => &args.pricing.calendar,
+        Command::Equity(args) => &args.pricing.calendar,
+        Command::History(args) => &args.pricing.calendar,
+        Command::Report(args) => &args.pricing.calendar,
+        Command::Surprise(args) => &args.calendar,
+        Command::Meetings(args) => &args.calendar,
+        Command::Check(_) | Command::Convert(_) | Command::Completions(_) | Command::Man(_) => return Vec::new(),
+    };
+    if args.add_meeting.is_empty() {
+        return Vec::new();
+    }
+    // One that nobody expected beforehand is not on the calendar of the day: it is added to some purpose.
+    let is_scheduled = |meeting: &&Meeting| matches!(meeting.kind(), MeetingKind::Scheduled | MeetingKind::Projected);
+    let mut known = without_added(args)
+        .map(|calendar| calendar.meetings().iter().filter(is_scheduled).map(Meeting::announcement).collect());
+    let known: &mut BTreeSet<NaiveDate> = known.get_or_insert_with(BTreeSet::new);
+    args.add_meeting.iter().copied().filter(|date| !known.insert(*date)).collect()
+}
+
+/// Refuses a form that the command does not have, and numbers of a form that has none of its own.
+fn forms(command: &Command, out: &OutputArgs) -> Result<(), Failure> {
+    let default = match command {
+        // The page looks at the output itself.
+        Command::Report(_) => return Ok(()),
+        Command::History(_) | Command::Convert(_) => Format::Csv,
+        _ => Format::Table,
+    };
+    let extension = out.extension();
+    if out.format.is_none() && matches!(extension.as_str(), "html" | "htm" | "svg" | "pdf" | "xlsx" | "parquet") {
+        let page =
+            if extension == "html" || extension == "svg" { "; `fedpath report` writes HTML and SVG" } else { "" };
+        let message = format!("--output: expected .json, .csv or .txt, found .{extension}{page}");
+        return Err(Failure::Usage(message));
+    }
+    if out.numbers == NumbersName::Float && out.form_or(default) != Format::Json {
+        return Err(Failure::Usage("--numbers float: expected JSON, with --format json or a file *.json".to_owned()));
+    }
+    Ok(())
+}
+
 fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
     if args.compare {
         return compare(args, out, messages, report);
@@ -81,12 +138,9 @@ fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut V
     let outlook = Outlook::new(path).map_err(|error| no_path(&file.name, &error))?;
     let mut selection = shown(&args.quotes, args.view, &file, &outlook, messages)?;
     (selection.bars, selection.width) = (out.bars(), out.width());
+    selection.count = args.pricing.shown();
     warn_idle(messages, &args.pricing, outlook.path());
-    Ok(match out.form() {
-        Format::Table => report::text::probs(&outlook, &selection, report),
-        Format::Json => report::json::probs(&outlook, &selection, report),
-        Format::Csv => report::csv::probs(&outlook, &selection, report),
-    })
+    Ok(out.render(&report::probs(&outlook, &selection), report))
 }
 
 fn compare(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
@@ -99,28 +153,22 @@ fn compare(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut
         // Without the first rule there is nothing to hold the others against.
         Err(error) => return Err(no_path(&file.name, error)),
     }
-    priced_meeting(args.quotes.meeting, comparison.meetings().collect::<Vec<_>>().into_iter(), &file.name)?;
-    let mut selection = selection(&file, &args.quotes);
-    selection.view = args.view.into();
-    Ok(match out.form() {
-        Format::Table => report::text::compare(&comparison, &selection, report),
-        Format::Json => report::json::compare(&comparison, &selection, report),
-        Format::Csv => report::csv::compare(&comparison, &selection, report),
-    })
+    let meetings = comparison.meetings().collect::<Vec<_>>().into_iter();
+    let meeting = priced_meeting(args.quotes.meeting, meetings, &file.name)?;
+    let mut selection = selection(&file, &args.quotes, meeting);
+    (selection.view, selection.count) = (args.view.into(), args.pricing.shown());
+    Ok(out.render(&report::compare(&comparison, &selection), report))
 }
 
 fn path(args: &PathArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
     let (file, path) = priced(&args.quotes, &args.pricing, messages)?;
     let announcements = path.steps().iter().map(|step| step.meeting.announcement());
-    priced_meeting(args.quotes.meeting, announcements, &file.name)?;
+    let meeting = priced_meeting(args.quotes.meeting, announcements, &file.name)?;
     warn(messages, Some(&file.name), path.notices());
     warn_idle(messages, &args.pricing, &path);
-    let selection = selection(&file, &args.quotes);
-    Ok(match out.form() {
-        Format::Table => report::text::path(&path, &selection, report),
-        Format::Json => report::json::path(&path, &selection, report),
-        Format::Csv => report::csv::path(&path, &selection, report),
-    })
+    let mut selection = selection(&file, &args.quotes, meeting);
+    selection.count = args.pricing.shown();
+    Ok(out.render(&report::path(&path, &selection), report))
 }
 
 fn reprice(
@@ -129,16 +177,14 @@ fn reprice(
     messages: &Messages,
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
-    let options = args.scenario.options(args.meeting)?;
-    let compared = TwoFiles::new(&args.files, &args.as_of, &args.pricing, args.pricing.method, &options, messages)?;
+    let options = args.scenario.options()?;
+    let compared =
+        TwoFiles::new(&args.files, &args.as_of, &args.pricing, args.pricing.method, (args.meeting, options), messages)?;
     compared.warn(messages);
     let (story, mut told) = (&compared.story, compared.telling(args.explain));
-    told.bars = out.bars();
-    Ok(match out.form() {
-        Format::Table => report::text::reprice(story, &told, report),
-        Format::Json => report::json::reprice(story, &told, report),
-        Format::Csv => report::csv::reprice(story, report),
-    })
+    (told.bars, told.equity) = (out.bars(), args.equity.into());
+    told.count = args.pricing.shown();
+    Ok(out.render(&report::reprice(story, &told), report))
 }
 
 fn meetings(args: &MeetingsArgs, out: &OutputArgs, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
@@ -149,11 +195,7 @@ fn meetings(args: &MeetingsArgs, out: &OutputArgs, report: &mut Vec<u8>) -> Resu
     let targets = fedpath::TargetHistory::embedded();
     let mut schedule = Schedule::new(&calendar, &targets);
     (schedule.from, schedule.to, schedule.as_of) = (args.from, args.to, args.as_of);
-    Ok(match out.form() {
-        Format::Table => report::text::meetings(&schedule, report),
-        Format::Json => report::json::meetings(&schedule, report),
-        Format::Csv => report::csv::meetings(&schedule, report),
-    })
+    Ok(out.render(&report::meetings(&schedule), report))
 }
 
 /// A snapshot, and what a report says of its file.
@@ -237,20 +279,21 @@ pub(super) fn strip_options(pricing: &PricingArgs) -> Result<StripOptions, Failu
     Ok(options)
 }
 
-/// A meeting that the user selects has to be among the priced ones.
+/// The meeting that the user selects, which has to be among the priced ones.
 pub(super) fn priced_meeting(
-    wanted: Option<NaiveDate>,
-    mut priced: impl Iterator<Item = NaiveDate> + Clone,
+    wanted: Option<MeetingName>,
+    priced: impl Iterator<Item = NaiveDate> + Clone,
     name: &str,
-) -> Result<(), Failure> {
-    let Some(date) = wanted else { return Ok(()) };
-    let meetings = priced.clone();
-    let dates: Vec<String> = priced.clone().map(|date| date.to_string()).collect();
-    if priced.any(|priced| priced == date) {
-        return Ok(());
+) -> Result<Option<NaiveDate>, Failure> {
+    let Some(wanted) = wanted else { return Ok(None) };
+    let found = wanted.among(priced.clone());
+    if let Some(date) = found.filter(|date| priced.clone().any(|priced| priced == *date)) {
+        return Ok(Some(date));
     }
-    let message = format!("--meeting: expected one of the priced meetings ({}), found {date}", dates.join(", "));
-    Err(Failure::of_input_with(name, &message, suggestions::meeting(date, meetings).as_deref()))
+    let dates: Vec<String> = priced.clone().map(|date| date.to_string()).collect();
+    let message = format!("--meeting: expected one of the priced meetings ({}), found {wanted}", dates.join(", "));
+    let hint = found.and_then(|date| suggestions::meeting(date, priced));
+    Err(Failure::of_input_with(name, &message, hint.as_deref()))
 }
 
 /// What is shown of an outlook, whose warnings are told.
@@ -262,17 +305,17 @@ pub(super) fn shown<'f>(
     messages: &Messages,
 ) -> Result<Selection<'f>, Failure> {
     let announcements = outlook.meetings().iter().map(|meeting| meeting.step.meeting.announcement());
-    priced_meeting(quotes.meeting, announcements, &file.name)?;
+    let meeting = priced_meeting(quotes.meeting, announcements, &file.name)?;
     warn(messages, Some(&file.name), outlook.path().notices());
-    let mut selection = selection(file, quotes);
+    let mut selection = selection(file, quotes, meeting);
     selection.view = view.into();
     Ok(selection)
 }
 
-fn selection<'a>(file: &'a Named, quotes: &QuotesArgs) -> Selection<'a> {
+fn selection<'a>(file: &'a Named, quotes: &QuotesArgs, meeting: Option<NaiveDate>) -> Selection<'a> {
     let mut selection = Selection::default();
     selection.source = file.source();
-    selection.meeting = quotes.meeting;
+    selection.meeting = meeting;
     selection.explain = quotes.explain;
     selection
 }

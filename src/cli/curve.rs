@@ -11,7 +11,6 @@ use super::output::{Messages, Rendered};
 use super::pricing::assumptions;
 use super::scenario::CurveArgs;
 use super::two_files::{both_sides, compares};
-use super::values::Format;
 
 pub(super) fn curve(
     args: &CurveArgs,
@@ -20,6 +19,7 @@ pub(super) fn curve(
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
     let tenors = if args.tenor.is_empty() { Tenor::STANDARD.to_vec() } else { args.tenor.clone() };
+    args.pricing.no_count("curve")?;
     let assumptions = assumptions(&args.pricing)?;
     let compared = compares(&args.files, &args.as_of);
     if compared && args.explain {
@@ -42,11 +42,7 @@ pub(super) fn curve(
     let source = CurveSource::new(file.source(), &path);
     let Some(newer) = newer else {
         warn(messages, Some(&file.name), path.notices());
-        return Ok(match out.form() {
-            Format::Table => report::text::curve(&structure, &tenors, &source, args.explain, report),
-            Format::Json => report::json::curve(&structure, &tenors, &source, args.explain, report),
-            Format::Csv => report::csv::curve(&structure, &tenors, report),
-        });
+        return Ok(out.render(&report::curve(&structure, &tenors, &source, args.explain), report));
     };
     let (newer_path, newer_structure) = solved(&newer, day(1))?;
     let (before, after) = (structure.as_of(), newer_structure.as_of());
@@ -56,9 +52,5 @@ pub(super) fn curve(
     warn(messages, Some(&file.name), path.notices());
     warn(messages, Some(&newer.name), newer_path.notices());
     let sources = [source, CurveSource::new(newer.source(), &newer_path)];
-    Ok(match out.form() {
-        Format::Table => report::text::curve_change(&change, &tenors, &sources, report),
-        Format::Json => report::json::curve_change(&change, &tenors, &sources, report),
-        Format::Csv => report::csv::curve_change(&change, &tenors, report),
-    })
+    Ok(out.render(&report::curve_change(&change, &tenors, &sources), report))
 }

@@ -14,7 +14,7 @@ use super::pricing::assumptions;
 use super::scenario::{EquityArgs, rows_and_rule};
 use super::suggestions;
 use super::two_files::TwoFiles;
-use super::values::Format;
+use super::values::MeetingName;
 
 pub(super) fn equity(
     args: &EquityArgs,
@@ -22,9 +22,9 @@ pub(super) fn equity(
     messages: &Messages,
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
+    args.pricing.no_count("equity")?;
     let (rows, rule) = rows_and_rule(&args.methods);
     let mut options = RepriceOptions::default();
-    options.meeting = args.meeting;
     options.pass_through = args.scenario.pass_through(&rows)?;
     options.equity = args.scenario.equity()?;
     if let (Some(shift), Some(meeting)) = (&args.shift, args.meeting) {
@@ -37,34 +37,30 @@ pub(super) fn equity(
         };
         let study = given(args, shift, meeting, *as_of, &options)?;
         warn(messages, None, study.notices());
-        return Ok(match out.form() {
-            Format::Table => report::text::equity(&study, None, args.explain, report),
-            Format::Json => report::json::equity(&study, None, args.explain, report),
-            Format::Csv => report::csv::equity(&study, report),
-        });
+        return Ok(out.render(&report::equity(&study, None, args.explain), report));
     }
     let rule = rule.unwrap_or(args.pricing.method);
-    let compared = TwoFiles::new(&args.files, &args.as_of, &args.pricing, rule, &options, messages)?;
+    let compared = TwoFiles::new(&args.files, &args.as_of, &args.pricing, rule, (args.meeting, options), messages)?;
     compared.warn(messages);
     let told = compared.telling(args.explain);
     let (story, study) = (&compared.story, compared.story.sensitivity());
-    Ok(match out.form() {
-        Format::Table => report::text::equity(study, Some((story, &told)), args.explain, report),
-        Format::Json => report::json::equity(study, Some((story, &told)), args.explain, report),
-        Format::Csv => report::csv::equity(study, report),
-    })
+    Ok(out.render(&report::equity(study, Some((story, &told)), args.explain), report))
 }
 
 /// The effect of a given shift after a meeting that the market expects.
 fn given(
     args: &EquityArgs,
     shift: &BasisPoints,
-    announcement: NaiveDate,
+    meeting: MeetingName,
     as_of: NaiveDate,
     options: &RepriceOptions,
 ) -> Result<Sensitivity, Failure> {
     let assumptions = assumptions(&args.pricing)?;
     let calendar = &assumptions.calendar;
+    let ahead = calendar.expected_on(as_of).map(Meeting::announcement).filter(|day| *day >= as_of);
+    let announcement = meeting.among(ahead).ok_or_else(|| {
+        Failure::because(format!("--meeting {meeting}: expected a scheduled meeting on or after {as_of}, found none"))
+    })?;
     let expected = calendar.meeting_on(announcement).filter(|meeting| meeting.is_expected_on(as_of));
     let Some(meeting) = expected else {
         let meetings = calendar.expected_on(as_of).map(Meeting::announcement);

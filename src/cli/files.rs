@@ -32,11 +32,7 @@ pub(super) fn check(args: &CheckArgs, out: &OutputArgs, messages: &Messages) -> 
         files.push((name, check));
     }
     let mut report = Vec::new();
-    let rendered = match out.form() {
-        Format::Table => report::text::check(&files, args.verbose, &mut report),
-        Format::Json => report::json::check(&files, &mut report),
-        Format::Csv => report::csv::check(&files, &mut report),
-    };
+    let rendered = out.render(&report::check(&files, args.verbose), &mut report);
     rendered.map_err(|error| Failure::of_output("the report", &error))?;
     output::write(&report, out)?;
     let all_sound = files.iter().all(|(_, check)| check.problems().is_empty());
@@ -80,11 +76,7 @@ pub(super) fn convert(
     for warning in &warnings {
         messages.warning(warning);
     }
-    Ok(match out.format.unwrap_or(Format::Csv) {
-        Format::Table => report::text::quotes(&table, report),
-        Format::Json => report::json::quotes(&table, &warnings, report),
-        Format::Csv => report::csv::quotes(&table, report),
-    })
+    Ok(out.render_as(out.form_or(Format::Csv), &report::quotes(&table, &warnings), report))
 }
 
 fn sources(args: &FilesArgs) -> Result<Vec<QuoteSource>, Failure> {

@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::io::{self, IsTerminal};
 
 use clap::builder::StyledStr;
+use clap::error::ErrorKind;
 use clap::{Command, CommandFactory};
 
 use super::args::Cli;
@@ -16,7 +17,7 @@ const WIDEST: usize = 120;
 
 /// The commands by the job they do, in the order of the help.
 const JOBS: [(&str, &[&str]); 5] = [
-    ("What is priced, from one quote file", &["probs", "path", "curve", "solve"]),
+    ("What is priced, from one quote file", &["summary", "probs", "path", "curve", "solve"]),
     ("What changed, from two or many", &["reprice", "equity", "history", "surprise"]),
     ("To see and to show", &["report"]),
     ("Files and calendar", &["check", "convert", "meetings"]),
@@ -29,6 +30,7 @@ type Example = (&'static str, &'static str);
 const OVERVIEW: &[Example] = &[
     ("fedpath reprice", "the illustrative episode: 65 % -> 35 %"),
     ("fedpath reprice monday.csv friday.csv", "what a week changed"),
+    ("fedpath summary quotes.csv", "what is priced, to quote from"),
     ("fedpath probs quotes.csv --explain", "a day's odds, and how they are made"),
     ("fedpath history long.csv -o odds.csv", "every day of many"),
     ("fedpath report -o report.html", "charts of it, to look at and to send"),
@@ -58,6 +60,11 @@ pub(super) fn examples(command: &str) -> &'static [Example] {
             ("fedpath reprice monday.csv friday.csv", "what a week changed"),
             ("fedpath reprice monday.csv friday.csv --asset all", "for every asset"),
             ("fedpath reprice monday.csv - < friday.csv", "the newer from a pipe"),
+        ],
+        "summary" => &[
+            ("fedpath summary quotes.csv", "one screen to quote from"),
+            ("fedpath summary monday.csv friday.csv", "and what changed since"),
+            ("fedpath summary long.csv --delta 1d,1w,1m", "as FedWatch's table"),
         ],
         "probs" => &[
             ("fedpath probs quotes.csv", "a row a meeting"),
@@ -89,6 +96,7 @@ pub(super) fn examples(command: &str) -> &'static [Example] {
             ("fedpath history settlements/ -o odds.csv", "a folder"),
             ("fedpath history long.csv --meeting 2025-12-10 --format table", "one meeting"),
             ("fedpath history long.csv --delta 1d,1w --format table", "what changed"),
+            ("fedpath history long.csv --show cuts", "cuts by date"),
             ("fedpath history 'day*.csv' --layout wide --every week", "as FedWatch's"),
             ("fedpath history moves.csv --calibration --format table", "did it happen?"),
         ],
@@ -172,6 +180,36 @@ pub(super) fn taught(command: Command) -> Command {
     command.before_help(lead("fedpath")).after_long_help(AFTERWORD).help_template(format!(
         "{{about-with-newline}}\n{{before-help}}{{usage-heading}} {{usage}}\n\n{jobs}{options}{{options}}{{after-help}}"
     ))
+}
+
+/// The help of a command that `--help` asks for: every option on as few lines as it needs, so that a screen or two show all of
+/// it. `None` where the error is no help of a command.
+pub(super) fn whole(error: &clap::Error) -> Option<StyledStr> {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let asked = words.iter().any(|word| word == "--help") || words.first().is_some_and(|word| word == "help");
+    if error.kind() != ErrorKind::DisplayHelp || !asked {
+        return None;
+    }
+    let mut command = command();
+    let name = words.iter().find(|word| *word != "help" && command.find_subcommand(word).is_some())?.clone();
+    let sub = command.find_subcommand_mut(&name)?;
+    let about = sub.get_long_about().or(sub.get_about()).cloned().unwrap_or_default();
+    let after = sub.get_after_long_help().cloned();
+    let mut text = after.map_or(String::new(), |text| format!("{text}\n\n"));
+    text += &format!("What each value means: fedpath man {name}");
+    let sub = sub.clone().about(about).after_help(text).mut_args(|arg| {
+        // A page has no other form, no numbers of its own and no bars of text; what has no row a meeting has no count.
+        let idle: &[&str] = match name.as_str() {
+            "report" => &["format", "numbers", "bars", "count"],
+            "summary" | "curve" | "equity" => &["count"],
+            _ => &[],
+        };
+        let idle = idle.contains(&arg.get_id().as_str());
+        let hidden = idle || arg.is_hide_set();
+        arg.hide_short_help(false).hide(hidden)
+    });
+    let sub = sub.mut_arg("help", |help| help.help("Print help; -h prints the options used most"));
+    Some(sub.clone().render_help())
 }
 
 /// Each example with what it tells beside it.

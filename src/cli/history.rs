@@ -5,11 +5,11 @@ use std::io::Write;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use fedpath::report::{self, Selection, Source};
+use fedpath::report::{self, Odds, Selection, Series, Source};
 use fedpath::{
     Assumptions, Calibration, CalibrationPlan, DailyTable, DailyTables, DayReason, DeltaPlan, Every, History,
     HistoryDay, HistoryOptions, HistorySummary, MeetingDelta, Notice, PolicyError, PublishedComparison, PublishedTable,
-    Span, TargetHistory, UnpricedReason,
+    Span, Summary, TargetHistory, UnpricedReason,
 };
 
 use super::args::{HistoryArgs, OutputArgs};
@@ -19,11 +19,25 @@ use super::gather::gather;
 use super::output::{self, Messages, Rendered};
 use super::pricing::{PricingArgs, assumptions};
 use super::progress::Progress;
-use super::values::{DeltaOf, Format, LayoutName, PriceName};
-use super::{hints, input};
+use super::values::{DeltaOf, Format, LayoutName, MeetingName, PriceName, ShowName};
+use super::{hints, input, suggestions};
 
 /// How long before each decision the calibration looks.
 const HORIZONS: [Span; 3] = [Span::Days(1), Span::Weeks(1), Span::Months(1)];
+
+/// So many lines about the days are printed unasked.
+const MOST_LINES: usize = 3;
+
+/// The meeting of a history: by its day, the one of a month on the calendar, or the next after the last day.
+pub(super) fn meeting_of(wanted: Option<MeetingName>, history: &History<'_>) -> Result<Option<NaiveDate>, Failure> {
+    let Some(wanted) = wanted else { return Ok(None) };
+    let last = history.selected().last().copied().filter(|_| wanted == MeetingName::Next);
+    let calendar = &history.assumptions().calendar;
+    let expected = calendar.meetings().iter().filter(|meeting| last.is_none_or(|last| meeting.is_expected_on(last)));
+    let announcements = expected.map(fedpath::Meeting::announcement).filter(|day| last.is_none_or(|last| *day >= last));
+    let found = wanted.among(announcements);
+    found.map(Some).ok_or_else(|| Failure::Usage(format!("--meeting {wanted}: the calendar has no such meeting")))
+}
 
 pub(super) fn history(args: &HistoryArgs, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
     output::write_long(out, |report| render(args, out, messages, report))
@@ -51,13 +65,14 @@ fn render(
     messages: &Messages,
     report: &mut dyn Write,
 ) -> Result<Rendered, Failure> {
-    let form = out.format.unwrap_or(Format::Csv);
+    let form = out.form_or(Format::Csv);
     if args.layout == LayoutName::Wide && form != Format::Csv {
         return Err(Failure::Usage("--layout wide is a layout of CSV".to_owned()));
     }
     let (assumptions, options) = days_of((args.from, args.to), args.every, &args.pricing)?;
     let gathered = gather(&args.paths, &args.pricing.reading, args.pricing.strict, messages)?;
     let history = History::new(&gathered.quotes, &assumptions, options);
+    let meeting = meeting_of(args.meeting, &history)?;
     let mut run = Run {
         name: &gathered.name,
         strict: args.pricing.strict,
@@ -65,7 +80,10 @@ fn render(
         stopped: None,
         hint: None,
         summary: HistorySummary::default(),
-        meeting: args.meeting,
+        all: HistorySummary::default(),
+        meeting,
+        meetings: assumptions.calendar.meetings().iter().map(fedpath::Meeting::announcement).collect(),
+        verbose: args.verbose,
         found: false,
     };
     if history.selected().is_empty() {
@@ -75,8 +93,10 @@ fn render(
     let mut selection = Selection::default();
     selection.source = gathered.source();
     selection.view = args.view.into();
-    selection.meeting = args.meeting;
-    selection.bars = out.bars();
+    selection.meeting = meeting;
+    (selection.bars, selection.width) = (out.bars(), out.width());
+    selection.count = args.pricing.shown();
+    let (odds, series) = shown_of(args, meeting.is_some())?;
 
     if let Some(path) = &args.compare {
         if args.pricing.strict {
@@ -84,7 +104,7 @@ fn render(
                 "--strict has no part in --compare, which tells what it cannot hold".to_owned(),
             ));
         }
-        return compare(path, args.meeting, &history, &gathered.source(), form, messages, report);
+        return compare(path, meeting, &history, &gathered.source(), out, messages, report);
     }
     if args.calibration {
         let plan = CalibrationPlan::new(&history, &HORIZONS);
@@ -93,10 +113,10 @@ fn render(
             return Err(Failure::of_input(&gathered.name, &message));
         }
         let calibration = Calibration::new(&plan, &assumptions, run.watched(&history, Some(plan.days())));
+        let lines = || calibration.horizons.iter().map(|horizon| report::calibration_line(horizon, &selection));
         let rendered = match form {
-            Format::Table => report::text::calibration(&calibration, &selection, report),
-            Format::Json => report::json::calibration(&calibration, &selection, report),
-            Format::Csv => report::csv::calibration(&calibration, report),
+            Format::Json => lines().try_for_each(|line| out.render_as(form, &line, report)),
+            Format::Table | Format::Csv => out.render_as(form, &report::calibration(&calibration, &selection), report),
         };
         // What is not judged is told in the report, what the forecasts rest on beside it.
         run.end()?;
@@ -104,9 +124,8 @@ fn render(
     }
     let rendered = if let Some(plan) = deltas(&args.delta, &history)? {
         let days = run.watched(&history, Some(plan.days()));
-        let wanted = |delta: &MeetingDelta| {
-            args.meeting.is_none_or(|meeting| delta.after.step.meeting.announcement() == meeting)
-        };
+        let wanted =
+            |delta: &MeetingDelta| meeting.is_none_or(|meeting| delta.after.step.meeting.announcement() == meeting);
         let deltas: Vec<MeetingDelta> = plan.deltas(days).filter(wanted).collect();
         if deltas.is_empty() {
             run.failure()?;
@@ -114,22 +133,66 @@ fn render(
             return Err(Failure::of_input(&gathered.name, &message));
         }
         match form {
-            Format::Table => report::text::deltas(deltas, &selection, report),
-            Format::Json => report::json::deltas(deltas, &selection, report),
-            Format::Csv => report::csv::deltas(deltas, &selection, report),
+            Format::Json => {
+                deltas.iter().try_for_each(|delta| out.render_as(form, &report::delta_line(delta, &selection), report))
+            }
+            Format::Table | Format::Csv => out.render_as(form, &report::deltas(deltas, &selection), report),
         }
+    } else if let Some(what) = series {
+        let mut days = run.summaries(&history);
+        let rendered = match form {
+            Format::Json => {
+                days.try_for_each(|day| out.render_as(form, &report::series_line(day, what, &selection), report))
+            }
+            Format::Table | Format::Csv => {
+                out.render_as(form, &report::series(days.by_ref().collect(), what, &selection), report)
+            }
+        };
+        drop(days);
+        rendered
     } else {
         match (form, args.layout) {
-            (Format::Table, _) => report::text::history(run.watched(&history, None), &selection, report),
-            (Format::Json, _) => report::json::history(run.watched(&history, None), &selection, report),
-            (Format::Csv, LayoutName::Tidy) => run.write_tables(&history, selection, report),
+            (Format::Csv, LayoutName::Tidy) if odds == Odds::Ranges => run.write_tables(&history, selection, report),
             (Format::Csv, LayoutName::Wide) => {
-                report::csv::history_wide(run.watched(&history, None), &selection, report)
+                out.render_as(form, &report::history_wide(run.watched(&history, None), &selection), report)
+            }
+            (Format::Json, _) => run
+                .watched(&history, None)
+                .try_for_each(|day| out.render_as(form, &report::history_line(&day, odds, &selection), report)),
+            (Format::Table | Format::Csv, _) => {
+                out.render_as(form, &report::history(run.watched(&history, None), odds, &selection), report)
             }
         }
     };
     run.end()?;
     Ok(rendered)
+}
+
+/// What of each day is printed.
+fn shown_of(args: &HistoryArgs, one_meeting: bool) -> Result<(Odds, Option<Series>), Failure> {
+    let odds = match (args.show, args.against) {
+        (ShowName::Moves, from) => Odds::Moves(from),
+        (_, Some(from)) => Odds::Sides(from),
+        (_, None) => Odds::Ranges,
+    };
+    let series = match args.show {
+        ShowName::Ranges | ShowName::Moves => None,
+        ShowName::Cuts => Some(Series::Cuts),
+        ShowName::Terminal => Some(Series::Terminal),
+        ShowName::Rate => Some(Series::Rate),
+    };
+    if let (Some(_), Some(_)) = (series, args.against) {
+        return Err(Failure::Usage("--against: expected odds, --show ranges or --show moves".to_owned()));
+    }
+    if args.layout == LayoutName::Wide && (series.is_some() || odds != Odds::Ranges) {
+        return Err(Failure::Usage("--layout wide is a layout of target ranges, --show ranges".to_owned()));
+    }
+    if one_meeting && matches!(series, Some(Series::Cuts | Series::Terminal)) {
+        return Err(Failure::Usage(
+            "--meeting: expected --show ranges, moves or rate; sums are not of one meeting".to_owned(),
+        ));
+    }
+    Ok((odds, series))
 }
 
 /// A download of FedWatch against the history.
@@ -138,10 +201,11 @@ fn compare(
     meeting: Option<NaiveDate>,
     history: &History<'_>,
     source: &Source<'_>,
-    form: Format,
+    out: &OutputArgs,
     messages: &Messages,
     report: &mut dyn Write,
 ) -> Result<Rendered, Failure> {
+    let form = out.form_or(Format::Csv);
     let name = input::name(path);
     let text = input::text(path, "a download of FedWatch")?;
     let meeting = meeting.or_else(|| meeting_in_name(path));
@@ -152,16 +216,12 @@ fn compare(
         return Err(Failure::of_input(&name, &message));
     }
     if comparison.as_assumed().met < comparison.as_assumed().cells && form != Format::Table {
-        let verdict = report::text::verdict(&comparison);
+        let verdict = report::verdict(&comparison);
         for line in verdict.lines() {
             messages.warning(&format!("{}: {line}", report::printable(&name)));
         }
     }
-    Ok(match form {
-        Format::Table => report::text::published(&comparison, source, &name, report),
-        Format::Json => report::json::published(&comparison, source, &name, report),
-        Format::Csv => report::csv::published(&comparison, report),
-    })
+    Ok(out.render_as(form, &report::published(&comparison, source, &name), report))
 }
 
 /// The meeting of a download of one: CME writes it into the name alone, `FedMeeting_20251210.csv`.
@@ -179,10 +239,16 @@ struct Run<'a> {
     stopped: Option<Failure>,
     /// What to do about the first day without a price.
     hint: Option<&'static str>,
+    /// What is told: of the days that concern the answer.
     summary: HistorySummary,
+    all: HistorySummary,
     /// The one meeting that is wanted, and whether any day prices it.
     meeting: Option<NaiveDate>,
     found: bool,
+    /// Every announcement of the calendar.
+    meetings: Vec<NaiveDate>,
+    /// Whether every warning is printed.
+    verbose: bool,
 }
 
 impl Run<'_> {
@@ -200,9 +266,8 @@ impl Run<'_> {
         };
         days.map_while(move |day| {
             progress.step(day.date, day.outlook.as_ref().err());
-            self.summary.add(&day);
+            self.count(&day);
             let priced = day.outlook.as_ref();
-            self.found |= self.meeting.is_some_and(|meeting| priced.is_ok_and(|day| day.meeting(meeting).is_some()));
             let goes_on = self.goes_on(day.date, priced.map(|day| day.without_table().collect()));
             goes_on.then_some(day)
         })
@@ -211,14 +276,22 @@ impl Run<'_> {
     /// The tables of the selected days as tidy CSV, each written as it is priced.
     fn write_tables(&mut self, history: &History<'_>, selection: Selection<'_>, report: &mut dyn Write) -> Rendered {
         let mut progress = Progress::new(history.selected().len(), self.messages.quiet());
-        let mut writer = report::csv::DailyTablesWriter::new(selection, report)?;
+        let mut writer = report::DailyTablesWriter::new(selection, report)?;
         let mut tables = DailyTables::new(history.assumptions());
         for (date, strip) in history.strips() {
             let day = strip.and_then(|strip| tables.price(&strip).map_err(DayReason::Policy));
             let day = day.as_ref();
             progress.step(date, day.err());
-            self.summary.add_table(date, day);
             self.found |= self.meeting.is_some_and(|meeting| day.is_ok_and(|day| day.has(meeting)));
+            self.all.add_table(date, day);
+            let gap = |meeting| day.is_ok_and(|day| day.without_table().iter().any(|(gap, _)| *gap == meeting));
+            if self.concerns(
+                date,
+                self.meeting.is_some_and(|meeting| day.is_ok_and(|day| day.has(meeting)) || gap(meeting)),
+                day.is_ok(),
+            ) {
+                self.summary.add_table(date, day);
+            }
             if !self.goes_on(date, day.map(DailyTable::without_table)) {
                 break;
             }
@@ -227,6 +300,51 @@ impl Run<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Counts a day, if it concerns the meeting that is asked for.
+    fn count(&mut self, day: &HistoryDay) {
+        let has = |meeting| day.outlook.as_ref().is_ok_and(|day| day.meeting(meeting).is_some());
+        let gap = |meeting| day.outlook.as_ref().is_ok_and(|day| day.without_table().any(|(gap, _)| gap == meeting));
+        self.found |= self.meeting.is_some_and(has);
+        self.all.add(day);
+        if self.concerns(
+            day.date,
+            self.meeting.is_some_and(|meeting| has(meeting) || gap(meeting)),
+            day.outlook.is_ok(),
+        ) {
+            self.summary.add(day);
+        }
+    }
+
+    /// Whether what is told of a day concerns the answer: every day without a wanted meeting; with one, the days that have
+    /// it in their chain, and those without any price between them.
+    fn concerns(&self, date: NaiveDate, in_chain: bool, priced: bool) -> bool {
+        match self.meeting {
+            None => true,
+            Some(meeting) if !priced => self.found && date <= meeting,
+            Some(_) => in_chain,
+        }
+    }
+
+    /// The summaries of the selected days, each counted as it passes.
+    fn summaries<'s>(&'s mut self, history: &'s History<'_>) -> impl Iterator<Item = Summary> + 's {
+        let mut progress = Progress::new(history.selected().len(), self.messages.quiet());
+        let strips = history.strips().map(|(date, strip)| {
+            let summary =
+                strip.and_then(|strip| Summary::new(&strip, history.assumptions()).map_err(DayReason::Policy));
+            (date, summary)
+        });
+        let passed = strips.map_while(move |(date, summary)| {
+            progress.step(date, summary.as_ref().err());
+            let outlook = summary.as_ref().map(|summary| summary.outlook().clone()).map_err(Clone::clone);
+            let day = HistoryDay::new(date, outlook);
+            self.count(&day);
+            let priced = day.outlook.as_ref();
+            let goes_on = self.goes_on(date, priced.map(|day| day.without_table().collect()));
+            goes_on.then_some(summary.ok())
+        });
+        passed.flatten()
     }
 
     /// Whether the run goes on after a day: a strict one ends with the first gap, any with a day that cannot be read.
@@ -244,8 +362,14 @@ impl Run<'_> {
     /// Tells what could not be priced, or why the run has no report.
     fn end(mut self) -> Result<(), Failure> {
         self.failure()?;
-        for line in self.summary.lines() {
-            self.messages.warning(&line);
+        let lines = self.summary.lines();
+        // One summary of the window; the whole list is for those who ask.
+        let shown = if self.verbose { lines.len() } else { MOST_LINES };
+        for line in lines.iter().take(shown) {
+            self.messages.warning(line);
+        }
+        if let Some(more) = lines.len().checked_sub(shown).filter(|more| *more > 0) {
+            self.messages.warning(&format!("{more} more remarks about these days: -v prints them"));
         }
         Ok(())
     }
@@ -255,14 +379,16 @@ impl Run<'_> {
         if let Some(failure) = self.stopped.take() {
             return Err(failure);
         }
-        if self.summary.priced() == 0 {
-            let lines = self.summary.lines();
+        if self.all.priced() == 0 {
+            let lines = self.all.lines();
             return Err(Failure::of_input_with(self.name, &lines.join("\n"), self.hint));
         }
         match self.meeting.filter(|_| !self.found) {
             Some(meeting) => {
                 let message = format!("--meeting: expected a meeting that the quotes price, found {meeting}");
-                Err(Failure::of_input(self.name, &message))
+                let on_calendar = self.meetings.contains(&meeting);
+                let hint = suggestions::meeting(meeting, self.meetings.iter().copied()).filter(|_| !on_calendar);
+                Err(Failure::of_input_with(self.name, &message, hint.as_deref()))
             }
             None => Ok(()),
         }

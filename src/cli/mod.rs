@@ -22,6 +22,7 @@ mod report;
 mod scenario;
 mod solve;
 mod suggestions;
+mod summary;
 mod surprise;
 mod two_files;
 mod values;
@@ -37,19 +38,25 @@ use output::Messages;
 
 /// Runs the program. Exit codes: 0 the report was written, 1 no report, 2 usage; a closed pipe is 0.
 pub(crate) fn main() -> ExitCode {
-    let command =
-        help::command().color(colour_asked_for(std::env::args_os().map(|word| word.to_string_lossy().into_owned())));
+    let colour = colour_asked_for(std::env::args_os().map(|word| word.to_string_lossy().into_owned()));
+    let command = help::command().color(colour);
     let cli = match command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(mut error) => {
             suggestions::to_usage(&mut error);
             // Help and version go to standard output and succeed; clap knows which is which. A closed pipe
             // while printing them is no error.
-            let _ = error.print();
+            match help::whole(&error) {
+                Some(text) => output::print_help(&text, colour),
+                None => output::print_usage(&error, colour),
+            }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
     let messages = Messages::new(&cli.output);
+    for reading in values::readings() {
+        messages.note(&reading);
+    }
     match commands::run(&cli.command, &cli.output, &messages) {
         Ok(()) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Err(Failure::Usage(message)) => {

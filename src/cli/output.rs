@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
+use clap::builder::StyledStr;
 use tempfile::SpooledTempFile;
 
 use super::args::OutputArgs;
@@ -43,6 +44,13 @@ impl Messages {
         self.quiet
     }
 
+    /// A remark that is no warning: which of several readings was taken.
+    pub(super) fn note(&self, message: &str) {
+        if !self.quiet {
+            self.say("", AnsiColor::Green, message);
+        }
+    }
+
     pub(super) fn error(&self, message: &str) {
         self.say("", AnsiColor::Red, message);
     }
@@ -53,6 +61,36 @@ impl Messages {
         // Nobody is left to be told that standard error is closed.
         let _ = writeln!(stderr, "{style}fedpath: {label}{style:#}{message}");
     }
+}
+
+/// Help on standard output; a closed pipe is no error.
+pub(super) fn print_help(text: &StyledStr, colour: clap::ColorChoice) {
+    let _ = writeln!(AutoStream::new(io::stdout(), stream_colour(colour)), "{}", text.ansi());
+}
+
+fn stream_colour(colour: clap::ColorChoice) -> anstream::ColorChoice {
+    match colour {
+        clap::ColorChoice::Auto => anstream::ColorChoice::Auto,
+        clap::ColorChoice::Always => anstream::ColorChoice::Always,
+        clap::ColorChoice::Never => anstream::ColorChoice::Never,
+    }
+}
+
+/// A refusal of the arguments, with the prefix of every error; help and version as clap prints them.
+pub(super) fn print_usage(error: &clap::Error, colour: clap::ColorChoice) {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return;
+    }
+    let text = error.render();
+    let told = text.ansi().to_string();
+    let plain = text.to_string();
+    let told = match plain.strip_prefix("error: ") {
+        // The word `error:` may be coloured: what follows it is as it was.
+        Some(_) => told.split_once("error:").map_or(told.clone(), |(before, rest)| format!("{before}fedpath:{rest}")),
+        None => told,
+    };
+    let _ = write!(AutoStream::new(io::stderr(), stream_colour(colour)), "{told}");
 }
 
 /// How much of a long report is held in memory; the rest waits in a temporary file without a name.

@@ -30,19 +30,22 @@ pub(super) struct CalendarArgs {
     #[arg(long, hide_short_help = true, value_name = "DATE", value_parser = date)]
     pub(super) drop_meeting: Vec<NaiveDate>,
     /// Project meetings so many years past the calendar's end, 52 weeks after those of its last year
-    #[arg(long, hide_short_help = true, value_name = "YEARS", value_parser = clap::value_parser!(u8).range(1..=10))]
+    #[arg(long, hide_short_help = true, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=10))]
     pub(super) project_meetings: Option<u8>,
 }
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Assumptions")]
 pub(super) struct PricingArgs {
-    /// Target range in force, in percent [default: the embedded table's]
-    #[arg(long, value_name = "LOWER-UPPER")]
+    /// Target range in force, such as 3.75-4.00 [default: the embedded table's]
+    #[arg(long, value_name = "RANGE")]
     pub(super) target: Option<TargetRange>,
-    /// The next so many scheduled meetings; later ones are not used
+    /// Print only so many of the next meetings; no figure changes [default: the whole chain]
+    #[arg(long, help_heading = "What to show", value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) count: Option<u16>,
+    /// The next so many scheduled meetings are solved; later ones are not used
     #[arg(long, value_name = "N", default_value_t = 9, value_parser = clap::value_parser!(u16).range(1..))]
-    pub(super) count: u16,
+    pub(super) chain: u16,
     /// The rule that solves the contracts
     #[arg(long, value_enum, default_value_t = MethodName::Fedwatch)]
     pub(super) method: MethodName,
@@ -50,10 +53,10 @@ pub(super) struct PricingArgs {
     #[arg(long, value_enum, hide_short_help = true)]
     pub(super) weights: Option<WeightsName>,
     /// Which rate the day of a decision carries
-    #[arg(long, hide_short_help = true, value_enum, default_value_t = DecisionDayName::Old)]
+    #[arg(long, hide_short_help = true, value_enum, value_name = "DAY", default_value_t = DecisionDayName::Old)]
     pub(super) decision_day: DecisionDayName,
-    /// Rate before the first meeting: from the contracts, so many percent, or from realised rates (with --fixings)
-    #[arg(long, hide_short_help = true, value_name = "anchor|RATE|fixings", allow_hyphen_values = true, default_value = "anchor", value_parser = start_rate)]
+    /// Rate before the first meeting: anchor (contracts), percent, or fixings (with --fixings)
+    #[arg(long, hide_short_help = true, value_name = "RATE", allow_hyphen_values = true, default_value = "anchor", value_parser = start_rate)]
     pub(super) start_rate: StartRate,
     /// Realised rates, of the New York Fed or of FRED
     ///
@@ -61,12 +64,12 @@ pub(super) struct PricingArgs {
     #[arg(long, value_name = "FILE")]
     pub(super) fixings: Option<PathBuf>,
     /// Rate between several decisions of one month, where the contracts do not tell it [default: no assumption]
-    #[arg(long, hide_short_help = true, value_enum)]
+    #[arg(long, hide_short_help = true, value_enum, value_name = "HOW")]
     pub(super) between: Option<BetweenName>,
-    /// Term premium to take out, by months ahead [default: none]
+    /// Term premium to take out, such as 1=3,2=6 by months ahead [default: none]
     ///
     /// In basis points: 1=3,2=6 is 3 bp at one month, 6 bp from two on.
-    #[arg(long, hide_short_help = true, value_name = "MONTHS=BP", value_delimiter = ',', allow_hyphen_values = true, value_parser = term_premium)]
+    #[arg(long, hide_short_help = true, value_name = "BP", value_delimiter = ',', allow_hyphen_values = true, value_parser = term_premium)]
     pub(super) term_premium: Vec<(u32, BasisPoints)>,
     /// Effect of a month's last business day, in basis points [default: 0]
     ///
@@ -81,8 +84,8 @@ pub(super) struct PricingArgs {
     /// Refuse a report with gaps: every meeting of the chain has a price, or exit code 1
     #[arg(long, hide_short_help = true)]
     pub(super) strict: bool,
-    /// Price of a contract that the file lacks, such as an expired month's last settlement (repeatable)
-    #[arg(long, help_heading = "What to price", hide_short_help = true, value_name = "YYYY-MM=PRICE", value_parser = anchor)]
+    /// Price of a contract that the file lacks, such as 2025-11=96.1225 (repeatable)
+    #[arg(long, help_heading = "What to price", hide_short_help = true, value_name = "PRICE", value_parser = anchor)]
     pub(super) anchor: Vec<(ContractMonth, Price)>,
     /// Which price of a quote
     #[arg(long, help_heading = "What to price", hide_short_help = true, value_enum, default_value_t = PriceName::Settle)]
@@ -96,6 +99,22 @@ pub(super) struct PricingArgs {
     pub(super) calendar: CalendarArgs,
 }
 
+impl PricingArgs {
+    /// How many meetings are printed.
+    pub(super) fn shown(&self) -> Option<usize> {
+        self.count.map(usize::from)
+    }
+
+    /// Refuses `--count` of a command that prints no row a meeting.
+    pub(super) fn no_count(&self, command: &str) -> Result<(), Failure> {
+        if self.count.is_none() {
+            return Ok(());
+        }
+        let message = format!("--count has no part in {command}: --chain N chooses how many meetings are solved");
+        Err(Failure::Usage(message))
+    }
+}
+
 /// The assumptions that the options settle to.
 pub(super) fn assumptions(pricing: &PricingArgs) -> Result<Assumptions, Failure> {
     assumptions_by(pricing, pricing.method)
@@ -107,11 +126,16 @@ pub(super) fn assumptions_by(pricing: &PricingArgs, rule: MethodName) -> Result<
         let message = "--weights: expected with it --method least-squares, since the FedWatch rule weighs nothing";
         return Err(Failure::Usage(message.to_owned()));
     }
+    if let Some(count) = pricing.count.filter(|count| *count > pricing.chain) {
+        let message =
+            format!("--count {count}: the chain has {} meetings; solve more with --chain {count}", pricing.chain);
+        return Err(Failure::Usage(message));
+    }
     let mut assumptions = Assumptions::default();
     assumptions.calendar = calendar(&pricing.calendar)?;
     assumptions.method = rule.into();
     assumptions.target = pricing.target;
-    assumptions.chain = usize::from(pricing.count);
+    assumptions.chain = usize::from(pricing.chain);
     assumptions.decision_day = pricing.decision_day.into();
     assumptions.start_rate = pricing.start_rate.clone();
     if pricing.start_rate == StartRate::Fixings && pricing.fixings.is_none() {
@@ -133,6 +157,11 @@ pub(super) fn assumptions_by(pricing: &PricingArgs, rule: MethodName) -> Result<
 fn fixings(path: &Path) -> Result<Fixings, Failure> {
     let text = input::text(path, "realised rates")?;
     Fixings::parse(&text).map_err(|error| Failure::of_text(&input::name(path), &error))
+}
+
+/// The calendar before meetings are added or taken out; `None` of a file, which can be read once alone.
+pub(super) fn without_added(args: &CalendarArgs) -> Option<MeetingCalendar> {
+    args.meetings.is_none().then(|| MeetingCalendar::embedded().projected(args.project_meetings.unwrap_or(0)))
 }
 
 pub(super) fn calendar(args: &CalendarArgs) -> Result<MeetingCalendar, Failure> {

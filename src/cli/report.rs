@@ -13,13 +13,13 @@ use super::args::OutputArgs;
 use super::commands::{Named, no_path, priced_meeting, warn};
 use super::failure::Failure;
 use super::gather::gather;
-use super::history::days_of;
+use super::history::{days_of, meeting_of};
 use super::input;
 use super::output::{Messages, Rendered};
 use super::pricing::{PricingArgs, assumptions};
 use super::scenario::ScenarioArgs;
 use super::two_files::{TwoFiles, compares};
-use super::values::{When, date};
+use super::values::{MeetingName, NumbersName, When, date, first_day, last_day, meeting};
 
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
@@ -32,30 +32,24 @@ pub(super) struct ReportArgs {
     #[arg(long, help_heading = "What to price", value_name = "PATH", num_args = 1.., conflicts_with = "files")]
     pub(super) history: Vec<PathBuf>,
     /// First day of a history [default: the first of the quotes]
-    #[arg(long, hide_short_help = true, help_heading = "What to price", value_name = "DATE", requires = "history", value_parser = date)]
+    #[arg(long, hide_short_help = true, help_heading = "What to price", value_name = "DATE", requires = "history", value_parser = first_day)]
     pub(super) from: Option<NaiveDate>,
     /// Last day of a history [default: the last of the quotes]
-    #[arg(long, hide_short_help = true, help_heading = "What to price", value_name = "DATE", requires = "history", value_parser = date)]
+    #[arg(long, hide_short_help = true, help_heading = "What to price", value_name = "DATE", requires = "history", value_parser = last_day)]
     pub(super) to: Option<NaiveDate>,
     /// Days of a history: each, the last of each week or month, or every Nth
-    #[arg(
-        long,
-        help_heading = "What to price",
-        value_name = "day|week|month|N",
-        default_value = "day",
-        requires = "history"
-    )]
+    #[arg(long, help_heading = "What to price", value_name = "STEP", default_value = "day", requires = "history")]
     pub(super) every: Every,
     /// Date of the quotes; of a change BEFORE,AFTER [default: the files' own, the newest of several]
     #[arg(long, help_heading = "What to price", value_name = "DATE[,DATE]", value_delimiter = ',', num_args = 1, requires = "files", conflicts_with = "history", value_parser = date)]
     pub(super) as_of: Vec<NaiveDate>,
-    /// The meeting it is about, by its announcement [default: the first]
-    #[arg(long, help_heading = "What to show", value_name = "DATE", value_parser = date)]
-    pub(super) meeting: Option<NaiveDate>,
+    /// The meeting it is about: its day, its month, or next [default: the first]
+    #[arg(long, help_heading = "What to show", value_name = "WHEN", value_parser = meeting)]
+    pub(super) meeting: Option<MeetingName>,
     /// One chart as SVG instead of the page
     #[arg(long, help_heading = "What to show", value_name = "KIND", value_enum)]
     pub(super) chart: Option<ChartName>,
-    /// Headline of the page; the finding moves under it [default: the finding]
+    /// Headline of the page [default: the finding, else under it]
     #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "TEXT", conflicts_with = "chart")]
     pub(super) title: Option<String>,
     /// Who signs the page
@@ -121,6 +115,7 @@ pub(super) fn report(
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
     refuse_misplaced(args, out)?;
+    args.pricing.no_count("report")?;
     let compares = args.history.is_empty() && (args.files.is_empty() || compares(&args.files, &args.as_of));
     if !compares && !args.scenario.is_default() {
         let message = "options of curve and equities have no part in a report that compares no two dates";
@@ -147,16 +142,17 @@ pub(super) fn report(
         let path = file.price(as_of, &args.pricing, &assumptions)?;
         let outlook = Outlook::new(path).map_err(|error| no_path(&file.name, &error))?;
         let announcements = outlook.meetings().iter().map(fedpath::MeetingOutlook::announcement);
-        priced_meeting(args.meeting, announcements, &file.name)?;
+        let meeting = priced_meeting(args.meeting, announcements, &file.name)?;
         warn(messages, Some(&file.name), outlook.path().notices());
         let mut selection = Selection::default();
-        (selection.source, selection.meeting) = (file.source(), args.meeting);
+        (selection.source, selection.meeting) = (file.source(), meeting);
         let name = name_alone(selection.source.name);
         selection.source.name = &name;
         return draw(Subject::Snapshot(&outlook, selection));
     }
-    let options = args.scenario.options(args.meeting)?;
-    let compared = TwoFiles::new(&args.files, &args.as_of, &args.pricing, args.pricing.method, &options, messages)?;
+    let options = args.scenario.options()?;
+    let compared =
+        TwoFiles::new(&args.files, &args.as_of, &args.pricing, args.pricing.method, (args.meeting, options), messages)?;
     compared.warn(messages);
     let mut told = compared.telling(false);
     let names = names_apart(told.before.name, told.after.name);
@@ -169,6 +165,9 @@ fn refuse_misplaced(args: &ReportArgs, out: &OutputArgs) -> Result<(), Failure> 
     let refuse = |message: &str| Err(Failure::Usage(message.to_owned()));
     if out.format.is_some() {
         return refuse("--format has no place in a report, which is HTML, or SVG with --chart");
+    }
+    if out.numbers == NumbersName::Float {
+        return refuse("--numbers has no place in a report, which is HTML or SVG");
     }
     if !matches!(out.bars, When::Auto) {
         return refuse("--bars has no place in a report: it draws bars in text, and a report has charts");
@@ -225,11 +224,12 @@ fn through_time(
     let (mut assumptions, options) = days_of((args.from, args.to), args.every, &args.pricing)?;
     let gathered = gather(&args.history, &args.pricing.reading, args.pricing.strict, messages)?;
     let days = History::new(&*gathered.quotes, &assumptions, options.clone());
-    let chain = chain_from(args, &days);
+    let meeting = meeting_of(args.meeting, &days)?;
+    let chain = chain_from(args, meeting, &days);
     assumptions.chain = chain.unwrap_or(assumptions.chain);
     let history = History::new(&*gathered.quotes, &assumptions, options);
-    let series = MeetingSeries::new(history.days(), args.meeting).ok_or_else(|| {
-        let message = match args.meeting {
+    let series = MeetingSeries::new(history.days(), meeting).ok_or_else(|| {
+        let message = match meeting {
             Some(meeting) => format!("--meeting: expected a meeting that the quotes price, found {meeting}"),
             None => "expected a day of quotes that prices a meeting, found none".to_owned(),
         };
@@ -248,14 +248,14 @@ fn through_time(
 
 /// How many meetings the chain needs so that the first day asked for prices the meeting, and the one after it, on which the
 /// meeting's own rate may rest. `None` where the chain is given, or long enough.
-fn chain_from(args: &ReportArgs, history: &History<'_>) -> Option<usize> {
+fn chain_from(args: &ReportArgs, meeting: Option<NaiveDate>, history: &History<'_>) -> Option<usize> {
     let standard = Assumptions::default().chain;
     let (from, last) = (args.from?, *history.selected().last()?);
     let meetings = || history.assumptions().calendar.meetings().iter().filter(|meeting| meeting.announcement() >= from);
     let meeting =
-        args.meeting.or_else(|| Some(meetings().find(|meeting| meeting.announcement() >= last)?.announcement()))?;
+        meeting.or_else(|| Some(meetings().find(|meeting| meeting.announcement() >= last)?.announcement()))?;
     let needed = meetings().filter(|other| other.announcement() <= meeting).count() + 1;
-    (usize::from(args.pricing.count) == standard && needed > standard).then_some(needed)
+    (usize::from(args.pricing.chain) == standard && needed > standard).then_some(needed)
 }
 
 /// Why there is no such chart.

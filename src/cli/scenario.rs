@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::input;
 use super::pricing::PricingArgs;
 use super::suggestions::{did_you_mean, hinted};
-use super::values::{MethodName, date, payout_yield, shift};
+use super::values::{MeetingName, MethodName, date, meeting, payout_yield, shift};
 
 #[derive(Debug, Args)]
 pub(super) struct CurveArgs {
@@ -47,9 +47,9 @@ pub(super) struct EquityArgs {
     /// Valuation date; of a change BEFORE,AFTER [default: the files' own, the newest of several]
     #[arg(long, help_heading = "What to price", value_name = "DATE", value_delimiter = ',', num_args = 1, value_parser = date)]
     pub(super) as_of: Vec<NaiveDate>,
-    /// The meeting after which the rate is shifted, by its announcement [of two files: the first both price]
-    #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = date)]
-    pub(super) meeting: Option<NaiveDate>,
+    /// The meeting after which the rate is shifted: its day, its month, or next [of two files: the first both price]
+    #[arg(long, help_heading = "What to price", value_name = "WHEN", value_parser = meeting)]
+    pub(super) meeting: Option<MeetingName>,
     /// Shift of the expected rate, in basis points, such as 7.5bp
     #[arg(
         long,
@@ -62,7 +62,7 @@ pub(super) struct EquityArgs {
         requires_all = ["as_of", "meeting"],
         // A given shift is not priced from quotes.
         conflicts_with_all = [
-            "target", "count", "weights", "start_rate", "fixings", "between", "term_premium", "month_end",
+            "target", "count", "chain", "weights", "start_rate", "fixings", "between", "term_premium", "month_end",
             "landing_spread", "strict", "anchor", "price", "as_printed", "contract", "columns",
         ]
     )]
@@ -96,7 +96,7 @@ pub(super) struct ScenarioArgs {
     /// Replace the asset profiles [default: embedded]
     #[arg(long, hide_short_help = true, value_name = "FILE")]
     assets: Option<PathBuf>,
-    /// Payout yield of the asset, in percent [default: its own, sp500 1.15]
+    /// Payout yield of the asset, in percent [default: its own]
     ///
     /// Dividends, with net buybacks or without.
     #[arg(long, value_name = "PERCENT", allow_hyphen_values = true, value_parser = payout_yield)]
@@ -104,28 +104,31 @@ pub(super) struct ScenarioArgs {
     /// Duration of the asset in years, instead of a payout yield
     #[arg(long, hide_short_help = true, value_name = "YEARS", allow_hyphen_values = true, value_parser = duration, conflicts_with = "payout_yield")]
     duration: Option<CashFlows>,
-    /// Stages of growth instead of a payout yield: years x percent, the last growth, and the discount rate, as in
-    /// 5x12,5x8,4@8.5
+    /// Stages of growth instead, such as 5x12,5x8,4@8.5
+    ///
+    /// Years x percent, the last growth, and after @ the discount rate.
     #[arg(long, hide_short_help = true, value_name = "STAGES", value_parser = stages, conflicts_with_all = ["payout_yield", "duration"])]
     stages: Option<CashFlows>,
-    /// Dechow, Sloan and Soliman's model instead: book value, return on equity and growth in percent, market value
+    /// Dechow, Sloan and Soliman's model instead
+    ///
+    /// Book value, return on equity and growth in percent, market value.
     #[arg(
         long, hide_short_help = true,
-        value_name = "BOOK,ROE,GROWTH,MARKET",
+        value_name = "VALUES",
         value_parser = dechow_sloan_soliman,
         conflicts_with_all = ["payout_yield", "duration", "stages"]
     )]
     dss: Option<CashFlows>,
-    /// Another input of the asset, such as `cash_to_earnings=0.9` or `market_beta=1.2` (repeatable)
+    /// Another input of the asset, such as `market_beta=1.2` (repeatable)
     #[arg(long, hide_short_help = true, value_name = "NAME=VALUE")]
     input: Vec<String>,
-    /// How long the change of earnings lasts: path, as long as the shift; one-year; permanent
+    /// How long earnings change: path (as the shift), one-year, permanent
     #[arg(long, hide_short_help = true, value_name = "HOW", default_value = "path")]
     numerator: EarningsPath,
     /// Realised return, in percent: prints what is left unexplained
     ///
     /// Of several assets ID=PERCENT (repeatable).
-    #[arg(long, value_name = "[ID=]PERCENT", allow_hyphen_values = true, value_delimiter = ',', value_parser = realised)]
+    #[arg(long, value_name = "PERCENT", allow_hyphen_values = true, value_delimiter = ',', value_parser = realised)]
     realised: Vec<Realised>,
 }
 
@@ -175,10 +178,9 @@ fn dechow_sloan_soliman(text: &str) -> Result<CashFlows, String> {
 }
 
 impl ScenarioArgs {
-    /// How two dates are compared, with this meeting as the headline.
-    pub(super) fn options(&self, meeting: Option<NaiveDate>) -> Result<RepriceOptions, Failure> {
+    /// How two dates are compared.
+    pub(super) fn options(&self) -> Result<RepriceOptions, Failure> {
         let mut options = RepriceOptions::default();
-        options.meeting = meeting;
         options.pass_through = self.pass_through(&[])?;
         options.equity = self.equity()?;
         Ok(options)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use fedpath::CentralBank;
-use fedpath::report::{csv, json, text};
+use fedpath::report;
 use fedpath::{BasisPoints, ContractError, ContractMonth, Fraction, Price, Probability, Strip, WhatIf, WhatIfError};
 
 use super::args::{OutputArgs, SolveArgs};
@@ -12,7 +12,6 @@ use super::commands::{Named, no_path, shown, warn_idle};
 use super::failure::Failure;
 use super::output::{Messages, Rendered};
 use super::pricing::assumptions;
-use super::values::Format;
 
 /// Answers the one question that was asked, or without one how every figure moves with every price.
 pub(super) fn solve(
@@ -32,18 +31,21 @@ pub(super) fn solve(
     let what_if = WhatIf::new(&strip, &assumptions).map_err(|error| no_path(&file.name, &error))?;
     let outlook = what_if.jacobian().outlook();
     let path = outlook.path();
-    let selection = shown(&args.quotes, args.view, &file, outlook, messages)?;
+    let mut selection = shown(&args.quotes, args.view, &file, outlook, messages)?;
+    selection.count = args.pricing.shown();
     warn_idle(messages, &args.pricing, path);
+    if let Some(probability) = args.probability.as_ref().filter(|probability| is_below_one_percent(probability)) {
+        let percent = format!("{:.2}", probability.percent());
+        messages.warning(&format!(
+            "--probability is in percent: {percent} is priced as {percent} %; for a share such as 0.5 write 50"
+        ));
+    }
     let refused = |error: WhatIfError| Failure::of_input(&file.name, &error);
 
-    if let (Some(probability), Some(meeting)) = (&args.probability, args.quotes.meeting) {
+    if let (Some(probability), Some(meeting)) = (&args.probability, selection.meeting) {
         let outcome = args.change.unwrap_or_else(|| towards(&what_if, meeting));
         let wanted = what_if.price_for(meeting, outcome, probability).map_err(refused)?;
-        return Ok(match out.form() {
-            Format::Table => text::wanted_prices(path, &wanted, &selection, report),
-            Format::Json => json::wanted_prices(path, &wanted, &selection, report),
-            Format::Csv => csv::wanted_prices(&wanted, report),
-        });
+        return Ok(out.render(&report::wanted_prices(path, &wanted, &selection), report));
     }
     if !args.outcome.is_empty() {
         let outcomes: BTreeMap<NaiveDate, BasisPoints> = args.outcome.iter().cloned().collect();
@@ -52,11 +54,7 @@ pub(super) fn solve(
         }
         let prices = what_if.outcomes(&outcomes).map_err(refused)?;
         let outcomes: Vec<(NaiveDate, BasisPoints)> = outcomes.into_iter().collect();
-        return Ok(match out.form() {
-            Format::Table => text::fair_prices(path, &outcomes, &prices, &selection, report),
-            Format::Json => json::fair_prices(path, &outcomes, &prices, &selection, report),
-            Format::Csv => csv::fair_prices(&prices, report),
-        });
+        return Ok(out.render(&report::fair_prices(path, &outcomes, &prices, &selection), report));
     }
     let named = |month| strip.product().contract(month);
     if !args.bump.is_empty() {
@@ -78,17 +76,15 @@ pub(super) fn solve(
             return Err(Failure::Usage("--bump: expected each contract once".to_owned()));
         }
         let then = what_if.with_prices(&prices).map_err(refused)?;
-        return Ok(match out.form() {
-            Format::Table => text::other_prices((outlook, &then), &moved, &selection, report),
-            Format::Json => json::other_prices((outlook, &then), &moved, &selection, report),
-            Format::Csv => csv::other_prices((outlook, &then), &selection, report),
-        });
+        return Ok(out.render(&report::other_prices((outlook, &then), &moved, &selection), report));
     }
-    Ok(match out.form() {
-        Format::Table => text::jacobian(what_if.jacobian(), &selection, report),
-        Format::Json => json::jacobian(what_if.jacobian(), &selection, report),
-        Format::Csv => csv::jacobian(what_if.jacobian(), &selection, report),
-    })
+    Ok(out.render(&report::jacobian(what_if.jacobian(), &selection), report))
+}
+
+/// Whether a probability was perhaps meant as a share: more than none, less than one percent.
+fn is_below_one_percent(probability: &Probability) -> bool {
+    let percent = probability.percent();
+    !percent.is_zero() && percent < Fraction::integer(1)
 }
 
 /// The move whose probability is asked for where none is named: one step the way the meeting is priced.

@@ -13,9 +13,20 @@ const NEAR: u64 = 10;
 
 /// Adds to a usage error what clap does not know: that the word for a command names a quote file.
 pub(super) fn to_usage(error: &mut clap::Error) {
+    if let Some(ContextValue::String(option)) = error.get(ContextKind::InvalidArg) {
+        let form = match option.as_str() {
+            "--json" => "json",
+            "--csv" => "csv",
+            "--table" | "--text" | "--txt" => "table",
+            _ => return,
+        };
+        let tip = format!("did you mean '--format {form}'?");
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+        return;
+    }
     let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) else { return };
     if error.kind() == ErrorKind::InvalidSubcommand && Path::new(word).is_file() {
-        let tip = format!("a command comes before the files: fedpath probs {}", printable(word));
+        let tip = format!("a command comes before the files: fedpath summary {}", printable(word));
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
     }
 }
@@ -30,8 +41,30 @@ pub(super) fn did_you_mean<'a>(word: &str, candidates: impl Iterator<Item = &'a 
     Some(format!("did you mean '{}'?", printable(nearest(word, candidates)?)))
 }
 
+/// What the market calls an asset, and the id of its profile.
+const TICKERS: [(&str, &str); 12] = [
+    ("spx", "sp500"),
+    ("spy", "sp500"),
+    ("es", "sp500"),
+    ("s&p", "sp500"),
+    ("s&p500", "sp500"),
+    ("ndx", "nasdaq100"),
+    ("qqq", "nasdaq100"),
+    ("nq", "nasdaq100"),
+    ("nasdaq", "nasdaq100"),
+    ("rut", "russell2000"),
+    ("iwm", "russell2000"),
+    ("rty", "russell2000"),
+];
+
 fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let lowered = word.to_lowercase();
+    let candidates: Vec<&'a str> = candidates.collect();
+    let ticker = TICKERS.iter().find(|(ticker, _)| *ticker == lowered).map(|(_, id)| *id);
+    if let Some(named) = candidates.iter().find(|candidate| Some(**candidate) == ticker) {
+        return Some(named);
+    }
+    let candidates = candidates.into_iter();
     let scored = candidates.map(|candidate| (strsim::jaro_winkler(&lowered, &candidate.to_lowercase()), candidate));
     let alike = scored.filter(|(score, _)| *score > ALIKE);
     alike.max_by(|(one, _), (other, _)| one.total_cmp(other)).map(|(_, candidate)| candidate)

@@ -80,11 +80,7 @@ fn between(
     let mut telling = Telling::default();
     (telling.before, telling.after) = (before.source(), after.source());
     let rule = args.rule.into();
-    Ok(match out.form() {
-        Format::Table => report::text::surprise(&announcement, rule, &telling, report),
-        Format::Json => report::json::surprise(&announcement, rule, &telling, &warnings, report),
-        Format::Csv => report::csv::surprise(&[announcement], rule, None, report),
-    })
+    Ok(out.render(&report::surprise(&announcement, rule, &telling, &warnings), report))
 }
 
 /// Over quotes of many days.
@@ -111,13 +107,11 @@ fn over(args: &SurpriseArgs, out: &OutputArgs, messages: &Messages, report: &mut
     announcements.retain(|announcement| asked_for || announcement.window.is_some());
     let mut telling = Telling::default();
     (telling.before, telling.after) = (gathered.source(), gathered.source());
+    let warnings: Vec<String> = assumed(args).into_iter().map(|notice| notice.to_string()).collect();
+    let line = |announcement| report::surprise_line(announcement, rule, window, &telling, &warnings);
     Ok(match out.form() {
-        Format::Table => report::text::surprises(&announcements, rule, window, &telling, report),
-        Format::Json => {
-            let warnings: Vec<String> = assumed(args).into_iter().map(|notice| notice.to_string()).collect();
-            report::json::surprises(&announcements, rule, window, &telling, &warnings, report)
-        }
-        Format::Csv => report::csv::surprise(&announcements, rule, Some(window), report),
+        Format::Json => announcements.iter().try_for_each(|each| out.render(&line(each), report)),
+        Format::Table | Format::Csv => out.render(&report::surprises(&announcements, rule, window, &telling), report),
     })
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use fedpath::report::Telling;
-use fedpath::{Episode, Outlook, RepriceError, RepriceOptions, Repricing};
+use fedpath::{Episode, MeetingOutlook, Outlook, RepriceError, RepriceOptions, Repricing};
 
 use super::commands::{Named, no_path, warn};
 use super::failure::Failure;
@@ -13,7 +13,7 @@ use super::output::Messages;
 use super::pricing::{PricingArgs, assumptions_by};
 use super::reading::{ReadingArgs, read_set};
 use super::suggestions;
-use super::values::MethodName;
+use super::values::{MeetingName, MethodName};
 
 /// Two files, and what changed from the first to the second.
 pub(super) struct TwoFiles {
@@ -73,7 +73,7 @@ impl TwoFiles {
         dates: &[NaiveDate],
         pricing: &PricingArgs,
         rule: MethodName,
-        options: &RepriceOptions,
+        (meeting, mut options): (Option<MeetingName>, RepriceOptions),
         messages: &Messages,
     ) -> Result<Self, Failure> {
         let assumptions = assumptions_by(pricing, rule)?;
@@ -89,14 +89,20 @@ impl TwoFiles {
             Outlook::new(path).map_err(|error| no_path(&file.name, &error))
         };
         let (earlier, later) = (outlook(&before, dates[0])?, outlook(&after, dates[1])?);
+        options.meeting =
+            meeting.and_then(|meeting| meeting.among(later.meetings().iter().map(MeetingOutlook::announcement)));
+        if let (Some(meeting), None) = (meeting, options.meeting) {
+            let message = format!("--meeting {meeting}: expected a meeting that both price, found none");
+            return Err(Failure::of_input(&after.name, &message));
+        }
         let both =
             if before.name == after.name { before.name.clone() } else { format!("{} and {}", before.name, after.name) };
-        let story = Repricing::new(earlier, later, &assumptions, options).map_err(|error| {
+        let story = Repricing::new(earlier, later, &assumptions, &options).map_err(|error| {
             let hint = match &error {
                 RepriceError::MeetingNotPriced { meeting, priced } => {
                     suggestions::meeting(*meeting, priced.iter().copied())
                 }
-                RepriceError::NothingInCommon => Some("a larger --count takes both paths further".to_owned()),
+                RepriceError::NothingInCommon => Some("a larger --chain takes both paths further".to_owned()),
                 _ => None,
             };
             Failure::of_input_with(if paths.is_empty() { &before.name } else { &both }, &error, hint.as_deref())

@@ -8,31 +8,38 @@
 //! let strip = Strip::new(&Episode::embedded().after, &StripOptions::default())?;
 //! let outlook = Outlook::price(&strip, &Assumptions::default())?;
 //! let mut csv = Vec::new();
-//! report::csv::probs(&outlook, &report::Selection::default(), &mut csv)?;
+//! report::probs(&outlook, &report::Selection::default()).csv(&mut csv)?;
 //! assert!(String::from_utf8(csv)?.starts_with("date,meeting,lower_bp,upper_bp,probability\n2025-11-21,2025-12-10,350,375,0.35"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod bars;
 mod bounds;
 mod charts;
-pub mod csv;
+mod daily_tables;
 mod derivations;
-mod grid;
+mod document;
+mod findings;
 pub mod html;
-pub mod json;
 mod key_figures;
 mod number;
+mod render;
 mod schedule;
 mod sentence;
 mod subject;
 pub mod svg;
-pub mod text;
-mod tidy;
 mod typeset;
 mod words;
 
 pub use bounds::Bounds;
 pub use charts::ChartKind;
+pub use daily_tables::DailyTablesWriter;
+pub use document::{
+    Document, Earlier, Numbers, Odds, Series, bounds, calibration, calibration_line, check, compare, curve,
+    curve_change, delta_line, deltas, equity, fair_prices, history, history_line, history_wide, jacobian, meetings,
+    other_prices, path, probs, published, quotes, reprice, series, series_line, summary, surprise, surprise_line,
+    surprises, verdict, wanted_prices,
+};
 pub use schedule::{Schedule, ScheduleRow};
 pub use subject::{Subject, Through};
 
@@ -74,6 +81,8 @@ pub struct Selection<'a> {
     pub view: View,
     /// Shows only the meeting announced on this day.
     pub meeting: Option<NaiveDate>,
+    /// Shows only so many of the next meetings; no figure changes with it.
+    pub count: Option<usize>,
     /// Adds the derivation of each shown meeting.
     pub explain: bool,
     /// Adds bars and sparklines of block characters to text.
@@ -91,14 +100,19 @@ impl Selection<'_> {
         self.meeting.is_none_or(|date| step.meeting.announcement() == date)
     }
 
+    /// The first so many of the meetings that are shown.
+    fn first<T>(&self, shown: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
+        shown.take(self.count.unwrap_or(usize::MAX))
+    }
+
     /// The meetings of an outlook that are shown.
     fn meetings<'o>(&self, outlook: &'o Outlook) -> impl Iterator<Item = &'o MeetingOutlook> {
-        outlook.meetings().iter().filter(|meeting| self.includes(&meeting.step))
+        self.first(outlook.meetings().iter().filter(|meeting| self.includes(&meeting.step)))
     }
 
     /// The meetings of a path that are shown.
     fn steps<'o>(&self, path: &'o PolicyPath) -> impl Iterator<Item = &'o MeetingStep> {
-        path.steps().iter().filter(|step| self.includes(step))
+        self.first(path.steps().iter().filter(|step| self.includes(step)))
     }
 }
 
@@ -114,6 +128,23 @@ pub struct Telling<'a> {
     pub explain: bool,
     /// Adds bars of block characters to text.
     pub bars: bool,
+    /// How much is told of equities.
+    pub equity: EquityDetail,
+    /// Shows only so many of the next meetings; no figure changes with it.
+    pub count: Option<usize>,
+}
+
+/// How much a repricing tells of equities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum EquityDetail {
+    /// The range of the methods in a few lines; of several assets a row each.
+    #[default]
+    Brief,
+    /// Every method with its band.
+    Full,
+    /// Nothing.
+    None,
 }
 
 impl Telling<'_> {

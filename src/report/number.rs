@@ -19,11 +19,6 @@ pub(super) fn float_to(value: f64, places: usize) -> String {
     if text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) { text } else { text.trim_start_matches('-').to_owned() }
 }
 
-/// A bound of a target range: percent to two places.
-pub(super) fn bound(rate: &Rate) -> String {
-    format!("{:.2}", rate.percent())
-}
-
 /// A figure in a sentence: as a whole number where it is one, else to so many places.
 pub(super) fn in_words(value: &Fraction, places: usize) -> String {
     if value.is_integer() { value.to_string() } else { format!("{value:.places$}") }

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::findings::signed;
 use super::number::{in_words, rate};
-use super::text::signed;
 use super::words::day;
 use crate::outlook::Outlook;
 use crate::reprice::Repricing;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::words::day;
-use super::{Selection, Source, Telling, text};
+use super::{Selection, Source, Telling, document};
 use crate::outlook::{MeetingOutlook, Outlook};
 use crate::reprice::Repricing;
 use crate::reprice::sensitivity::Sensitivity;
@@ -119,7 +119,7 @@ impl<'a> Subject<'a> {
                 format!("{}, {} to {}", name(&through.source), day(from), day(to))
             }
         };
-        let rule = text::rule(self.outlook().path());
+        let rule = document::rule(self.outlook().path());
         format!("Quotes: {files}. {rule}. fedpath {}", env!("CARGO_PKG_VERSION"))
     }
 }

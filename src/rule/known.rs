@@ -92,7 +92,27 @@ impl<'a> Known<'a> {
 
     /// The target range in force.
     pub(crate) fn target(&self) -> Result<TargetRange, PolicyError> {
-        self.knowledge.target.ok_or(PolicyError::NoTarget(self.as_of))
+        let target = self.knowledge.target.ok_or(PolicyError::NoTarget(self.as_of))?;
+        match self.assumptions.target.and_then(|given| self.far_from(given)) {
+            Some((month, rate)) => Err(PolicyError::TargetFar { target, contract: self.contract(month), rate }),
+            None => Ok(target),
+        }
+    }
+
+    /// The quoted rate nearest to a range, where even it lies more than 200 bp away.
+    fn far_from(&self, target: TargetRange) -> Option<(ContractMonth, Rate)> {
+        let far = Fraction::integer(2);
+        let distance = |rate: &Rate| {
+            let below = target.lower().percent() - rate.percent();
+            let above = rate.percent() - target.upper().percent();
+            below.max(above)
+        };
+        let next = self.spot().next();
+        let near = |contract: &ContractMonth| (self.spot()..=next.next()).contains(contract);
+        let quoted = self.strip.prices().filter(|(contract, _)| near(contract));
+        let rates = quoted.map(|(contract, price)| (contract, price.implied_rate()));
+        let nearest = rates.min_by_key(|(_, rate)| distance(rate))?;
+        (distance(&nearest.1) > far).then_some(nearest)
     }
 
     /// The meetings of the chain.

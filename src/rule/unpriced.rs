@@ -4,9 +4,10 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::market::calendar::Meeting;
+use crate::market::calendar::{Meeting, TargetRange};
 use crate::market::contract::{Contract, ContractMonth};
 use crate::market::fixings::MissingFixing;
+use crate::units::Rate;
 
 /// A meeting of the chain that the quotes do not reach.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +90,16 @@ impl fmt::Display for UnpricedReason {
 pub enum PolicyError {
     /// No target range is known for the valuation date.
     NoTarget(NaiveDate),
+    /// The target range that was given lies more than 200 bp from every quoted rate of the current and the next two months:
+    /// a slip, since moves are counted from it.
+    TargetFar {
+        /// The range that was given.
+        target: TargetRange,
+        /// The contract whose rate is nearest to it.
+        contract: Contract,
+        /// That rate.
+        rate: Rate,
+    },
     /// The calendar does not reach the valuation date, or holds no meeting from it on.
     NoMeetings {
         /// The valuation date.
@@ -109,6 +120,12 @@ impl fmt::Display for PolicyError {
             Self::NoTarget(date) => {
                 write!(f, "expected a target range for {date}, found none in the table")
             }
+            Self::TargetFar { target, contract, rate } => write!(
+                f,
+                "the target range {target} % lies more than 200 bp from the quoted rates: {} is at {:.4} %",
+                contract.symbol(),
+                rate.percent()
+            ),
             Self::NoMeetings { as_of, span: (first, last) } => write!(
                 f,
                 "expected a calendar with meetings from {as_of} on, found one of {} to {}",

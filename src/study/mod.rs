@@ -3,4 +3,5 @@
 pub mod event_study;
 pub(crate) mod history;
 pub(crate) mod published;
+pub(crate) mod summary;
 pub(crate) mod surprise;

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
+use super::super::document::rule;
 use super::super::typeset::typeset;
 use super::super::words::day;
-use super::super::{Source, Subject, text};
+use super::super::{Source, Subject, findings};
 use crate::explain::Step;
 use crate::market::calendar::{MeetingCalendar, TargetHistory};
 use crate::outlook::{Outlook, View};
@@ -16,8 +17,8 @@ use crate::text::printable;
 pub(super) fn equities(subject: &Subject<'_>) -> Markup {
     let Some(study) = subject.study() else { return html! {} };
     let assets = study.equity().chunk_by(|a, b| a.asset.id == b.asset.id);
-    let told: String = assets.map(|rows| text::of_asset(rows, study)).collect();
-    let prose = [told, text::lessons(study, false)];
+    let told: String = assets.map(|rows| findings::of_asset(rows, study)).collect();
+    let prose = [told, findings::lessons(study, false)];
     let prose = prose.iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     html! {
         details class="notes" {
@@ -127,7 +128,7 @@ pub(super) fn provenance(subject: &Subject<'_>, prefix: &str) -> Markup {
     let stated = day(TargetHistory::embedded().stated_as_of());
     let version = env!("CARGO_PKG_VERSION");
     rows.extend([
-        ("Rule".to_owned(), text::rule(subject.outlook().path())),
+        ("Rule".to_owned(), rule(subject.outlook().path())),
         (
             "Embedded data".to_owned(),
             format!(

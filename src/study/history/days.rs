@@ -164,7 +164,11 @@ impl<'a> History<'a> {
         self.selected.iter().chain(weekend).copied().collect()
     }
 
-    fn strips_on(&self, wanted: BTreeSet<NaiveDate>) -> impl Iterator<Item = (NaiveDate, Result<Strip, DayReason>)> {
+    /// The strips of given days of the quotes, selected or not, in order. A day without quotes gives nothing.
+    pub fn strips_on(
+        &self,
+        wanted: BTreeSet<NaiveDate>,
+    ) -> impl Iterator<Item = (NaiveDate, Result<Strip, DayReason>)> {
         let mut settled = LastSettlements::default();
         // A day needs the month before it and nothing earlier.
         let first = wanted.first().map(|day| ContractMonth::of(*day).previous().first_day());
