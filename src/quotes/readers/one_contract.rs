@@ -209,7 +209,7 @@ fn take_day(
         Some(Found::Other) => return Ok(Taken::Counted),
         None => None,
     };
-    if let Some((month, day)) = month.zip(day).filter(|(month, day)| !month.is_listed_on(*day, book.product())) {
+    if let Some((month, day)) = month.zip(day).filter(|(month, day)| !book.product().lists(*month, *day)) {
         let symbol = book.product().contract(month).symbol();
         let message = format!(
             "expected a day on which {symbol} is listed, found {day} (a continuous series has no contract month)"
