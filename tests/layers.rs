@@ -33,8 +33,11 @@ fn modules() -> BTreeMap<Module, String> {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let relative = path.strip_prefix(&root).unwrap().with_extension("");
-                let mut module: Module =
-                    relative.iter().map(|part| part.to_string_lossy().into_owned()).filter(|part| part != "mod").collect();
+                let mut module: Module = relative
+                    .iter()
+                    .map(|part| part.to_string_lossy().into_owned())
+                    .filter(|part| part != "mod")
+                    .collect();
                 if module == ["lib"] {
                     module.clear();
                 }
