@@ -36,6 +36,7 @@ mod help;
 mod history;
 #[cfg(feature = "cli")]
 mod history_cli;
+mod layers;
 mod least_squares;
 #[cfg(not(feature = "formats"))]
 mod light;

@@ -99,3 +99,11 @@ fn good_friday_is_a_holiday_of_sofr_alone() {
     assert!(HolidayCalendar::GovernmentSecurities.is_business_day(date("2025-04-17")));
     assert_eq!(ContractMonth::of(date("2025-04-18")), month("2025-04"));
 }
+
+#[test]
+fn a_contract_is_read_as_listed_from_118_months_ahead_until_the_month_after() {
+    // A one-digit year is the one that the trade date can mean.
+    let read = |day: &str| ContractMonth::parse("ZQZ5", Some(date(day))).unwrap().to_string();
+    assert_eq!(["2016-02-01", "2025-11-21", "2026-01-31"].map(read), ["2025-12"; 3]);
+    assert_eq!(["2016-01-31", "2026-02-01"].map(read), ["2015-12", "2035-12"]);
+}

@@ -1,6 +1,5 @@
 //! [`AnnualFlows`]: payments at the ends of years, then growth at a constant rate for ever.
 
-use super::CashFlows;
 use crate::units::{Fraction, Rate, UnitError};
 
 /// The least excess of the discount rate over the last growth, as a fraction: below it the value is as good as infinite.
@@ -40,12 +39,6 @@ pub struct AnnualFlows {
     ratio: f64,
     discount_rate: f64,
     price: f64,
-}
-
-impl From<AnnualFlows> for CashFlows {
-    fn from(flows: AnnualFlows) -> Self {
-        Self::Annual(flows)
-    }
 }
 
 impl AnnualFlows {

@@ -1,34 +1,14 @@
 //! [`AssetProfile`]: what is known of an asset's cash flows.
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::sync::{Arc, LazyLock};
 
-use super::{AssetInputs, CashFlows};
+use super::{AssetInputs, CashFlows, InputKind};
 use crate::embedded;
 use crate::text::cell::Cell;
 use crate::text::problem::ReadError;
 use crate::text::table::Table;
 use crate::units::Rate;
-
-/// Whether an input comes from a source or is our assumption.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum InputKind {
-    /// From the source that is named.
-    Sourced,
-    /// Assumed.
-    Assumed,
-}
-
-impl fmt::Display for InputKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Sourced => "sourced",
-            Self::Assumed => "assumed",
-        })
-    }
-}
 
 /// The source of what the user gives.
 const GIVEN: &str = "given";

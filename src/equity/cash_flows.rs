@@ -1,7 +1,7 @@
 //! [`CashFlows`]: when an equity's value is paid.
 
-use super::{AnnualFlows, EffectiveDuration, ModifiedDuration, PriceImpact};
-use crate::curve::{ForwardShift, HalfLife, Tenor};
+use super::{AnnualFlows, EffectiveDuration, ModifiedDuration};
+use crate::curve::{HalfLife, Tenor};
 use crate::units::{Fraction, Rate, UnitError};
 
 /// The least payout yield, 0.0001 percent: below it a perpetuity's value is as good as infinite.
@@ -195,18 +195,10 @@ impl CashFlows {
         let mut before = 0.0;
         spans.map(|upto| upto - std::mem::replace(&mut before, upto)).collect()
     }
+}
 
-    /// The durations to the zero rates at knots, maturities ascending (Ho 1992): the rates between two knots move in
-    /// proportion, those before the first with it, and beyond the last knot the **forward** rates stay as they are. They
-    /// sum to [`CashFlows::forward_duration`] of the last knot.
-    #[must_use]
-    pub fn key_rate_durations(&self, knots: &[Tenor]) -> Vec<f64> {
-        const UNIT: f64 = 1e-4;
-        let of_knot = |moved: &Tenor| {
-            let rates: Vec<(Tenor, f64)> =
-                knots.iter().map(|knot| (*knot, if knot == moved { UNIT } else { 0.0 })).collect();
-            -PriceImpact::first_order(self, &ForwardShift::from_zero_rates(&rates)) / UNIT
-        };
-        knots.iter().map(of_knot).collect()
+impl From<AnnualFlows> for CashFlows {
+    fn from(flows: AnnualFlows) -> Self {
+        Self::Annual(flows)
     }
 }

@@ -2,10 +2,29 @@
 
 use std::fmt;
 
-use super::{Financing, InputKind};
+use super::Financing;
 use crate::text::cell::Cell;
 use crate::text::problem::{Position, Problem};
 use crate::units::{NotAccepted, UnitError};
+
+/// Whether an input comes from a source or is our assumption.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum InputKind {
+    /// From the source that is named.
+    Sourced,
+    /// Assumed.
+    Assumed,
+}
+
+impl fmt::Display for InputKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Sourced => "sourced",
+            Self::Assumed => "assumed",
+        })
+    }
+}
 
 /// One input of an asset: a number, and where it comes from.
 #[derive(Debug, Clone, PartialEq)]

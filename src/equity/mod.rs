@@ -22,13 +22,13 @@ mod price;
 mod response;
 
 pub use annual::{AnnualFlows, Stage};
-pub use asset::{AssetProfile, InputKind};
+pub use asset::AssetProfile;
 pub use cash_flows::{BareDuration, CashFlows, Gordon};
 pub use dss::DechowSloanSoliman;
 pub use duration::{EffectiveDuration, ModifiedDuration};
 pub use financing::{EarningsPath, Exposed, Financing};
 pub use h_model::{HModel, NoDuration};
 pub use impact::{EquityImpact, EquityOptions, Horizon, ImpactKind, impacts};
-pub use inputs::{AssetInputs, Input, InputName, MissingInputs};
+pub use inputs::{AssetInputs, Input, InputKind, InputName, MissingInputs};
 pub use price::PriceImpact;
 pub use response::{ReturnNews, ReturnResponse};

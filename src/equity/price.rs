@@ -2,7 +2,7 @@
 
 use super::cash_flows::Payments;
 use super::{AnnualFlows, CashFlows};
-use crate::curve::ForwardShift;
+use crate::curve::{ForwardShift, Tenor};
 
 /// The effect of a forward shift on a price, by its parts, each a fraction (-0.01 is minus one percent).
 ///
@@ -133,4 +133,20 @@ fn integral(jumps: &[f64], f: impl Fn(f64) -> f64, done: impl Fn(f64) -> bool) -
 fn panel(f: &impl Fn(f64) -> f64, from: f64, to: f64) -> f64 {
     let (middle, half) = (f64::midpoint(from, to), (to - from) / 2.0);
     half * NODES.iter().map(|(node, weight)| weight * (f(middle - half * node) + f(middle + half * node))).sum::<f64>()
+}
+
+impl CashFlows {
+    /// The durations to the zero rates at knots, maturities ascending (Ho 1992): the rates between two knots move in
+    /// proportion, those before the first with it, and beyond the last knot the **forward** rates stay as they are. They
+    /// sum to [`CashFlows::forward_duration`] of the last knot.
+    #[must_use]
+    pub fn key_rate_durations(&self, knots: &[Tenor]) -> Vec<f64> {
+        const UNIT: f64 = 1e-4;
+        let of_knot = |moved: &Tenor| {
+            let rates: Vec<(Tenor, f64)> =
+                knots.iter().map(|knot| (*knot, if knot == moved { UNIT } else { 0.0 })).collect();
+            -PriceImpact::first_order(self, &ForwardShift::from_zero_rates(&rates)) / UNIT
+        };
+        knots.iter().map(of_knot).collect()
+    }
 }

@@ -10,7 +10,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use super::calendar::HolidayCalendar;
-use super::contract::{Contract, ContractMonth};
+use super::contract::ContractMonth;
 use super::period::Period;
 use crate::units::UnitError;
 
@@ -188,12 +188,6 @@ impl Product {
         }
     }
 
-    /// The contract of a month.
-    #[must_use]
-    pub fn contract(self, month: ContractMonth) -> Contract {
-        Contract::new(self, month)
-    }
-
     /// The tick of the contract of a month on a day, in points: smaller near its last trading day; an expired one last settled
     /// on the smaller.
     #[must_use]
@@ -221,6 +215,12 @@ impl Product {
     #[must_use]
     pub fn listed_ahead(self) -> i32 {
         self.terms().listed_ahead
+    }
+
+    /// Whether the contract of a month is listed on a day: until the month after, because a last settlement is published on the
+    /// first business day after the month.
+    pub(crate) fn lists(self, month: ContractMonth, day: NaiveDate) -> bool {
+        (-1..=self.listed_ahead()).contains(&month.months_after(ContractMonth::of(day)))
     }
 
     /// The prices that a quote can have, in whole points: a rate, or a slipped decimal point, is none of them.

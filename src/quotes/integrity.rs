@@ -86,7 +86,7 @@ pub(super) fn of_prices<'a>(
         let mut remark = |notice| remarks.push(Remark { notice, position: Some(*position) });
         if contract < ContractMonth::of(day).previous() {
             remark(Notice::LongExpired { contract: product.contract(contract) });
-        } else if !contract.is_listed_on(day, product) {
+        } else if !product.lists(contract, day) {
             remark(Notice::FarAhead { contract });
         }
         let price = quote.settle.or(quote.last.map(|last| last.price));

@@ -3,6 +3,7 @@
 //! [`PolicyPath`] solves the contracts of a [`Strip`](crate::Strip) for the expected rate before and after each
 //! meeting; [`ContractFit`] says how well every contract, read by the rule or not, agrees with the path. All of it is exact.
 
+mod anchors;
 mod assumptions;
 mod derivation;
 mod equation;
@@ -15,6 +16,8 @@ mod linear;
 mod path;
 mod premia;
 mod solution;
+mod solve;
+mod source;
 mod step;
 mod unpriced;
 
@@ -25,5 +28,6 @@ pub(crate) use known::{Knowledge, Known};
 pub use linear::Linear;
 pub use path::PolicyPath;
 pub use premia::Premia;
-pub use step::{MeetingStep, RateSource, Solved};
+pub use source::{RateSource, Solved};
+pub use step::MeetingStep;
 pub use unpriced::{PolicyError, Unpriced, UnpricedReason};

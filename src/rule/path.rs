@@ -2,15 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::known::Known;
-use super::{
-    Assumptions, ContractFit, MeetingStep, Method, PolicyError, Premia, Unpriced, fedwatch, least_squares, solution,
-};
+use super::anchors::anchors_between;
+use super::{ContractFit, MeetingStep, Method, Premia, Unpriced};
 use crate::market::calendar::TargetRange;
 use crate::market::contract::ContractMonth;
 use crate::market::product::Product;
 use crate::notice::Notice;
-use crate::quotes::strip::Strip;
 use crate::schedule::DecisionDay;
 
 /// The expected federal funds rate before and after every meeting that a strip prices.
@@ -44,22 +41,6 @@ pub struct PolicyPath {
 }
 
 impl PolicyPath {
-    /// Solves a strip by the rule of [`Assumptions::method`].
-    ///
-    /// Quotes that end early, or lack a contract, price the meetings they reach; the others are in
-    /// [`PolicyPath::unpriced`] with the contract that stops them, unless [`Assumptions::strict`].
-    ///
-    /// # Errors
-    /// [`PolicyError`]: no meeting or no target range for the valuation date, or no way to price any meeting; with
-    /// [`Assumptions::strict`], any meeting of the chain.
-    pub fn solve(strip: &Strip, assumptions: &Assumptions) -> Result<Self, PolicyError> {
-        let known = Known::new(strip, assumptions);
-        match assumptions.method {
-            Method::FedWatch => fedwatch::solve(&known),
-            Method::LeastSquares => least_squares::solve(&known),
-        }
-    }
-
     /// The product whose contracts were solved.
     #[must_use]
     pub fn product(&self) -> Product {
@@ -135,7 +116,7 @@ impl PolicyPath {
 
     /// The months between two meetings that give the rate after the earlier and before the later one.
     pub(crate) fn anchors_between_meetings(&self) -> impl Iterator<Item = (ContractMonth, ContractMonth)> {
-        let pairs = solution::anchors_between(&self.steps, &self.unpriced);
+        let pairs = anchors_between(&self.steps, &self.unpriced);
         pairs.map(|[(earlier, _), (later, _)]| (earlier, later)).filter(|(earlier, later)| earlier != later)
     }
 

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::anchors::anchors_between;
 use super::known::{Knowledge, Known};
 use super::{MeetingStep, PolicyError, PolicyPath, RateSource, Solved, Unpriced, UnpricedReason, fit};
-use crate::market::calendar::{Meeting, MeetingKind, TargetRange};
+use crate::market::calendar::{MeetingKind, TargetRange};
 use crate::market::contract::ContractMonth;
 use crate::notice::Notice;
 
@@ -119,29 +120,6 @@ fn realised_anchor(known: &Known<'_>, step: &MeetingStep) -> Option<Notice> {
         }
         _ => None,
     }
-}
-
-/// The steps of two meetings, one after the other, between which months without a meeting give both rates: each its own
-/// month, which should imply the same.
-pub(crate) fn anchors_between<'s>(
-    steps: &'s [MeetingStep],
-    unpriced: &'s [Unpriced],
-) -> impl Iterator<Item = [(ContractMonth, &'s MeetingStep); 2]> {
-    let anchors = move |pair: &'s [MeetingStep]| {
-        let [before, after] = pair else { return None };
-        // A meeting without a price between two meetings is what their anchors differ by.
-        let between = |gap: &Unpriced| {
-            let dates = [&before.meeting, &gap.meeting, &after.meeting].map(Meeting::announcement);
-            dates.is_sorted()
-        };
-        match (before.after_from, after.before_from) {
-            (RateSource::Anchor(earlier), RateSource::Anchor(later)) if !unpriced.iter().any(between) => {
-                Some([(earlier, before), (later, after)])
-            }
-            _ => None,
-        }
-    };
-    steps.windows(2).filter_map(anchors)
 }
 
 /// The notice that two months between two meetings imply different rates.

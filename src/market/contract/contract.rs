@@ -105,3 +105,11 @@ impl FromStr for Contract {
         Ok(Self { product, month: label.month })
     }
 }
+
+impl Product {
+    /// The contract of a month.
+    #[must_use]
+    pub fn contract(self, month: ContractMonth) -> Contract {
+        Contract::new(self, month)
+    }
+}

@@ -7,6 +7,8 @@
 //! year     := 4 digits | 2 digits | 1 digit (symbols only)
 //! ```
 
+use std::str::FromStr;
+
 use chrono::{Datelike, NaiveDate};
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take, take_while_m_n};
@@ -96,6 +98,57 @@ pub(crate) fn read_month(
     }
 }
 
+impl ContractMonth {
+    /// Reads a contract as people, reports and vendors write it: `2025-12`, `202512`, `ZQZ25`, `ZQZ5`, `ZQZ2025`, `FFZ25`,
+    /// `41Z25`, `ZQZ25.CBT`, `CBOT:ZQZ2025`, `FFZ5 Comdty`, `DEC25`, `DEC 2025`, `(Dec '25)`; upper or lower case.
+    ///
+    /// Years are resolved against the date the file speaks of, never against today. Four digits stand as they
+    /// are; two digits lack only the century (88 to 99 are 19xx for a trade date before 2000 and 20xx after
+    /// it); one digit is the unique year for which the month lies between one month before and 118 months
+    /// after the trade date.
+    ///
+    /// # Errors
+    /// [`ContractError::Unknown`] for any other text, [`ContractError::NeedsTradeDate`] for a one-digit year
+    /// without a trade date, [`ContractError::OtherProduct`] for a symbol such as `SR3Z25`, [`ContractError::Continuous`] for a
+    /// series such as `ZQ=F`, [`ContractError::Spread`] and [`ContractError::SpreadsheetDate`] for what they name.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use fedpath::{ContractError, ContractMonth};
+    /// let traded = NaiveDate::from_ymd_opt(2025, 11, 21);
+    /// assert_eq!(ContractMonth::parse("ZQZ5", traded)?.to_string(), "2025-12");
+    /// assert_eq!(ContractMonth::parse("JLY26", traded)?.to_string(), "2026-07");
+    /// assert!(matches!(ContractMonth::parse("ZQZ5", None), Err(ContractError::NeedsTradeDate(_))));
+    /// # Ok::<(), ContractError>(())
+    /// ```
+    pub fn parse(text: &str, trade_date: Option<NaiveDate>) -> Result<Self, ContractError> {
+        Self::parse_of(Product::FedFunds, text, trade_date)
+    }
+
+    /// Reads a contract of another product, or of this one, as [`ContractMonth::parse`] does.
+    ///
+    /// # Errors
+    /// As [`ContractMonth::parse`], [`ContractError::OtherProduct`] being any but `product`.
+    ///
+    /// ```
+    /// use fedpath::{ContractMonth, Product};
+    /// assert_eq!(ContractMonth::parse_of(Product::OneMonthSofr, "SR1Z25", None)?.to_string(), "2025-12");
+    /// # Ok::<(), fedpath::ContractError>(())
+    /// ```
+    pub fn parse_of(product: Product, text: &str, trade_date: Option<NaiveDate>) -> Result<Self, ContractError> {
+        read_month(text, trade_date, product)
+    }
+}
+
+impl FromStr for ContractMonth {
+    type Err = ContractError;
+
+    /// Reads any spelling of [`ContractMonth::parse`] that carries its decade.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text, None)
+    }
+}
+
 /// The root of a symbol of any product (`ES` of `ESZ25`), in capitals; the label itself where it is no symbol.
 pub(crate) fn root(text: &str) -> String {
     let label = text.trim().to_ascii_uppercase();
@@ -132,7 +185,7 @@ fn dated(text: &str, month: u32, year: Year, trade_date: Option<NaiveDate>) -> R
             let decade = traded.year() - traded.year().rem_euclid(10);
             let candidates = [decade - 10, decade, decade + 10].map(|decade| decade + year.value);
             let months = candidates.into_iter().filter_map(|year| ContractMonth::new(year, month));
-            months.into_iter().find(|candidate| candidate.is_listed_on(traded, Product::default()))
+            months.into_iter().find(|candidate| Product::default().lists(*candidate, traded))
         }
     };
     read.ok_or_else(|| ContractError::Unknown(text.to_owned()))
@@ -257,7 +310,7 @@ mod tests {
                     let listed = month.strip_prefix("ZQ ").and_then(|month| month.parse::<super::ContractMonth>().ok());
                     // Of the 120 months that a digit and a code can mean, the window holds all.
                     assert!(
-                        listed.is_some_and(|month| month.is_listed_on(day.parse().unwrap(), Product::FedFunds)),
+                        listed.is_some_and(|month| Product::FedFunds.lists(month, day.parse().unwrap())),
                         "{label}: {month}"
                     );
                 }

@@ -3,7 +3,9 @@
 //! `outcome_bounds` is the way in; `search` encloses the cumulative view by branch and bound over boxes of prices
 //! (`price_box`), with the chain's probability as a product (`chance`) in directed fixed-point arithmetic (`span`).
 
+mod ascent;
 mod chance;
+mod enclosure;
 mod event;
 mod feasible;
 mod interval;

@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 use super::notices::PlanNotices;
 use super::rate::PlannedRate;
-use super::{OutcomeTable, PlanError, PriceError, limbs};
+use super::{PlanError, PriceError, limbs};
 use crate::market::bank::CentralBank;
 use crate::market::calendar::{Meeting, TargetRange};
 use crate::market::contract::{Contract, ContractMonth};
@@ -62,16 +62,16 @@ pub(super) struct Compiled {
     product: Product,
     as_of: NaiveDate,
     pub(super) target: TargetRange,
-    contracts: Vec<ContractMonth>,
+    pub(super) contracts: Vec<ContractMonth>,
     quoted: BTreeSet<ContractMonth>,
     /// The prices of the strip as a row.
-    row: Vec<i64>,
+    pub(super) row: Vec<i64>,
     pub(super) places: u32,
     /// The prices that these futures can have, in units.
     scale: RangeInclusive<i64>,
     pub(super) meetings: Vec<PlannedMeeting>,
     /// The weights of all meetings: a price's place in a row, and its weight.
-    terms: Vec<(usize, i64)>,
+    pub(super) terms: Vec<(usize, i64)>,
     /// The same by contract: a meeting's place, and the weight.
     effects: Vec<(usize, i64)>,
     effects_of: Vec<Range<usize>>,
@@ -89,8 +89,8 @@ pub(super) struct PlannedMeeting {
     pub(super) meeting: Meeting,
     /// The rate before it.
     pub(super) before: PlannedRate,
-    terms: Range<usize>,
-    constant: i64,
+    pub(super) terms: Range<usize>,
+    pub(super) constant: i64,
     pub(super) per_move: i64,
     /// The numerator of the largest believable change.
     most: i64,
@@ -224,35 +224,6 @@ impl TablePlan {
     pub fn row(&self) -> &[i64] {
         &self.compiled.row
     }
-
-    /// The table of [`TablePlan::row`], to be filled by [`TablePlan::price`] with others.
-    #[must_use]
-    pub fn table(&self) -> OutcomeTable {
-        self.compiled.opening()
-    }
-
-    /// Fills a table from a row of prices in units, one for each of [`TablePlan::contracts`]. No allocation, where the table is of
-    /// this plan.
-    ///
-    /// # Errors
-    /// [`PriceError::OtherLength`], [`PriceError::OffScale`] and [`PriceError::BeyondAnyRate`]; the table then holds no
-    /// meaningful figures.
-    pub fn price(&self, units: &[i64], table: &mut OutcomeTable) -> Result<(), PriceError> {
-        if !table.is_of(&self.compiled) {
-            *table = self.table();
-        }
-        let plan = &*self.compiled;
-        let (expected, found) = (plan.contracts.len(), units.len());
-        if expected != found {
-            return Err(PriceError::OtherLength { expected, found });
-        }
-        units.iter().enumerate().try_for_each(|(column, price)| plan.on_scale(column, *price))?;
-        plan.take(units, table);
-        let mut numerators = plan.meetings.iter().zip(table.numerators());
-        numerators.try_for_each(|(planned, numerator)| planned.within_any_rate(*numerator))?;
-        table.fill(0);
-        Ok(())
-    }
 }
 
 impl Compiled {
@@ -324,23 +295,6 @@ impl Compiled {
     /// What a contract's price weighs at which meetings.
     pub(super) fn effects(&self, column: usize) -> &[(usize, i64)] {
         &self.effects[self.effects_of[column].clone()]
-    }
-
-    /// The table of the strip's own prices.
-    fn opening(self: &Arc<Self>) -> OutcomeTable {
-        let mut table = OutcomeTable::new(Arc::clone(self));
-        self.take(&self.row, &mut table);
-        table.fill(0);
-        table
-    }
-
-    /// Sets each meeting's numerator from a row of on-scale prices.
-    fn take(&self, units: &[i64], table: &mut OutcomeTable) {
-        table.row_mut().copy_from_slice(units);
-        for (planned, numerator) in self.meetings.iter().zip(table.numerators_mut()) {
-            let terms = self.terms[planned.terms.clone()].iter();
-            *numerator = terms.fold(planned.constant, |sum, (column, weight)| sum + weight * units[*column]);
-        }
     }
 
     /// A price in units of the contract in a column.

@@ -26,6 +26,7 @@ mod compiled;
 mod error;
 mod limbs;
 mod notices;
+mod pricing;
 mod rate;
 mod session;
 mod table;

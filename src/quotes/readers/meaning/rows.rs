@@ -293,7 +293,7 @@ impl<'a> Rows<'a> {
                     cells.refuse(Problem::new(ProblemKind::Inconsistent, message).at(cell.position));
                 }
                 let of_history = self.maker.is_some() || matches!(series.symbol, Symbol::Above(_));
-                if let Some(day) = day.filter(|day| of_history && !month.is_listed_on(*day, book.product())) {
+                if let Some(day) = day.filter(|day| of_history && !book.product().lists(month, *day)) {
                     cells.refuse(unlisted(month, day, book.product(), row.start()));
                 }
                 Some(Found::Contract(month))
@@ -335,7 +335,7 @@ impl<'a> Rows<'a> {
             }
         };
         let month = cells.of(read)?;
-        if let Some(day) = day.filter(|day| !month.is_listed_on(*day, book.product())) {
+        if let Some(day) = day.filter(|day| !book.product().lists(month, *day)) {
             let date = self.layout.series.first().and_then(|series| series.date);
             let place = date.map_or(row.start(), |date| row.cell(date).position);
             cells.refuse(unlisted(month, day, book.product(), place));
