@@ -13,6 +13,7 @@ use crate::units::Rate;
 
 /// Whether an input comes from a source or is our assumption.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum InputKind {
     /// From the source that is named.
@@ -42,6 +43,7 @@ const GIVEN: &str = "given";
 /// assert_eq!(format!("{:.1}", sp500.cash_flows.macaulay_duration()), "87.0");
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct AssetProfile {
     /// The id that reports carry.

@@ -9,6 +9,7 @@ use crate::units::{NotAccepted, UnitError};
 
 /// One input of an asset: a number, and where it comes from.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Input {
     /// The number, in the unit of its column.
@@ -33,6 +34,7 @@ impl fmt::Display for Input {
 
 /// What is known of an asset besides its cash flows; what is not known is `None`, never zero.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct AssetInputs {
     /// The asset's answer to a policy surprise over the broad market's.
@@ -71,6 +73,7 @@ impl std::error::Error for MissingInputs {}
 
 /// The name of an input of an asset, as its column has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum InputName {
     /// `market_beta`.
@@ -118,6 +121,11 @@ impl AssetInputs {
             &mut self.earnings_yield_percent,
             &mut self.net_margin_percent,
         ]
+    }
+
+    #[cfg(feature = "serde")]
+    pub(super) fn get_mut(&mut self, name: InputName) -> Option<&mut Input> {
+        self.slots()[name as usize].as_mut()
     }
 
     /// The names of the inputs with their values, in a fixed order.

@@ -87,6 +87,7 @@ impl From<PolicyError> for WhatIfError {
 
 /// The expected moves that give a meeting a wanted probability, and the price of each contract that gives them.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Wanted {
     /// The announcement of the meeting.
@@ -105,6 +106,7 @@ pub struct Wanted {
 
 /// The price of one contract that gives a meeting the wanted expected moves, all other prices as they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct WantedPrice {
     /// The contract.
@@ -167,6 +169,7 @@ impl Wanted {
 
 /// What outcomes of meetings make of one contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct FairPrice {
     /// The contract.
@@ -179,6 +182,7 @@ pub struct FairPrice {
 
 /// How the outcome of a meeting counts in one contract's average.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Surprise {
     /// The announcement of the meeting.

@@ -5,6 +5,8 @@
 //! recognised from the content alone. A reader reads: it keeps what the file says, checks what the file itself
 //! promises (totals, changes) and computes nothing else. Every row is accounted for in a [`Tally`](crate::Tally).
 
+#[cfg(feature = "serde")]
+mod as_data;
 mod by_month;
 pub(crate) mod check;
 mod chunks;

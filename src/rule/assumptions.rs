@@ -13,8 +13,10 @@ use crate::units::Rate;
 
 /// The rule that solves the contracts of a strip for the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Method {
+    #[cfg_attr(feature = "serde", serde(rename = "fedwatch"))]
     /// CME's FedWatch rule: a triangular choice of contracts.
     #[default]
     FedWatch,
@@ -44,6 +46,7 @@ impl fmt::Display for Method {
 
 /// How much a contract counts in [`Method::LeastSquares`]: a residual is divided by the contract's own uncertainty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Weights {
     /// By the tick: 0.0025 in the spot month, 0.005 in the others.
@@ -67,6 +70,7 @@ impl fmt::Display for Weights {
 
 /// Where the rate before the first meeting comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum StartRate {
     /// From the contracts, as the FedWatch rule says.
@@ -83,6 +87,7 @@ pub enum StartRate {
 /// What is assumed of the rate between several decisions of one month, where the contracts do not tell it: one contract
 /// averages over all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Between {
     /// The rate before the first: all of the month's change comes with the last decision.
@@ -112,6 +117,7 @@ impl fmt::Display for Between {
 /// assert_eq!(assumptions.chain, 9);
 /// ```
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Assumptions {
     /// The rule that solves the contracts; FedWatch by default.

@@ -3,6 +3,8 @@
 //! [`PolicyPath`] solves the contracts of a [`Strip`](crate::Strip) for the expected rate before and after each
 //! meeting; [`ContractFit`] says how well every contract, read by the rule or not, agrees with the path. All of it is exact.
 
+#[cfg(feature = "serde")]
+mod as_data;
 mod assumptions;
 mod derivation;
 mod equation;

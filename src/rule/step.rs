@@ -16,6 +16,7 @@ use crate::units::{BasisPoints, Fraction, Rate};
 
 /// How a meeting was solved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Solved {
     /// Start and end come from outside: its own contract is not used.
@@ -41,6 +42,7 @@ impl fmt::Display for Solved {
 
 /// Where a rate before or after a meeting comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum RateSource {
     /// The average of a month without a meeting.
@@ -67,6 +69,7 @@ pub enum RateSource {
 
 /// One meeting of the path.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct MeetingStep {
     /// The meeting.
@@ -88,7 +91,9 @@ pub struct MeetingStep {
     /// contract.
     pub provisional: bool,
     /// What the rates before and after are made of.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) made: [Expression; 2],
+    #[cfg_attr(feature = "serde", serde(rename = "expected_moves"))]
     moves: Fraction,
 }
 

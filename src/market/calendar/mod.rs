@@ -24,7 +24,7 @@ use crate::text::table::{Row, Table};
 
 /// How a meeting came onto, or left, the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum MeetingKind {
     /// On the calendar in advance: what the market can price.

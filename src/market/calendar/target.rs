@@ -125,6 +125,7 @@ impl FromStr for TargetRange {
 
 /// One change of the target range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct TargetChange {
     /// The day the change was announced; `None` for the range in force when the table begins.

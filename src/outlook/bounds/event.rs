@@ -15,6 +15,7 @@ use crate::units::Probability;
 /// assert_eq!(Event::Moves(-2).to_string(), "-2 moves");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Event {
     /// A lower range than today's.
     Ease,

@@ -13,6 +13,7 @@ use crate::units::{Fraction, Price};
 
 /// The lowest and the highest value of a figure; both are attained.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Interval {
     /// The lowest value.
     pub low: Fraction,

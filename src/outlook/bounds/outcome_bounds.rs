@@ -17,6 +17,7 @@ use crate::units::{Fraction, Probability};
 
 /// The lowest and the highest probability of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ProbabilityBounds {
     /// No prices within their intervals give less.
     pub low: Bound,
@@ -26,6 +27,7 @@ pub struct ProbabilityBounds {
 
 /// One end of what a probability can be.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Bound {
     /// The end: no prices within their intervals go beyond it.
     pub probability: Probability,

@@ -16,6 +16,7 @@ use crate::units::Probability;
 /// The three outcomes are the range after the decision below, at or above the range of the earlier day: the cumulative odds
 /// of the outcome table. A move between the day and the decision counts with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Forecast {
     /// The decision, by its announcement.
@@ -30,6 +31,7 @@ pub struct Forecast {
 
 /// Why a decision is not judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum NotJudged {
     /// The meeting was cancelled.
@@ -55,6 +57,7 @@ impl fmt::Display for NotJudged {
 
 /// The decisions seen from one distance.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct HorizonCalibration {
     /// How long before the decision.
@@ -136,6 +139,7 @@ impl CalibrationPlan {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Calibration {
     /// The decisions seen from each distance, in the order of the plan.

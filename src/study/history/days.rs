@@ -17,6 +17,7 @@ use crate::units::Price;
 
 /// Which days of a history are priced, and from which prices.
 #[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct HistoryOptions {
     /// How a day's strip is taken from its quotes; the date is always the day's own. Of `anchors` a day takes those of the

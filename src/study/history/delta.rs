@@ -10,6 +10,7 @@ use crate::units::{BasisPoints, Fraction, Probability};
 
 /// What changed for one meeting between an earlier day and a later one, both of which price it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct MeetingDelta {
     /// The later day.

@@ -28,6 +28,9 @@ pub enum Every {
     Month,
 }
 
+#[cfg(feature = "serde")]
+crate::units::serde::serde_as_number!(Every);
+
 impl Default for Every {
     fn default() -> Self {
         Self::Days(NonZeroUsize::MIN)

@@ -4,6 +4,7 @@ use crate::units::{Fraction, Probability};
 
 /// The forecasts of a range of probabilities, and how many of them came true.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Bin {
     /// The lowest probability of the bin, in percent.
@@ -90,6 +91,7 @@ impl Bin {
 /// assert_eq!(bins[0].frequency().unwrap().to_string(), "3/4");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct BrierScore {
     /// How many forecasts there are; at least one.

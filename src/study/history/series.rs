@@ -36,6 +36,7 @@ pub struct MeetingSeries {
 
 /// What one day priced for the meeting of a series.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SeriesDay {
     /// The day.
@@ -60,6 +61,7 @@ pub struct SeriesDay {
 
 /// What one day expected of the meeting next to come.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct NextMeeting {
     /// The day.

@@ -14,6 +14,7 @@ use crate::units::{Fraction, Probability};
 
 /// One published probability and ours.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct PublishedCell {
     /// The day of the publication.
@@ -41,6 +42,7 @@ impl PublishedCell {
 
 /// How the published probabilities agree with ours under one set of conventions.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Agreement {
     /// What is assumed, in words.
@@ -73,6 +75,7 @@ pub struct Agreement {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PublishedComparison {
     days: usize,
     without_quotes: usize,

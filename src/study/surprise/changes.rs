@@ -18,6 +18,7 @@ use crate::units::{BasisPoints, Price};
 /// # Ok::<(), fedpath::ContractError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct RateChanges {
     product: Product,
     changes: BTreeMap<ContractMonth, BasisPoints>,

@@ -33,6 +33,7 @@ use crate::units::{BasisPoints, Fraction};
 /// assert_eq!(format!("{:.5}", december.surprise.as_ref().unwrap().exact()), "7.14286");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PolicySurprise {
     rule: SurpriseRule,
     current: MeetingSurprise,
@@ -41,6 +42,7 @@ pub struct PolicySurprise {
 
 /// The surprise about one decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct MeetingSurprise {
     /// The decision, by its announcement.
@@ -57,6 +59,7 @@ pub struct MeetingSurprise {
 
 /// How a contract gives a surprise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum SurpriseSource {
     /// The change of the contract of the decision's month, scaled to the days left after the decision.

@@ -12,6 +12,7 @@ use crate::text::problem::ReadError;
 
 /// Which prices of daily quotes lie around an announcement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum WindowKind {
     /// From the close of the last day before the announcement to the close of its own day, or of the first day after it
@@ -53,6 +54,7 @@ impl WindowKind {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SurpriseWindow {
     /// The day of the prices before.
