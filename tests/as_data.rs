@@ -1,11 +1,14 @@
 //! Results and inputs as data: what is written, and that what is read passes the checks of files.
 
+use fedpath::bulk::{OutcomeTable, TableSession};
 use fedpath::curve::{PassThroughOptions, YieldResponse};
 use fedpath::equity::{AssetProfile, EquityOptions, ReturnNews, ReturnResponse};
+use fedpath::history::{Calibration, CalibrationPlan, History, HistoryOptions};
+use fedpath::surprise::Announcement;
+use fedpath::what_if::WhatIf;
 use fedpath::{
-    Announcement, Assumptions, Calibration, CalibrationPlan, Error, Fixings, History, HistoryOptions, Meeting,
-    MeetingCalendar, MonthlyRates, OutcomeTable, Outlook, Premia, QuoteTable, RepriceOptions, Repricing, Snapshot,
-    Strip, StripOptions, TableSession, TargetHistory, WhatIf, price,
+    Assumptions, Error, Fixings, Meeting, MeetingCalendar, MonthlyRates, Outlook, Premia, QuoteTable, RepriceOptions,
+    Repricing, Snapshot, Strip, StripOptions, TargetHistory, price,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;

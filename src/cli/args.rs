@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
-use fedpath::{BasisPoints, Every, Probability, Product};
+use fedpath::history::Every;
+use fedpath::{BasisPoints, Probability, Product};
 
 use super::pricing::{CalendarArgs, PricingArgs};
 use super::report::ReportArgs;

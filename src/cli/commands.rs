@@ -3,11 +3,10 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
+use fedpath::path::PolicyError;
 use fedpath::report::{self, Schedule, Selection, Source};
-use fedpath::{
-    Assumptions, Comparison, ContractMonth, Episode, Notice, Outlook, PolicyError, PolicyPath, Snapshot, Strip,
-    StripOptions,
-};
+use fedpath::what_if::Comparison;
+use fedpath::{Assumptions, ContractMonth, Episode, Notice, Outlook, PolicyPath, Snapshot, Strip, StripOptions};
 
 use super::args::{Command, MeetingsArgs, OutputArgs, PathArgs, ProbsArgs, QuotesArgs, RepriceArgs};
 use super::curve::curve;

@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use fedpath::check::FileCheck;
+use fedpath::notice::Remark;
 use fedpath::report::{self, printable};
-use fedpath::{ContractError, ContractMonth, FileCheck, Position, QuoteFile, QuoteTable, ReadOptions, Remark, unpack};
+use fedpath::{ContractError, ContractMonth, Position, QuoteFile, QuoteTable, ReadOptions, unpack};
 
 use super::args::{CheckArgs, ConvertArgs, FilesArgs, OutputArgs};
 use super::failure::{Failure, MOST_LISTED};

@@ -6,10 +6,10 @@ use std::io::{Cursor, Read, Seek};
 use std::mem::{Discriminant, discriminant};
 use std::path::{Path, PathBuf};
 
+use fedpath::files::{DailyQuotes, QuoteIndex};
+use fedpath::notice::Remark;
 use fedpath::report::{Source, printable};
-use fedpath::{
-    DailyQuotes, Episode, Notice, QuoteFile, QuoteIndex, QuoteTable, ReadError, ReadOptions, Remark, unpack,
-};
+use fedpath::{Episode, Notice, QuoteFile, QuoteTable, ReadError, ReadOptions, unpack};
 
 use super::failure::Failure;
 use super::output::Messages;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::{Knot, Tenor, YieldResponse};
 use crate::method::MethodId;
+use crate::study::event_study::StudyWindow;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -13,6 +14,7 @@ struct KnotData {
     response: f64,
     standard_error: Option<f64>,
     r_squared: Option<f64>,
+    residual_sd: Option<f64>,
 }
 
 impl<'de> Deserialize<'de> for Knot {
@@ -25,8 +27,11 @@ impl<'de> Deserialize<'de> for Knot {
         if data.r_squared.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
             return Err(D::Error::custom("expected an R2 from 0 to 1"));
         }
-        let KnotData { tenor, response, standard_error, r_squared } = data;
-        Ok(Self { tenor, response, standard_error, r_squared })
+        if data.residual_sd.is_some_and(|fraction| !(0.0..=1e4).contains(&fraction)) {
+            return Err(D::Error::custom("expected a standard deviation at or above zero"));
+        }
+        let KnotData { tenor, response, standard_error, r_squared, residual_sd } = data;
+        Ok(Self { tenor, response, standard_error, r_squared, residual_sd })
     }
 }
 
@@ -39,6 +44,7 @@ struct ResponseData {
     surprise: Option<String>,
     sample: Option<String>,
     citation: Option<String>,
+    window: Option<StudyWindow>,
     knots: Vec<Knot>,
 }
 
@@ -52,6 +58,7 @@ impl<'de> Deserialize<'de> for YieldResponse {
             surprise: data.surprise.unwrap_or(own.surprise),
             sample: data.sample.unwrap_or(own.sample),
             citation: data.citation.unwrap_or(own.citation),
+            window: data.window,
             ..own
         })
     }

@@ -4,9 +4,10 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
-    AnnualFlows, AssetInputs, AssetProfile, CashFlows, Input, InputKind, InputName, ReturnNews, ReturnResponse,
+    AnnualFlows, AssetInputs, AssetProfile, CashFlows, Horizon, Input, InputKind, InputName, ReturnNews, ReturnResponse,
 };
 use crate::method::MethodId;
+use crate::study::event_study::StudyWindow;
 use crate::units::Rate;
 
 /// `{"payout_yield": "1.15%"}`, `{"duration_years": 12}` or the shares of annual payments.
@@ -127,6 +128,9 @@ struct ResponseData {
     surprise: Option<String>,
     sample: Option<String>,
     citation: Option<String>,
+    residual_sd: Option<f64>,
+    intercept: Option<(f64, usize)>,
+    window: Option<StudyWindow>,
 }
 
 impl<'de> Deserialize<'de> for ReturnResponse {
@@ -139,6 +143,9 @@ impl<'de> Deserialize<'de> for ReturnResponse {
         if data.r_squared.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
             return Err(D::Error::custom("expected an R2 from 0 to 1"));
         }
+        if data.residual_sd.is_some_and(|fraction| !(0.0..=1e4).contains(&fraction)) {
+            return Err(D::Error::custom("expected a standard deviation at or above zero"));
+        }
         Ok(Self {
             label: data.label.unwrap_or(own.label),
             shown: data.shown.unwrap_or(own.shown),
@@ -147,6 +154,9 @@ impl<'de> Deserialize<'de> for ReturnResponse {
             surprise: data.surprise.unwrap_or(own.surprise),
             sample: data.sample.unwrap_or(own.sample),
             citation: data.citation.unwrap_or(own.citation),
+            residual_sd: data.residual_sd,
+            intercept: data.intercept,
+            window: data.window,
             ..own
         })
     }
@@ -171,5 +181,19 @@ impl<'de> Deserialize<'de> for ReturnNews {
             return Err(D::Error::custom("expected percent per 100 bp such as -4.82"));
         }
         Ok(Self { id, total, dividends, real_rate, excess_returns, citation })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HorizonData {
+    window: StudyWindow,
+    volatility: f64,
+}
+
+impl<'de> Deserialize<'de> for Horizon {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let HorizonData { window, volatility } = HorizonData::deserialize(deserializer)?;
+        Self::new(window, volatility).ok_or_else(|| D::Error::custom("expected a volatility above 0 and up to 10"))
     }
 }

@@ -83,6 +83,7 @@ pub struct EquityImpact {
 /// # Ok::<(), fedpath::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Horizon {
     window: StudyWindow,
     volatility: f64,

@@ -8,8 +8,9 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::calendar::{Meeting, MeetingCalendar, MeetingKind, TargetChange, TargetHistory};
-use super::contract::{ContractMonth, Product};
+use super::contract::ContractMonth;
 use super::fixings::{Fixings, MonthlyRates};
+use super::product::Product;
 use crate::units::Rate;
 
 impl Serialize for Product {

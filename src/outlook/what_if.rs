@@ -17,7 +17,8 @@ use crate::units::{BasisPoints, Fraction, Price, Probability};
 /// Questions to a strip that its quotes alone do not answer.
 ///
 /// ```
-/// use fedpath::{Assumptions, Snapshot, Strip, StripOptions, WhatIf};
+/// use fedpath::{Assumptions, Snapshot, Strip, StripOptions};
+/// use fedpath::what_if::WhatIf;
 /// let quotes = "# as_of: 2025-11-21\ncontract,price\n\
 ///     ZQX25,96.1200\nZQZ25,96.1800\nZQF26,96.2150\nZQG26,96.2850\n";
 /// let strip = Strip::new(&Snapshot::parse(quotes)?, &StripOptions::default())?;

@@ -8,7 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::strip::{Strip, StripOptions};
 use super::{Format, Mark, Quote, SessionPrice, Snapshot};
-use crate::market::contract::{ContractMonth, Product};
+use crate::market::contract::ContractMonth;
+use crate::market::product::Product;
 use crate::notice::Notice;
 use crate::units::Price;
 

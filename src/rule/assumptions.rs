@@ -110,11 +110,16 @@ impl fmt::Display for Between {
 
 /// What the engine takes as given besides prices: conventions, calendar, target range.
 ///
+/// The tables are shared: a default, and a copy, costs nanoseconds.
+///
 /// ```
 /// use fedpath::{Assumptions, DecisionDay};
 /// let mut assumptions = Assumptions::default();
 /// assumptions.decision_day = DecisionDay::New;
 /// assert_eq!(assumptions.chain, 9);
+/// // Or in one expression.
+/// let assumptions = Assumptions::default().with_decision_day(DecisionDay::New).with_chain(12);
+/// assert_eq!(assumptions.chain, 12);
 /// ```
 #[derive(Debug, Clone)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
@@ -181,7 +186,50 @@ impl From<&Assumptions> for Arc<Assumptions> {
     }
 }
 
+/// Each `with_` gives the same assumptions with another value of one field.
+macro_rules! with {
+    ($($with:ident, $field:ident: $type:ty, $what:literal);+ $(;)?) => {
+        impl Assumptions {$(
+            #[doc = concat!("With ", $what, ".")]
+            #[must_use]
+            pub fn $with(self, $field: $type) -> Self {
+                Self { $field, ..self }
+            }
+        )+}
+    };
+}
+
+with! {
+    with_method, method: Method, "another rule";
+    with_weights, weights: Weights, "other weights in least squares";
+    with_decision_day, decision_day: DecisionDay, "another rate on the decision day";
+    with_chain, chain: usize, "a chain of so many meetings";
+    with_start_rate, start_rate: StartRate, "another source of the rate before the first meeting";
+    with_premia, premia: Premia, "these premia taken out";
+    with_strict, strict: bool, "gaps refused, or not";
+    with_calendar, calendar: MeetingCalendar, "another calendar";
+    with_targets, targets: TargetHistory, "other target ranges through time";
+}
+
 impl Assumptions {
+    /// With realised rates.
+    #[must_use]
+    pub fn with_fixings(self, fixings: Fixings) -> Self {
+        Self { fixings: Some(fixings), ..self }
+    }
+
+    /// With a rate between several decisions of a month.
+    #[must_use]
+    pub fn with_between(self, between: Between) -> Self {
+        Self { between: Some(between), ..self }
+    }
+
+    /// With a target range in force.
+    #[must_use]
+    pub fn with_target(self, target: TargetRange) -> Self {
+        Self { target: Some(target), ..self }
+    }
+
     /// Who decides when, as known on a day, under these conventions.
     pub(crate) fn schedule_on(&self, as_of: NaiveDate) -> Schedule {
         Schedule::new(as_of, &self.calendar, &self.targets, self.decision_day, self.chain)

@@ -145,7 +145,7 @@ impl MeetingStep {
     }
 
     /// The expected number of 25 bp moves, cuts negative: the expected change over 25 bp, unless a landing spread
-    /// ([`Premia::set_landing`]) says what else a move does to the rate.
+    /// ([`Premia::set_landing`](crate::Premia::set_landing)) says what else a move does to the rate.
     #[must_use]
     pub fn expected_moves(&self) -> Fraction {
         self.moves.clone()

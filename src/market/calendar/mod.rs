@@ -265,7 +265,8 @@ impl MeetingCalendar {
     /// then such dates are an assumption, and [`Meeting::kind`] says so.
     ///
     /// ```
-    /// use fedpath::{MeetingCalendar, MeetingKind};
+    /// use fedpath::MeetingCalendar;
+    /// use fedpath::calendar::MeetingKind;
     /// let calendar = MeetingCalendar::embedded().projected(1);
     /// let last = calendar.meetings().last().unwrap();
     /// assert_eq!((last.announcement().to_string().as_str(), last.kind()), ("2028-12-06", MeetingKind::Projected));

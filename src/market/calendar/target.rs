@@ -183,7 +183,8 @@ impl TargetHistory {
     /// Where the changes are not in the order of the days from which they are in force, each day once.
     ///
     /// ```
-    /// use fedpath::{TargetChange, TargetHistory, TargetRange};
+    /// use fedpath::{TargetHistory, TargetRange};
+    /// use fedpath::calendar::TargetChange;
     /// let day = |text: &str| text.parse().unwrap();
     /// let start = TargetChange::since(day("2025-09-18"), TargetRange::from_bp(400, 425)?);
     /// let cut = TargetChange::announced(day("2025-10-29"), TargetRange::from_bp(375, 400)?);

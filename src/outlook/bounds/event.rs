@@ -8,7 +8,8 @@ use crate::units::Probability;
 /// A set of outcomes whose probability is asked: one number of 25 bp moves, or all on one side of none.
 ///
 /// ```
-/// use fedpath::{Distribution, Event, Fraction};
+/// use fedpath::{Distribution, Fraction};
+/// use fedpath::bounds::Event;
 /// let december = Distribution::split(&Fraction::ratio(-7, 20).unwrap());
 /// assert_eq!(Event::Ease.probability(&december).to_string(), "35%");
 /// assert_eq!(Event::HOLD.probability(&december).to_string(), "65%");

@@ -28,7 +28,9 @@ pub struct Interval {
 /// independently of each other within their intervals.
 ///
 /// ```
-/// use fedpath::{ContractMonth, Fraction, Linear, PriceIntervals};
+/// use fedpath::{ContractMonth, Fraction};
+/// use fedpath::bounds::PriceIntervals;
+/// use fedpath::what_if::Linear;
 /// let january = ContractMonth::new(2026, 1).unwrap();
 /// let half_tick: Fraction = "0.0025".parse()?;
 /// let prices = PriceIntervals::within([(january, half_tick)]);

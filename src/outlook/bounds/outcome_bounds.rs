@@ -78,7 +78,9 @@ const MOST_MEETINGS: usize = 60;
 ///
 /// ```
 /// use std::collections::BTreeMap;
-/// use fedpath::{ContractMonth, Event, Fraction, Linear, OutcomeBounds, PriceIntervals, View};
+/// use fedpath::{ContractMonth, Fraction, View};
+/// use fedpath::bounds::{Event, OutcomeBounds, PriceIntervals};
+/// use fedpath::what_if::Linear;
 /// let contract = |month| ContractMonth::new(2026, month).unwrap();
 /// let slope = |month, slope| Linear::of_price(Fraction::zero(), contract(month), Fraction::integer(slope));
 /// // A point on February's price is four moves less in January and four more in March.

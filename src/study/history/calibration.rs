@@ -123,7 +123,8 @@ impl CalibrationPlan {
 /// How often what was priced happened: for every scheduled decision, one day, week or month before it.
 ///
 /// ```
-/// use fedpath::{Assumptions, Calibration, CalibrationPlan, History, HistoryOptions, QuoteFile, QuoteTable, ReadOptions};
+/// use fedpath::{Assumptions, QuoteFile, QuoteTable, ReadOptions};
+/// use fedpath::history::{Calibration, CalibrationPlan, History, HistoryOptions};
 /// // A day before the cut of 10 December 2025.
 /// let text = "date,contract,settle\n2025-12-09,ZQX25,96.1225\n2025-12-09,ZQF26,96.34\n2025-12-09,ZQG26,96.385\n\
 ///     2025-12-10,ZQF26,96.36\n";

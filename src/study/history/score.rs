@@ -80,7 +80,8 @@ impl Bin {
 /// within bins: Stephenson, Coelho and Jolliffe (2008), Weather and Forecasting 23, 752-757.
 ///
 /// ```
-/// use fedpath::{BrierScore, Probability};
+/// use fedpath::Probability;
+/// use fedpath::history::BrierScore;
 /// let p = |text: &str| text.parse::<Probability>().unwrap();
 /// // Four times 80 %, of which three came true, and one certainty that did.
 /// let forecasts = [(p("0.8"), true), (p("0.8"), true), (p("0.8"), false), (p("0.8"), true), (p("1"), true)];

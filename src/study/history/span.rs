@@ -10,7 +10,7 @@ use crate::units::{NotAccepted, serde_as_text};
 /// A distance back in time: days of quotes, calendar weeks or calendar months.
 ///
 /// ```
-/// use fedpath::Span;
+/// use fedpath::history::Span;
 /// assert_eq!("1w".parse::<Span>()?, Span::Weeks(1));
 /// assert_eq!(Span::Months(3).to_string(), "3m");
 /// # Ok::<(), fedpath::Error>(())

@@ -60,7 +60,9 @@ pub struct Agreement {
 /// A download of FedWatch held against a history, under the history's assumptions and under others.
 ///
 /// ```
-/// use fedpath::{Assumptions, History, HistoryOptions, PublishedComparison, PublishedTable, QuoteFile, QuoteTable, ReadOptions};
+/// use fedpath::{Assumptions, QuoteFile, QuoteTable, ReadOptions};
+/// use fedpath::history::{History, HistoryOptions};
+/// use fedpath::published::{PublishedComparison, PublishedTable};
 /// let text = "date,contract,settle\n2025-11-21,ZQX25,96.12\n2025-11-21,ZQF26,96.215\n2025-11-21,ZQG26,96.285\n";
 /// let mut table = QuoteTable::default();
 /// table.add("november", QuoteFile::parse(text, &ReadOptions::default())?)?;

@@ -18,7 +18,8 @@ use crate::units::{BasisPoints, Fraction};
 /// Meetings are those that were on the calendar on the day of the announcement.
 ///
 /// ```
-/// use fedpath::{MeetingCalendar, PolicySurprise, RateChanges, SurpriseRule};
+/// use fedpath::MeetingCalendar;
+/// use fedpath::surprise::{PolicySurprise, RateChanges, SurpriseRule};
 /// // The press conference of 29 October 2025, by the San Francisco Fed's event-study database.
 /// let changes: RateChanges = [("2025-11", "0.5"), ("2025-12", "5")]
 ///     .into_iter()

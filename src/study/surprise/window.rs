@@ -37,7 +37,8 @@ impl WindowKind {
 /// The quotes around an announcement; those of Saturdays and Sundays belong to the Monday, and are passed over.
 ///
 /// ```
-/// use fedpath::{QuoteFile, QuoteTable, ReadOptions, StripOptions, SurpriseWindow, WindowKind};
+/// use fedpath::{QuoteFile, QuoteTable, ReadOptions, StripOptions};
+/// use fedpath::surprise::{SurpriseWindow, WindowKind};
 /// let text = "date,contract,open,settle\n1998-10-14,ZQV98,94.825,94.805\n1998-10-15,ZQV98,94.795,94.785\n\
 ///     1998-10-16,ZQV98,94.92,94.89\n";
 /// let mut table = QuoteTable::default();
@@ -46,7 +47,7 @@ impl WindowKind {
 /// let october = "1998-10".parse()?;
 /// let change = |kind| {
 ///     let window = SurpriseWindow::find(&table, announcement, kind, &StripOptions::default())?;
-///     Ok::<_, fedpath::NoWindow>(window.changes.of(october).unwrap().to_string())
+///     Ok::<_, fedpath::surprise::NoWindow>(window.changes.of(october).unwrap().to_string())
 /// };
 /// // The cut was announced after the close.
 /// assert_eq!(change(WindowKind::Close)?, "2bp");
