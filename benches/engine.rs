@@ -6,7 +6,8 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use fedpath::{Outlook, TablePlan, TableSession};
+use fedpath::Outlook;
+use fedpath::bulk::{TablePlan, TableSession};
 
 mod common;
 

@@ -2,7 +2,8 @@
 
 use std::hint::black_box;
 
-use fedpath::{Outlook, TablePlan, TableSession};
+use fedpath::Outlook;
+use fedpath::bulk::{TablePlan, TableSession};
 
 mod common;
 

@@ -7,7 +7,8 @@ use std::fmt::Write;
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use fedpath::{QuoteFile, QuoteStream, ReadOptions, Snapshot};
+use fedpath::files::QuoteStream;
+use fedpath::{QuoteFile, ReadOptions, Snapshot};
 
 /// The exchange's settlement CSV: some products with futures, each with many options, fed funds among them.
 fn settle_csv() -> String {

@@ -1,8 +1,8 @@
 //! Units as numbers of JSON and other data, for fields with `#[serde(with = "fedpath::as_float")]` (feature `serde`).
 //!
 //! Units are written as exact strings, `"3.7925%"`. Where a reader takes numbers alone, this writes the nearest `f64`: of a
-//! [`Rate`](crate::Rate) percent, of [`BasisPoints`](crate::BasisPoints) basis points, of a [`Price`](crate::Price) points, of a
-//! [`Probability`](crate::Probability) parts of one. Reading takes numbers and strings, as without it.
+//! [`Rate`] percent, of [`BasisPoints`] basis points, of a [`Price`] points, of a
+//! [`Probability`] parts of one. Reading takes numbers and strings, as without it.
 //!
 //! ```
 //! use fedpath::{BasisPoints, Probability, Rate};

@@ -85,6 +85,7 @@ pub enum Error {
 
 /// What a caller can do about an [`Error`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// A text is not what it should be: mend the text.
@@ -260,6 +261,44 @@ from!(
     MeanOutsideMoves => Mean, DayReason => Day, NoWindow => Window, NoSurprise => Surprise, UnknownColumn => Column, NoValue => Value,
     NoEstimate => Estimate, RepriceError => Reprice,
     MissingInputs => Inputs, NoDuration => Duration
+);
+
+/// The `kind`, the sentence as `message`, and where there is one the `position`.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Error {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct Told {
+            kind: ErrorKind,
+            message: String,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            position: Option<Position>,
+        }
+        Told { kind: self.kind(), message: self.to_string(), position: self.position() }.serialize(serializer)
+    }
+}
+
+/// The module's own errors, where a result holds one, as the [`Error`] that they are.
+macro_rules! serde_as_error {
+    ($($error:ident),+) => {$(
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $error {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                Error::from(self.clone()).serialize(serializer)
+            }
+        }
+    )+};
+}
+serde_as_error!(
+    StripError,
+    PolicyError,
+    DayReason,
+    NoWindow,
+    NoSurprise,
+    RepriceError,
+    PlanError,
+    PriceError,
+    WhatIfError
 );
 
 impl From<crate::text::problem::Problem> for Error {

@@ -141,6 +141,7 @@ fn readable(value: &Fraction) -> String {
 
 /// What a step's value counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Unit {
     /// Percent per annum.

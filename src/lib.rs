@@ -22,17 +22,17 @@
 //! | from | to | by |
 //! |---|---|---|
 //! | the bytes of a file | its text, unpacked | [`unpack`] |
-//! | the text of a quote file, in any [`Format`] | [`QuoteFile`]: what the file says, day by day, every row accounted for | [`QuoteFile::parse`] |
+//! | the text of a quote file, in any [`Format`](files::Format) | [`QuoteFile`]: what the file says, day by day, every row accounted for | [`QuoteFile::parse`] |
 //! | a quote file | [`Snapshot`]: one day of it | [`QuoteFile::snapshot`], or [`Snapshot::parse`] at once |
 //! | a snapshot | [`Strip`]: one price a contract month, on one date | [`Strip::new`] |
 //! | a strip and [`Assumptions`] | [`PolicyPath`]: the expected rate before and after each meeting, the fit of every contract | [`PolicyPath::solve`] |
 //! | a path | [`Outlook`]: exact probabilities of target ranges | [`Outlook::new`] |
-//! | many rows of prices, or one strip that ticks | [`OutcomeTable`]s, the same figures in a microsecond each | [`TablePlan`], [`TableSession`] |
+//! | many rows of prices, or one strip that ticks | [`OutcomeTable`](bulk::OutcomeTable)s, the same figures in a microsecond each | [`TablePlan`](bulk::TablePlan), [`TableSession`](bulk::TableSession) |
 //! | a path | [`curve::TermStructure`]: discount factors, zero, forward and par rates | [`curve::StepForwards::new`] |
 //! | two outlooks | [`Repricing`]: what changed, and what it does to curve and equities | [`Repricing::new`] |
-//! | quotes of many days, a [`QuoteTable`] | [`HistoryDay`]s: an outlook a day; [`Calibration`]: how often what was priced happened | [`History`] |
-//! | a download of FedWatch | [`PublishedComparison`]: how far CME's own figures are from ours, and why | [`PublishedTable::parse`] |
-//! | two strips around an announcement | [`PolicySurprise`]: MP1, MP2 and the next ones | [`Announcement::between`] |
+//! | quotes of many days, a [`QuoteTable`] | [`HistoryDay`](history::HistoryDay)s: an outlook a day; [`Calibration`](history::Calibration): how often what was priced happened | [`History`](history::History) |
+//! | a download of FedWatch | [`PublishedComparison`](published::PublishedComparison): how far CME's own figures are from ours, and why | [`PublishedTable::parse`](published::PublishedTable::parse) |
+//! | two strips around an announcement | [`PolicySurprise`](surprise::PolicySurprise): MP1, MP2 and the next ones | [`Announcement::between`](surprise::Announcement::between) |
 //! | announcements with surprises and responses, an [`event_study::EventTable`] | how assets respond, and what a single event may bring | [`event_study`] |
 //! | a shift at a meeting | [`Sensitivity`]: what it does to curve and equities, by every method | [`Sensitivity::new`] |
 //! | any of them | text, JSON, CSV | `report` (feature `report`) |
@@ -51,7 +51,7 @@
 //! - The rate moves in steps of 25 bp, at scheduled meetings, and meetings are independent: the FedWatch rule.
 //! - Only what was known on the valuation date counts: a cancelled meeting was expected until its cancellation.
 //!
-//! Realised rates ([`Fixings`]) are read beside the quotes; [`FileCheck`] says of any file what it holds and what is wrong.
+//! Realised rates ([`Fixings`]) are read beside the quotes; [`FileCheck`](check::FileCheck) says of any file what it holds and what is wrong.
 //!
 //! Dates are [`chrono`]'s and decimals [`rust_decimal`]'s, both re-exported. [`Error`] sums up every module's errors.
 //!
@@ -67,8 +67,8 @@
 //! - `event-study`: regressions of responses on surprises, in [`event_study`].
 //! - `formats`: the readers of JSON and FIXML, and of files packed with gzip or zip.
 //! - `report`: the renderers; implies `serde`.
-//! - `serde`: `Serialize` and `Deserialize` for units, contract months and ranges as exact strings, `Serialize`
-//!   for quotes and meetings.
+//! - `serde`: `Serialize` for every result, `Serialize` and `Deserialize` for every input; units as exact strings, read from
+//!   numbers too (`as_float` writes them).
 //!
 //! Without features the library reads every format that is text or CSV and prices it, with nom, `rust_decimal`, chrono and
 //! the num crates alone.
@@ -85,7 +85,8 @@ mod error;
 pub mod explain;
 mod market;
 mod method;
-mod notice;
+mod modules;
+pub mod notice;
 mod outlook;
 mod price;
 mod quotes;
@@ -101,53 +102,29 @@ mod units;
 pub use chrono;
 pub use rust_decimal;
 
+pub use modules::{
+    bounds, bulk, calendar, check, files, history, path, product, published, summary, surprise, what_if,
+};
+
 pub use data::Data;
 pub use episode::Episode;
 pub use error::{Error, ErrorKind};
 pub use market::bank::CentralBank;
-pub use market::calendar::{
-    HolidayCalendar, Meeting, MeetingCalendar, MeetingKind, TargetChange, TargetHistory, TargetRange, is_business_day,
-    next_business_day,
-};
+pub use market::calendar::{Meeting, MeetingCalendar, TargetHistory, TargetRange};
 pub use market::contract::{Contract, ContractError, ContractMonth};
-pub use market::fixings::{Fixings, FixingsFormat, MissingFixing, MonthlyRates};
-pub use market::period::Period;
-pub use market::product::{Averaging, OvernightRate, Product};
-pub use notice::{LeftOut, LeftOutReason, Notice, Remark};
-pub use outlook::{
-    Bound, Compared, Comparison, Distribution, Event, FairPrice, Feasible, Interval, Jacobian, MeanOutsideMoves,
-    MeetingOutlook, MeetingTable, OutcomeBounds, OutcomeTable, Outlook, PlanError, PriceError, PriceIntervals,
-    ProbabilityBounds, QuoteOutsideInterval, Share, Surprise, TablePlan, TableSession, TooManyMoves, View, Wanted,
-    WantedPrice, WhatIf, WhatIfError,
-};
+pub use market::fixings::{Fixings, MonthlyRates};
+pub use market::product::Product;
+pub use notice::Notice;
+pub use outlook::{Distribution, MeetingOutlook, Outlook, View};
 pub use price::price;
-pub use quotes::check::{Content, FileCheck};
 pub use quotes::strip::{PriceKind, Strip, StripError, StripOptions};
-pub use quotes::{
-    ColumnName, ColumnNameError, DailyQuotes, Format, Mark, Quote, QuoteFile, QuoteIndex, QuoteSet, QuoteStream,
-    QuoteTable, ReadOptions, SessionPrice, Snapshot, unpack,
-};
+pub use quotes::{Quote, QuoteFile, QuoteTable, ReadOptions, Snapshot, unpack};
 pub use reprice::sensitivity::Sensitivity;
 pub use reprice::{MeetingShift, RepriceError, RepriceOptions, Repricing};
-pub use rule::{
-    Assumptions, Between, ContractFit, Linear, MeetingStep, Method, PolicyError, PolicyPath, Premia, RateSource,
-    Solved, StartRate, Unpriced, UnpricedReason, Weights,
-};
-pub use schedule::{DayCount, DecisionDay};
+pub use rule::{Assumptions, MeetingStep, Method, PolicyPath, Premia, StartRate};
+pub use schedule::DecisionDay;
 pub use study::event_study;
-pub use study::history::{
-    Bin, BrierScore, Calibration, CalibrationPlan, DailyTable, DailyTables, DayReason, DeltaPlan, Every, Forecast,
-    History, HistoryDay, HistoryOptions, HistorySummary, HorizonCalibration, MeetingDelta, MeetingSeries, NextMeeting,
-    NotJudged, PlannedDay, SeriesDay, Span,
-};
-pub use study::published::{Agreement, PublishedCell, PublishedComparison, PublishedTable};
-pub use study::summary::{Direction, PricedBy, RateExtreme, Summary, Until};
-pub use study::surprise::{
-    Announcement, MeetingSurprise, NoSurprise, NoWindow, PolicySurprise, RateChanges, SurpriseRule, SurpriseSource,
-    SurpriseWindow, WindowKind,
-};
 pub use text::problem::{Position, Problem, ProblemKind, ReadError};
-pub use text::tally::{Skip, Tally};
 pub use units::{
     BasisPoints, Fraction, NotAccepted, ParseFractionError, Price, PriceChange, Probability, Rate, UnitError,
 };

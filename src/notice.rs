@@ -14,6 +14,11 @@ use crate::units::{BasisPoints, Price, Rate};
 
 /// A warning: the result stands, on the assumption named here.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(remote = "Self", tag = "kind", rename_all = "kebab-case")
+)]
 #[non_exhaustive]
 pub enum Notice {
     /// The report says its prices are preliminary.
@@ -260,6 +265,26 @@ pub enum Notice {
     },
 }
 
+/// The fields of the notice, its `kind`, and its sentence as `message`.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Notice {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct Fields<'a>(&'a Notice);
+        impl serde::Serialize for Fields<'_> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                Notice::serialize(self.0, serializer)
+            }
+        }
+        #[derive(serde::Serialize)]
+        struct Told<'a> {
+            #[serde(flatten)]
+            fields: Fields<'a>,
+            message: String,
+        }
+        Told { fields: Fields(self), message: self.to_string() }.serialize(serializer)
+    }
+}
+
 /// A figure that a report does not have.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
@@ -331,6 +356,7 @@ impl fmt::Display for LeftOutReason {
 
 /// A warning, and the place it speaks of where it is one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Remark {
     /// The warning.

@@ -5,6 +5,8 @@
 
 mod support;
 
+#[cfg(feature = "serde")]
+mod as_data;
 mod as_known;
 #[cfg(feature = "cli")]
 mod bad_input;

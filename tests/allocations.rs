@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop where it stands")]
 
 use allocation_counter::measure;
-use fedpath::{Assumptions, Outlook, Price, Strip, TablePlan, TableSession};
+use fedpath::bulk::{TablePlan, TableSession};
+use fedpath::{Assumptions, Outlook, Price, Strip};
 
 fn strip() -> Strip {
     let first = "2025-11".parse().unwrap();

@@ -1,10 +1,8 @@
 //! The rule on its edges: what was known on the day, what ends, what is missing.
 
 use chrono::NaiveDate;
-use fedpath::{
-    DecisionDay, Fixings, MeetingCalendar, Notice, Outlook, PolicyPath, RateSource, Solved, StartRate, Strip,
-    UnpricedReason,
-};
+use fedpath::path::{RateSource, Solved, UnpricedReason};
+use fedpath::{DecisionDay, Fixings, MeetingCalendar, Notice, Outlook, PolicyPath, StartRate, Strip};
 
 use crate::support::{date, month, outlook, path, price, strip};
 
@@ -187,7 +185,7 @@ fn adding_a_meeting_that_is_there_changes_nothing() {
     let embedded = MeetingCalendar::embedded();
     assert_eq!(embedded.clone().with_meeting(date("2025-12-10")), embedded);
     let kept = embedded.with_meeting(date("2020-03-18"));
-    assert_eq!(kept.meeting_on(date("2020-03-18")).unwrap().kind(), fedpath::MeetingKind::Scheduled);
+    assert_eq!(kept.meeting_on(date("2020-03-18")).unwrap().kind(), fedpath::calendar::MeetingKind::Scheduled);
 }
 
 #[test]

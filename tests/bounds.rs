@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use fedpath::{
-    ContractMonth, Distribution, Event, Feasible, Fraction, Interval, Linear, OutcomeBounds, PriceIntervals,
-    ProbabilityBounds, View,
-};
+use fedpath::bounds::{Event, Feasible, Interval, OutcomeBounds, PriceIntervals, ProbabilityBounds};
+use fedpath::what_if::Linear;
+use fedpath::{ContractMonth, Distribution, Fraction, View};
 use proptest::prelude::*;
 
 use crate::support::{fraction, month};

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::Days;
+use fedpath::bulk::{OutcomeTable, PlanError, PriceError, TablePlan, TableSession};
+use fedpath::path::{Between, PolicyError, UnpricedReason};
 use fedpath::rust_decimal::Decimal;
-use fedpath::{
-    Assumptions, Between, ContractMonth, DecisionDay, Method, OutcomeTable, Outlook, PlanError, PolicyError, Price,
-    PriceError, StartRate, Strip, TablePlan, TableSession, UnpricedReason, View,
-};
+use fedpath::{Assumptions, ContractMonth, DecisionDay, Method, Outlook, Price, StartRate, Strip, View};
 use proptest::prelude::*;
 
 use crate::support::{date, month, price, strip};

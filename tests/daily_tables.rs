@@ -1,6 +1,7 @@
 //! The tables of many days by plans that are kept, against an outlook a day.
 
-use fedpath::{Assumptions, ContractMonth, DailyTable, DailyTables, HistoryDay, HistorySummary, Outlook, Strip};
+use fedpath::history::{DailyTable, DailyTables, HistoryDay, HistorySummary};
+use fedpath::{Assumptions, ContractMonth, Outlook, Strip};
 
 use crate::bulk::assert_same_figures;
 use crate::support::{date, price};
@@ -17,7 +18,7 @@ fn strips(from: &str, to: &str) -> Vec<Strip> {
     let (mut state, mut missing) = (7, u64::MAX);
     let days = date(from).iter_days().take_while(|day| *day <= date(to));
     let mut wandering = [9_500_000_u64; 24];
-    days.filter(|day| fedpath::is_business_day(*day))
+    days.filter(|day| fedpath::calendar::is_business_day(*day))
         .map(|day| {
             if drawn(&mut state, 20) == 0 {
                 missing = drawn(&mut state, 60);
@@ -58,7 +59,7 @@ fn every_day_has_the_table_the_gaps_and_the_notices_of_its_outlook() {
         let date = strip.as_of();
         let outlook = Outlook::price(&strip, &assumptions);
         let day = tables.price(&strip);
-        let stopped = day.as_ref().err().cloned().map(fedpath::DayReason::Policy);
+        let stopped = day.as_ref().err().cloned().map(fedpath::history::DayReason::Policy);
         of_tables.add_table(date, day.as_ref().map_err(|_| stopped.as_ref().unwrap()));
         match (&day, &outlook) {
             (Ok(DailyTable::Planned(day)), Ok(outlook)) => {
@@ -77,7 +78,7 @@ fn every_day_has_the_table_the_gaps_and_the_notices_of_its_outlook() {
             }
             (day, outlook) => panic!("{date}: {day:?} for {outlook:?}"),
         }
-        of_outlooks.add(&HistoryDay::new(date, outlook.map_err(fedpath::DayReason::Policy)));
+        of_outlooks.add(&HistoryDay::new(date, outlook.map_err(fedpath::history::DayReason::Policy)));
     }
     assert!(planned > 1000 && readable > 20 && refused > 100, "{planned} {readable} {refused}");
     assert_eq!(of_tables.lines(), of_outlooks.lines());
@@ -93,7 +94,7 @@ fn what_is_written_a_day_at_a_time_is_what_is_written_of_all_days() {
     let strips: Vec<Strip> =
         strips("2007-08-01", "2008-02-15").into_iter().chain(strips("2025-10-01", "2025-12-31")).collect();
     let days = || {
-        let outlook = |strip: &Strip| Outlook::price(strip, &assumptions).map_err(fedpath::DayReason::Policy);
+        let outlook = |strip: &Strip| Outlook::price(strip, &assumptions).map_err(fedpath::history::DayReason::Policy);
         strips.iter().map(move |strip| HistoryDay::new(strip.as_of(), outlook(strip)))
     };
     for (view, meeting) in

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days};
+use fedpath::calendar::MeetingKind;
 use fedpath::equity::AssetProfile;
-use fedpath::{Episode, Meeting, MeetingCalendar, MeetingKind, TargetHistory};
+use fedpath::{Episode, Meeting, MeetingCalendar, TargetHistory};
 
 use crate::support::date;
 

@@ -1,9 +1,9 @@
 //! The figures of the page "How the numbers are made" are the engine's.
 
-use fedpath::{
-    Assumptions, Event, Feasible, Fixings, Jacobian, MeetingCalendar, PolicySurprise, PriceIntervals, RateChanges,
-    Snapshot, StartRate, Strip, StripOptions, SurpriseRule, View, WhatIf,
-};
+use fedpath::bounds::{Event, Feasible, PriceIntervals};
+use fedpath::surprise::{PolicySurprise, RateChanges, SurpriseRule};
+use fedpath::what_if::{Jacobian, WhatIf};
+use fedpath::{Assumptions, Fixings, MeetingCalendar, Snapshot, StartRate, Strip, StripOptions, View};
 
 use crate::support::{date, month, path, strip};
 

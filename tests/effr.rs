@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate};
-use fedpath::{ContractMonth, Fraction, MeetingCalendar, MeetingKind, TargetHistory};
+use fedpath::calendar::MeetingKind;
+use fedpath::{ContractMonth, Fraction, MeetingCalendar, TargetHistory};
 
 use crate::support::{date, fraction, month, real, rows, unpacked};
 
@@ -22,7 +23,7 @@ fn monthly() -> Vec<(ContractMonth, &'static str)> {
 }
 
 fn days_of(month: ContractMonth) -> impl Iterator<Item = NaiveDate> {
-    fedpath::Period::month(month).iter()
+    fedpath::path::Period::month(month).iter()
 }
 
 #[test]
@@ -51,7 +52,7 @@ fn the_monthly_averages_are_those_of_the_daily_rates_weekends_carried() {
         // A day without a rate carries the business day's before.
         let rates = days_of(*month).map(|day| fraction(daily.range(..=day).next_back().unwrap().1));
         let sum = rates.fold(Fraction::zero(), |sum, rate| sum + rate);
-        let exact = &sum / &Fraction::integer(i64::from(fedpath::Period::month(*month).days()));
+        let exact = &sum / &Fraction::integer(i64::from(fedpath::path::Period::month(*month).days()));
         assert_eq!(format!("{exact:.3}"), *average, "{month}");
     }
     let next = months[months.len() - 1].0.next().next().first_day();

@@ -170,7 +170,7 @@ fn mp1_and_mp2_reproduce_every_statement_of_the_event_study_database() {
     let mut meetings: Vec<_> = MeetingCalendar::embedded()
         .meetings()
         .iter()
-        .filter(|meeting| meeting.kind() == fedpath::MeetingKind::Scheduled)
+        .filter(|meeting| meeting.kind() == fedpath::calendar::MeetingKind::Scheduled)
         .map(fedpath::Meeting::announcement)
         .collect();
     meetings.sort_unstable();
@@ -180,7 +180,7 @@ fn mp1_and_mp2_reproduce_every_statement_of_the_event_study_database() {
         let number = |index: usize| row.get(index).and_then(|cell| cell.parse::<f64>().ok());
         let contract = |ahead: usize| number(4 + ahead);
         let of = |day: chrono::NaiveDate| {
-            (f64::from(fedpath::Period::month(ContractMonth::of(day)).days()), f64::from(day.day()))
+            (f64::from(fedpath::path::Period::month(ContractMonth::of(day)).days()), f64::from(day.day()))
         };
         let close = |ours: f64, theirs: f64| (ours - theirs).abs() <= 1e-6;
         let (days, passed) = of(day);

@@ -307,7 +307,8 @@ fn a_known_response_is_found_again_in_quotes_and_closes_and_the_placebo_finds_no
         .filter_map(|(event, mp2)| Some((event.quoted?.1, -6.0 * mp2.clone().ok()?)))
         .collect();
     let mut price = 100.0_f64;
-    let days: Vec<_> = fedpath::DailyQuotes::days(table).into_iter().filter(|day| *day >= date("1994-01-01")).collect();
+    let days: Vec<_> =
+        fedpath::files::DailyQuotes::days(table).into_iter().filter(|day| *day >= date("1994-01-01")).collect();
     let lines = days.iter().enumerate().map(|(index, day)| {
         let wiggle = if index % 2 == 0 { 0.3 } else { -0.3 };
         price *= 1.0 + moves.get(day).copied().unwrap_or(wiggle) / 100.0;

@@ -1,7 +1,8 @@
 //! A derivation, evaluated again, gives the figures it explains.
 
 use fedpath::explain::Step;
-use fedpath::{Assumptions, Between, Fixings, Fraction, MeetingCalendar, Method, StartRate, View};
+use fedpath::path::Between;
+use fedpath::{Assumptions, Fixings, Fraction, MeetingCalendar, Method, StartRate, View};
 
 use crate::support::{outlook, outlook_of, path, strip};
 

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use fedpath::{Mark, Quote, QuoteFile, QuoteTable, ReadOptions, SessionPrice, report};
+use fedpath::files::{Mark, SessionPrice};
+use fedpath::{Quote, QuoteFile, QuoteTable, ReadOptions, report};
 use proptest::prelude::*;
 
 use crate::cli::{run, run_in};

@@ -1,6 +1,7 @@
 //! The fit of every contract, read by the rule or not.
 
-use fedpath::{ContractFit, MeetingCalendar, PolicyPath};
+use fedpath::path::ContractFit;
+use fedpath::{MeetingCalendar, PolicyPath};
 
 use crate::support::{outlook_of, path, strip};
 

@@ -54,7 +54,7 @@ fn every_row_of_a_table_is_accounted_for() {
     let mut counted = 0;
     for name in inputs().iter().filter(|name| Path::new(name).extension().is_some_and(|kind| kind == "csv")) {
         let Ok(text) = std::fs::read_to_string(folder().join(name)) else { continue };
-        let check = fedpath::FileCheck::of(&text, &fedpath::ReadOptions::default());
+        let check = fedpath::check::FileCheck::of(&text, &fedpath::ReadOptions::default());
         let Some(tally) = check.tally() else { continue };
         // Below two rows of a header, and in a row of several contracts, lines are no rows.
         if check.format().is_some_and(|format| format.starts_with("wide")) || name == "pysystemtrade.csv" {

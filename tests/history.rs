@@ -4,10 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
+use fedpath::history::{
+    Calibration, CalibrationPlan, DayReason, DeltaPlan, History, HistoryDay, HistoryOptions, HistorySummary, NotJudged,
+    Span,
+};
+use fedpath::path::{RateSource, UnpricedReason};
 use fedpath::{
-    Assumptions, Calibration, CalibrationPlan, ContractMonth, DayReason, DeltaPlan, Fixings, Fraction, History,
-    HistoryDay, HistoryOptions, HistorySummary, NotJudged, Outlook, PriceKind, QuoteFile, QuoteTable, RateSource,
-    ReadOptions, Span, Strip, StripOptions, UnpricedReason,
+    Assumptions, ContractMonth, Fixings, Fraction, Outlook, PriceKind, QuoteFile, QuoteTable, ReadOptions, Strip,
+    StripOptions,
 };
 
 use crate::support::{date, fraction, month, price, real, unpacked};
@@ -282,7 +286,7 @@ fn thirty_years_of_decisions_are_judged() {
         .map(|horizon| {
             let score = horizon.score.as_ref().unwrap();
             // Another way to the score: the mean squared miss in floating point.
-            let miss = |forecast: &fedpath::Forecast| -> f64 {
+            let miss = |forecast: &fedpath::history::Forecast| -> f64 {
                 let outcomes = forecast.priced.iter().enumerate();
                 outcomes.map(|(k, p)| (p.exact().to_f64() - f64::from(u8::from(k == forecast.happened))).powi(2)).sum()
             };

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate};
 use dashu_ratio::RBig;
+use fedpath::path::{Between, RateSource, Solved, UnpricedReason, Weights};
 use fedpath::{
-    Between, ContractMonth, Fixings, Fraction, MeetingCalendar, Method, PolicyPath, Price, RateSource, Snapshot,
-    Solved, StartRate, Strip, StripOptions, UnpricedReason, Weights,
+    ContractMonth, Fixings, Fraction, MeetingCalendar, Method, PolicyPath, Price, Snapshot, StartRate, Strip,
+    StripOptions,
 };
 use proptest::prelude::*;
 
@@ -51,7 +52,7 @@ fn the_common_strip_has_the_path_that_numpy_gives_it() {
     assert_eq!(levels, expected);
     assert!(path.steps().iter().all(|step| step.solved() == Solved::Together));
     // Its sum of squared residuals in ticks, which numpy prints as 6.12486042, the current month's included.
-    let ticks = |fit: &fedpath::ContractFit| {
+    let ticks = |fit: &fedpath::path::ContractFit| {
         let tick = if fit.contract.month() == month("2025-11") { fraction("0.0025") } else { fraction("0.005") };
         let model = fit.model_price()?;
         Some(&(&model - &fit.price.exact()) / &tick)

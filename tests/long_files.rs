@@ -3,7 +3,9 @@
 use std::fmt::Write;
 use std::io::Cursor;
 
-use fedpath::{DailyQuotes, Format, QuoteFile, QuoteIndex, QuoteStream, QuoteTable, ReadOptions, Remark};
+use fedpath::files::{DailyQuotes, Format, QuoteIndex, QuoteStream};
+use fedpath::notice::Remark;
+use fedpath::{QuoteFile, QuoteTable, ReadOptions};
 use proptest::prelude::*;
 
 use crate::cli::{run_in, stdout};

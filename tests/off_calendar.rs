@@ -1,9 +1,8 @@
 //! Moves off the calendar: several decisions in a month, the days of 2020, weekends and holidays, dates not yet announced.
 
-use fedpath::{
-    Between, DecisionDay, Fixings, MeetingCalendar, MeetingKind, Notice, Outlook, PolicyPath, RateSource, StartRate,
-    Strip, is_business_day, next_business_day,
-};
+use fedpath::calendar::{MeetingKind, is_business_day, next_business_day};
+use fedpath::path::{Between, RateSource};
+use fedpath::{DecisionDay, Fixings, MeetingCalendar, Notice, Outlook, PolicyPath, StartRate, Strip};
 
 use crate::support::{date, fraction, month, path, rows, strip};
 
@@ -18,7 +17,7 @@ fn told(path: &PolicyPath) -> String {
             step.solved()
         )
     };
-    let gap = |gap: &fedpath::Unpriced| format!("{} {}", gap.meeting.announcement(), gap.reason);
+    let gap = |gap: &fedpath::path::Unpriced| format!("{} {}", gap.meeting.announcement(), gap.reason);
     path.steps().iter().map(step).chain(path.unpriced().iter().map(gap)).collect::<Vec<_>>().join("\n")
 }
 

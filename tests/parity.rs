@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use fedpath::{Assumptions, Fraction, Notice, Outlook, QuoteFile, RateSource, ReadOptions, Snapshot, Solved};
+use fedpath::path::{RateSource, Solved};
+use fedpath::{Assumptions, Fraction, Notice, Outlook, QuoteFile, ReadOptions, Snapshot};
 use fedpath::{Strip, StripOptions, View};
 
 use crate::support::{date, fraction, month, outlook, price, real, rows, strip};

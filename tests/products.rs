@@ -1,7 +1,9 @@
 //! What is traded, as data: contracts, reference periods, ticks, holidays.
 
 use chrono::NaiveDate;
-use fedpath::{Averaging, Contract, ContractMonth, HolidayCalendar, Product};
+use fedpath::calendar::HolidayCalendar;
+use fedpath::product::Averaging;
+use fedpath::{Contract, ContractMonth, Product};
 
 use crate::support::{date, month};
 

@@ -1,8 +1,8 @@
 //! Laws that hold for every strip and every text.
 
+use fedpath::path::RateSource;
 use fedpath::{
-    BasisPoints, ContractMonth, Distribution, Fraction, Price, Probability, Rate, RateSource, Snapshot, Strip,
-    TargetRange,
+    BasisPoints, ContractMonth, Distribution, Fraction, Price, Probability, Rate, Snapshot, Strip, TargetRange,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -56,7 +56,7 @@ proptest! {
                 let days = |days: u32| Fraction::integer(i64::from(days));
                 let sum = &(&days(step.days.before()) * step.before.percent()) + &(&days(step.days.after()) * step.after.percent());
                 let implied = strip.price(step.contract()).unwrap().implied_rate();
-                prop_assert_eq!(sum, &days(fedpath::Period::month(step.contract()).days()) * implied.percent());
+                prop_assert_eq!(sum, &days(fedpath::path::Period::month(step.contract()).days()) * implied.percent());
             }
         }
         prop_assert!(own > 0 || count == 1);

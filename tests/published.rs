@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use chrono::NaiveDate;
-use fedpath::{Assumptions, DecisionDay, History, HistoryOptions, PublishedComparison, PublishedTable};
+use fedpath::history::{History, HistoryOptions};
+use fedpath::published::{PublishedComparison, PublishedTable};
+use fedpath::{Assumptions, DecisionDay};
 
 use crate::history::table;
 use crate::parity::kept_days;

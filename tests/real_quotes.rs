@@ -130,9 +130,9 @@ fn sums_and_details_of_the_formats_are_those_documented() {
     };
     // A high that was only bid, a low that was only offered, and limits that are neither.
     let april = quote(&csv, "2021-04");
-    let marked = |session: Option<fedpath::SessionPrice>| session.map(|s| (s.price.to_string(), s.mark));
-    assert_eq!(marked(april.high), Some(("98.645".to_owned(), Some(fedpath::Mark::Bid))));
-    assert_eq!(marked(april.low), Some(("98.625".to_owned(), Some(fedpath::Mark::Ask))));
+    let marked = |session: Option<fedpath::files::SessionPrice>| session.map(|s| (s.price.to_string(), s.mark));
+    assert_eq!(marked(april.high), Some(("98.645".to_owned(), Some(fedpath::files::Mark::Bid))));
+    assert_eq!(marked(april.low), Some(("98.625".to_owned(), Some(fedpath::files::Mark::Ask))));
     assert_eq!((april.prior_volume, april.open_interest, april.volume), (Some(604), Some(8828), None));
 
     // The Total rows of the website.
@@ -146,15 +146,15 @@ fn sums_and_details_of_the_formats_are_those_documented() {
     }
     let json = read("cme_website_settlements_json_20260918_305.json").unwrap().unwrap();
     let november = quote(&json, "2027-11");
-    assert_eq!(marked(november.high), Some(("95.4150".to_owned(), Some(fedpath::Mark::Bid))));
+    assert_eq!(marked(november.high), Some(("95.4150".to_owned(), Some(fedpath::files::Mark::Bid))));
     assert_eq!(quote(&json, "2028-01").change.unwrap().to_string(), "-0.0650");
     let pasted = read("cme_website_settlements_pasted_201410_with_A_and_B_suffixes.txt").unwrap().unwrap();
     let october = quote(&pasted, "2016-10");
-    assert_eq!(marked(october.low), Some(("98.6650".to_owned(), Some(fedpath::Mark::Ask))));
+    assert_eq!(marked(october.low), Some(("98.6650".to_owned(), Some(fedpath::files::Mark::Ask))));
     assert_eq!((october.open, october.open_interest), (None, Some(154)));
 
     let xml = quote(&read("cbt_settle_20121105_s.xml").unwrap().unwrap(), "2015-09");
-    assert_eq!(marked(xml.high), Some(("99.51".to_owned(), Some(fedpath::Mark::Bid))));
+    assert_eq!(marked(xml.high), Some(("99.51".to_owned(), Some(fedpath::files::Mark::Bid))));
     assert_eq!((marked(xml.low), xml.open_interest), (Some(("99.495".to_owned(), None)), Some(11)));
 
     let history = read("pyfedwatch_ZQF24_first_last_rows.csv").unwrap().unwrap();

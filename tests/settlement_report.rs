@@ -1,6 +1,7 @@
 //! The CME settlement report: hand-made files of its geometry, and every way a row can be wrong.
 
-use fedpath::{ContractMonth, Format, Mark, Quote, SessionPrice, Snapshot};
+use fedpath::files::{Format, Mark, SessionPrice};
+use fedpath::{ContractMonth, Quote, Snapshot};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 

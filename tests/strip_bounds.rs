@@ -1,9 +1,8 @@
 //! Bounds of a whole strip against brute force: the engine on every corner of the prices' intervals.
 
-use fedpath::{
-    Assumptions, ContractMonth, Event, Fraction, Jacobian, Method, Outlook, Price, PriceIntervals, Snapshot, Strip,
-    StripOptions, View,
-};
+use fedpath::bounds::{Event, PriceIntervals};
+use fedpath::what_if::Jacobian;
+use fedpath::{Assumptions, ContractMonth, Fraction, Method, Outlook, Price, Snapshot, Strip, StripOptions, View};
 use rust_decimal::Decimal;
 
 use crate::support::{month, strip};

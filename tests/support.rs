@@ -4,9 +4,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use fedpath::{
-    Assumptions, ContractMonth, Fraction, Outlook, PolicyError, PolicyPath, Price, Snapshot, Strip, StripOptions,
-};
+use fedpath::path::PolicyError;
+use fedpath::{Assumptions, ContractMonth, Fraction, Outlook, PolicyPath, Price, Snapshot, Strip, StripOptions};
 
 pub(crate) fn date(text: &str) -> NaiveDate {
     text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))

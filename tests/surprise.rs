@@ -5,10 +5,8 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use fedpath::{
-    Announcement, BasisPoints, ContractMonth, Fraction, MeetingCalendar, NoSurprise, NoWindow, PolicySurprise,
-    QuoteTable, RateChanges, StripOptions, SurpriseRule, WindowKind,
-};
+use fedpath::surprise::{Announcement, NoSurprise, NoWindow, PolicySurprise, RateChanges, SurpriseRule, WindowKind};
+use fedpath::{BasisPoints, ContractMonth, Fraction, MeetingCalendar, QuoteTable, StripOptions};
 
 use crate::history::{settlements, table};
 use crate::support::{date, fraction, month, real, rows, strip};

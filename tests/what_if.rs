@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use fedpath::{
-    Assumptions, BasisPoints, ContractMonth, Event, Fraction, Jacobian, Method, Outlook, PolicyPath, Price, WhatIf,
-    WhatIfError,
-};
+use fedpath::bounds::Event;
+use fedpath::what_if::{Jacobian, WhatIf, WhatIfError};
+use fedpath::{Assumptions, BasisPoints, ContractMonth, Fraction, Method, Outlook, PolicyPath, Price};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -147,7 +146,7 @@ fn a_wanted_price_priced_again_gives_the_wanted_probability() {
     // Of the two ways to a probability of 31 % of no move in January, the nearer is a cut with the rest.
     let hold = what_if.price_for(january, 0, &"31%".parse().unwrap()).unwrap();
     assert_eq!(hold.moves, fraction("-0.69"));
-    let december_contract = |price: &&fedpath::WantedPrice| price.contract.month() == month("2025-12");
+    let december_contract = |price: &&fedpath::what_if::WantedPrice| price.contract.month() == month("2025-12");
     assert!(wanted.prices.iter().find(december_contract).is_none(), "FedWatch does not read it");
     assert_eq!(
         what_if.price_for(date("2025-12-11"), -1, &"65%".parse().unwrap()).unwrap_err(),

@@ -1,6 +1,7 @@
 //! Published figures, met from published inputs.
 
-use fedpath::{Assumptions, DecisionDay, MeetingCalendar, Outlook, Solved, StartRate};
+use fedpath::path::Solved;
+use fedpath::{Assumptions, DecisionDay, MeetingCalendar, Outlook, StartRate};
 
 use crate::support::{date, outlook, outlook_of, rows, strip};
 

@@ -7,7 +7,9 @@
     reason = "prices and numbers of moves are small"
 )]
 
-use fedpath::{Jacobian, OutcomeTable, Strip, TablePlan};
+use fedpath::Strip;
+use fedpath::bulk::{OutcomeTable, TablePlan};
+use fedpath::what_if::Jacobian;
 
 /// One meeting: expected moves are `constant + sum of slope x price`.
 struct FloatMeeting {

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
+use fedpath::history::Every;
 use fedpath::report::Document;
-use fedpath::{BasisPoints, Every, Probability, Product, TargetRange};
+use fedpath::{BasisPoints, Probability, Product, TargetRange};
 
 use super::pricing::{CalendarArgs, PricingArgs};
 use super::reading::ReadingArgs;

@@ -1,8 +1,10 @@
 //! `fedpath probs --bounds`: how far every figure can lie.
 
 use fedpath::CentralBank;
+use fedpath::bounds::PriceIntervals;
 use fedpath::report::{self, Bounds, Selection};
-use fedpath::{Jacobian, Outlook, PriceIntervals, Strip};
+use fedpath::what_if::Jacobian;
+use fedpath::{Outlook, Strip};
 
 use super::args::{OutputArgs, ProbsArgs};
 use super::commands::{Named, no_path, shown};

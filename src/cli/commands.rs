@@ -4,10 +4,13 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use fedpath::calendar::MeetingKind;
+use fedpath::files::QuoteSet;
+use fedpath::path::PolicyError;
 use fedpath::report::{self, Schedule, Selection, Source};
+use fedpath::what_if::Comparison;
 use fedpath::{
-    Assumptions, Comparison, ContractMonth, Episode, Meeting, MeetingKind, Notice, Outlook, PolicyError, PolicyPath,
-    QuoteSet, Snapshot, Strip, StripOptions,
+    Assumptions, ContractMonth, Episode, Meeting, Notice, Outlook, PolicyPath, Snapshot, Strip, StripOptions,
 };
 
 use super::args::{Command, MeetingsArgs, OutputArgs, PathArgs, ProbsArgs, QuotesArgs, RepriceArgs};

@@ -1,7 +1,9 @@
 //! The commands on quote files as files: `check` and `convert`.
 
+use fedpath::check::FileCheck;
+use fedpath::notice::Remark;
 use fedpath::report::{self, printable};
-use fedpath::{FileCheck, Position, QuoteTable, Remark, unpack};
+use fedpath::{Position, QuoteTable, unpack};
 
 use super::args::{CheckArgs, ConvertArgs, FilesArgs, OutputArgs};
 use super::failure::{Failure, MOST_LISTED};

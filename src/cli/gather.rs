@@ -6,8 +6,10 @@ use std::io::{Cursor, Read, Seek};
 use std::mem::{Discriminant, discriminant};
 use std::path::PathBuf;
 
+use fedpath::files::{DailyQuotes, QuoteIndex};
+use fedpath::notice::Remark;
 use fedpath::report::{Source, printable};
-use fedpath::{DailyQuotes, Episode, Notice, Product, QuoteFile, QuoteIndex, QuoteTable, Remark, unpack};
+use fedpath::{Episode, Notice, Product, QuoteFile, QuoteTable, unpack};
 
 use super::failure::Failure;
 use super::output::Messages;

@@ -1,6 +1,7 @@
 //! The option that mends what the library refuses or remarks: the library does not know the command line.
 
-use fedpath::{Notice, PolicyError, ProblemKind, StripError, UnpricedReason};
+use fedpath::path::{PolicyError, UnpricedReason};
+use fedpath::{Notice, ProblemKind, StripError};
 
 /// What to do about a strip that has no path.
 pub(super) fn of_policy(error: &PolicyError) -> Option<&'static str> {

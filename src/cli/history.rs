@@ -5,12 +5,15 @@ use std::io::Write;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use fedpath::report::{self, Odds, Selection, Series, Source};
-use fedpath::{
-    Assumptions, Calibration, CalibrationPlan, DailyTable, DailyTables, DayReason, DeltaPlan, Every, History,
-    HistoryDay, HistoryOptions, HistorySummary, MeetingDelta, Notice, PolicyError, PublishedComparison, PublishedTable,
-    Span, Summary, TargetHistory, UnpricedReason,
+use fedpath::history::{
+    Calibration, CalibrationPlan, DailyTable, DailyTables, DayReason, DeltaPlan, Every, History, HistoryDay,
+    HistoryOptions, HistorySummary, MeetingDelta, Span,
 };
+use fedpath::path::{PolicyError, UnpricedReason};
+use fedpath::published::{PublishedComparison, PublishedTable};
+use fedpath::report::{self, Odds, Selection, Series, Source};
+use fedpath::summary::Summary;
+use fedpath::{Assumptions, Notice, TargetHistory};
 
 use super::args::{HistoryArgs, OutputArgs};
 use super::commands::strip_options;

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
-use fedpath::DayReason;
+use fedpath::history::DayReason;
 
 /// A line that is drawn over and over and taken away in the end.
 pub(super) struct Progress {

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::Args;
-use fedpath::{ColumnName, ContractError, ContractMonth, Product, QuoteFile, QuoteSet, ReadError, ReadOptions, unpack};
+use fedpath::files::{ColumnName, QuoteSet};
+use fedpath::{ContractError, ContractMonth, Product, QuoteFile, ReadError, ReadOptions, unpack};
 
 use super::failure::Failure;
 use super::input;

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
+use fedpath::history::{Every, History, MeetingSeries};
 use fedpath::report::html::{self, Front};
 use fedpath::report::{ChartKind, Selection, Subject, Through, svg};
-use fedpath::{Assumptions, Every, History, MeetingSeries, Outlook};
+use fedpath::{Assumptions, Outlook};
 
 use super::args::OutputArgs;
 use super::commands::{Named, no_path, priced_meeting, warn};

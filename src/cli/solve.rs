@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use fedpath::CentralBank;
 use fedpath::report;
-use fedpath::{BasisPoints, ContractError, ContractMonth, Fraction, Price, Probability, Strip, WhatIf, WhatIfError};
+use fedpath::what_if::{WhatIf, WhatIfError};
+use fedpath::{BasisPoints, ContractError, ContractMonth, Fraction, Price, Probability, Strip};
 
 use super::args::{OutputArgs, SolveArgs};
 use super::commands::{Named, no_path, shown, warn_idle};

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use fedpath::Assumptions;
+use fedpath::history::{DayReason, History, HistoryOptions, Span};
 use fedpath::report::{self, Earlier, Selection, Source};
-use fedpath::{Assumptions, DayReason, History, HistoryOptions, Span, Summary};
+use fedpath::summary::Summary;
 
 use super::args::{OutputArgs, SummaryArgs};
 use super::commands::{Named, no_path, strip_options, warn, warn_idle};

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use fedpath::report::{self, Telling, printable};
-use fedpath::{Announcement, MeetingSurprise, Notice, StripOptions, TargetHistory};
+use fedpath::surprise::{Announcement, MeetingSurprise};
+use fedpath::{Notice, StripOptions, TargetHistory};
 
 use super::args::{OutputArgs, SurpriseArgs};
 use super::commands::{Named, warn};

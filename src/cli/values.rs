@@ -5,10 +5,12 @@ use std::cell::RefCell;
 use chrono::NaiveDate;
 use clap::ValueEnum;
 use fedpath::equity::CashFlows;
+use fedpath::history::Span;
+use fedpath::path::{Between, Weights};
 use fedpath::report::{EquityDetail, Numbers};
+use fedpath::surprise::{SurpriseRule, WindowKind};
 use fedpath::{
-    BasisPoints, Between, ContractMonth, DecisionDay, Fraction, Method, Premia, Price, PriceKind, Product, Rate, Span,
-    StartRate, SurpriseRule, View, Weights, WindowKind,
+    BasisPoints, ContractMonth, DecisionDay, Fraction, Method, Premia, Price, PriceKind, Product, Rate, StartRate, View,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

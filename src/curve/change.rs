@@ -25,6 +25,7 @@ use crate::units::BasisPoints;
 /// # Ok::<(), fedpath::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PathChange {
     levels: Vec<(NaiveDate, BasisPoints)>,
 }
@@ -66,6 +67,7 @@ impl PathChange {
 
 /// What changed at one maturity, each curve seen from its own date. Rates are fractions.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct TenorChange {
     /// The maturity.
@@ -83,6 +85,7 @@ pub struct TenorChange {
 
 /// The observed change between two term structures: at each maturity, of each day's own curve, and to the same days.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CurveChange {
     before: TermStructure,
     after: TermStructure,

@@ -8,6 +8,8 @@
 //! them is `f64`, because logarithms and exponentials enter. Time is in years from the valuation date, actual days over
 //! 365; zero and instantaneous forward rates are continuously compounded, and rates are fractions (0.04 is 4 percent).
 
+#[cfg(feature = "serde")]
+mod as_data;
 mod change;
 mod pass_through;
 mod persistence;

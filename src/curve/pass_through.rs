@@ -19,6 +19,7 @@ use crate::study::event_study::STANDARD_ERRORS;
 /// assert_eq!(method.id(), "eh-decaying");
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum PassThrough {
     /// A maturity's rate is the average of the expected overnight rates, and the shift lasts so long.
@@ -136,6 +137,7 @@ impl fmt::Display for PassThrough {
 
 /// The response of the zero curve to a policy shift by one method.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct CurveResponse {
     /// How the shift passes through to the curve.
@@ -154,6 +156,7 @@ pub struct CurveResponse {
 /// # Ok::<(), fedpath::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct PassThroughOptions {
     /// The half-life of the decaying scenario, and of the strip's change beyond its end.

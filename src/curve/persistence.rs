@@ -22,6 +22,9 @@ use crate::units::UnitError;
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct HalfLife(f64);
 
+#[cfg(feature = "serde")]
+crate::units::serde::serde_as_number!(HalfLife);
+
 impl HalfLife {
     /// A half-life of so many years.
     ///
@@ -90,6 +93,7 @@ impl FromStr for HalfLife {
 ///
 /// "Level" and "timing" are the words of Bernanke and Kuttner (2005), section I.F.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Persistence {
     /// For good: a level surprise, the level factor of Nelson and Siegel.

@@ -16,6 +16,7 @@ const OWN: [&str; 3] = ["expected level after the meeting", "sample not stated",
 
 /// The answer of the zero rate of one maturity.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Knot {
     /// The maturity.
@@ -77,6 +78,7 @@ impl Knot {
 /// assert_eq!((two_years.response, two_years.standard_error), (0.851, Some(0.079)));
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct YieldResponse {
     /// The id that reports carry.

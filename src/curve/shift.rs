@@ -17,6 +17,7 @@ use crate::units::BasisPoints;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PolicyShift {
     valuation: NaiveDate,
     steps: Vec<(NaiveDate, BasisPoints)>,

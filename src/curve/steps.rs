@@ -7,6 +7,7 @@ use crate::units::Rate;
 
 /// One level of the expected overnight rate.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct StepForward {
     /// The first day of the level: the valuation date, or a meeting's effective date.
@@ -34,6 +35,7 @@ pub struct StepForward {
 /// # Ok::<(), fedpath::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct StepForwards {
     as_of: NaiveDate,
     steps: Vec<StepForward>,

@@ -20,8 +20,10 @@ use crate::units::Rate;
 /// # Ok::<(), fedpath::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct TermStructure {
     forwards: StepForwards,
+    #[cfg_attr(feature = "serde", serde(skip))]
     pieces: Vec<Piece>,
 }
 
@@ -37,6 +39,7 @@ struct Piece {
 
 /// The term structure at one maturity. Rates are fractions.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct CurvePoint {
     /// The maturity.

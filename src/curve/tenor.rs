@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use chrono::{Days, Months, NaiveDate};
 
-use crate::units::UnitError;
+use crate::units::{UnitError, serde_as_text};
 
 /// A maturity of the curve, in whole months or in days.
 ///
@@ -29,6 +29,8 @@ enum Length {
     Months(u32),
     Days(u32),
 }
+
+serde_as_text!(Tenor);
 
 impl Tenor {
     /// The maturities that reports show: 3M, 6M, 1Y, 2Y, 5Y, 10Y and 30Y.

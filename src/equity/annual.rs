@@ -30,6 +30,7 @@ pub struct Stage {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(try_from = "SharesData"))]
 pub struct AnnualFlows {
     /// The share of the value that each forecast year's payment is, from the first year on.
     shares: Vec<f64>,
@@ -39,6 +40,33 @@ pub struct AnnualFlows {
     ratio: f64,
     discount_rate: f64,
     price: f64,
+}
+
+/// Shares as they are written, before they are checked.
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SharesData {
+    shares: Vec<f64>,
+    next: f64,
+    ratio: f64,
+    discount_rate: f64,
+    price: f64,
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<SharesData> for AnnualFlows {
+    type Error = UnitError;
+
+    fn try_from(data: SharesData) -> Result<Self, UnitError> {
+        let SharesData { shares, next, ratio, discount_rate, price } = data;
+        let whole = shares.iter().sum::<f64>() + next / (1.0 - ratio);
+        let sound = (0.0..1.0).contains(&ratio) && price > 0.0 && price.is_finite() && shares.len() <= MOST_YEARS;
+        if !sound || (whole - 1.0).abs() > 1e-9 || !(-0.5..=1.0).contains(&discount_rate) {
+            return Err(UnitError::out_of_range("sum of the shares of the payments", "the whole value", &whole));
+        }
+        Ok(Self { shares, next, ratio, discount_rate, price })
+    }
 }
 
 impl AnnualFlows {

@@ -22,6 +22,7 @@ const GIVEN: &str = "given";
 /// assert_eq!(format!("{:.1}", sp500.cash_flows.macaulay_duration()), "87.0");
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct AssetProfile {
     /// The id that reports carry.

@@ -3,6 +3,7 @@
 /// The sensitivity to the discount rate alone, cash flows as they are, in years: one basis point moves the price by
 /// 0.0001 of it.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ModifiedDuration(f64);
 
 impl ModifiedDuration {
@@ -36,6 +37,7 @@ impl ModifiedDuration {
 /// The sensitivity to what happens when a policy rate moves, in years: the shift fades, or growth and the risk premium
 /// answer it.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct EffectiveDuration(f64);
 
 impl EffectiveDuration {

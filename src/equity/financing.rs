@@ -19,6 +19,7 @@ use crate::units::NotAccepted;
 /// assert_eq!(format!("{:.2}", 100.0 * small_caps.earnings_change(0.00075)), "-0.24");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Financing {
     /// The debt.
@@ -106,6 +107,7 @@ impl Financing {
 
 /// The fractions of a year for which debt and cash bear a changed rate; a whole one each by default.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Exposed {
     /// Of the debt that floats.
     pub floating_debt: f64,
@@ -123,12 +125,14 @@ impl Default for Exposed {
 
 /// How long a change of earnings lasts, seen from the price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum EarningsPath {
     /// As long as the shift: each year's interest at that year's forward shift, `-(1 - t) X / market value int S df`. The
     /// payouts bear all of it, as debt and investment grow on; a shift for good costs more so than in
     /// [`EarningsPath::Permanent`], by one over the share of earnings that is paid out.
     #[default]
+    #[cfg_attr(feature = "serde", serde(rename = "path"))]
     AlongThePath,
     /// One year: the change of earnings over the price.
     OneYear,

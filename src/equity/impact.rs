@@ -11,6 +11,7 @@ use crate::study::event_study::StudyWindow;
 
 /// What a figure is: taken through a model of cash flows, or read off a regression of returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum ImpactKind {
     /// A curve shift taken through S(u).
@@ -32,6 +33,7 @@ impl ImpactKind {
 
 /// The impact of a policy shift on one asset by one method; each figure a fraction, `None` where the method has none.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct EquityImpact {
     /// The asset.
@@ -81,6 +83,7 @@ pub struct EquityImpact {
 /// # Ok::<(), fedpath::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Horizon {
     window: StudyWindow,
     volatility: f64,
@@ -159,6 +162,7 @@ fn left_of(realised: f64, explained: f64) -> f64 {
 /// assert!(options.assets.len() > 1);
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct EquityOptions {
     /// The assets; the first embedded profile by default.

@@ -9,6 +9,7 @@ use crate::units::{NotAccepted, UnitError};
 
 /// Whether an input comes from a source or is our assumption.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum InputKind {
     /// From the source that is named.
@@ -28,6 +29,7 @@ impl fmt::Display for InputKind {
 
 /// One input of an asset: a number, and where it comes from.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Input {
     /// The number, in the unit of its column.
@@ -52,6 +54,7 @@ impl fmt::Display for Input {
 
 /// What is known of an asset besides its cash flows; what is not known is `None`, never zero.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct AssetInputs {
     /// The asset's answer to a policy surprise over the broad market's.
@@ -90,6 +93,7 @@ impl std::error::Error for MissingInputs {}
 
 /// The name of an input of an asset, as its column has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum InputName {
     /// `market_beta`.
@@ -137,6 +141,11 @@ impl AssetInputs {
             &mut self.earnings_yield_percent,
             &mut self.net_margin_percent,
         ]
+    }
+
+    #[cfg(feature = "serde")]
+    pub(super) fn get_mut(&mut self, name: InputName) -> Option<&mut Input> {
+        self.slots()[name as usize].as_mut()
     }
 
     /// The names of the inputs with their values, in a fixed order.

@@ -10,6 +10,8 @@
 //! good takes 6.1 and 10.3. Growth stocks fall more than the market because their beta is higher.
 
 mod annual;
+#[cfg(feature = "serde")]
+mod as_data;
 mod asset;
 mod cash_flows;
 mod dss;

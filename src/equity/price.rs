@@ -23,6 +23,7 @@ use crate::curve::{ForwardShift, Tenor};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct PriceImpact {
     /// The effect of the discount rate to first order.

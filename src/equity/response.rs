@@ -25,6 +25,7 @@ const MARKET: &str = "market";
 /// assert_eq!(format!("{:.2}", 100.0 * daily.change(0.0025)), "-1.17");
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct ReturnResponse {
     /// The id that reports carry.
@@ -296,6 +297,7 @@ impl Figures {
 /// assert_eq!(shares, ["42", "63"], "of a long and a short sample");
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct ReturnNews {
     /// Which sample.

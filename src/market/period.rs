@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 ///
 /// ```
 /// use chrono::NaiveDate;
-/// use fedpath::{ContractMonth, Period};
+/// use fedpath::ContractMonth;
+/// use fedpath::path::Period;
 /// let december: ContractMonth = "2025-12".parse()?;
 /// let period = Period::month(december);
 /// assert_eq!(period.end(), NaiveDate::from_ymd_opt(2026, 1, 1).unwrap());

@@ -17,7 +17,8 @@ use crate::units::UnitError;
 /// A future on an overnight rate over a reference period.
 ///
 /// ```
-/// use fedpath::{Averaging, Product};
+/// use fedpath::Product;
+/// use fedpath::product::Averaging;
 /// let quarter = Product::ThreeMonthSofr;
 /// assert_eq!((quarter.code(), quarter.averaging()), ("SR3", Averaging::Compounded));
 /// // From the third Wednesday of its month to that three months later, which it no longer counts.

@@ -13,6 +13,7 @@ use crate::units::{BasisPoints, Rate};
 
 /// One strip under one rule.
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Compared {
     /// An id for programs: `fedwatch`, `fedwatch-new`, `least-squares`, `effr-start`.
@@ -26,6 +27,7 @@ pub struct Compared {
 /// One strip under the FedWatch rule, and under the rules that people compare it with: the same with the decision day at the
 /// new rate, least squares over all contracts, and the same started from the effective rate.
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Comparison {
     /// The rules, FedWatch as CME's tables first.

@@ -17,7 +17,9 @@ use crate::units::Fraction;
 /// that rises.
 ///
 /// ```
-/// use fedpath::{Assumptions, Event, Jacobian, Snapshot, Strip, StripOptions};
+/// use fedpath::{Assumptions, Snapshot, Strip, StripOptions};
+/// use fedpath::bounds::Event;
+/// use fedpath::what_if::Jacobian;
 /// let quotes = "# as_of: 2025-11-21\ncontract,price\n\
 ///     ZQX25,96.1200\nZQZ25,96.1800\nZQF26,96.2150\nZQG26,96.2850\n";
 /// let strip = Strip::new(&Snapshot::parse(quotes)?, &StripOptions::default())?;
@@ -99,7 +101,7 @@ impl Jacobian {
 
     /// How far the probabilities of the outlook's meetings can lie from their figures while prices move within intervals.
     ///
-    /// Without a landing spread ([`Premia::landing`](super::Premia::landing)), with which moves bend with the prices.
+    /// Without a landing spread ([`Premia::landing`](crate::Premia::landing)), with which moves bend with the prices.
     ///
     /// # Errors
     /// Where a meeting's expected moves can pass 1,000 on either side.

@@ -4,6 +4,8 @@
 //! ([`Jacobian`]), how far they can lie from what is printed ([`OutcomeBounds`]), what other prices or outcomes would make of
 //! it ([`WhatIf`]), other rules ([`Comparison`]), and the same tables for many prices ([`TablePlan`]).
 
+#[cfg(feature = "serde")]
+mod as_data;
 mod bounds;
 mod compare;
 mod distribution;
@@ -32,6 +34,7 @@ use crate::units::Fraction;
 
 /// What is priced for one meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct MeetingOutlook {
     /// The expected rates before and after the meeting.
@@ -82,6 +85,7 @@ impl MeetingOutlook {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Outlook {
     path: PolicyPath,
     meetings: Vec<MeetingOutlook>,

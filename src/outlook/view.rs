@@ -2,6 +2,7 @@
 
 /// Which probabilities of a meeting are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum View {
     /// The range after each meeting, all meetings so far together: CME's FedWatch table.

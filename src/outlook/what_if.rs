@@ -17,7 +17,8 @@ use crate::units::{BasisPoints, Fraction, Price, Probability};
 /// Questions to a strip that its quotes alone do not answer.
 ///
 /// ```
-/// use fedpath::{Assumptions, Snapshot, Strip, StripOptions, WhatIf};
+/// use fedpath::{Assumptions, Snapshot, Strip, StripOptions};
+/// use fedpath::what_if::WhatIf;
 /// let quotes = "# as_of: 2025-11-21\ncontract,price\n\
 ///     ZQX25,96.1200\nZQZ25,96.1800\nZQF26,96.2150\nZQG26,96.2850\n";
 /// let strip = Strip::new(&Snapshot::parse(quotes)?, &StripOptions::default())?;
@@ -87,6 +88,7 @@ impl From<PolicyError> for WhatIfError {
 
 /// The expected moves that give a meeting a wanted probability, and the price of each contract that gives them.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Wanted {
     /// The announcement of the meeting.
@@ -105,6 +107,7 @@ pub struct Wanted {
 
 /// The price of one contract that gives a meeting the wanted expected moves, all other prices as they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct WantedPrice {
     /// The contract.
@@ -167,6 +170,7 @@ impl Wanted {
 
 /// What outcomes of meetings make of one contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct FairPrice {
     /// The contract.
@@ -179,6 +183,7 @@ pub struct FairPrice {
 
 /// How the outcome of a meeting counts in one contract's average.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Surprise {
     /// The announcement of the meeting.

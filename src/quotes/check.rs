@@ -23,7 +23,8 @@ pub enum Content {
 /// account of its rows.
 ///
 /// ```
-/// use fedpath::{FileCheck, ReadOptions};
+/// use fedpath::ReadOptions;
+/// use fedpath::check::FileCheck;
 /// let check = FileCheck::of("# as_of: 2025-11-21\ncontract,price\nZQZ25,96.1234\n", &ReadOptions::default());
 /// assert!(check.problems().is_empty());
 /// assert_eq!(check.remarks()[0].notice.to_string(), "ZQZ25 at 96.1234 is off the tick grid");

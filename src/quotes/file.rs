@@ -21,6 +21,7 @@ pub(super) type Days = BTreeMap<Option<NaiveDate>, ByMonth<Entry>>;
 
 /// What a file may leave open, and what is wanted of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct ReadOptions {
     /// The day of quotes that state none; one-digit contract years are resolved against it. A date in the file stands

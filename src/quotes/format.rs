@@ -24,6 +24,7 @@ use std::fmt;
 ///
 /// The JSON and FIXML formats, and packed files, need feature `formats`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Format {
     /// CME STL settlement report, 110 columns (2009 to about 2017).

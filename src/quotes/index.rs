@@ -20,7 +20,8 @@ use crate::text::tally::Tally;
 ///
 /// ```
 /// use std::io::Cursor;
-/// use fedpath::{DailyQuotes, QuoteIndex, ReadOptions};
+/// use fedpath::ReadOptions;
+/// use fedpath::files::{DailyQuotes, QuoteIndex};
 /// let text = "date,contract,settle\n2025-11-20,ZQZ5,96.19\n2025-11-21,ZQZ5,96.18\n2025-11-21,ZQF6,96.215\n";
 /// let mut remarks = Vec::new();
 /// let index = QuoteIndex::new(Cursor::new(text), &ReadOptions::default(), |remark| remarks.push(remark))?;

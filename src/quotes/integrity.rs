@@ -28,16 +28,17 @@ pub(super) fn of_given(
     contract: ContractMonth,
     quote: &Quote,
 ) -> Result<Vec<Notice>, Problem> {
-    let expected = |expected: String, found: String| {
-        let message = format!("expected {expected} of {} on {day}, found {found}", product.contract(contract).symbol());
+    let expected = |range: &str, found: String| {
+        let symbol = product.contract(contract).symbol();
+        let message = format!("expected a price of {symbol} on {day}{range}, found {found}");
         Err(Problem::new(ProblemKind::Inconsistent, message))
     };
     if let Some(price) = quote.prices().find(|price| !on_scale(price.points())) {
-        let scale = format!("a price between {} and {}, 100 less the rate,", SCALE.start(), SCALE.end());
-        return expected(scale, price.to_string());
+        let range = format!(" between {} and {}, 100 less the rate", SCALE.start(), SCALE.end());
+        return expected(&range, price.to_string());
     }
     if !quote.has_price() {
-        return expected("a price".to_owned(), "none".to_owned());
+        return expected("", "none".to_owned());
     }
     let entry = Entry { quote: quote.clone(), position: Position { line: 1, column: 1 } };
     let remarks = of_quotes(std::iter::once((contract, &entry))).into_iter();

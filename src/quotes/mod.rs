@@ -3,8 +3,10 @@
 //!
 //! Each format is one file of `readers/` with one function, text in and quotes out; [`Format`] names them and is
 //! recognised from the content alone. A reader reads: it keeps what the file says, checks what the file itself
-//! promises (totals, changes) and computes nothing else. Every row is accounted for in a [`Tally`](crate::Tally).
+//! promises (totals, changes) and computes nothing else. Every row is accounted for in a [`Tally`](crate::check::Tally).
 
+#[cfg(feature = "serde")]
+mod as_data;
 mod by_month;
 pub(crate) mod check;
 mod chunks;

@@ -7,7 +7,7 @@ use crate::units::{Price, PriceChange};
 
 /// Whether a session figure was a quote instead of a trade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 pub enum Mark {
     /// A bid above the highest trade, or the last quote; printed `B`.
     Bid,
@@ -27,7 +27,7 @@ pub struct SessionPrice {
 
 /// What a file says of one contract. Whatever it does not say is `None`, never zero.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Quote {
     /// The first price of the session.

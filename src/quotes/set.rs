@@ -11,7 +11,8 @@ use crate::text::problem::{Problem, ProblemKind, ReadError};
 /// Several quote files taken together, such as a download for each contract: files of one day complete each other.
 ///
 /// ```
-/// use fedpath::{QuoteFile, QuoteSet, ReadOptions};
+/// use fedpath::files::QuoteSet;
+/// use fedpath::{QuoteFile, ReadOptions};
 /// let mut set = QuoteSet::default();
 /// for (name, row) in [("december", "2025-11-21,ZQZ25,96.18"), ("january", "2025-11-21,ZQF26,96.215")] {
 ///     set.add(name, QuoteFile::parse(&format!("date,contract,settle\n{row}\n"), &ReadOptions::default())?);

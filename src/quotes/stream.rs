@@ -23,7 +23,8 @@ use crate::text::tally::Tally;
 /// read, where [`QuoteFile::parse`](super::QuoteFile::parse) would tell of all of them.
 ///
 /// ```
-/// use fedpath::{QuoteStream, ReadOptions};
+/// use fedpath::ReadOptions;
+/// use fedpath::files::QuoteStream;
 /// let text = "date,contract,settle\n2025-11-20,ZQZ5,96.19\n2025-11-21,ZQZ5,96.18\n2025-11-21,ZQF6,96.215\n";
 /// let stream = QuoteStream::new(text.as_bytes(), &ReadOptions::default())?;
 /// let days = stream.collect::<Result<Vec<_>, _>>()?;

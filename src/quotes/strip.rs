@@ -14,6 +14,7 @@ use crate::units::Price;
 
 /// Which price of a quote is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum PriceKind {
     /// The settlement price.
@@ -48,6 +49,7 @@ impl PriceKind {
 
 /// How a [`Strip`] is taken from a snapshot.
 #[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct StripOptions {
     /// The valuation date; the snapshot's own trade date where `None`.

@@ -11,11 +11,12 @@ use crate::outlook::View;
 use crate::outlook::plan::MeetingTable;
 use crate::study::history::DailyTable;
 
-/// Writes what the CSV of [`probs`] has of one day writes, a day at a time as [`DailyTables`](crate::DailyTables) prices it.
+/// Writes what the CSV of [`probs`] has of one day writes, a day at a time as [`DailyTables`](crate::history::DailyTables) prices it.
 ///
 /// ```
 /// use fedpath::report::DailyTablesWriter;
-/// use fedpath::{Assumptions, DailyTables, Snapshot, Strip, StripOptions};
+/// use fedpath::history::DailyTables;
+/// use fedpath::{Assumptions, Snapshot, Strip, StripOptions};
 /// let quotes = "# as_of: 2025-11-21\ncontract,price\n\
 ///     ZQX25,96.1200\nZQZ25,96.1800\nZQF26,96.2150\nZQG26,96.2850\n";
 /// let strip = Strip::new(&Snapshot::parse(quotes)?, &StripOptions::default())?;

@@ -1,5 +1,7 @@
 //! [`Repricing`]: two snapshots of one market, and everything that changed between them.
 
+#[cfg(feature = "serde")]
+mod as_data;
 pub(crate) mod sensitivity;
 
 use std::collections::BTreeSet;
@@ -19,6 +21,7 @@ use crate::units::{BasisPoints, Fraction, Probability};
 
 /// What a repricing needs besides the two outlooks.
 #[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct RepriceOptions {
     /// The headline meeting, by its announcement; the first that both outlooks price where `None`.
@@ -174,6 +177,7 @@ fn provisional_left_out(before: &Outlook, after: &Outlook) -> Option<Notice> {
 /// # Ok::<(), fedpath::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Repricing {
     before: Outlook,
     after: Outlook,

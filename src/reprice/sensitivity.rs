@@ -22,6 +22,7 @@ use crate::rule::Assumptions;
 /// # Ok::<(), fedpath::ParseFractionError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Sensitivity {
     announcement: NaiveDate,
     shift: PolicyShift,

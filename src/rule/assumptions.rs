@@ -13,8 +13,10 @@ use crate::units::Rate;
 
 /// The rule that solves the contracts of a strip for the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Method {
+    #[cfg_attr(feature = "serde", serde(rename = "fedwatch"))]
     /// CME's FedWatch rule: a triangular choice of contracts.
     #[default]
     FedWatch,
@@ -44,6 +46,7 @@ impl fmt::Display for Method {
 
 /// How much a contract counts in [`Method::LeastSquares`]: a residual is divided by the contract's own uncertainty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Weights {
     /// By the tick: 0.0025 in the spot month, 0.005 in the others.
@@ -67,6 +70,7 @@ impl fmt::Display for Weights {
 
 /// Where the rate before the first meeting comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum StartRate {
     /// From the contracts, as the FedWatch rule says.
@@ -83,6 +87,7 @@ pub enum StartRate {
 /// What is assumed of the rate between several decisions of one month, where the contracts do not tell it: one contract
 /// averages over all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Between {
     /// The rate before the first: all of the month's change comes with the last decision.
@@ -105,13 +110,19 @@ impl fmt::Display for Between {
 
 /// What the engine takes as given besides prices: conventions, calendar, target range.
 ///
+/// The tables are shared: a default, and a copy, costs nanoseconds.
+///
 /// ```
 /// use fedpath::{Assumptions, DecisionDay};
 /// let mut assumptions = Assumptions::default();
 /// assumptions.decision_day = DecisionDay::New;
 /// assert_eq!(assumptions.chain, 9);
+/// // Or in one expression.
+/// let assumptions = Assumptions::default().with_decision_day(DecisionDay::New).with_chain(12);
+/// assert_eq!(assumptions.chain, 12);
 /// ```
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Assumptions {
     /// The rule that solves the contracts; FedWatch by default.
@@ -175,7 +186,50 @@ impl From<&Assumptions> for Arc<Assumptions> {
     }
 }
 
+/// Each `with_` gives the same assumptions with another value of one field.
+macro_rules! with {
+    ($($with:ident, $field:ident: $type:ty, $what:literal);+ $(;)?) => {
+        impl Assumptions {$(
+            #[doc = concat!("With ", $what, ".")]
+            #[must_use]
+            pub fn $with(self, $field: $type) -> Self {
+                Self { $field, ..self }
+            }
+        )+}
+    };
+}
+
+with! {
+    with_method, method: Method, "another rule";
+    with_weights, weights: Weights, "other weights in least squares";
+    with_decision_day, decision_day: DecisionDay, "another rate on the decision day";
+    with_chain, chain: usize, "a chain of so many meetings";
+    with_start_rate, start_rate: StartRate, "another source of the rate before the first meeting";
+    with_premia, premia: Premia, "these premia taken out";
+    with_strict, strict: bool, "gaps refused, or not";
+    with_calendar, calendar: MeetingCalendar, "another calendar";
+    with_targets, targets: TargetHistory, "other target ranges through time";
+}
+
 impl Assumptions {
+    /// With realised rates.
+    #[must_use]
+    pub fn with_fixings(self, fixings: Fixings) -> Self {
+        Self { fixings: Some(fixings), ..self }
+    }
+
+    /// With a rate between several decisions of a month.
+    #[must_use]
+    pub fn with_between(self, between: Between) -> Self {
+        Self { between: Some(between), ..self }
+    }
+
+    /// With a target range in force.
+    #[must_use]
+    pub fn with_target(self, target: TargetRange) -> Self {
+        Self { target: Some(target), ..self }
+    }
+
     /// Who decides when, as known on a day, under these conventions.
     pub(crate) fn schedule_on(&self, as_of: NaiveDate) -> Schedule {
         Schedule::new(as_of, &self.calendar, &self.targets, self.decision_day, self.chain)

@@ -10,6 +10,7 @@ use crate::units::{BasisPoints, Fraction, Price, Rate};
 
 /// How well one contract agrees with the path, whether the rule read it or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct ContractFit {
     /// The contract.

@@ -11,6 +11,7 @@ use crate::units::Fraction;
 /// whatever the prices are. Slopes are in the figure's unit per point of price; a contract without a slope does not
 /// matter to the figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Linear {
     /// The value at the quoted prices.

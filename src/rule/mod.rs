@@ -4,6 +4,8 @@
 //! meeting; [`ContractFit`] says how well every contract, read by the rule or not, agrees with the path. All of it is exact.
 
 mod anchors;
+#[cfg(feature = "serde")]
+mod as_data;
 mod assumptions;
 mod derivation;
 mod equation;

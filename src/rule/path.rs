@@ -25,6 +25,7 @@ use crate::schedule::DecisionDay;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PolicyPath {
     pub(crate) product: Product,
     pub(crate) as_of: NaiveDate,
@@ -35,6 +36,7 @@ pub struct PolicyPath {
     pub(crate) unpriced: Vec<Unpriced>,
     pub(crate) contracts: Vec<ContractFit>,
     /// The steps that do not rest on where the chain ends, where they are others than `steps`.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) firm: Option<Vec<MeetingStep>>,
     pub(crate) premia: Premia,
     pub(crate) notices: Vec<Notice>,

@@ -9,6 +9,7 @@ use crate::market::contract::ContractMonth;
 
 /// How a meeting was solved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Solved {
     /// Start and end come from outside: its own contract is not used.
@@ -34,6 +35,7 @@ impl fmt::Display for Solved {
 
 /// Where a rate before or after a meeting comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum RateSource {
     /// The average of a month without a meeting.

@@ -15,6 +15,7 @@ use crate::units::{BasisPoints, Fraction, Rate};
 
 /// One meeting of the path.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct MeetingStep {
     /// The meeting.
@@ -36,7 +37,9 @@ pub struct MeetingStep {
     /// contract.
     pub provisional: bool,
     /// What the rates before and after are made of.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub(crate) made: [Expression; 2],
+    #[cfg_attr(feature = "serde", serde(rename = "expected_moves"))]
     moves: Fraction,
 }
 
@@ -88,7 +91,7 @@ impl MeetingStep {
     }
 
     /// The expected number of 25 bp moves, cuts negative: the expected change over 25 bp, unless a landing spread
-    /// ([`Premia::set_landing`]) says what else a move does to the rate.
+    /// ([`Premia::set_landing`](crate::Premia::set_landing)) says what else a move does to the rate.
     #[must_use]
     pub fn expected_moves(&self) -> Fraction {
         self.moves.clone()

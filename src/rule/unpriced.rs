@@ -11,6 +11,7 @@ use crate::units::Rate;
 
 /// A meeting of the chain that the quotes do not reach.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Unpriced {
     /// The meeting.
@@ -21,6 +22,7 @@ pub struct Unpriced {
 
 /// Why a meeting has no price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum UnpricedReason {
     /// A contract that the rule reads for the meeting is not among the quotes, though later ones are, or it has

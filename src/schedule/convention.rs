@@ -17,6 +17,7 @@ use crate::market::calendar::{Meeting, is_business_day, is_weekend, next_busines
 /// # Ok::<(), chrono::ParseError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum DecisionDay {
     /// The old rate: the new rate begins on the next day, or after a weekend on the Monday. CME's published tables since
@@ -25,6 +26,7 @@ pub enum DecisionDay {
     Old,
     /// The old rate until the first business day after it, as the effective rate itself: a holiday carries the rate of the
     /// day before. CME's tables count a holiday as a day at the new rate (19 June 2025).
+    #[cfg_attr(feature = "serde", serde(rename = "old-holidays"))]
     OldToBusinessDay,
     /// The new rate: CME's methodology documents of 2015 and 2022, its tables of spring 2023, and the releases of the Chicago
     /// Board of Trade of 2004-06.

@@ -98,7 +98,8 @@ impl Direction {
 /// meeting but where it says so.
 ///
 /// ```
-/// use fedpath::{Assumptions, Episode, Strip, StripOptions, Summary};
+/// use fedpath::summary::Summary;
+/// use fedpath::{Assumptions, Episode, Strip, StripOptions};
 /// let strip = Strip::new(&Episode::embedded().after, &StripOptions::default())?;
 /// let summary = Summary::new(&strip, &Assumptions::default())?;
 /// assert_eq!(summary.next().cumulative.ease().to_string(), "35%");

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// A place in a text: line and column, both from 1, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Position {
     /// The line, from 1.
     pub line: usize,
@@ -38,6 +39,7 @@ impl fmt::Display for Position {
 
 /// The kinds of [`Problem`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum ProblemKind {
     /// The text does not follow the format's grammar.
@@ -78,6 +80,7 @@ pub enum ProblemKind {
 
 /// One thing that is wrong with an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Problem {
     kind: ProblemKind,
     position: Option<Position>,
@@ -135,6 +138,7 @@ impl fmt::Display for Problem {
 /// assert_eq!(error.problems()[0].to_string(), "2:7: expected a price such as 96.2300, found '96.x'");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ReadError(Vec<Problem>);
 
 impl ReadError {

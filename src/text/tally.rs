@@ -5,6 +5,7 @@ use std::fmt;
 
 /// Why a row of a file gave no quote although nothing is wrong with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Skip {
     /// A future on something else.

@@ -61,7 +61,7 @@ impl std::error::Error for UnitError {}
 /// A text that is none of the accepted ones.
 ///
 /// ```
-/// let error = "fortnight".parse::<fedpath::Every>().unwrap_err();
+/// let error = "fortnight".parse::<fedpath::history::Every>().unwrap_err();
 /// assert_eq!(error.to_string(), "expected day, week, month, or a number of days");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

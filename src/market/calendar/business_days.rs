@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 ///
 /// ```
 /// use chrono::NaiveDate;
-/// use fedpath::is_business_day;
+/// use fedpath::calendar::is_business_day;
 /// let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
 /// assert!(!is_business_day(day(2025, 11, 27))); // Thanksgiving
 /// assert!(is_business_day(day(2025, 11, 28)));
@@ -33,7 +33,7 @@ pub(crate) fn is_weekend(day: NaiveDate) -> bool {
 /// use chrono::NaiveDate;
 /// // A Friday's decision moves the rate of Monday: Saturday and Sunday carry Friday's.
 /// let friday = NaiveDate::from_ymd_opt(1994, 2, 4).unwrap();
-/// assert_eq!(fedpath::next_business_day(friday).to_string(), "1994-02-07");
+/// assert_eq!(fedpath::calendar::next_business_day(friday).to_string(), "1994-02-07");
 /// ```
 #[must_use]
 pub fn next_business_day(day: NaiveDate) -> NaiveDate {
@@ -57,7 +57,7 @@ impl HolidayCalendar {
     /// Whether a rate is fixed on a day.
     ///
     /// ```
-    /// use fedpath::HolidayCalendar;
+    /// use fedpath::calendar::HolidayCalendar;
     /// let good_friday = "2025-04-18".parse()?;
     /// assert!(HolidayCalendar::FederalReserve.is_business_day(good_friday));
     /// assert!(!HolidayCalendar::GovernmentSecurities.is_business_day(good_friday));

@@ -24,7 +24,7 @@ use crate::text::table::{Row, Table};
 
 /// How a meeting came onto, or left, the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum MeetingKind {
     /// On the calendar in advance: what the market can price.
@@ -265,7 +265,8 @@ impl MeetingCalendar {
     /// then such dates are an assumption, and [`Meeting::kind`] says so.
     ///
     /// ```
-    /// use fedpath::{MeetingCalendar, MeetingKind};
+    /// use fedpath::MeetingCalendar;
+    /// use fedpath::calendar::MeetingKind;
     /// let calendar = MeetingCalendar::embedded().projected(1);
     /// let last = calendar.meetings().last().unwrap();
     /// assert_eq!((last.announcement().to_string().as_str(), last.kind()), ("2028-12-06", MeetingKind::Projected));

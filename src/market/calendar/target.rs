@@ -125,6 +125,7 @@ impl FromStr for TargetRange {
 
 /// One change of the target range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct TargetChange {
     /// The day the change was announced; `None` for the range in force when the table begins.
@@ -182,7 +183,8 @@ impl TargetHistory {
     /// Where the changes are not in the order of the days from which they are in force, each day once.
     ///
     /// ```
-    /// use fedpath::{TargetChange, TargetHistory, TargetRange};
+    /// use fedpath::{TargetHistory, TargetRange};
+    /// use fedpath::calendar::TargetChange;
     /// let day = |text: &str| text.parse().unwrap();
     /// let start = TargetChange::since(day("2025-09-18"), TargetRange::from_bp(400, 425)?);
     /// let cut = TargetChange::announced(day("2025-10-29"), TargetRange::from_bp(375, 400)?);

@@ -34,6 +34,7 @@ use crate::units::Rate;
 
 /// The kinds of files that rates are read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum FixingsFormat {
     /// Reference rates of the New York Fed, CSV.

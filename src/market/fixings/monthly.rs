@@ -60,6 +60,12 @@ impl MonthlyRates {
         self.rates.get(&month).cloned()
     }
 
+    /// The averages in the order of their months.
+    #[must_use]
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (ContractMonth, &Rate)> {
+        self.rates.iter().map(|(month, rate)| (*month, rate))
+    }
+
     /// The first and the last month of the table; `None` of an empty one.
     #[must_use]
     pub fn span(&self) -> Option<(ContractMonth, ContractMonth)> {

@@ -12,6 +12,7 @@ use crate::units::{Fraction, Rate};
 
 /// A business day that a calculation needs and a file of rates does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct MissingFixing {
     /// The day.
     pub day: NaiveDate,

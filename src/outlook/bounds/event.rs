@@ -8,13 +8,15 @@ use crate::units::Probability;
 /// A set of outcomes whose probability is asked: one number of 25 bp moves, or all on one side of none.
 ///
 /// ```
-/// use fedpath::{Distribution, Event, Fraction};
+/// use fedpath::{Distribution, Fraction};
+/// use fedpath::bounds::Event;
 /// let december = Distribution::split(&Fraction::ratio(-7, 20).unwrap());
 /// assert_eq!(Event::Ease.probability(&december).to_string(), "35%");
 /// assert_eq!(Event::HOLD.probability(&december).to_string(), "65%");
 /// assert_eq!(Event::Moves(-2).to_string(), "-2 moves");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Event {
     /// A lower range than today's.
     Ease,

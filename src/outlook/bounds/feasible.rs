@@ -16,7 +16,8 @@ use crate::units::{Fraction, Probability};
 /// moment problem (Karlin and Studden 1966, Tchebycheff Systems, chapter XII).
 ///
 /// ```
-/// use fedpath::{Event, Feasible, Fraction};
+/// use fedpath::Fraction;
+/// use fedpath::bounds::{Event, Feasible};
 /// let moves = Feasible::new(&Fraction::ratio(-7, 20).unwrap(), -2, 2)?;
 /// // The split says 35 % and 65 %. The mean alone says:
 /// let cut = moves.bounds(Event::Moves(-1));
@@ -25,7 +26,7 @@ use crate::units::{Fraction, Probability};
 /// assert_eq!((hold.0.to_string(), hold.1.to_string()), ("0%".into(), "82.5%".into()));
 /// let ease = moves.bounds(Event::Ease);
 /// assert_eq!((ease.0.to_string(), format!("{:.1}", ease.1)), ("17.5%".into(), "78.3%".into()));
-/// # Ok::<(), fedpath::MeanOutsideMoves>(())
+/// # Ok::<(), fedpath::bounds::MeanOutsideMoves>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feasible {

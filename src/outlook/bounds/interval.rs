@@ -13,6 +13,7 @@ use crate::units::{Fraction, Price};
 
 /// The lowest and the highest value of a figure; both are attained.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Interval {
     /// The lowest value.
     pub low: Fraction,
@@ -27,7 +28,9 @@ pub struct Interval {
 /// independently of each other within their intervals.
 ///
 /// ```
-/// use fedpath::{ContractMonth, Fraction, Linear, PriceIntervals};
+/// use fedpath::{ContractMonth, Fraction};
+/// use fedpath::bounds::PriceIntervals;
+/// use fedpath::what_if::Linear;
 /// let january = ContractMonth::new(2026, 1).unwrap();
 /// let half_tick: Fraction = "0.0025".parse()?;
 /// let prices = PriceIntervals::within([(january, half_tick)]);

@@ -17,6 +17,7 @@ use crate::units::{Fraction, Probability};
 
 /// The lowest and the highest probability of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ProbabilityBounds {
     /// No prices within their intervals give less.
     pub low: Bound,
@@ -26,6 +27,7 @@ pub struct ProbabilityBounds {
 
 /// One end of what a probability can be.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Bound {
     /// The end: no prices within their intervals go beyond it.
     pub probability: Probability,
@@ -76,7 +78,9 @@ const MOST_MEETINGS: usize = 60;
 ///
 /// ```
 /// use std::collections::BTreeMap;
-/// use fedpath::{ContractMonth, Event, Fraction, Linear, OutcomeBounds, PriceIntervals, View};
+/// use fedpath::{ContractMonth, Fraction, View};
+/// use fedpath::bounds::{Event, OutcomeBounds, PriceIntervals};
+/// use fedpath::what_if::Linear;
 /// let contract = |month| ContractMonth::new(2026, month).unwrap();
 /// let slope = |month, slope| Linear::of_price(Fraction::zero(), contract(month), Fraction::integer(slope));
 /// // A point on February's price is four moves less in January and four more in March.

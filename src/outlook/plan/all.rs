@@ -17,7 +17,8 @@ impl TablePlan {
     /// [`PriceError::OtherLength`] where the prices are no whole number of rows.
     ///
     /// ```
-    /// use fedpath::{Assumptions, Snapshot, Strip, StripOptions, TablePlan};
+    /// use fedpath::{Assumptions, Snapshot, Strip, StripOptions};
+    /// use fedpath::bulk::TablePlan;
     /// let quotes = "# as_of: 2025-11-21\ncontract,price\n\
     ///     ZQX25,96.1200\nZQZ25,96.1800\nZQF26,96.2150\nZQG26,96.2850\n";
     /// let strip = Strip::new(&Snapshot::parse(quotes)?, &StripOptions::default())?;

@@ -31,13 +31,14 @@ const PLACES: u32 = 5;
 ///
 /// A plan holds for every strip of the same day with the same contracts; only prices may differ. It also holds for other days
 /// on which the rule knows the same: the same meetings lie ahead, the same month is current, the same range is in force, no move off
-/// the calendar lies between, and no realised rates are given. [`DailyTables`](crate::DailyTables) sees to that. Prices are integers in its own unit,
+/// the calendar lies between, and no realised rates are given. [`DailyTables`](crate::history::DailyTables) sees to that. Prices are integers in its own unit,
 /// [`TablePlan::units`] of a [`Price`]; a row of them has one for each of [`TablePlan::contracts`], in their order. Cloning is cheap.
 ///
 /// The tables are those of [`Outlook::price`], exactly.
 ///
 /// ```
-/// use fedpath::{Assumptions, Snapshot, Strip, StripOptions, TablePlan};
+/// use fedpath::{Assumptions, Snapshot, Strip, StripOptions};
+/// use fedpath::bulk::TablePlan;
 /// let quotes = "# as_of: 2025-11-21\ncontract,price\n\
 ///     ZQX25,96.1200\nZQZ25,96.1800\nZQF26,96.2150\nZQG26,96.2850\n";
 /// let strip = Strip::new(&Snapshot::parse(quotes)?, &StripOptions::default())?;

@@ -8,12 +8,13 @@
 //! prices at once, on all processors.
 //!
 //! ```
-//! use fedpath::{Assumptions, Snapshot, Strip, StripOptions, TableSession};
+//! use fedpath::{Assumptions, Snapshot, Strip, StripOptions};
+//! use fedpath::bulk::TableSession;
 //! let quotes = "# as_of: 2025-11-21\ncontract,price\n\
 //!     ZQX25,96.1200\nZQZ25,96.1800\nZQF26,96.2150\nZQG26,96.2850\n";
 //! let strip = Strip::new(&Snapshot::parse(quotes)?, &StripOptions::default())?;
 //! let mut session = TableSession::new(&strip, &Assumptions::default())?;
-//! let december = |table: &fedpath::OutcomeTable| table.meetings().next().unwrap().distribution().ease().to_string();
+//! let december = |table: &fedpath::bulk::OutcomeTable| table.meetings().next().unwrap().distribution().ease().to_string();
 //! assert_eq!(december(session.table()), "35%");
 //! // One tick more on ZQF26 is 2.2 points more of a cut.
 //! let table = session.update("2026-01".parse()?, "96.2200".parse()?)?;

@@ -14,7 +14,8 @@ use crate::units::Price;
 /// half tick, and [`TableSession::notices`] tells of that and of a price on no grid of the exchange.
 ///
 /// ```
-/// use fedpath::{Assumptions, Snapshot, Strip, StripOptions, TableSession};
+/// use fedpath::{Assumptions, Snapshot, Strip, StripOptions};
+/// use fedpath::bulk::TableSession;
 /// let quotes = "# as_of: 2025-11-21\ncontract,price\n\
 ///     ZQX25,96.1200\nZQZ25,96.1800\nZQF26,96.2150\nZQG26,96.2850\n";
 /// let strip = Strip::new(&Snapshot::parse(quotes)?, &StripOptions::default())?;
@@ -107,7 +108,8 @@ impl TableSession {
     /// ([`PolicyPath::notices`](crate::PolicyPath::notices)), and of the prices that came since.
     ///
     /// ```
-    /// use fedpath::{Assumptions, Strip, TableSession};
+    /// use fedpath::{Assumptions, Strip};
+    /// use fedpath::bulk::TableSession;
     /// let prices = [("2025-11", "96.12"), ("2026-01", "96.215"), ("2026-02", "96.285")];
     /// let prices = prices.map(|(contract, price)| (contract.parse().unwrap(), price.parse().unwrap()));
     /// let strip = Strip::from_prices("2025-11-21".parse()?, prices)?;

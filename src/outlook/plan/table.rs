@@ -123,7 +123,8 @@ impl<'a> MeetingTable<'a> {
     /// The probability of a range below today's after this meeting, within a few units of the last place. No allocation.
     ///
     /// ```
-    /// use fedpath::{Assumptions, Strip, TableSession};
+    /// use fedpath::{Assumptions, Strip};
+    /// use fedpath::bulk::TableSession;
     /// let prices = [("2025-11", "96.12"), ("2026-01", "96.215"), ("2026-02", "96.285")];
     /// let prices = prices.map(|(contract, price)| (contract.parse().unwrap(), price.parse().unwrap()));
     /// let strip = Strip::from_prices("2025-11-21".parse()?, prices)?;

@@ -61,7 +61,7 @@ fn is_plain(opening: &Opening<'_>) -> bool {
 }
 
 impl QuoteFile {
-    /// Reads the text of a quote file in any known [`Format`](crate::Format).
+    /// Reads the text of a quote file in any known [`Format`](crate::files::Format).
     ///
     /// # Errors
     /// Where the text is empty, of no known format, known as something that holds no quotes, without the wanted
@@ -76,7 +76,7 @@ impl QuoteFile {
 }
 
 impl Snapshot {
-    /// Reads the text of a quote file of one day, in any known [`Format`](crate::Format).
+    /// Reads the text of a quote file of one day, in any known [`Format`](crate::files::Format).
     ///
     /// # Errors
     /// Where the text is empty, of no known format, without fed funds futures, cut short, malformed in any line (all

@@ -98,7 +98,7 @@ pub enum NoFit {
     TooFew(usize),
     /// The surprise is the same at every event.
     NoVariation,
-    /// One event alone decides the slope: the others have the same surprise, and the error by [`Errors::Hc3`] is infinite.
+    /// One event alone decides the slope: the others have the same surprise, and the error by [`Errors::Hc3`](super::Errors::Hc3) is infinite.
     OneDecides,
 }
 

@@ -32,6 +32,8 @@ const MINUTES_A_DAY: f64 = 390.0;
 const DAYS_A_MONTH: f64 = 21.0;
 const DAYS_A_YEAR: f64 = 252.0;
 
+crate::units::serde_as_text!(StudyWindow);
+
 impl StudyWindow {
     /// Its length in trading days.
     #[must_use]

@@ -16,6 +16,7 @@ use crate::units::Probability;
 /// The three outcomes are the range after the decision below, at or above the range of the earlier day: the cumulative odds
 /// of the outcome table. A move between the day and the decision counts with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Forecast {
     /// The decision, by its announcement.
@@ -30,6 +31,7 @@ pub struct Forecast {
 
 /// Why a decision is not judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum NotJudged {
     /// The meeting was cancelled.
@@ -55,6 +57,7 @@ impl fmt::Display for NotJudged {
 
 /// The decisions seen from one distance.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct HorizonCalibration {
     /// How long before the decision.
@@ -120,7 +123,8 @@ impl CalibrationPlan {
 /// How often what was priced happened: for every scheduled decision, one day, week or month before it.
 ///
 /// ```
-/// use fedpath::{Assumptions, Calibration, CalibrationPlan, History, HistoryOptions, QuoteFile, QuoteTable, ReadOptions};
+/// use fedpath::{Assumptions, QuoteFile, QuoteTable, ReadOptions};
+/// use fedpath::history::{Calibration, CalibrationPlan, History, HistoryOptions};
 /// // A day before the cut of 10 December 2025.
 /// let text = "date,contract,settle\n2025-12-09,ZQX25,96.1225\n2025-12-09,ZQF26,96.34\n2025-12-09,ZQG26,96.385\n\
 ///     2025-12-10,ZQF26,96.36\n";
@@ -136,6 +140,7 @@ impl CalibrationPlan {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Calibration {
     /// The decisions seen from each distance, in the order of the plan.

@@ -11,6 +11,7 @@ use crate::text::problem::ReadError;
 
 /// One day of a history.
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct HistoryDay {
     /// The day.

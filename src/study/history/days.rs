@@ -17,6 +17,7 @@ use crate::units::Price;
 
 /// Which days of a history are priced, and from which prices.
 #[derive(Debug, Clone, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct HistoryOptions {
     /// How a day's strip is taken from its quotes; the date is always the day's own. Of `anchors` a day takes those of the
@@ -79,15 +80,16 @@ const LAST_DAYS: u32 = 7;
 /// first day of the next month, does not take the place of the last daily one.
 ///
 /// ```
-/// use fedpath::{Assumptions, History, HistoryOptions, QuoteFile, QuoteTable, ReadOptions};
+/// use fedpath::{Assumptions, QuoteFile, QuoteTable, ReadOptions};
+/// use fedpath::history::{History, HistoryOptions};
 /// let text = "date,contract,settle\n2025-11-28,ZQX25,96.1225\n2025-11-28,ZQF26,96.31\n2025-11-28,ZQG26,96.38\n\
 ///     2025-12-01,ZQF26,96.29\n2025-12-01,ZQG26,96.36\n";
 /// let mut table = QuoteTable::default();
 /// table.add("november", QuoteFile::parse(text, &ReadOptions::default())?)?;
 /// let assumptions = Assumptions::default();
 /// let history = History::new(&table, &assumptions, HistoryOptions::default());
-/// let easing = |day: fedpath::HistoryDay| Ok(day.outlook?.meetings()[0].cumulative.ease().to_string());
-/// let priced: Result<Vec<String>, fedpath::DayReason> = history.days().map(easing).collect();
+/// let easing = |day: fedpath::history::HistoryDay| Ok(day.outlook?.meetings()[0].cumulative.ease().to_string());
+/// let priced: Result<Vec<String>, fedpath::history::DayReason> = history.days().map(easing).collect();
 /// // On 1 December ZQX25 has left the quotes; its settlement of the Friday is carried.
 /// assert_eq!(priced?, ["72%", "64%"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

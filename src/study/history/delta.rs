@@ -10,6 +10,7 @@ use crate::units::{BasisPoints, Fraction, Probability};
 
 /// What changed for one meeting between an earlier day and a later one, both of which price it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct MeetingDelta {
     /// The later day.
@@ -52,7 +53,8 @@ impl MeetingDelta {
 /// The days of [`DeltaPlan::days`] have to be priced, in order, and handed to [`DeltaPlan::deltas`]:
 ///
 /// ```
-/// use fedpath::{Assumptions, DeltaPlan, History, HistoryOptions, QuoteFile, QuoteTable, ReadOptions};
+/// use fedpath::{Assumptions, QuoteFile, QuoteTable, ReadOptions};
+/// use fedpath::history::{DeltaPlan, History, HistoryOptions};
 /// let text = "date,contract,settle\n2025-11-14,ZQX25,96.12\n2025-11-14,ZQF26,96.29\n2025-11-14,ZQG26,96.36\n\
 ///     2025-11-21,ZQX25,96.12\n2025-11-21,ZQF26,96.215\n2025-11-21,ZQG26,96.285\n";
 /// let mut table = QuoteTable::default();

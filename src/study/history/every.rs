@@ -11,7 +11,7 @@ use crate::units::NotAccepted;
 /// Which days of a history are taken: every so many, or the last of each week or month.
 ///
 /// ```
-/// use fedpath::Every;
+/// use fedpath::history::Every;
 /// assert_eq!("week".parse::<Every>()?, Every::Week);
 /// assert_eq!("5".parse::<Every>()?.to_string(), "5");
 /// assert!("fortnight".parse::<Every>().is_err());
@@ -27,6 +27,9 @@ pub enum Every {
     /// The last day of each month.
     Month,
 }
+
+#[cfg(feature = "serde")]
+crate::units::serde::serde_as_number!(Every);
 
 impl Default for Every {
     fn default() -> Self {

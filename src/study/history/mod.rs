@@ -1,6 +1,6 @@
 //! Many days of quotes, priced one after another in the order of their dates: every day with what was known on it.
 //!
-//! [`History`] prices the days of [`DailyQuotes`](crate::DailyQuotes); [`HistorySummary`] says of a run what could not be
+//! [`History`] prices the days of [`DailyQuotes`](crate::files::DailyQuotes); [`HistorySummary`] says of a run what could not be
 //! priced and why; [`DeltaPlan`] holds days against earlier ones; [`Calibration`] holds what was priced before each decision
 //! against what happened; [`MeetingSeries`] follows one meeting through the days.
 

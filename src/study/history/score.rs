@@ -4,6 +4,7 @@ use crate::units::{Fraction, Probability};
 
 /// The forecasts of a range of probabilities, and how many of them came true.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Bin {
     /// The lowest probability of the bin, in percent.
@@ -79,7 +80,8 @@ impl Bin {
 /// within bins: Stephenson, Coelho and Jolliffe (2008), Weather and Forecasting 23, 752-757.
 ///
 /// ```
-/// use fedpath::{BrierScore, Probability};
+/// use fedpath::Probability;
+/// use fedpath::history::BrierScore;
 /// let p = |text: &str| text.parse::<Probability>().unwrap();
 /// // Four times 80 %, of which three came true, and one certainty that did.
 /// let forecasts = [(p("0.8"), true), (p("0.8"), true), (p("0.8"), false), (p("0.8"), true), (p("1"), true)];
@@ -90,6 +92,7 @@ impl Bin {
 /// assert_eq!(bins[0].frequency().unwrap().to_string(), "3/4");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct BrierScore {
     /// How many forecasts there are; at least one.

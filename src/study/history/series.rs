@@ -12,7 +12,8 @@ use crate::units::{BasisPoints, Probability, Rate};
 /// What was priced for one meeting on every day that prices it, and beside it what each day expected of its next meeting.
 ///
 /// ```
-/// use fedpath::{Assumptions, History, HistoryOptions, MeetingSeries, QuoteFile, QuoteTable, ReadOptions};
+/// use fedpath::{Assumptions, QuoteFile, QuoteTable, ReadOptions};
+/// use fedpath::history::{History, HistoryOptions, MeetingSeries};
 /// let text = "date,contract,settle\n2025-11-14,ZQX25,96.12\n2025-11-14,ZQF26,96.29\n2025-11-14,ZQG26,96.36\n\
 ///     2025-11-21,ZQX25,96.12\n2025-11-21,ZQF26,96.215\n2025-11-21,ZQG26,96.285\n";
 /// let mut table = QuoteTable::default();
@@ -36,6 +37,7 @@ pub struct MeetingSeries {
 
 /// What one day priced for the meeting of a series.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SeriesDay {
     /// The day.
@@ -60,6 +62,7 @@ pub struct SeriesDay {
 
 /// What one day expected of the meeting next to come.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct NextMeeting {
     /// The day.

@@ -5,17 +5,17 @@ use std::str::FromStr;
 
 use chrono::{Days, Months, NaiveDate};
 
-use crate::units::NotAccepted;
+use crate::units::{NotAccepted, serde_as_text};
 
 /// A distance back in time: days of quotes, calendar weeks or calendar months.
 ///
 /// ```
-/// use fedpath::Span;
+/// use fedpath::history::Span;
 /// assert_eq!("1w".parse::<Span>()?, Span::Weeks(1));
 /// assert_eq!(Span::Months(3).to_string(), "3m");
 /// # Ok::<(), fedpath::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Span {
     /// So many days of quotes earlier: a Monday's day before is the Friday.
     Days(u16),
@@ -24,6 +24,8 @@ pub enum Span {
     /// So many calendar months earlier: the same day of the month, or the last one before it.
     Months(u16),
 }
+
+serde_as_text!(Span);
 
 /// A day of quotes that is more than so many days older than wanted, more than a weekend and holidays, does not stand for it.
 const STALE: u64 = 5;

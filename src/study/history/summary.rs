@@ -14,7 +14,8 @@ use crate::units::Fraction;
 /// What a run over many days could not price and what it assumed, counted by reason, each with its first case.
 ///
 /// ```
-/// use fedpath::{Assumptions, History, HistoryOptions, HistorySummary, QuoteFile, QuoteTable, ReadOptions};
+/// use fedpath::{Assumptions, QuoteFile, QuoteTable, ReadOptions};
+/// use fedpath::history::{History, HistoryOptions, HistorySummary};
 /// let text = "date,contract,settle\n1993-12-31,ZQF94,97.00\n2001-01-04,ZQF01,94.10\n2001-01-04,ZQG01,94.40\n";
 /// let mut table = QuoteTable::default();
 /// table.add("two days", QuoteFile::parse(text, &ReadOptions::default())?)?;

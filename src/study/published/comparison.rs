@@ -14,6 +14,7 @@ use crate::units::{Fraction, Probability};
 
 /// One published probability and ours.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct PublishedCell {
     /// The day of the publication.
@@ -41,6 +42,7 @@ impl PublishedCell {
 
 /// How the published probabilities agree with ours under one set of conventions.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Agreement {
     /// What is assumed, in words.
@@ -58,7 +60,9 @@ pub struct Agreement {
 /// A download of FedWatch held against a history, under the history's assumptions and under others.
 ///
 /// ```
-/// use fedpath::{Assumptions, History, HistoryOptions, PublishedComparison, PublishedTable, QuoteFile, QuoteTable, ReadOptions};
+/// use fedpath::{Assumptions, QuoteFile, QuoteTable, ReadOptions};
+/// use fedpath::history::{History, HistoryOptions};
+/// use fedpath::published::{PublishedComparison, PublishedTable};
 /// let text = "date,contract,settle\n2025-11-21,ZQX25,96.12\n2025-11-21,ZQF26,96.215\n2025-11-21,ZQG26,96.285\n";
 /// let mut table = QuoteTable::default();
 /// table.add("november", QuoteFile::parse(text, &ReadOptions::default())?)?;
@@ -73,6 +77,7 @@ pub struct Agreement {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PublishedComparison {
     days: usize,
     without_quotes: usize,

@@ -1,6 +1,6 @@
 //! CME's own probabilities, as its FedWatch page gives them for download, and how far ours are from them.
 //!
-//! [`PublishedTable`] reads a download; [`PublishedComparison`] holds it against a [`History`](crate::History), under
+//! [`PublishedTable`] reads a download; [`PublishedComparison`] holds it against a [`History`](crate::history::History), under
 //! the assumptions at hand and under others that could explain a difference.
 
 mod comparison;

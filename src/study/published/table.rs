@@ -25,7 +25,7 @@ pub(super) type Range = (i64, i64);
 /// block). Dates follow the language of the browser, `9/18/2023`, `14.04.2025`, `2024/8/21`, `2024-09-12`, in one order a file.
 ///
 /// ```
-/// use fedpath::PublishedTable;
+/// use fedpath::published::PublishedTable;
 /// let text = "Date,(350-375),(375-400)\n2025/11/20,0.390700,0.609300\n2025/11/21,0.710000,0.290000\n";
 /// let meeting = chrono::NaiveDate::from_ymd_opt(2025, 12, 10);
 /// let table = PublishedTable::parse(text, meeting)?;

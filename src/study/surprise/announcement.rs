@@ -11,6 +11,7 @@ use crate::quotes::strip::{Strip, StripOptions};
 
 /// An announcement and its surprise.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Announcement {
     /// Its day.

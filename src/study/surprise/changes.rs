@@ -10,7 +10,8 @@ use crate::units::{BasisPoints, Price};
 /// The change of the implied rate of each contract over a window.
 ///
 /// ```
-/// use fedpath::{RateChanges, Strip};
+/// use fedpath::Strip;
+/// use fedpath::surprise::RateChanges;
 /// let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
 /// let strip = |date, price: &str| Strip::from_prices(day(date), [("2025-11".parse().unwrap(), price.parse().unwrap())]).unwrap();
 /// let changes = RateChanges::between(&strip("2025-10-28", "96.12"), &strip("2025-10-29", "96.09"));
@@ -18,6 +19,7 @@ use crate::units::{BasisPoints, Price};
 /// # Ok::<(), fedpath::ContractError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct RateChanges {
     product: Product,
     changes: BTreeMap<ContractMonth, BasisPoints>,

@@ -18,7 +18,8 @@ use crate::units::{BasisPoints, Fraction};
 /// Meetings are those that were on the calendar on the day of the announcement.
 ///
 /// ```
-/// use fedpath::{MeetingCalendar, PolicySurprise, RateChanges, SurpriseRule};
+/// use fedpath::MeetingCalendar;
+/// use fedpath::surprise::{PolicySurprise, RateChanges, SurpriseRule};
 /// // The press conference of 29 October 2025, by the San Francisco Fed's event-study database.
 /// let changes: RateChanges = [("2025-11", "0.5"), ("2025-12", "5")]
 ///     .into_iter()
@@ -33,6 +34,7 @@ use crate::units::{BasisPoints, Fraction};
 /// assert_eq!(format!("{:.5}", december.surprise.as_ref().unwrap().exact()), "7.14286");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PolicySurprise {
     rule: SurpriseRule,
     current: MeetingSurprise,
@@ -41,6 +43,7 @@ pub struct PolicySurprise {
 
 /// The surprise about one decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct MeetingSurprise {
     /// The decision, by its announcement.
@@ -57,6 +60,7 @@ pub struct MeetingSurprise {
 
 /// How a contract gives a surprise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum SurpriseSource {
     /// The change of the contract of the decision's month, scaled to the days left after the decision.

@@ -5,6 +5,7 @@ use std::fmt;
 /// A convention for the surprise of an announcement on day `d` of a month of `D` days, with `f1` the change of the rate that
 /// the contract of the month implies and `f2` that of the next month's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum SurpriseRule {
     /// The seven-day rule of Gürkaynak, Sack and Swanson and of the San Francisco Fed's event-study database:

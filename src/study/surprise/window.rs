@@ -12,6 +12,7 @@ use crate::text::problem::ReadError;
 
 /// Which prices of daily quotes lie around an announcement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum WindowKind {
     /// From the close of the last day before the announcement to the close of its own day, or of the first day after it
@@ -36,7 +37,8 @@ impl WindowKind {
 /// The quotes around an announcement; those of Saturdays and Sundays belong to the Monday, and are passed over.
 ///
 /// ```
-/// use fedpath::{QuoteFile, QuoteTable, ReadOptions, StripOptions, SurpriseWindow, WindowKind};
+/// use fedpath::{QuoteFile, QuoteTable, ReadOptions, StripOptions};
+/// use fedpath::surprise::{SurpriseWindow, WindowKind};
 /// let text = "date,contract,open,settle\n1998-10-14,ZQV98,94.825,94.805\n1998-10-15,ZQV98,94.795,94.785\n\
 ///     1998-10-16,ZQV98,94.92,94.89\n";
 /// let mut table = QuoteTable::default();
@@ -45,7 +47,7 @@ impl WindowKind {
 /// let october = "1998-10".parse()?;
 /// let change = |kind| {
 ///     let window = SurpriseWindow::find(&table, announcement, kind, &StripOptions::default())?;
-///     Ok::<_, fedpath::NoWindow>(window.changes.of(october).unwrap().to_string())
+///     Ok::<_, fedpath::surprise::NoWindow>(window.changes.of(october).unwrap().to_string())
 /// };
 /// // The cut was announced after the close.
 /// assert_eq!(change(WindowKind::Close)?, "2bp");
@@ -53,6 +55,7 @@ impl WindowKind {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SurpriseWindow {
     /// The day of the prices before.

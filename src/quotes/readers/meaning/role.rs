@@ -403,7 +403,7 @@ impl Role {
 /// options.columns = vec!["contract=RIC".parse()?, "price=Mark 3pm".parse()?];
 /// let file = QuoteFile::parse("# as_of: 2025-11-21\nRIC,Mark 3pm\nFFZ5,96.18\n", &options)?;
 /// assert_eq!(file.quotes().next().unwrap().1.to_string(), "2025-12");
-/// assert!("colour=RIC".parse::<fedpath::ColumnName>().is_err());
+/// assert!("colour=RIC".parse::<fedpath::files::ColumnName>().is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -444,6 +444,15 @@ impl fmt::Display for ColumnNameError {
 }
 
 impl std::error::Error for ColumnNameError {}
+
+crate::units::serde_as_text!(ColumnName);
+
+impl fmt::Display for ColumnName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let figure = FIGURES.iter().find(|(_, role)| *role == self.role).map_or("", |(figure, _)| figure);
+        write!(f, "{figure}={}", self.name)
+    }
+}
 
 impl FromStr for ColumnName {
     type Err = ColumnNameError;

@@ -1,0 +1,100 @@
+//! Quotes, snapshots and strips as data, read through their checks.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::strip::{Strip, StripOptions};
+use super::{Format, Mark, Quote, SessionPrice, Snapshot};
+use crate::market::contract::ContractMonth;
+use crate::market::product::Product;
+use crate::notice::Notice;
+use crate::units::Price;
+
+/// A price alone, which was a trade, or with its mark.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum SessionData {
+    Trade(Price),
+    Marked { price: Price, mark: Option<Mark> },
+}
+
+impl<'de> Deserialize<'de> for SessionPrice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match SessionData::deserialize(deserializer)? {
+            SessionData::Trade(price) => Self { price, mark: None },
+            SessionData::Marked { price, mark } => Self { price, mark },
+        })
+    }
+}
+
+#[derive(Serialize)]
+struct SnapshotOut<'a> {
+    format: Format,
+    product: Product,
+    trade_date: Option<NaiveDate>,
+    quotes: BTreeMap<ContractMonth, &'a Quote>,
+    notices: &'a [Notice],
+}
+
+impl Serialize for Snapshot {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        SnapshotOut {
+            format: self.format(),
+            product: self.product(),
+            trade_date: self.trade_date(),
+            quotes: self.quotes().collect(),
+            notices: self.notices(),
+        }
+        .serialize(serializer)
+    }
+}
+
+#[derive(Deserialize)]
+struct SnapshotIn {
+    trade_date: NaiveDate,
+    quotes: BTreeMap<ContractMonth, Quote>,
+}
+
+impl<'de> Deserialize<'de> for Snapshot {
+    /// As [`Snapshot::of_quotes`]: `trade_date` and `quotes` by contract month.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let data = SnapshotIn::deserialize(deserializer)?;
+        Self::of_quotes(data.trade_date, data.quotes).map_err(D::Error::custom)
+    }
+}
+
+#[derive(Serialize)]
+struct StripOut<'a> {
+    as_of: NaiveDate,
+    /// The prices are those that are used: nothing is restored when they are read again.
+    as_printed: bool,
+    prices: BTreeMap<ContractMonth, Price>,
+    notices: &'a [Notice],
+}
+
+impl Serialize for Strip {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let prices = self.prices().collect();
+        StripOut { as_of: self.as_of(), as_printed: true, prices, notices: self.notices() }.serialize(serializer)
+    }
+}
+
+#[derive(Deserialize)]
+struct StripIn {
+    as_of: NaiveDate,
+    #[serde(default)]
+    as_printed: bool,
+    prices: BTreeMap<ContractMonth, Price>,
+}
+
+impl<'de> Deserialize<'de> for Strip {
+    /// As [`Strip::from_prices_with`]: `as_of`, `prices` by contract month, and `as_printed`, false where it is left out.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let data = StripIn::deserialize(deserializer)?;
+        let options = StripOptions::default().with_as_printed(data.as_printed);
+        Self::from_prices_with(data.as_of, data.prices, &options).map_err(D::Error::custom)
+    }
+}
