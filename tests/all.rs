@@ -26,6 +26,8 @@ mod effr;
 mod equity_goldens;
 #[cfg(feature = "event-study")]
 mod event_study;
+#[cfg(feature = "cli")]
+mod event_study_commands;
 mod explain;
 #[cfg(feature = "cli")]
 mod files;

@@ -140,8 +140,8 @@ fn options_of_curve_and_equity_do_what_they_say() {
     insta::assert_snapshot!(table, @"
     exit code: 0
     ----- stdout -----
-    asset,kind,method,denominator_percent,convexity_percent,numerator_percent,total_percent,low_percent,high_percent,citation
-    sp500,model,desk,-0.290124,0.000429,,-0.289695,-0.401048,-0.178213,our own sheet; sample not stated; expected level after the meeting
+    asset,kind,method,denominator_percent,convexity_percent,numerator_percent,total_percent,low_percent,high_percent,citation,likely_low_percent,likely_high_percent,residual_sd_percent,window
+    sp500,model,desk,-0.290124,0.000429,,-0.289695,-0.401048,-0.178213,our own sheet; sample not stated; expected level after the meeting,,,,
     ----- stderr -----
     ");
     write("mp2.csv", "# id: usmpd-mp2\ntenor,response_bp\n2Y,80\n");

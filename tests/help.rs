@@ -8,7 +8,7 @@ use crate::cli::{AFTER, BEFORE, run, run_in, stdout};
 use crate::support::snap;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_fedpath");
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 17] = [
     "summary",
     "probs",
     "path",
@@ -18,6 +18,8 @@ const COMMANDS: [&str; 15] = [
     "equity",
     "history",
     "surprise",
+    "respond",
+    "validate",
     "report",
     "check",
     "convert",
@@ -89,6 +91,11 @@ fn every_example_runs_as_it_stands() {
     }
     put(&data.join("effr_2025-11.csv"), "rates.csv");
     put(&data.join("history_moves.csv"), "moves.csv");
+    put(&data.join("event_study.csv"), "events.csv");
+    let days = crate::support::date("2019-01-01").iter_days().take(1400).enumerate();
+    let closes = days.map(|(index, day)| format!("{day},{}\n", 100 + index % 7));
+    let closes: String = std::iter::once("date,stock\n".to_owned()).chain(closes).collect();
+    std::fs::write(folder.path().join("closes.csv"), closes).unwrap();
     let long = run(&["convert", BEFORE, AFTER]);
     let long = long.split_once("----- stdout -----\n").unwrap().1.split_once("----- stderr").unwrap().0;
     std::fs::write(folder.path().join("long.csv"), long).unwrap();

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use fedpath::history::Every;
+use fedpath::event_study::StudyWindow;
 use fedpath::report::Document;
 use fedpath::{BasisPoints, Probability, Product, TargetRange};
 
@@ -15,8 +16,8 @@ use super::report::ReportArgs;
 use super::scenario::{CurveArgs, EquityArgs, ScenarioArgs};
 use super::solve::{bump, largest_move, outcome, percent, whole_moves};
 use super::values::{
-    BoundsName, DeltaOf, EquityName, Format, LayoutName, MeetingName, NumbersName, PriceName, RuleName, ShowName,
-    ViewName, When, WindowName, date, delta, first_day, last_day, meeting,
+    BoundsName, DeltaOf, EquityName, ErrorsName, Format, LayoutName, MeetingName, NumbersName, PriceName, RuleName,
+    ShowName, UnitName, ViewName, When, WindowName, date, delta, first_day, last_day, meeting, window_length,
 };
 
 /// Reads fed funds futures quotes and says, exactly, what is priced for the Fed, what changed between two dates,
@@ -88,6 +89,18 @@ pub(super) enum Command {
     /// on standard error and stops nothing.
     #[command(arg_required_else_help = true)]
     Surprise(SurpriseArgs),
+    /// Estimate how your own assets respond to policy surprises
+    ///
+    /// Events and surprises come from one wide file (--events), from a file of surprises, or from quotes of many days; responses
+    /// from closes, returns or the same wide file. Prints the slope with its error, both ranges, and what the slope rests on.
+    #[command(arg_required_else_help = true)]
+    Respond(RespondArgs),
+    /// Count how often each range contained what happened
+    ///
+    /// The embedded responses against events of your own, the closest first; --expanding also re-estimates the response before every
+    /// event, on the events before it alone.
+    #[command(arg_required_else_help = true)]
+    Validate(ValidateArgs),
     /// Write the report as one HTML page, or a chart as SVG
     ///
     /// Without files the illustrative episode; of one file a snapshot, of two what changed, with --history one meeting through
@@ -298,6 +311,69 @@ pub(super) struct SurpriseArgs {
     pub(super) reading: ReadingArgs,
     #[command(flatten)]
     pub(super) calendar: CalendarArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RespondArgs {
+    /// Closing prices: `date,asset,close`, or `date` and a column for each asset
+    #[arg(value_name = "CLOSES", conflicts_with_all = ["returns", "events"])]
+    pub(super) closes: Option<PathBuf>,
+    /// Quotes of many days that give the surprises: files, folders, patterns
+    #[arg(long, help_heading = "What to estimate", value_name = "PATH", num_args = 1.., conflicts_with_all = ["surprises", "events"])]
+    pub(super) quotes: Vec<PathBuf>,
+    /// Surprises instead of quotes: `date,mp1,mp2`
+    #[arg(long, help_heading = "What to estimate", value_name = "FILE", conflicts_with = "events")]
+    pub(super) surprises: Option<PathBuf>,
+    /// Returns instead of closes: `date,asset,return_percent`
+    #[arg(long, help_heading = "What to estimate", value_name = "FILE", conflicts_with = "events")]
+    pub(super) returns: Option<PathBuf>,
+    /// Surprises and responses in one wide file, a row an event
+    #[arg(long, help_heading = "What to estimate", value_name = "FILE")]
+    pub(super) events: Option<PathBuf>,
+    /// Window of the responses: 1d or 5d of closes; of files what they were measured over, such as 30min
+    #[arg(long, help_heading = "What to estimate", value_name = "WINDOW", value_parser = window_length)]
+    pub(super) window: Option<StudyWindow>,
+    /// Which price of a quote
+    #[arg(long, help_heading = "What to price", value_enum, default_value_t = PriceName::Settle)]
+    pub(super) price: PriceName,
+    #[command(flatten)]
+    pub(super) study: StudyArgs,
+    #[command(flatten)]
+    pub(super) calendar: CalendarArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ValidateArgs {
+    /// Surprises and responses in one wide file, a row an event
+    #[arg(value_name = "EVENTS")]
+    pub(super) events: PathBuf,
+    /// Re-estimate before every event, from the one after so many on
+    #[arg(long, help_heading = "What to estimate", value_name = "EVENTS", value_parser = clap::value_parser!(u16).range(3..))]
+    pub(super) expanding: Option<u16>,
+    #[command(flatten)]
+    pub(super) study: StudyArgs,
+    #[command(flatten)]
+    pub(super) calendar: CalendarArgs,
+}
+
+/// What is estimated on events.
+#[derive(Debug, Args)]
+pub(super) struct StudyArgs {
+    /// Columns or assets to explain [default: every asset; validate: sp500]
+    #[arg(long, help_heading = "What to estimate", value_name = "NAME,...", value_delimiter = ',')]
+    pub(super) y: Vec<String>,
+    /// The surprise: mp1, mp2, shift (of quotes), or a column
+    #[arg(long, help_heading = "What to estimate", value_name = "SURPRISE", default_value = "mp2")]
+    pub(super) on: String,
+    /// Unit of the surprises of a file
+    #[arg(long, help_heading = "What to estimate", value_enum, default_value_t = UnitName::Percent)]
+    pub(super) unit: UnitName,
+    /// Standard errors
+    #[arg(long, help_heading = "What to estimate", value_enum, default_value_t = ErrorsName::Hc1)]
+    pub(super) errors: ErrorsName,
+    /// Take unscheduled events into the estimate
+    #[arg(long, help_heading = "What to estimate")]
+    pub(super) unscheduled: bool,
 }
 
 #[derive(Debug, Args)]

@@ -24,7 +24,7 @@ use super::report as page;
 use super::suggestions;
 use super::two_files::TwoFiles;
 use super::values::{Format, MeetingName, MethodName, NumbersName, ViewName};
-use super::{bounds, completions, files, hints, history, man, solve, summary, surprise};
+use super::{bounds, completions, event_study, files, hints, history, man, solve, summary, surprise};
 
 /// Runs a command and writes its report; nothing is written unless all of it succeeds.
 pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
@@ -39,6 +39,8 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         | Command::Meetings(_)
         | Command::History(_)
         | Command::Surprise(_)
+        | Command::Respond(_)
+        | Command::Validate(_)
         | Command::Report(_)
         | Command::Check(_)
         | Command::Convert(_)
@@ -67,6 +69,8 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Solve(args) => solve::solve(args, out, messages, &mut report),
         Command::History(args) => return history::history(args, out, messages),
         Command::Surprise(args) => surprise::surprise(args, out, messages, &mut report),
+        Command::Respond(args) => event_study::respond(args, out, messages, &mut report),
+        Command::Validate(args) => event_study::validate(args, out, messages, &mut report),
         Command::Report(args) => page::report(args, out, messages, &mut report),
         Command::Equity(args) => equity(args, out, messages, &mut report),
         Command::Meetings(args) => meetings(args, out, &mut report),
@@ -95,6 +99,8 @@ fn twice(command: &Command) -> Vec<NaiveDate> {
         Command::History(args) => &args.pricing.calendar,
         Command::Report(args) => &args.pricing.calendar,
         Command::Surprise(args) => &args.calendar,
+        Command::Respond(args) => &args.calendar,
+        Command::Validate(args) => &args.calendar,
         Command::Meetings(args) => &args.calendar,
         Command::Check(_) | Command::Convert(_) | Command::Completions(_) | Command::Man(_) => return Vec::new(),
     };

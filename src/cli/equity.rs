@@ -26,7 +26,7 @@ pub(super) fn equity(
     let (rows, rule) = rows_and_rule(&args.methods);
     let mut options = RepriceOptions::default();
     options.pass_through = args.scenario.pass_through(&rows)?;
-    options.equity = args.scenario.equity()?;
+    options.equity = args.equity()?;
     if let (Some(shift), Some(meeting)) = (&args.shift, args.meeting) {
         if let Some(rule) = rule {
             let rule = rule.to_possible_value().map_or(String::new(), |value| value.get_name().to_owned());

@@ -16,9 +16,10 @@ const WIDTH: usize = 80;
 const WIDEST: usize = 120;
 
 /// The commands by the job they do, in the order of the help.
-const JOBS: [(&str, &[&str]); 5] = [
+const JOBS: [(&str, &[&str]); 6] = [
     ("What is priced, from one quote file", &["summary", "probs", "path", "curve", "solve"]),
     ("What changed, from two or many", &["reprice", "equity", "history", "surprise"]),
+    ("What moves with it, from events", &["respond", "validate"]),
     ("To see and to show", &["report"]),
     ("Files and calendar", &["check", "convert", "meetings"]),
     ("This program", &["completions", "man", "help"]),
@@ -104,6 +105,15 @@ pub(super) fn examples(command: &str) -> &'static [Example] {
             ("fedpath surprise --announcement 2025-11-20 monday.csv friday.csv", "two files"),
             ("fedpath surprise moves.csv --format csv", "all of them"),
             ("fedpath surprise moves.csv --announcement 2020-03-03", "one of them"),
+        ],
+        "respond" => &[
+            ("fedpath respond closes.csv --surprises events.csv", "closes of your own"),
+            ("fedpath respond --events events.csv --y stock", "one wide file of both"),
+            ("fedpath respond --events events.csv --y stock -o own.csv", "for equity"),
+        ],
+        "validate" => &[
+            ("fedpath validate events.csv --y stock", "the embedded responses"),
+            ("fedpath validate events.csv --y stock --expanding 10", "out of sample"),
         ],
         "report" => &[
             ("fedpath report -o report.html", "the illustrative episode"),

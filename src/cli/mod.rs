@@ -6,6 +6,7 @@ mod commands;
 mod completions;
 mod curve;
 mod equity;
+mod event_study;
 mod failure;
 mod files;
 mod gather;

@@ -1,18 +1,23 @@
 //! The options of curve and equity figures, and the curve and equity commands' own, as typed values.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use fedpath::curve::{HalfLife, MethodId, PassThroughOptions, Tenor, YieldResponse};
-use fedpath::equity::{AnnualFlows, AssetProfile, CashFlows, DechowSloanSoliman, EarningsPath, EquityOptions, Stage};
+use fedpath::equity::{
+    AnnualFlows, AssetProfile, CashFlows, DechowSloanSoliman, EarningsPath, EquityOptions, Horizon, ReturnResponse,
+    Stage,
+};
+use fedpath::event_study::{Closes, StudyWindow};
+use fedpath::report::printable;
 use fedpath::{BasisPoints, Data, Fraction, Rate, RepriceOptions};
 
 use super::failure::Failure;
 use super::input;
 use super::pricing::PricingArgs;
 use super::suggestions::{did_you_mean, hinted};
-use super::values::{MeetingName, MethodName, date, meeting, payout_yield, shift};
+use super::values::{MeetingName, MethodName, date, meeting, payout_yield, shift, window_length};
 
 #[derive(Debug, Args)]
 pub(super) struct CurveArgs {
@@ -75,6 +80,18 @@ pub(super) struct EquityArgs {
     /// Add how the figures are made
     #[arg(long, help_heading = "What to show")]
     pub(super) explain: bool,
+    /// Span of the realised return, such as 5d: scales what is left
+    #[arg(long, hide_short_help = true, help_heading = "Curve and equities", value_name = "SPAN", value_parser = window_length, requires_all = ["realised", "volatility"])]
+    pub(super) window: Option<StudyWindow>,
+    /// Volatility of the market, percent a year, or a file of its closes
+    #[arg(
+        long,
+        hide_short_help = true,
+        help_heading = "Curve and equities",
+        value_name = "PERCENT|FILE",
+        requires = "window"
+    )]
+    pub(super) volatility: Option<String>,
     #[command(flatten)]
     pub(super) scenario: ScenarioArgs,
     #[command(flatten)]
@@ -87,7 +104,7 @@ pub(super) struct ScenarioArgs {
     /// Half-life of the decaying scenario, in years
     #[arg(long, value_name = "YEARS", allow_hyphen_values = true, default_value_t = HalfLife::default())]
     half_life: HalfLife,
-    /// Add a method from a table: columns `tenor`, `response_bp` (per 100 bp) and `standard_error`
+    /// Add responses from a table: of yields (`tenor`, `response_bp`, `standard_error`), or what `respond` writes
     #[arg(long, hide_short_help = true, value_name = "FILE")]
     responses: Option<PathBuf>,
     /// Asset profile by its id, or all
@@ -177,6 +194,32 @@ fn dechow_sloan_soliman(text: &str) -> Result<CashFlows, String> {
     firm.cash_flows().map(CashFlows::from).map_err(|error| error.to_string())
 }
 
+impl EquityArgs {
+    /// What the equity figures take as given, with the span of what was realised.
+    pub(super) fn equity(&self) -> Result<EquityOptions, Failure> {
+        let mut options = self.scenario.equity()?;
+        options.horizon = self.horizon(&options.assets)?;
+        Ok(options)
+    }
+
+    /// The span of the realised returns, and the volatility of the market over a year.
+    fn horizon(&self, assets: &[AssetProfile]) -> Result<Option<Horizon>, Failure> {
+        let Some((window, given)) = self.window.zip(self.volatility.as_deref()) else { return Ok(None) };
+        let percent = given.strip_suffix('%').unwrap_or(given).trim_end().parse::<Fraction>();
+        let volatility = match percent {
+            Ok(percent) => percent.to_f64() / 100.0,
+            Err(_) if Path::new(given).exists() => of_closes(Path::new(given), assets)?,
+            Err(_) => {
+                let message =
+                    format!("--volatility: expected percent a year such as 16, or a file of closes, found '{given}'");
+                return Err(Failure::Usage(message));
+            }
+        };
+        let expected = || "--volatility: expected more than 0 and at most 1000 percent a year".to_owned();
+        Horizon::new(window, volatility).map(Some).ok_or_else(|| Failure::Usage(expected()))
+    }
+}
+
 impl ScenarioArgs {
     /// How two dates are compared.
     pub(super) fn options(&self) -> Result<RepriceOptions, Failure> {
@@ -203,7 +246,15 @@ impl ScenarioArgs {
         let mut known = vec![MethodId::EhPostponed, MethodId::EhDecaying, MethodId::EhPermanent, MethodId::Strip];
         known.extend(data.yield_responses.iter().map(|response| response.id.clone()));
         known.extend(data.return_responses.iter().map(|response| response.id.clone()));
-        if let Some(path) = &self.responses {
+        if let Some((path, own)) = self.own_responses()? {
+            for response in own {
+                if data.return_responses.iter().any(|embedded| embedded.id == response.id) {
+                    let message = format!("the id '{}' is a method of its own: add a line '# id: NAME'", response.id);
+                    return Err(Failure::of_input(&input::name(path), &message));
+                }
+                known.push(response.id);
+            }
+        } else if let Some(path) = &self.responses {
             let table = YieldResponse::parse(&input::text(path, "a table of responses")?)
                 .map_err(|error| Failure::of_text(&input::name(path), &error))?;
             if known.contains(&table.id) {
@@ -229,6 +280,18 @@ impl ScenarioArgs {
         let mut options = EquityOptions::default();
         options.earnings = self.numerator;
         options.assets = self.profiles()?;
+        if let Some((path, own)) = self.own_responses()? {
+            let ids: Vec<String> = self.known_profiles()?.into_iter().map(|profile| profile.id).collect();
+            if let Some(other) = own.iter().find(|own| own.asset != "market" && !ids.contains(&own.asset)) {
+                let message = format!(
+                    "'{}' has no asset profile: expected market or one of {} (or give profiles with --assets)",
+                    printable(&other.asset),
+                    ids.join(", ")
+                );
+                return Err(Failure::of_input(&input::name(path), &message));
+            }
+            options.responses = options.responses.iter().cloned().chain(own).collect();
+        }
         for Realised { asset, fraction } in &self.realised {
             let ids: Vec<&str> = options.assets.iter().map(|asset| asset.id.as_str()).collect();
             let id = match (asset.as_deref(), ids.as_slice()) {
@@ -255,12 +318,27 @@ impl ScenarioArgs {
         [&self.payout_yield, &self.duration, &self.stages, &self.dss].into_iter().find_map(Option::as_ref)
     }
 
-    fn profiles(&self) -> Result<Vec<AssetProfile>, Failure> {
-        let profiles = match &self.assets {
-            None => Data::embedded().assets.to_vec(),
+    /// The responses of returns in the file of --responses; `None` of a table of yields, which has maturities.
+    fn own_responses(&self) -> Result<Option<(&Path, Vec<ReturnResponse>)>, Failure> {
+        let Some(path) = &self.responses else { return Ok(None) };
+        let text = input::text(path, "a table of responses")?;
+        if !ReturnResponse::is_own(&text) {
+            return Ok(None);
+        }
+        let own = ReturnResponse::parse_own(&text).map_err(|error| Failure::of_text(&input::name(path), &error))?;
+        Ok(Some((path, own)))
+    }
+
+    fn known_profiles(&self) -> Result<Vec<AssetProfile>, Failure> {
+        match &self.assets {
+            None => Ok(Data::embedded().assets.to_vec()),
             Some(path) => AssetProfile::parse(&input::text(path, "asset profiles")?)
-                .map_err(|error| Failure::of_text(&input::name(path), &error))?,
-        };
+                .map_err(|error| Failure::of_text(&input::name(path), &error)),
+        }
+    }
+
+    fn profiles(&self) -> Result<Vec<AssetProfile>, Failure> {
+        let profiles = self.known_profiles()?;
         let ids: Vec<String> = profiles.iter().map(|profile| profile.id.clone()).collect();
         let wanted = |profile: &AssetProfile| self.asset == "all" || self.asset == profile.id;
         let mut chosen = Vec::new();
@@ -282,6 +360,25 @@ impl ScenarioArgs {
         }
         Ok(chosen)
     }
+}
+
+/// The volatility over a year, a fraction, in a file of closes: of the asset, or of the only one in it.
+fn of_closes(path: &Path, assets: &[AssetProfile]) -> Result<f64, Failure> {
+    let name = input::name(path);
+    let closes =
+        Closes::parse(&input::text(path, "closing prices")?).map_err(|error| Failure::of_text(&name, &error))?;
+    let held: Vec<&str> = closes.assets().collect();
+    let of_asset = assets.iter().find_map(|asset| held.iter().find(|held| **held == asset.id));
+    let asset = match (of_asset, held.as_slice()) {
+        (Some(asset), _) | (None, [asset]) => *asset,
+        (None, _) => {
+            let ids: Vec<&str> = assets.iter().map(|asset| asset.id.as_str()).collect();
+            let message = format!("expected closes of {}, found those of {}", ids.join(", "), held.join(", "));
+            return Err(Failure::of_input(&name, &message));
+        }
+    };
+    let few = || Failure::of_input(&name, &format!("expected closes of {asset} on at least 21 days"));
+    closes.volatility(asset).ok_or_else(few)
 }
 
 /// The ids among the words of `--method`, and the rule that solves the contracts where one names it.

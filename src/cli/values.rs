@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use fedpath::equity::CashFlows;
 use fedpath::history::Span;
 use fedpath::path::{Between, Weights};
+use fedpath::event_study::{Errors, StudyWindow};
 use fedpath::report::{EquityDetail, Numbers};
 use fedpath::surprise::{SurpriseRule, WindowKind};
 use fedpath::{
@@ -435,4 +436,37 @@ pub(super) fn anchor(text: &str) -> Result<(ContractMonth, Price), String> {
 pub(super) fn payout_yield(text: &str) -> Result<CashFlows, String> {
     let rate: Rate = text.parse().map_err(|_| "expected a payout yield in percent such as 1.15".to_owned())?;
     CashFlows::gordon(rate).map_err(|error| error.to_string())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum UnitName {
+    /// Percentage points
+    Percent,
+    /// Basis points
+    Bp,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ErrorsName {
+    /// Robust to scatter that differs from event to event
+    Hc1,
+    /// Robust, and wider in small samples
+    Hc3,
+    /// As if the scatter were the same at every event
+    Classical,
+}
+
+impl From<ErrorsName> for Errors {
+    fn from(name: ErrorsName) -> Self {
+        match name {
+            ErrorsName::Hc1 => Self::Hc1,
+            ErrorsName::Hc3 => Self::Hc3,
+            ErrorsName::Classical => Self::Classical,
+        }
+    }
+}
+
+/// A window such as `30min` or `5d`.
+pub(super) fn window_length(text: &str) -> Result<StudyWindow, String> {
+    text.parse().map_err(|error: fedpath::NotAccepted| error.to_string())
 }

@@ -2,6 +2,7 @@
 //!
 //! - [`price_one_file`]: quotes of one day, and what is priced for the Fed.
 //! - [`compare_two_dates`]: what changed, and what that does to the curve and to equities.
+//! - [`how_much_could_it_move`]: what a single event may bring, and the response of your own assets.
 //! - [`study_history`]: many days as one table, changes, calibration, surprises.
 //! - [`embed_in_a_library`]: the engine inside your own pricing code.
 //! - [`read_the_explanation`]: what `--explain` prints, line by line.
@@ -12,6 +13,9 @@ pub mod compare_two_dates {}
 
 #[doc = include_str!("embed_in_a_library.md")]
 pub mod embed_in_a_library {}
+
+#[doc = include_str!("how_much_could_it_move.md")]
+pub mod how_much_could_it_move {}
 
 #[doc = include_str!("how_the_numbers_are_made.md")]
 pub mod how_the_numbers_are_made {}

@@ -161,6 +161,12 @@ impl ReturnResponse {
         })
     }
 
+    /// Whether a text is a table for [`ReturnResponse::parse_own`]: one with a column `slope`. A table of yields has maturities.
+    #[must_use]
+    pub fn is_own(text: &str) -> bool {
+        Table::parse(text).is_ok_and(|table| table.column("slope").is_some())
+    }
+
     /// A coefficient of which nothing is known.
     fn bare(coefficient: f64) -> Self {
         Self {

@@ -3,7 +3,7 @@
 use super::number::float_to;
 use super::words::{day, paragraph};
 use crate::curve::PolicyShift;
-use crate::equity::{AssetProfile, CashFlows, EarningsPath, EquityImpact, ImpactKind};
+use crate::equity::{AssetProfile, CashFlows, EarningsPath, EquityImpact, ImpactKind, ReturnResponse};
 use crate::reprice::sensitivity::Sensitivity;
 use crate::text::printable;
 use crate::units::BasisPoints;
@@ -128,7 +128,29 @@ pub(super) fn headline(study: &Sensitivity) -> String {
             text += &paragraph(&stress, 0);
         }
     }
+    if let Some(likely) = likely(rows, study) {
+        text += &paragraph(&likely, 0);
+    }
     text
+}
+
+/// The range of single events, by the first row of the asset that has one, else by the first study of its returns: the other
+/// figures are ranges of estimates.
+fn likely(rows: &[EquityImpact], study: &Sensitivity) -> Option<String> {
+    let responses = ReturnResponse::of(&rows[0].asset, &study.options().responses);
+    let range = |response: &ReturnResponse| response.likely_range(study.shift().total());
+    let is_shown = |response: &&ReturnResponse| rows.iter().any(|row| row.method == response.id);
+    let with_range = || responses.iter().filter(|response| range(response).is_some());
+    let response = with_range().find(is_shown).or_else(|| with_range().next())?;
+    let (low, high) = range(response)?;
+    let window = response.window.map_or(String::new(), |window| format!(" over {}", window.in_words()));
+    let events = response.intercept.map_or(String::new(), |(_, events)| format!(", {events} events"));
+    Some(format!(
+        "Those are estimates. A single event of this size lies between {} and {} %{window} 95 times of 100 ({}{events}).",
+        percent(low),
+        percent(high),
+        printable(&response.label)
+    ))
 }
 
 /// What else is to be said of one asset: its earnings, its beta, what was realised.
@@ -211,6 +233,14 @@ fn realised(rows: &[EquityImpact], decaying: Option<&EquityImpact>) -> Option<St
         let (explained, residual) = (percent(row.total), percent(residual));
         line =
             format!("{line} The fading shift explains {explained} %{share}; unexplained residual {residual} %{band}.");
+        if let Some((deviations, horizon)) = row.residual_in_deviations().zip(row.horizon) {
+            line += &format!(
+                " That rest is {} standard deviations of {} at {} % a year.",
+                float_to(deviations.abs(), 1),
+                horizon.window().in_words(),
+                float_to(100.0 * horizon.volatility(), 1)
+            );
+        }
     }
     Some(line + &by_all)
 }
@@ -247,7 +277,7 @@ pub(super) fn lessons(study: &Sensitivity, whole: bool) -> String {
     let (shortest, longest) = half_life.band();
     text += &paragraph(
         &format!(
-            "Low and high: 95 % of an estimate, the errors of a curve taken together; of a shift that fades, half-lives \
+            "Band: 95 % of an estimate, the errors of a curve taken together; of a shift that fades, half-lives \
              {shortest} to {longest}; a scenario taken as given has none. R2 is small: signs flip from one day to the next."
         ),
         0,

@@ -40,6 +40,8 @@ pub use document::{
     other_prices, path, probs, published, quotes, reprice, series, series_line, summary, surprise, surprise_line,
     surprises, verdict, wanted_prices,
 };
+#[cfg(feature = "event-study")]
+pub use document::{respond, validate};
 pub use schedule::{Schedule, ScheduleRow};
 pub use subject::{Subject, Through};
 

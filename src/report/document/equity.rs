@@ -96,6 +96,20 @@ pub(super) fn impacts(study: &Sensitivity) -> Table<'_> {
             data("residual_high_percent", |row: &&EquityImpact| left(row, row.residual_range().map(|(_, high)| high))),
         ]);
     }
+    columns.extend([
+        data("likely_low_percent", |row: &&EquityImpact| percent(row.likely.map(|(low, _)| low))),
+        data("likely_high_percent", |row: &&EquityImpact| percent(row.likely.map(|(_, high)| high))),
+        data("residual_sd_percent", |row: &&EquityImpact| percent(row.residual_sd)),
+        data("window", |row: &&EquityImpact| row.window.map(|window| window.to_string())),
+    ]);
+    if study.options().horizon.is_some() && realised {
+        columns.extend([
+            data("horizon_sd_percent", |row: &&EquityImpact| left(row, row.residual_sd_over_horizon())),
+            data("residual_deviations", |row: &&EquityImpact| {
+                row.realised.map_or(Value::Absent, |_| row.residual_in_deviations().into())
+            }),
+        ]);
+    }
     Table::new("equity", study.equity(), columns)
 }
 
@@ -116,8 +130,23 @@ fn figures<'a>() -> Vec<Column<'a, &'a EquityImpact>> {
         number("convexity_percent", "Convex-\nity", FOUR, |row: &&EquityImpact| percent(row.convexity)),
         number("numerator_percent", "Numer-\nator", FOUR, |row: &&EquityImpact| percent(row.numerator)),
         number("total_percent", "\nTotal", FOUR, |row: &&EquityImpact| percent(Some(row.total))),
-        number("low_percent", "\nLow", FOUR, |row: &&EquityImpact| percent(row.range.map(|(low, _)| low))),
-        number("high_percent", "\nHigh", FOUR, |row: &&EquityImpact| percent(row.range.map(|(_, high)| high))),
+        number("low_percent", "Band\nlow", FOUR, |row: &&EquityImpact| percent(row.range.map(|(low, _)| low))),
+        number("high_percent", "Band\nhigh", FOUR, |row: &&EquityImpact| percent(row.range.map(|(_, high)| high))),
+    ]
+}
+
+/// What the likely range is, and why a benchmark has none.
+const LIKELY: &str = "\
+Likely: where 95 of 100 single events lie, over the study's window; - where the
+study does not print the scatter around its line.";
+
+/// The range of single events, for people.
+fn likely<'a>() -> Vec<Column<'a, &'a EquityImpact>> {
+    const TWO: Shown = Shown::Places(2);
+    vec![
+        number("", "Likely\nlow", TWO, |row: &&EquityImpact| percent(row.likely.map(|(low, _)| low))),
+        number("", "Likely\nhigh", TWO, |row: &&EquityImpact| percent(row.likely.map(|(_, high)| high))),
+        words("", "\nWindow", |row: &&EquityImpact| row.window.map(|window| window.to_string())),
     ]
 }
 
@@ -155,8 +184,8 @@ pub(super) fn in_words(study: &Sensitivity, detail: EquityDetail, whole: bool) -
                 .when(of_kind(ImpactKind::Benchmark).next(), |document, _| {
                     let label = words("", "\nBenchmark", |row: &&EquityImpact| printable(&row.label));
                     let r_squared = number("", "\nR2", Shown::Places(2), |row: &&EquityImpact| row.r_squared);
-                    let columns = [label, r_squared].into_iter().chain(figures().into_iter().skip(3));
-                    document.text_table(Table::new("", of_kind(ImpactKind::Benchmark), columns))
+                    let columns = [label, r_squared].into_iter().chain(figures().into_iter().skip(3)).chain(likely());
+                    document.text_table(Table::new("", of_kind(ImpactKind::Benchmark), columns)).more_text(LIKELY)
                 })
                 .when((!told.is_empty()).then_some(told), Document::text_block)
         })

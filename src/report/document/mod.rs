@@ -9,6 +9,8 @@ mod columns;
 mod compare;
 mod curve;
 mod equity;
+#[cfg(feature = "event-study")]
+mod event_study;
 mod history;
 mod meetings;
 mod path;
@@ -28,6 +30,8 @@ pub use check::check;
 pub use compare::compare;
 pub use curve::{curve, curve_change};
 pub use equity::equity;
+#[cfg(feature = "event-study")]
+pub use event_study::{respond, validate};
 pub use history::{Odds, delta_line, deltas, history, history_line, history_wide};
 pub use meetings::meetings;
 pub use path::path;

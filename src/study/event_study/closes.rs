@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 
 use super::events::{Values, value};
+use super::line::float;
 use super::{EventTable, NoValue, StudyWindow};
 use crate::text::cell::Cell;
 use crate::text::problem::{Problem, ReadError};
@@ -12,6 +13,9 @@ use crate::text::table::Table;
 
 /// The values of one asset by day.
 type Series = BTreeMap<NaiveDate, f64>;
+
+/// The fewest daily returns that make a volatility: a month of them.
+const FEWEST_RETURNS: usize = 20;
 
 /// Closes farther from an event than so many days are not around it.
 const FARTHEST: u64 = 7;
@@ -53,6 +57,21 @@ impl Closes {
     /// The assets, in the order of their names.
     pub fn assets(&self) -> impl Iterator<Item = &str> {
         self.assets.keys().map(String::as_str)
+    }
+
+    /// How much an asset moves in a year, a fraction: the standard deviation of its daily log returns times the root of 252.
+    /// `None` with fewer than 21 closes, or of an asset that is not here.
+    #[must_use]
+    pub fn volatility(&self, asset: &str) -> Option<f64> {
+        let closes: Vec<f64> = self.assets.get(asset)?.values().copied().collect();
+        let returns: Vec<f64> = closes.windows(2).map(|pair| (pair[1] / pair[0]).ln()).collect();
+        if returns.len() < FEWEST_RETURNS {
+            return None;
+        }
+        let n = float(returns.len());
+        let mean = returns.iter().sum::<f64>() / n;
+        let squares: f64 = returns.iter().map(|change| (change - mean).powi(2)).sum();
+        Some((squares / (n - 1.0) * StudyWindow::DAYS_A_YEAR).sqrt())
     }
 
     /// The days before and at the end of the window of an event: from the last close before it to the close so many trading

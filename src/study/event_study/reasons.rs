@@ -98,6 +98,13 @@ pub enum NoFit {
     TooFew(usize),
     /// The surprise is the same at every event.
     NoVariation,
+    /// There are so few events that none is left to judge after those that are asked for before the first.
+    NoneToJudge {
+        /// How many are asked for before the first.
+        before: usize,
+        /// How many there are.
+        events: usize,
+    },
     /// One event alone decides the slope: the others have the same surprise, and the error by [`Errors::Hc3`](super::Errors::Hc3) is infinite.
     OneDecides,
 }
@@ -106,6 +113,9 @@ impl fmt::Display for NoFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooFew(count) => write!(f, "a response takes at least 3 events, found {count}"),
+            Self::NoneToJudge { before, events } => {
+                write!(f, "no event is left to judge: {before} are asked for before the first, and there are {events}")
+            }
             Self::NoVariation => f.write_str("the surprise is the same at every event"),
             Self::OneDecides => {
                 f.write_str("one event alone decides the slope, and has no HC3 error (use hc1 or classical)")

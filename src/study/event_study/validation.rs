@@ -131,7 +131,7 @@ impl Validation {
         let first = expanding.unwrap_or(0);
         let judged = points.get(first..).unwrap_or_default();
         let (Some(earliest), Some(latest)) = (judged.first(), judged.last()) else {
-            return Err(refused(super::NoFit::TooFew(points.len())).into());
+            return Err(refused(super::NoFit::NoneToJudge { before: first, events: points.len() }).into());
         };
         let fixed = |line: ResponseLine| vec![line; judged.len()];
         let yardstick = Candidate::new(NO_RESPONSE, ResponseLine::new(0.0));

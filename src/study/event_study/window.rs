@@ -28,13 +28,15 @@ pub enum StudyWindow {
 
 /// The minutes of a trading day of stocks: 9:30 to 16:00.
 const MINUTES_A_DAY: f64 = 390.0;
-/// The trading days of a month, and of a year.
+/// The trading days of a month.
 const DAYS_A_MONTH: f64 = 21.0;
-const DAYS_A_YEAR: f64 = 252.0;
 
 crate::units::serde_as_text!(StudyWindow);
 
 impl StudyWindow {
+    /// The trading days of a year.
+    pub(super) const DAYS_A_YEAR: f64 = 252.0;
+
     /// Its length in trading days.
     #[must_use]
     pub fn trading_days(self) -> f64 {
@@ -43,6 +45,17 @@ impl StudyWindow {
             Self::Days(count) => f64::from(count),
             Self::Months(count) => f64::from(count) * DAYS_A_MONTH,
         }
+    }
+
+    /// The window for a reader: `30 minutes`, `a day`, `5 days`.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        let (count, unit) = match self {
+            Self::Minutes(count) => (count, "minute"),
+            Self::Days(count) => (count, "day"),
+            Self::Months(count) => (count, "month"),
+        };
+        if count == 1 { format!("a {unit}") } else { format!("{count} {unit}s") }
     }
 
     /// The standard deviation of returns over this window, where the market moves by so much in a year of 252 trading days;
@@ -54,7 +67,7 @@ impl StudyWindow {
     /// ```
     #[must_use]
     pub fn noise(self, annual_volatility: f64) -> f64 {
-        annual_volatility * (self.trading_days() / DAYS_A_YEAR).sqrt()
+        annual_volatility * (self.trading_days() / Self::DAYS_A_YEAR).sqrt()
     }
 
     /// The standard deviation over this window of what a study leaves unexplained over its own: the market's ordinary noise is
@@ -67,7 +80,7 @@ impl StudyWindow {
     /// ```
     #[must_use]
     pub fn residual_sd(self, residual_sd: f64, over: Self, annual_volatility: f64) -> f64 {
-        let more = (self.trading_days() - over.trading_days()).max(0.0) / DAYS_A_YEAR;
+        let more = (self.trading_days() - over.trading_days()).max(0.0) / Self::DAYS_A_YEAR;
         (residual_sd.powi(2) + annual_volatility.powi(2) * more).sqrt()
     }
 }
