@@ -64,7 +64,8 @@
 //!
 //! # Features
 //!
-//! - `cli` (default): the `fedpath` program; implies `report`, `formats` and `event-study`.
+//! - `cli` (default): the `fedpath` program; implies `bounds`, `event-study`, `report` and `formats`.
+//! - `bounds`: [`lattice`], what every quote allows: sharp bounds from futures, options and prediction markets.
 //! - `event-study`: regressions of responses on surprises, in [`event_study`].
 //! - `formats`: the readers of JSON and FIXML, and of files packed with gzip or zip.
 //! - `report`: the renderers; implies `serde`.
@@ -84,6 +85,8 @@ mod episode;
 pub mod equity;
 mod error;
 pub mod explain;
+#[cfg(feature = "bounds")]
+pub mod lattice;
 mod market;
 mod method;
 mod modules;

@@ -190,3 +190,19 @@ pub mod what_if {
     };
     pub use crate::rule::Linear;
 }
+
+/// Options on futures, and what prediction markets quote: what a file says, and where a chain contradicts itself.
+///
+/// ```
+/// use fedpath::options::OptionFile;
+/// let text = "# as_of: 2025-11-21\ncontract,type,strike,settle\nZQZ25,call,96.25,0.0125\n";
+/// assert_eq!(OptionFile::parse(text, None)?.chains()[0].label(), "OZQZ25");
+/// # Ok::<(), fedpath::ReadError>(())
+/// ```
+pub mod options {
+    pub use crate::quotes::markets::{MarketOutcome, MarketQuote, MarketTable, UnknownOutcome};
+    pub use crate::quotes::options::{
+        ChainRule, ChainViolation, OptionChain, OptionContract, OptionFile, OptionProduct, OptionQuote, OptionSide,
+        Premium,
+    };
+}

@@ -47,12 +47,15 @@ mod light;
 #[cfg(feature = "cli")]
 mod long_files;
 mod off_calendar;
+mod option_chains;
 mod oracle;
 mod parity;
 mod premia;
 mod products;
 mod properties;
 mod published;
+#[cfg(feature = "bounds")]
+mod quote_bounds;
 #[cfg(feature = "cli")]
 mod readme;
 mod real_files;

@@ -15,6 +15,8 @@ mod file;
 mod format;
 mod index;
 mod integrity;
+pub(crate) mod markets;
+pub(crate) mod options;
 mod quote;
 mod readers;
 mod set;

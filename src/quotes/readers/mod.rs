@@ -11,6 +11,8 @@ mod fixml;
 mod json;
 mod meaning;
 mod opening;
+mod option_settlements;
+mod option_table;
 mod pasted;
 mod quotes_page;
 #[cfg(feature = "formats")]
@@ -22,6 +24,7 @@ mod website;
 
 use chrono::NaiveDate;
 
+use super::options::OptionFile;
 use super::{QuoteFile, ReadOptions, Snapshot, unpack};
 use crate::text::problem::ReadError;
 use opening::Opening;
@@ -102,5 +105,24 @@ impl Snapshot {
     /// As [`Snapshot::parse`] and [`unpack`].
     pub fn from_bytes(bytes: &[u8], as_of: Option<NaiveDate>) -> Result<Self, ReadError> {
         Self::parse_as_of(&unpack(bytes)?, as_of)
+    }
+}
+
+impl OptionFile {
+    /// Reads the text of a file with options: an STL settlement report, the exchange's settlement CSV, or a typed table.
+    /// `as_of` is the date of a table that states none. A settlement file without options has no chains.
+    ///
+    /// # Errors
+    /// Where the text is empty, of no known format, or malformed in any line; all problems at once, with line and column.
+    pub fn parse(text: &str, as_of: Option<NaiveDate>) -> Result<Self, ReadError> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim_end_matches('\u{1a}');
+        let opening = Opening::of(text)?;
+        if stl::recognises(&opening) {
+            stl::read_options(text)
+        } else if settle_csv::recognises(&opening) {
+            option_settlements::read_options(text)
+        } else {
+            option_table::read_options(text, as_of)
+        }
     }
 }

@@ -18,7 +18,7 @@ use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::text::table::Table;
 use crate::text::tally::Skip;
 
-const HEADER: &str = "BizDt,Sym,ID,StrkPx,SecTyp,MMY,MatDt,PutCall,Exch,Desc,LastTrdDt,BidPrice,OpeningPrice,\
+pub(super) const HEADER: &str = "BizDt,Sym,ID,StrkPx,SecTyp,MMY,MatDt,PutCall,Exch,Desc,LastTrdDt,BidPrice,OpeningPrice,\
     SettlePrice,SettleDelta,HighLimit,LowLimit,DHighPrice,DLowPrice,HighBid,LowBid,PrevDayVol,PrevDayOI,FixingPrice,\
     UndlyExch,UndlyID,UndlySecTyp,UndlyMMY,BankBusDay";
 
@@ -27,7 +27,7 @@ pub(super) fn recognises(opening: &Opening<'_>) -> bool {
     ["bizdt", "sym", "sectyp", "mmy", "settleprice"].iter().all(|column| opening.has(column)) || is_headless(opening)
 }
 
-fn is_headless(opening: &Opening<'_>) -> bool {
+pub(super) fn is_headless(opening: &Opening<'_>) -> bool {
     let columns = opening.columns();
     columns.len() == HEADER.split(',').count() && matches!(columns[4].as_str(), "fut" | "oof" | "oop" | "mleg")
 }

@@ -18,7 +18,10 @@
 
 mod geometry;
 mod grammar;
+mod options;
 mod row;
+
+pub(in crate::quotes) use options::read_options;
 
 use chrono::NaiveDate;
 

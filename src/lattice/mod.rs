@@ -1,0 +1,22 @@
+//! What every quote allows: the smallest and the largest probability of an outcome that agrees with all of them.
+//!
+//! Futures fix the expected rate after each meeting, and how that mean is split between outcomes is a choice of the rule that
+//! splits it. Options and prediction markets say more. [`QuoteLattice`] holds every quote against all the ways in which the
+//! rate can move, in steps of 25 bp and by the moves allowed at a meeting, without taking meetings as independent; the
+//! probability of an event is then known to an interval, and both of its ends can happen.
+//!
+//! (The intervals of [`OutcomeBounds`](crate::OutcomeBounds) are another thing: how far the rule's own answer moves within the
+//! rounding of its prices.)
+
+mod agreement;
+mod cells;
+mod event;
+mod expiry;
+mod instrument;
+mod program;
+mod quotes;
+
+pub use agreement::{Agreement, Contradiction, EventBounds, Forced, Widening};
+pub use event::{LatticeEvent, LatticeEventError};
+pub use expiry::ExpiryDistribution;
+pub use quotes::{LatticeError, LatticeOptions, QuoteLattice, StartCheck, Strikes, Unplaced};
