@@ -161,7 +161,7 @@ fn what_a_file_is_refused_for_is_refused_in_data() {
     insta::assert_snapshot!(told.join("\n"), @"
     expected a price of ZQZ25 between 75 and 105, 100 less the rate, found 3.88
     expected a price of ZQZ25 on 2025-11-21 between 75 and 105, 100 less the rate, found 3.88
-    unknown field `setle`, expected one of `open`, `high`, `low`, `last`, `settle`, `change`, `bid`, `ask`, `volume`, `prior_settle`, `prior_volume`, `open_interest`
+    unknown field `setle`, expected one of `open`, `high`, `low`, `last`, `settle`, `change`, `bid`, `ask`, `mid`, `volume`, `prior_settle`, `prior_volume`, `open_interest`
     1:1: expected rates in percent, to two places, found 0.0388 (a fraction?) on 2025-11-20, when the target's upper bound was 4.00
     expected each announcement once, found 2025-12-10 twice
     landing spread is not smaller than 25bp either way, found 30bp

@@ -12,10 +12,10 @@ const LAYERS: [&[&str]; 12] = [
     &["schedule"],
     &["rule"],
     &["outlook"],
-    &["curve", "study"],
+    &["curve", "study", "lattice"],
     &["equity"],
     &["reprice"],
-    &["data", "episode", "error", "price"],
+    &["data", "episode", "error", "price", "modules"],
     &["report"],
 ];
 
@@ -83,7 +83,10 @@ fn imports(code: &str) -> Vec<String> {
         let begins = line.lines().position(|line| line.trim_start().starts_with("use "));
         if let Some(first) = begins {
             let tree: String = line.lines().skip(first).map(str::trim).collect::<Vec<_>>().join(" ");
-            found.extend(expanded(tree.trim_start_matches("use ")));
+            // A sentence in the code is no import.
+            if !tree.contains('"') {
+                found.extend(expanded(tree.trim_start_matches("use ")));
+            }
         }
     }
     found

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
-use fedpath::history::Every;
 use fedpath::event_study::StudyWindow;
+use fedpath::history::Every;
 use fedpath::report::Document;
 use fedpath::{BasisPoints, Probability, Product, TargetRange};
 
@@ -340,6 +340,8 @@ pub(super) struct RespondArgs {
     pub(super) study: StudyArgs,
     #[command(flatten)]
     pub(super) calendar: CalendarArgs,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
 }
 
 #[derive(Debug, Args)]

@@ -83,7 +83,7 @@ fn gathered(args: &RespondArgs, options: &StudyOptions, messages: &Messages) -> 
             return Err(Failure::Usage(message.to_owned()));
         }
         None => {
-            let quotes = gather(&args.quotes, false, messages)?;
+            let quotes = gather(&args.quotes, &args.reading, false, messages)?;
             let mut assumptions = Assumptions::default();
             assumptions.calendar = options.calendar.clone();
             let mut prices = StripOptions::default();

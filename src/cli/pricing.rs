@@ -59,21 +59,15 @@ pub(super) struct PricingArgs {
     #[arg(long, hide_short_help = true, value_name = "RATE", allow_hyphen_values = true, default_value = "anchor", value_parser = start_rate)]
     pub(super) start_rate: StartRate,
     /// Realised rates, of the New York Fed or of FRED
-    ///
-    /// For the current month, and for the average of an expired one.
     #[arg(long, value_name = "FILE")]
     pub(super) fixings: Option<PathBuf>,
     /// Rate between several decisions of one month, where the contracts do not tell it [default: no assumption]
     #[arg(long, hide_short_help = true, value_enum, value_name = "HOW")]
     pub(super) between: Option<BetweenName>,
-    /// Term premium to take out, such as 1=3,2=6 by months ahead [default: none]
-    ///
-    /// In basis points: 1=3,2=6 is 3 bp at one month, 6 bp from two on.
+    /// Term premium to take out, by months ahead: 1=3,2=6 is 3 bp at one, 6 bp from two on [default: none]
     #[arg(long, hide_short_help = true, value_name = "BP", value_delimiter = ',', allow_hyphen_values = true, value_parser = term_premium)]
     pub(super) term_premium: Vec<(u32, BasisPoints)>,
-    /// Effect of a month's last business day, in basis points [default: 0]
-    ///
-    /// How far its effective rate lies above that of the other days, such as -1bp.
+    /// How far the rate of a month's last business day lies above that of the others, such as -1bp [default: 0]
     #[arg(long, hide_short_help = true, value_name = "BP", allow_hyphen_values = true, value_parser = shift)]
     pub(super) month_end: Option<BasisPoints>,
     /// Landing of the effective rate after a move, in basis points [default: 0]

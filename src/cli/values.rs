@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use chrono::NaiveDate;
 use clap::ValueEnum;
 use fedpath::equity::CashFlows;
+use fedpath::event_study::{Errors, StudyWindow};
 use fedpath::history::Span;
 use fedpath::path::{Between, Weights};
-use fedpath::event_study::{Errors, StudyWindow};
 use fedpath::report::{EquityDetail, Numbers};
 use fedpath::surprise::{SurpriseRule, WindowKind};
 use fedpath::{

@@ -5,7 +5,7 @@
 //! rate can move, in steps of 25 bp and by the moves allowed at a meeting, without taking meetings as independent; the
 //! probability of an event is then known to an interval, and both of its ends can happen.
 //!
-//! (The intervals of [`OutcomeBounds`](crate::OutcomeBounds) are another thing: how far the rule's own answer moves within the
+//! (The intervals of [`OutcomeBounds`](crate::bounds::OutcomeBounds) are another thing: how far the rule's own answer moves within the
 //! rounding of its prices.)
 
 mod agreement;

@@ -48,6 +48,7 @@ fn columns(table: &QuoteTable) -> Vec<Column<'_, Row<'_>>> {
         columns.push(data("bid", |(.., quote): &Row<'_>| quote.bid));
         columns.push(data("ask", |(.., quote): &Row<'_>| quote.ask));
     }
+    columns.extend(any(|quote| quote.mid.is_some()).then(|| data("mid", |(.., quote): &Row<'_>| quote.mid)));
     let product = table.product();
     columns.extend((product != Product::FedFunds).then(|| data("product", move |_: &Row<'_>| product.code())));
     columns
