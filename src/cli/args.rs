@@ -304,7 +304,7 @@ pub(super) struct SurpriseArgs {
     /// Which price of a quote
     #[arg(long, help_heading = "What to price", value_enum, default_value_t = PriceName::Settle)]
     pub(super) price: PriceName,
-    /// Keep a price printed as a rounded half tick, such as 96.1163, instead of reading 96.11625
+    /// Keep a rounded half tick, such as 96.1163, as printed
     #[arg(long, hide_short_help = true, help_heading = "What to price")]
     pub(super) as_printed: bool,
     #[command(flatten)]
@@ -457,7 +457,7 @@ pub(super) struct OutputArgs {
     /// Form of the report [default: table; history, convert: csv]
     #[arg(long, global = true, value_enum)]
     pub(super) format: Option<Format>,
-    /// Numbers in JSON: exact as strings, or rounded to 12 places as JSON numbers
+    /// Numbers in JSON: exact strings, or rounded numbers
     #[arg(long, global = true, hide_short_help = true, value_enum, value_name = "HOW", default_value_t = NumbersName::Exact)]
     pub(super) numbers: NumbersName,
     /// Write to a file, whole or not at all; .json, .csv and .txt choose the form [default: standard output]
@@ -466,7 +466,7 @@ pub(super) struct OutputArgs {
     /// Let --output overwrite a file
     #[arg(long, global = true, hide_short_help = true)]
     pub(super) force: bool,
-    /// Colour the prefix of messages; with `NO_COLOR` auto is never
+    /// Colour the prefix of messages
     #[arg(long, global = true, hide_short_help = true, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     pub(super) color: When,
     /// Draw bars and sparklines in tables

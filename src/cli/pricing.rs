@@ -26,10 +26,10 @@ pub(super) struct CalendarArgs {
     /// Add a decision announced on this day (repeatable)
     #[arg(long, hide_short_help = true, value_name = "DATE", value_parser = date)]
     pub(super) add_meeting: Vec<NaiveDate>,
-    /// Remove the meeting announced on this day (repeatable)
+    /// Remove the meeting of this day (repeatable)
     #[arg(long, hide_short_help = true, value_name = "DATE", value_parser = date)]
     pub(super) drop_meeting: Vec<NaiveDate>,
-    /// Project meetings so many years past the calendar's end, 52 weeks after those of its last year
+    /// Project meetings so many years past the calendar's end
     #[arg(long, hide_short_help = true, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=10))]
     pub(super) project_meetings: Option<u8>,
 }
@@ -55,19 +55,19 @@ pub(super) struct PricingArgs {
     /// Which rate the day of a decision carries
     #[arg(long, hide_short_help = true, value_enum, value_name = "DAY", default_value_t = DecisionDayName::Old)]
     pub(super) decision_day: DecisionDayName,
-    /// Rate before the first meeting: anchor (contracts), percent, or fixings (with --fixings)
+    /// Rate before the first meeting: anchor, a rate or fixings
     #[arg(long, hide_short_help = true, value_name = "RATE", allow_hyphen_values = true, default_value = "anchor", value_parser = start_rate)]
     pub(super) start_rate: StartRate,
     /// Realised rates, of the New York Fed or of FRED
     #[arg(long, value_name = "FILE")]
     pub(super) fixings: Option<PathBuf>,
-    /// Rate between several decisions of one month, where the contracts do not tell it [default: no assumption]
+    /// Rate between several decisions of one month [default: none]
     #[arg(long, hide_short_help = true, value_enum, value_name = "HOW")]
     pub(super) between: Option<BetweenName>,
     /// Term premium to take out, by months ahead: 1=3,2=6 is 3 bp at one, 6 bp from two on [default: none]
     #[arg(long, hide_short_help = true, value_name = "BP", value_delimiter = ',', allow_hyphen_values = true, value_parser = term_premium)]
     pub(super) term_premium: Vec<(u32, BasisPoints)>,
-    /// How far the rate of a month's last business day lies above that of the others, such as -1bp [default: 0]
+    /// Effect of a month's last business day, such as -1bp [default: 0]
     #[arg(long, hide_short_help = true, value_name = "BP", allow_hyphen_values = true, value_parser = shift)]
     pub(super) month_end: Option<BasisPoints>,
     /// Landing of the effective rate after a move, in basis points [default: 0]
@@ -84,7 +84,7 @@ pub(super) struct PricingArgs {
     /// Which price of a quote
     #[arg(long, help_heading = "What to price", hide_short_help = true, value_enum, default_value_t = PriceName::Settle)]
     pub(super) price: PriceName,
-    /// Keep a price printed as a rounded half tick, such as 96.1163, instead of reading 96.11625
+    /// Keep a rounded half tick, such as 96.1163, as printed
     #[arg(long, help_heading = "What to price", hide_short_help = true)]
     pub(super) as_printed: bool,
     #[command(flatten)]

@@ -15,7 +15,7 @@ use super::output::Messages;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What to read")]
 pub(super) struct ReadingArgs {
-    /// Contracts of files that name none, one for each file in its order, such as ZQZ25,ZQF26 [default: as in the files' names]
+    /// Contracts of files that name none, in their order, such as ZQZ25
     #[arg(long, hide_short_help = true, value_name = "CONTRACT", value_delimiter = ',')]
     pub(super) contract: Vec<String>,
     /// Name columns that are not recognised, such as contract=RIC,price=Settle,date=Day

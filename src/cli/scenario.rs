@@ -104,7 +104,7 @@ pub(super) struct ScenarioArgs {
     /// Half-life of the decaying scenario, in years
     #[arg(long, value_name = "YEARS", allow_hyphen_values = true, default_value_t = HalfLife::default())]
     half_life: HalfLife,
-    /// Add responses from a table: of yields (`tenor`, `response_bp`, `standard_error`), or what `respond` writes
+    /// Add responses of yields, or what `respond` writes, from a table
     #[arg(long, hide_short_help = true, value_name = "FILE")]
     responses: Option<PathBuf>,
     /// Asset profile by its id, or all
