@@ -73,7 +73,8 @@ pub mod check {
 pub mod files {
     pub use crate::market::fixings::FixingsFormat;
     pub use crate::quotes::{
-        ColumnName, ColumnNameError, DailyQuotes, Format, Mark, QuoteIndex, QuoteSet, QuoteStream, SessionPrice,
+        ColumnName, ColumnNameError, DailyQuotes, Format, Mark, MeetingRates, QuoteIndex, QuoteSet, QuoteStream,
+        SessionPrice,
     };
 }
 

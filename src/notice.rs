@@ -203,6 +203,8 @@ pub enum Notice {
         /// The range from the next day on.
         announced: TargetRange,
     },
+    /// Rates are dated by meeting: nothing is solved from contracts.
+    RatesByMeeting,
     /// The fixings lack a business day of the current month: its realised days are not taken into account.
     FixingMissing {
         /// The day.
@@ -373,6 +375,9 @@ impl fmt::Display for Notice {
             Self::NoEndOfReport => {
                 f.write_str("the file is an excerpt: it ends with the fed funds section, which is complete")
             }
+            Self::RatesByMeeting => f.write_str(
+                "rates are dated by meeting: no contract is read, and what is said of contracts has no part",
+            ),
             Self::LastTrades => f.write_str("the prices are last trades, not settlements"),
             Self::Weekend { first, count: 1 } => write!(f, "the trade date {first} is a {}", first.format("%A")),
             Self::Weekend { first, count } => {
@@ -414,9 +419,7 @@ impl fmt::Display for Notice {
             Self::LongExpired { contract } => {
                 write!(f, "{} expired more than a month before the valuation date", contract.symbol())
             }
-            Self::FarAhead { contract } => {
-                write!(f, "{contract} lies more than ten years after the trade date")
-            }
+            Self::FarAhead { contract } => write!(f, "{contract} lies more than ten years after the trade date"),
             Self::AnchorsDisagree { earlier, later, change } => write!(
                 f,
                 "{} and {} have no meeting between them and imply rates {change:+.2} apart: no outcome holds that change",

@@ -156,7 +156,11 @@ fn compare(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut
     let mut assumptions = assumptions_by(&args.pricing, MethodName::LeastSquares)?;
     assumptions.method = args.pricing.method.into();
     let file = Named::read(&args.quotes.quotes, args.quotes.as_of, &args.pricing.reading, messages)?;
-    let comparison = Comparison::new(&file.strip(args.quotes.as_of, &args.pricing)?, &assumptions);
+    let strip = file.strip(args.quotes.as_of, &args.pricing)?;
+    if strip.meeting_rates().is_some() {
+        return Err(no_path(&file.name, &PolicyError::NoContracts));
+    }
+    let comparison = Comparison::new(&strip, &assumptions);
     match &comparison.rules[0].outlook {
         Ok(outlook) => warn(messages, Some(&file.name), outlook.path().notices()),
         // Without the first rule there is nothing to hold the others against.

@@ -27,6 +27,7 @@ fn of_unpriced(reason: UnpricedReason) -> Option<&'static str> {
             Some("say what the rate between them is with --between, or take one out with --drop-meeting")
         }
         UnpricedReason::NoVolume => Some("weigh them otherwise with --weights"),
+        UnpricedReason::NoStart => Some("give it with --start-rate, or add a row 'current' to the file"),
         UnpricedReason::NoFixings => Some("give them with --fixings"),
         _ => None,
     }

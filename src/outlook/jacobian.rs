@@ -44,9 +44,12 @@ impl Jacobian {
     /// Solves a strip, and follows each rate to the prices it is made of.
     ///
     /// # Errors
-    /// As [`Outlook::price`], and [`PolicyError::Gaps`] where prices imply a change beyond any rate: what stands behind it has
+    /// As [`Outlook::price`], [`PolicyError::NoContracts`] where rates are dated by meeting, and [`PolicyError::Gaps`] where prices imply a change beyond any rate: what stands behind it has
     /// slopes that the path does not hold.
     pub fn new(strip: &Strip, assumptions: &Assumptions) -> Result<Self, PolicyError> {
+        if strip.meeting_rates().is_some() {
+            return Err(PolicyError::NoContracts);
+        }
         let outlook = Outlook::price(strip, assumptions)?;
         let beyond = outlook.path().unpriced().iter().filter(|gap| gap.reason == UnpricedReason::BeyondAnyRate);
         let beyond: Vec<_> = beyond.map(|gap| (gap.meeting.announcement(), gap.reason)).collect();

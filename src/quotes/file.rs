@@ -9,7 +9,7 @@ use super::integrity;
 use super::quote::Entry;
 use super::set::lacks;
 use super::snapshot::Snapshot;
-use super::{ColumnName, Format, Quote};
+use super::{ColumnName, Format, MeetingRates, Quote};
 use crate::market::contract::ContractMonth;
 use crate::market::product::Product;
 use crate::notice::{Notice, Remark};
@@ -62,6 +62,8 @@ pub struct QuoteFile {
     left_out: Vec<(Option<NaiveDate>, usize)>,
     /// Whether each row has its date, so that a day is selected and never assumed.
     dates_its_rows: bool,
+    /// Rates dated by meeting, in place of quotes.
+    meeting_rates: Option<MeetingRates>,
 }
 
 impl QuoteFile {
@@ -74,7 +76,7 @@ impl QuoteFile {
         left_out: Vec<(Option<NaiveDate>, usize)>,
     ) -> Self {
         remarks.sort_by_key(|remark| remark.position);
-        Self { format, product, days, tally, remarks, left_out, dates_its_rows: false }
+        Self { format, product, days, tally, remarks, left_out, dates_its_rows: false, meeting_rates: None }
     }
 
     /// The same file, whose rows have a date each.
@@ -84,6 +86,25 @@ impl QuoteFile {
 
     pub(super) fn dates_its_rows(&self) -> bool {
         self.dates_its_rows
+    }
+
+    /// Rates dated by meeting, of one day.
+    pub(super) fn of_meetings(
+        product: Product,
+        day: Option<NaiveDate>,
+        rates: MeetingRates,
+        tally: Tally,
+        remarks: Vec<Remark>,
+    ) -> Self {
+        let days = Days::from([(day, ByMonth::default())]);
+        let file = Self::new(Format::MeetingRates, product, days, tally, remarks, Vec::new());
+        Self { meeting_rates: Some(rates), ..file }
+    }
+
+    /// The rates dated by meeting that the file has in place of quotes.
+    #[must_use]
+    pub fn meeting_rates(&self) -> Option<&MeetingRates> {
+        self.meeting_rates.as_ref()
     }
 
     /// The format the file was recognised as.
@@ -172,7 +193,8 @@ impl QuoteFile {
         let of_day = integrity::of_days(day.into_iter()).into_iter().chain(of_quotes);
         let notices = self.remarks.into_iter().chain(of_day).map(|remark| remark.notice).collect();
         let quotes = entries.map(|entry| entry.quote);
-        Ok(Snapshot { format: self.format, product: self.product, trade_date: day, quotes, notices })
+        let (format, product, meeting_rates) = (self.format, self.product, self.meeting_rates);
+        Ok(Snapshot { format, product, trade_date: day, quotes, notices, meeting_rates })
     }
 
     fn undecided(&self) -> Problem {

@@ -19,6 +19,7 @@ use std::fmt;
 /// | Yahoo, yfinance, Investing.com, Stooq, `TradingView` (one contract) | many | in the file | - | yes | yes | yes | if there |
 /// | Quandl (one contract) | many | in the file | yes | yes | yes | yes | prior day |
 /// | pyfedwatch (one contract) | many | in the file | close | - | yes | yes | yes |
+/// | rates dated by meeting, `meeting,implied_rate` | one | a column `date`, a line `# as_of:`, else `--as-of` | - | - | - | - | - |
 /// | plain table `contract,price` | one | a line `# as_of:`, else `--as-of` | yes | column `last` | if given | if given | if given |
 /// | long table `date,contract,settle` | many | in the file | yes | column `last` | if given | if given | if given |
 ///
@@ -63,6 +64,8 @@ pub enum Format {
     TradingView,
     /// Price history of one contract as pyfedwatch keeps them.
     Pyfedwatch,
+    /// Rates dated by meeting: `meeting,implied_rate`.
+    MeetingRates,
     /// The table a person types: `contract,price`.
     Plain,
     /// The table of many days: `date,contract,settle`.
@@ -100,6 +103,7 @@ impl fmt::Display for Format {
             Self::Quandl => "Quandl price history",
             Self::TradingView => "TradingView price history",
             Self::Pyfedwatch => "pyfedwatch price history",
+            Self::MeetingRates => "rates dated by meeting",
             Self::Plain => "plain contract,price table",
             Self::Long => "long date,contract,settle table",
             Self::Given => "quotes at hand",

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::by_month::ByMonth;
 use super::quote::Entry;
-use super::{Format, Quote, integrity};
+use super::{Format, MeetingRates, Quote, integrity};
 use crate::market::contract::ContractMonth;
 use crate::market::product::Product;
 use crate::notice::Notice;
@@ -28,6 +28,8 @@ pub struct Snapshot {
     pub(super) trade_date: Option<NaiveDate>,
     pub(super) quotes: ByMonth<Quote>,
     pub(super) notices: Vec<Notice>,
+    /// Rates dated by meeting, in place of quotes.
+    pub(super) meeting_rates: Option<MeetingRates>,
 }
 
 impl Snapshot {
@@ -69,13 +71,15 @@ impl Snapshot {
             problems.push(Problem::new(ProblemKind::NoQuotes, "expected at least one quote, found none"));
         }
         ReadError::unless_none(problems)?;
-        Ok(Self { format: Format::Given, product, trade_date: Some(day), quotes: of_month, notices })
+        let (format, trade_date) = (Format::Given, Some(day));
+        Ok(Self { format, product, trade_date, quotes: of_month, notices, meeting_rates: None })
     }
 
     /// One day of a long table.
     pub(super) fn long(product: Product, day: NaiveDate, quotes: ByMonth<Entry>) -> Self {
         let quotes = quotes.map(|entry| entry.quote);
-        Self { format: Format::Long, product, trade_date: Some(day), quotes, notices: Vec::new() }
+        let (format, trade_date) = (Format::Long, Some(day));
+        Self { format, product, trade_date, quotes, notices: Vec::new(), meeting_rates: None }
     }
 
     /// The format the file was recognised as.

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use crate::market::contract::{Contract, ContractMonth};
 use crate::market::product::Product;
 use crate::notice::Notice;
-use crate::quotes::{Quote, SCALE, Snapshot, half_tick, on_scale, on_tick_grid};
+use crate::quotes::{MeetingRates, Quote, SCALE, Snapshot, half_tick, on_scale, on_tick_grid};
 use crate::units::Price;
 
 /// Which price of a quote is used.
@@ -149,6 +149,7 @@ pub struct Strip {
     prices: BTreeMap<ContractMonth, Price>,
     markets: BTreeMap<ContractMonth, Market>,
     notices: Vec<Notice>,
+    meeting_rates: Option<MeetingRates>,
 }
 
 /// What a file says of the market behind a price.
@@ -182,10 +183,17 @@ impl Strip {
         }
         let as_of = options.as_of.or(snapshot.trade_date()).ok_or(StripError::NoDate)?;
         let notices = snapshot.notices().to_vec();
-        let mut strip =
-            Self { product: snapshot.product(), as_of, prices: BTreeMap::new(), markets: BTreeMap::new(), notices };
+        let mut strip = Self {
+            product: snapshot.product(),
+            notices,
+            meeting_rates: snapshot.meeting_rates.clone(),
+            ..Self::of_prices(as_of, [])
+        };
         if let Some(quoted) = snapshot.trade_date().filter(|date| *date != as_of) {
             strip.notices.push(Notice::OtherDate { quoted, as_of });
+        }
+        if strip.meeting_rates.is_some() {
+            return Ok(strip);
         }
         for (contract, quote) in snapshot.quotes() {
             let given = options.anchors.get(&contract).copied();
@@ -283,7 +291,20 @@ impl Strip {
             prices: prices.into_iter().collect(),
             markets: BTreeMap::new(),
             notices: Vec::new(),
+            meeting_rates: None,
         }
+    }
+
+    /// Rates dated by meeting in place of prices: nothing is then solved from contracts.
+    #[must_use]
+    pub fn of_meetings(as_of: NaiveDate, rates: MeetingRates) -> Self {
+        Self { meeting_rates: Some(rates), ..Self::of_prices(as_of, []) }
+    }
+
+    /// The rates dated by meeting that stand in place of prices.
+    #[must_use]
+    pub fn meeting_rates(&self) -> Option<&MeetingRates> {
+        self.meeting_rates.as_ref()
     }
 
     /// The same strip with another price of one contract, taken as it is.

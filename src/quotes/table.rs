@@ -48,6 +48,11 @@ impl QuoteTable {
             let message = format!("expected {}, found {}", self.product, file.product());
             return Err(Problem::new(ProblemKind::NoFedFunds, message).into());
         }
+        if file.meeting_rates().is_some() {
+            let message =
+                "expected quotes of contracts, found rates dated by meeting: they are priced one day at a time";
+            return Err(Problem::new(ProblemKind::NoQuotes, message).into());
+        }
         let mut problems = Vec::new();
         for (day, contract, entry) in file.into_entries() {
             let Some(day) = day else {
@@ -135,6 +140,7 @@ impl QuoteTable {
             trade_date,
             quotes,
             notices: Vec::new(),
+            meeting_rates: None,
         })
     }
 

@@ -22,6 +22,8 @@ pub enum Method {
     FedWatch,
     /// Every contract speaks: the path that misses the quoted prices least, in weighted squares.
     LeastSquares,
+    /// No rule: rates dated by meeting are taken as they are. Quotes of this kind have no other method, and no others have it.
+    ByMeeting,
 }
 
 impl Method {
@@ -31,6 +33,7 @@ impl Method {
         match self {
             Self::FedWatch => "fedwatch",
             Self::LeastSquares => "least-squares",
+            Self::ByMeeting => "by-meeting",
         }
     }
 }
@@ -40,6 +43,7 @@ impl fmt::Display for Method {
         f.pad(match self {
             Self::FedWatch => "FedWatch",
             Self::LeastSquares => "least squares",
+            Self::ByMeeting => "none, rates dated by meeting",
         })
     }
 }

@@ -7,6 +7,7 @@ mod anchors;
 #[cfg(feature = "serde")]
 mod as_data;
 mod assumptions;
+mod by_meeting;
 mod derivation;
 mod equation;
 mod expression;

@@ -1,7 +1,7 @@
 //! The way from a strip to its path: the rule that the assumptions name.
 
 use super::known::Known;
-use super::{Assumptions, Method, PolicyError, PolicyPath, fedwatch, least_squares};
+use super::{Assumptions, Method, PolicyError, PolicyPath, by_meeting, fedwatch, least_squares};
 use crate::quotes::strip::Strip;
 
 impl PolicyPath {
@@ -16,6 +16,8 @@ impl PolicyPath {
     pub fn solve(strip: &Strip, assumptions: &Assumptions) -> Result<Self, PolicyError> {
         let known = Known::new(strip, assumptions);
         match assumptions.method {
+            _ if strip.meeting_rates().is_some() => by_meeting::solve(&known),
+            Method::ByMeeting => by_meeting::solve(&known),
             Method::FedWatch => fedwatch::solve(&known),
             Method::LeastSquares => least_squares::solve(&known),
         }

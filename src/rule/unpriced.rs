@@ -48,6 +48,10 @@ pub enum UnpricedReason {
     NoFixings,
     /// The contracts that average over its rates have no volume, by which they are to count.
     NoVolume,
+    /// Rates are dated by meeting, and none is of this one.
+    NoRate,
+    /// Rates are dated by meeting, and none is of before the first.
+    NoStart,
     /// No contract of the quotes averages over the rate after the meeting, or over the rate before it, by itself.
     NoContract,
 }
@@ -81,6 +85,8 @@ impl fmt::Display for UnpricedReason {
             Self::NoFixing(day) => write!(f, "{}", MissingFixing { day: *day }),
             Self::NoFixings => f.write_str("it starts from realised rates, and none are given"),
             Self::NoVolume => f.write_str("the contracts that average over its rates have no volume, by which they are to count"),
+            Self::NoRate => f.write_str("no rate after it is given"),
+            Self::NoStart => f.write_str("the rate before it is not given"),
             Self::NoContract => f.write_str("no contract of the quotes tells its rates from others"),
         }
     }
@@ -112,6 +118,10 @@ pub enum PolicyError {
     /// Meetings have no price, in the order of their dates, and [`Assumptions::strict`](crate::Assumptions::strict) asks
     /// for all of them.
     Gaps(Vec<(NaiveDate, UnpricedReason)>),
+    /// Rates are dated by meeting, so that there are no prices of contracts.
+    NoContracts,
+    /// A rate is dated by a meeting that the calendar does not have.
+    NoSuchMeeting(String),
     /// The first meeting has no price, and every outcome starts from it.
     FirstMeetingUnpriced(NaiveDate, UnpricedReason),
 }
@@ -140,6 +150,10 @@ impl fmt::Display for PolicyError {
                 let lines = gaps.iter().enumerate().filter(|(position, _)| first(*position));
                 let lines: Vec<String> = lines.map(|(_, (meeting, reason))| no_price(*meeting, *reason)).collect();
                 f.write_str(&lines.join("\n"))
+            }
+            Self::NoContracts => f.write_str("expected prices of contracts, found rates dated by meeting"),
+            Self::NoSuchMeeting(label) => {
+                write!(f, "expected rates dated by meetings of the calendar, found one of {label}")
             }
             Self::FirstMeetingUnpriced(meeting, reason) => f.write_str(&no_price(*meeting, *reason)),
         }

@@ -2,6 +2,7 @@
 
 mod barchart;
 mod book;
+mod by_meeting;
 mod cells;
 mod databento;
 mod datamine;
@@ -46,6 +47,7 @@ const READERS: &[Reader] = &[
     Reader { recognises: settle_csv::recognises, read: settle_csv::read },
     #[cfg(feature = "formats")]
     Reader { recognises: fixml::recognises, read: fixml::read },
+    Reader { recognises: by_meeting::recognises, read: by_meeting::read },
     Reader { recognises: refused::recognises, read: refused::read },
     #[cfg(feature = "formats")]
     Reader { recognises: json::recognises, read: json::read },

@@ -2,6 +2,7 @@
 
 use super::{Document, Table, Value, data, list, object};
 use crate::market::product::Product;
+use crate::quotes::MeetingRates;
 use crate::quotes::check::{Content, FileCheck};
 use crate::text::printable;
 use crate::text::problem::Position;
@@ -114,6 +115,10 @@ fn holds(content: &Content, file: &FileCheck) -> String {
     };
     let format = file.format().unwrap_or_default();
     match content {
+        Content::Quotes(quotes) if quotes.meeting_rates().is_some() => {
+            let meetings = quotes.meeting_rates().map_or(0, MeetingRates::len);
+            format!("{format}: {}, {when}", counted(meetings, "meeting"))
+        }
         Content::Quotes(quotes) => {
             let contracts = file.contracts();
             let span = match (contracts.first(), contracts.last()) {

@@ -14,8 +14,9 @@ use crate::rule::{ContractFit, MeetingStep, Method, PolicyPath};
 #[must_use]
 pub fn path<'a>(path: &'a PolicyPath, selection: &Selection<'_>) -> Document<'a> {
     let fit = match path.method() {
-        Method::FedWatch => "A contract the rule reads is met exactly; the others show what the rule leaves out.",
-        Method::LeastSquares => "The path misses all contracts together as little as it can, each by its weight.",
+        Method::ByMeeting => None,
+        Method::FedWatch => Some("A contract the rule reads is met exactly; the others show what the rule leaves out."),
+        Method::LeastSquares => Some("The path misses all contracts together as little as it can, each by its weight."),
     };
     let missed = |fit: &&ContractFit| fit.residual.as_ref().is_some_and(|residual| !residual.exact().is_zero());
     let spot = path.contracts().iter().find(|fit| fit.used && path.method() == Method::FedWatch && missed(fit));
@@ -34,7 +35,10 @@ pub fn path<'a>(path: &'a PolicyPath, selection: &Selection<'_>) -> Document<'a>
         .side_table(Table::new("meetings", selection.steps(path), steps))
         .not_priced(path.unpriced().iter().map(|gap| (gap.meeting.announcement(), gap.reason)))
         .when(selection.steps(path).any(|step| step.provisional).then_some(PROVISIONAL), Document::text_block)
-        .text_block(format!("Fit of every contract: model price less quoted price\n{fit}"))
+        .when(
+            fit.map(|fit| format!("Fit of every contract: model price less quoted price\n{fit}")),
+            Document::text_block,
+        )
         .side_table(columns::contracts(path.contracts()))
         .when(spot, Document::text_block)
         .when(any_open.then_some(open), Document::text_block)
