@@ -117,6 +117,14 @@ fn inputs_come_back_as_they_were_written() {
 }
 
 #[test]
+fn what_a_plan_is_made_under_is_a_key() {
+    let plans =
+        std::collections::HashMap::from([(Assumptions::default(), 1), (Assumptions::default().with_chain(3), 2)]);
+    assert_eq!(plans[&serde_json::from_value(json!({ "chain": 3 })).unwrap()], 2);
+    assert_eq!(plans.len(), 2);
+}
+
+#[test]
 fn numbers_and_few_words_are_enough() {
     let assumptions: Assumptions =
         serde_json::from_value(json!({ "chain": 3, "decision_day": "old-holidays", "target": "3.75-4.00" })).unwrap();

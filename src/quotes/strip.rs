@@ -13,7 +13,7 @@ use crate::quotes::{MeetingRates, Quote, SCALE, Snapshot, half_tick, on_scale, o
 use crate::units::Price;
 
 /// Which price of a quote is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum PriceKind {
@@ -48,7 +48,7 @@ impl PriceKind {
 }
 
 /// How a [`Strip`] is taken from a snapshot.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct StripOptions {

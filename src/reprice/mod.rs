@@ -20,7 +20,7 @@ use crate::rule::Assumptions;
 use crate::units::{BasisPoints, Fraction, Probability};
 
 /// What a repricing needs besides the two outlooks.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct RepriceOptions {

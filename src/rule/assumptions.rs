@@ -12,7 +12,7 @@ use crate::schedule::{DecisionDay, Schedule};
 use crate::units::Rate;
 
 /// The rule that solves the contracts of a strip for the path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Method {
@@ -49,7 +49,7 @@ impl fmt::Display for Method {
 }
 
 /// How much a contract counts in [`Method::LeastSquares`]: a residual is divided by the contract's own uncertainty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Weights {
@@ -73,7 +73,7 @@ impl fmt::Display for Weights {
 }
 
 /// Where the rate before the first meeting comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum StartRate {
@@ -90,7 +90,7 @@ pub enum StartRate {
 
 /// What is assumed of the rate between several decisions of one month, where the contracts do not tell it: one contract
 /// averages over all of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Between {
@@ -125,7 +125,7 @@ impl fmt::Display for Between {
 /// let assumptions = Assumptions::default().with_decision_day(DecisionDay::New).with_chain(12);
 /// assert_eq!(assumptions.chain, 12);
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct Assumptions {

@@ -23,7 +23,7 @@ use crate::units::{BasisPoints, Fraction, UnitError};
 /// assert_eq!([at("2025-11"), at("2025-12"), at("2026-01"), at("2026-06")], ["0bp", "3bp", "6bp", "9bp"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 #[non_exhaustive]
 pub struct Premia {
     /// The term premium by the horizon in months from the current month to the contract's: what the implied average lies

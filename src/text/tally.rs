@@ -54,7 +54,7 @@ impl fmt::Display for Skip {
 ///
 /// A row is a line below the header (a list element in JSON, a `MktDataFull` in XML); header lines, blank lines and
 /// comments are none.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Tally {
     kept: usize,
     skipped: BTreeMap<Skip, usize>,

@@ -23,7 +23,7 @@ use crate::text::problem::{Problem, ProblemKind, ReadError};
 use crate::text::table::{Row, Table};
 
 /// How a meeting came onto, or left, the calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum MeetingKind {
@@ -52,7 +52,7 @@ impl fmt::Display for MeetingKind {
 }
 
 /// A meeting of the Federal Open Market Committee.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Meeting {
     start: NaiveDate,
@@ -130,7 +130,7 @@ impl Meeting {
 /// let next = calendar.expected_on(as_of).find(|m| m.announcement() >= as_of).unwrap();
 /// assert_eq!(next.announcement().to_string(), "2025-12-10");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MeetingCalendar {
     meetings: Arc<[Meeting]>,
     first: ContractMonth,

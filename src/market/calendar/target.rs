@@ -124,7 +124,7 @@ impl FromStr for TargetRange {
 }
 
 /// One change of the target range.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct TargetChange {
@@ -162,7 +162,7 @@ impl TargetChange {
 /// assert_eq!(range_on(2025, 10, 29), "4.00-4.25");
 /// assert_eq!(range_on(2025, 10, 30), "3.75-4.00");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TargetHistory {
     changes: Arc<[TargetChange]>,
     stated_as_of: NaiveDate,

@@ -33,7 +33,7 @@ use crate::text::tally::{Skip, Tally};
 use crate::units::Rate;
 
 /// The kinds of files that rates are read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum FixingsFormat {
@@ -86,7 +86,7 @@ impl fmt::Display for FixingsFormat {
 /// assert!(Fixings::parse("DATE,EFFR\n2015-06-02,0.0012\n").is_err());
 /// # Ok::<(), fedpath::ReadError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Fixings {
     format: FixingsFormat,
     rates: BTreeMap<NaiveDate, Rate>,

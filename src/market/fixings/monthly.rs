@@ -18,7 +18,7 @@ use crate::units::Rate;
 /// assert_eq!(rates.of("2025-11".parse()?).unwrap().to_string(), "3.876%");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MonthlyRates {
     rates: BTreeMap<ContractMonth, Rate>,
 }

@@ -182,7 +182,7 @@ fn shares(study: &Sensitivity) -> Option<Card> {
     let range = row.range.map_or(String::new(), |(low, high)| format!(", range {} to {}", percent(low), percent(high)));
     // Models have no events: the scatter is that of measured returns, whether or not their rows are shown.
     let shift = study.shift().total();
-    let measured = ReturnResponse::of(&row.asset, &ReturnResponse::embedded());
+    let measured = ReturnResponse::of(&row.asset, &study.options().responses);
     let likely = measured
         .iter()
         .find_map(|response| response.likely_range(shift))

@@ -16,7 +16,7 @@ use crate::rule::Assumptions;
 use crate::units::Price;
 
 /// Which days of a history are priced, and from which prices.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct HistoryOptions {

@@ -17,7 +17,7 @@ use crate::units::NotAccepted;
 /// assert!("fortnight".parse::<Every>().is_err());
 /// # Ok::<(), fedpath::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Every {
     /// Every so many days, from the first on.
