@@ -108,7 +108,7 @@ pub(super) fn examples(command: &str) -> &'static [Example] {
         ],
         "respond" => &[
             ("fedpath respond closes.csv --surprises events.csv", "closes of your own"),
-            ("fedpath respond --events events.csv --y stock", "one wide file of both"),
+            ("fedpath respond --events events.csv --y stock", "one wide file"),
             ("fedpath respond --events events.csv --y stock -o own.csv", "for equity"),
         ],
         "validate" => &[

@@ -50,13 +50,13 @@ pub(super) struct ReportArgs {
     /// One chart as SVG instead of the page
     #[arg(long, help_heading = "What to show", value_name = "KIND", value_enum)]
     pub(super) chart: Option<ChartName>,
-    /// Headline of the page [default: the finding, else under it]
+    /// Headline of the page [default: the finding]
     #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "TEXT", conflicts_with = "chart")]
     pub(super) title: Option<String>,
     /// Who signs the page
     #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "TEXT", conflicts_with = "chart")]
     pub(super) author: Option<String>,
-    /// A note above the charts; an empty line begins a paragraph
+    /// A note above the charts
     #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "TEXT", conflicts_with = "chart")]
     pub(super) note: Option<String>,
     #[command(flatten)]
