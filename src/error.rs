@@ -228,9 +228,8 @@ fn of_strip(error: &StripError) -> ErrorKind {
 fn of_policy(error: &PolicyError) -> ErrorKind {
     match error {
         PolicyError::NoTarget(_) | PolicyError::NoMeetings { .. } => ErrorKind::Missing,
-        PolicyError::TargetFar { .. } => ErrorKind::Inconsistent,
+        PolicyError::TargetFar { .. } | PolicyError::NoSuchMeeting(_) => ErrorKind::Inconsistent,
         PolicyError::NoContracts => ErrorKind::Unsupported,
-        PolicyError::NoSuchMeeting(_) => ErrorKind::Inconsistent,
         PolicyError::Gaps(_) | PolicyError::FirstMeetingUnpriced(..) => ErrorKind::NotPriced,
     }
 }

@@ -65,7 +65,7 @@
 //! # Features
 //!
 //! - `cli` (default): the `fedpath` program; implies `bounds`, `event-study`, `report` and `formats`.
-//! - `bounds`: [`lattice`], what every quote allows: sharp bounds from futures, options and prediction markets.
+//! - `bounds`: `lattice`, what every quote allows: sharp bounds from futures, options and prediction markets.
 //! - `event-study`: regressions of responses on surprises, in [`event_study`].
 //! - `formats`: the readers of JSON and FIXML, and of files packed with gzip or zip.
 //! - `report`: the renderers; implies `serde`.

@@ -38,7 +38,7 @@ pub(super) enum Command {
     /// Without files: the embedded illustrative episode. The headline meeting is the first that both files price,
     /// or --meeting; curve and equity figures take its shift as one step, valued on the date of AFTER.
     Reprice(RepriceArgs),
-    /// Print what to quote: the next meeting, moves by date, terminal rate
+    /// Print what to quote: next meeting, moves by date, terminal rate
     ///
     /// The newest day is now, or --as-of; earlier days are compared with it: each that is given, or of many the day before, the
     /// week before and the month before. Across a decision ranges keep their bounds, and cut, hold and hike count from

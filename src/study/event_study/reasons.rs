@@ -105,7 +105,7 @@ pub enum NoFit {
         /// How many there are.
         events: usize,
     },
-    /// One event alone decides the slope: the others have the same surprise, and the error by [`Errors::Hc3`](super::Errors::Hc3) is infinite.
+    /// One event alone decides the slope: the others have the same surprise, and the error by `Errors::Hc3` is infinite.
     OneDecides,
 }
 
