@@ -55,6 +55,13 @@ pub(super) fn recognises(_: &Opening<'_>) -> bool {
 
 /// Reads the table.
 pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadError> {
+    // JSON has a reader of its own, which a build without feature `formats` lacks.
+    if let Ok(opening) = Opening::of(text)
+        && cfg!(not(feature = "formats"))
+        && matches!(opening.first_char(), Some('{' | '['))
+    {
+        return Err(opening.unknown().into());
+    }
     let head = match Head::of(text, options)? {
         Some(head) => head,
         None => Head::poor(text, options)?
