@@ -229,9 +229,15 @@ pub fn jacobian<'a>(jacobian: &'a Jacobian, selection: &Selection<'_>) -> Docume
     let outlook = jacobian.outlook();
     let meetings: Vec<NaiveDate> = selection.meetings(outlook).map(MeetingOutlook::announcement).collect();
     let rows = slopes(jacobian, selection);
+    let sides = [Event::Ease, Event::HOLD, Event::Hike];
+    let odds = meetings.iter().flat_map(|day| sides.map(|event| jacobian.probability_slopes(*day, event)));
+    let odds: Vec<BTreeMap<ContractMonth, Fraction>> = odds.flatten().collect();
     let moving = |contract: &ContractMonth| {
-        let rates = meetings.iter().flat_map(|day| [jacobian.rate_before(*day), jacobian.rate_after(*day)]);
-        rates.into_iter().flatten().any(|rate| !rate.slope(*contract).is_zero())
+        let mut rates = meetings.iter().flat_map(|day| [jacobian.rate_before(*day), jacobian.rate_after(*day)]);
+        // A price can move the steps of two meetings against each other: the rate after the later
+        // one then stays where it is, and its odds do not.
+        rates.any(|rate| rate.is_some_and(|rate| !rate.slope(*contract).is_zero()))
+            || odds.iter().any(|slopes| slopes.get(contract).is_some_and(|slope| !slope.is_zero()))
     };
     let (moving, silent): (Vec<ContractMonth>, Vec<ContractMonth>) =
         jacobian.contracts().iter().copied().partition(moving);
