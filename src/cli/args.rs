@@ -304,7 +304,7 @@ pub(super) struct SurpriseArgs {
     /// Which price of a quote
     #[arg(long, help_heading = "What to price", value_enum, default_value_t = PriceName::Settle)]
     pub(super) price: PriceName,
-    /// Keep a rounded half tick, such as 96.1163, as printed
+    /// Keep a rounded half tick as printed: 96.1163
     #[arg(long, hide_short_help = true, help_heading = "What to price")]
     pub(super) as_printed: bool,
     #[command(flatten)]

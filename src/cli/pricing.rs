@@ -52,7 +52,7 @@ pub(super) struct PricingArgs {
     /// What a contract's residual is measured in, with --method least-squares [default: tick]
     #[arg(long, value_enum, hide_short_help = true)]
     pub(super) weights: Option<WeightsName>,
-    /// Which rate the day of a decision carries
+    /// Rate of the day of a decision; new as CME's of 2015-23 and CBOT's of 2004-06
     #[arg(long, hide_short_help = true, value_enum, value_name = "DAY", default_value_t = DecisionDayName::Old)]
     pub(super) decision_day: DecisionDayName,
     /// Rate before the first meeting: anchor, a rate or fixings
@@ -67,7 +67,7 @@ pub(super) struct PricingArgs {
     /// Term premium to take out, by months ahead: 1=3,2=6 is 3 bp at one, 6 bp from two on [default: none]
     #[arg(long, hide_short_help = true, value_name = "BP", value_delimiter = ',', allow_hyphen_values = true, value_parser = term_premium)]
     pub(super) term_premium: Vec<(u32, BasisPoints)>,
-    /// Effect of a month's last business day, such as -1bp [default: 0]
+    /// Effect of a month's last business day [default: 0]
     #[arg(long, hide_short_help = true, value_name = "BP", allow_hyphen_values = true, value_parser = shift)]
     pub(super) month_end: Option<BasisPoints>,
     /// Landing of the effective rate after a move, in basis points [default: 0]
@@ -84,7 +84,7 @@ pub(super) struct PricingArgs {
     /// Which price of a quote
     #[arg(long, help_heading = "What to price", hide_short_help = true, value_enum, default_value_t = PriceName::Settle)]
     pub(super) price: PriceName,
-    /// Keep a rounded half tick, such as 96.1163, as printed
+    /// Keep a rounded half tick as printed: 96.1163
     #[arg(long, help_heading = "What to price", hide_short_help = true)]
     pub(super) as_printed: bool,
     #[command(flatten)]

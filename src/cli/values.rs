@@ -116,7 +116,7 @@ pub(super) enum DecisionDayName {
     Old,
     /// The old rate, and so the holidays after it, as the effective rate itself
     OldHolidays,
-    /// The new rate, as CME's methodology of 2015 to 2023
+    /// The new rate, as CME's methodology of 2015 to 2023 and CBOT's releases of 2004-06
     New,
 }
 
