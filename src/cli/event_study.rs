@@ -12,16 +12,23 @@ use fedpath::event_study::{
 use fedpath::report;
 use fedpath::{Assumptions, Data, Error, StripOptions};
 
-use super::args::{OutputArgs, RespondArgs, ValidateArgs};
+use super::args::{OutputArgs, RespondArgs, StudyArgs, ValidateArgs};
 use super::failure::Failure;
 use super::gather::gather;
 use super::input;
 use super::output::{Messages, Rendered};
-use super::pricing::calendar;
+use super::pricing::{CalendarArgs, calendar};
 use super::values::UnitName;
 
 /// The embedded responses of the broad market are those of a column by one of these names.
 const MARKET: [&str; 4] = ["sp500", "spx", "sp500fut", "market"];
+
+fn options(study: &StudyArgs, calendar_of: &CalendarArgs) -> Result<StudyOptions, Failure> {
+    let mut options =
+        StudyOptions::default().on(&study.on).with_errors(study.errors.into()).with_unscheduled(study.unscheduled);
+    options.calendar = calendar(calendar_of)?;
+    Ok(options)
+}
 
 pub(super) fn respond(
     args: &RespondArgs,
@@ -29,11 +36,7 @@ pub(super) fn respond(
     messages: &Messages,
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
-    let mut options = StudyOptions::default()
-        .on(&args.study.on)
-        .with_errors(args.study.errors.into())
-        .with_unscheduled(args.study.unscheduled);
-    options.calendar = calendar(&args.calendar)?;
+    let options = options(&args.study, &args.calendar)?;
     let found = gathered(args, &options, messages)?;
     let assets: Vec<String> = if args.study.y.is_empty() { found.assets } else { args.study.y.clone() };
     let mut responses = Vec::new();
@@ -179,11 +182,7 @@ pub(super) fn validate(
     messages: &Messages,
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
-    let mut options = StudyOptions::default()
-        .on(&args.study.on)
-        .with_errors(args.study.errors.into())
-        .with_unscheduled(args.study.unscheduled);
-    options.calendar = calendar(&args.calendar)?;
+    let options = options(&args.study, &args.calendar)?;
     let name = input::name(&args.events);
     let table = events(&args.events, &args.study.on, args.study.unit, messages)?;
     let default = ["sp500".to_owned()];

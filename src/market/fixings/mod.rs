@@ -290,6 +290,13 @@ impl Ledger {
     }
 }
 
+/// The refusal of JSON in a build that does not read it.
+#[cfg(not(feature = "formats"))]
+fn read_json(_: &str) -> Result<Fixings, ReadError> {
+    let message = "expected rates as CSV, found JSON, which this build (without feature formats) does not read";
+    Err(Problem::new(ProblemKind::UnknownFormat, message).into())
+}
+
 /// A rate in percent; missing where nothing, a point, or a word for nothing stands in its place.
 fn percent(cell: Option<Cell<'_>>) -> Result<Option<Decimal>, Problem> {
     let Some(cell) = cell.filter(|cell| !is_missing(cell.text)) else {

@@ -2,6 +2,8 @@
 //!
 //! Before March 2016 the percentiles are empty, before 16 December 2008 the target is one rate: `Target Rate From` alone.
 
+#[cfg(not(feature = "formats"))]
+use super::read_json;
 use super::{Fixings, FixingsFormat, Ledger, Reading, percent};
 use crate::text::cell::Cell;
 use crate::text::problem::{Position, Problems, ReadError};
@@ -42,13 +44,6 @@ fn read_csv(text: &str) -> Result<Fixings, ReadError> {
     })?;
     ledger.tally.skip_all(Skip::Blank, blank);
     ledger.finish()
-}
-
-#[cfg(not(feature = "formats"))]
-fn read_json(_: &str) -> Result<Fixings, ReadError> {
-    use crate::text::problem::{Problem, ProblemKind};
-    let message = "expected rates as CSV, found JSON, which this build (without feature formats) does not read";
-    Err(Problem::new(ProblemKind::UnknownFormat, message).into())
 }
 
 #[cfg(feature = "formats")]

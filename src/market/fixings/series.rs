@@ -8,6 +8,8 @@
 //! | target | `DFEDTARU`, `DFEDTARL`, `DFEDTAR`, `target_range_upper`, `target_range_lower` |
 //! | which series | `series_id`: rows of others are counted |
 
+#[cfg(not(feature = "formats"))]
+use super::read_json;
 use super::{Fixings, FixingsFormat, Ledger, Reading, percent};
 use crate::text::cell::Cell;
 use crate::text::day::{DayOrder, spelled};
@@ -212,12 +214,6 @@ fn day(cell: Cell<'_>, order: Option<DayOrder>) -> Result<chrono::NaiveDate, Pro
         );
         Problem::new(ProblemKind::TwoDays, message).at(cell.position)
     })
-}
-
-#[cfg(not(feature = "formats"))]
-fn read_json(_: &str) -> Result<Fixings, ReadError> {
-    let message = "expected rates as CSV, found JSON, which this build (without feature formats) does not read";
-    Err(Problem::new(ProblemKind::UnknownFormat, message).into())
 }
 
 /// FRED's observations: a day and a value each, of a series that the answer does not name.

@@ -229,29 +229,10 @@ pub fn jacobian<'a>(jacobian: &'a Jacobian, selection: &Selection<'_>) -> Docume
     let outlook = jacobian.outlook();
     let meetings: Vec<NaiveDate> = selection.meetings(outlook).map(MeetingOutlook::announcement).collect();
     let rows = slopes(jacobian, selection);
-    let sides = [Event::Ease, Event::HOLD, Event::Hike];
-    let odds = meetings.iter().flat_map(|day| sides.map(|event| jacobian.probability_slopes(*day, event)));
-    let odds: Vec<BTreeMap<ContractMonth, Fraction>> = odds.flatten().collect();
-    let moving = |contract: &ContractMonth| {
-        let mut rates = meetings.iter().flat_map(|day| [jacobian.rate_before(*day), jacobian.rate_after(*day)]);
-        // A price can move the steps of two meetings against each other: the rate after the later
-        // one then stays where it is, and its odds do not.
-        rates.any(|rate| rate.is_some_and(|rate| !rate.slope(*contract).is_zero()))
-            || odds.iter().any(|slopes| slopes.get(contract).is_some_and(|slope| !slope.is_zero()))
-    };
     let (moving, silent): (Vec<ContractMonth>, Vec<ContractMonth>) =
-        jacobian.contracts().iter().copied().partition(moving);
-    // A table of a figure that no price moves has nothing but dashes: there is none.
-    let slopes_of = |event| -> Option<BTreeMap<(NaiveDate, ContractMonth), Fraction>> {
-        let of_day = |day: &NaiveDate| Some((*day, jacobian.probability_slopes(*day, event)?));
-        let all = meetings.iter().filter_map(of_day);
-        let all =
-            all.flat_map(|(day, slopes)| slopes.into_iter().map(move |(contract, slope)| ((day, contract), slope)));
-        let all: BTreeMap<_, _> = all.filter(|(_, slope)| !slope.is_zero()).collect();
-        (!all.is_empty()).then_some(all)
-    };
+        jacobian.contracts().iter().copied().partition(|contract| rows.iter().any(|row| row.contract == *contract));
     let product = jacobian.outlook().path().product();
-    let by_meeting = |cell: BTreeMap<(NaiveDate, ContractMonth), Fraction>| {
+    let by_meeting = |cell: Cells| {
         let cell = std::rc::Rc::new(cell);
         let mut columns =
             vec![words("", "Contract", move |contract: &ContractMonth| product.contract(*contract).symbol())];
@@ -262,32 +243,37 @@ pub fn jacobian<'a>(jacobian: &'a Jacobian, selection: &Selection<'_>) -> Docume
         }));
         Table::new("", moving.clone(), columns).narrow()
     };
-    let rates = meetings.iter().flat_map(|day| {
-        let slope = |contract: &ContractMonth| {
-            Some(((*day, *contract), jacobian.rate_after(*day)?.slope(*contract))).filter(|(_, slope)| !slope.is_zero())
-        };
-        moving.iter().filter_map(slope).collect::<Vec<_>>()
-    });
+    let rates = cells(&rows, |row| &row.rate);
+    let [lower, higher] = [0, 2].map(|side| cells(&rows, move |row| &row.sides[side]));
     let silent: Vec<String> = silent.iter().map(|contract| product.contract(*contract).symbol()).collect();
     let silent = (!silent.is_empty()).then(|| format!("None of these figures moves with {}", silent.join(", ")));
-    let side = |document: Document<'a>, event, what: &str| match slopes_of(event) {
-        Some(cells) => document
-            .text_block(format!("Odds of a {what} range after the meeting, points"))
-            .text_table(by_meeting(cells)),
-        None => document.text_block(format!("Odds of a {what} range after the meeting: no price moves them")),
+    // A table of a figure that no price moves has nothing but dashes: there is none.
+    let side = |document: Document<'a>, cells: Cells, what: &str| {
+        if cells.is_empty() {
+            return document.text_block(format!("Odds of a {what} range after the meeting: no price moves them"));
+        }
+        document.text_block(format!("Odds of a {what} range after the meeting, points")).text_table(by_meeting(cells))
     };
     let document =
         heading(outlook.path(), selection, "How the figures move with a price that rises by 1 bp (0.01)".to_owned());
-    side(side(document, Event::Ease, "lower"), Event::Hike, "higher")
+    side(side(document, lower, "lower"), higher, "higher")
         .text_block("Expected rate after the meeting, bp")
-        .text_table(by_meeting(rates.collect()))
+        .text_table(by_meeting(rates))
         .when(silent, Document::text_block)
-        .data_table(rows)
+        .data_table(table(rows))
         .ending_of(outlook.path(), &selection.source)
 }
 
+/// A figure by meeting and contract, where the contract moves it.
+type Cells = BTreeMap<(NaiveDate, ContractMonth), Fraction>;
+
+fn cells(rows: &[Slopes], figure: impl Fn(&Slopes) -> &Fraction) -> Cells {
+    let moved = rows.iter().filter(|row| !figure(row).is_zero());
+    moved.map(|row| ((row.meeting, row.contract), figure(row).clone())).collect()
+}
+
 /// One row a meeting and contract that moves it.
-fn slopes<'a>(jacobian: &Jacobian, selection: &Selection<'_>) -> Table<'a> {
+fn slopes(jacobian: &Jacobian, selection: &Selection<'_>) -> Vec<Slopes> {
     let outlook = jacobian.outlook();
     let mut rows = Vec::new();
     for meeting in selection.meetings(outlook) {
@@ -319,6 +305,10 @@ fn slopes<'a>(jacobian: &Jacobian, selection: &Selection<'_>) -> Table<'a> {
             rows.push(Slopes { meeting: day, contract: *contract, rate, moves, sides, outcomes });
         }
     }
+    rows
+}
+
+fn table<'a>(rows: Vec<Slopes>) -> Table<'a> {
     Table::new(
         "jacobian",
         rows,
