@@ -146,6 +146,13 @@ pub enum Notice {
         /// The price not used.
         given: Price,
     },
+    /// Another price was asked about of contracts that the rule does not read: it changes nothing.
+    NotRead {
+        /// The contracts.
+        contracts: Vec<Contract>,
+        /// Those that the rule reads.
+        read: Vec<Contract>,
+    },
     /// One given target range was taken on both sides of a decision.
     OneTarget {
         /// The range.
@@ -413,6 +420,7 @@ impl fmt::Display for Notice {
             Self::NotUsed { contract, quoted, given } => {
                 write!(f, "{} trades at {quoted} in the file: the given {given} is not used", contract.symbol())
             }
+            Self::NotRead { contracts, read } => f.write_str(&not_read(contracts, read)),
             Self::OneTarget { range, decision } => {
                 write!(f, "the range {range} is taken on both days, with the decision of {decision} between them")
             }
@@ -453,8 +461,7 @@ impl fmt::Display for Notice {
                 write!(f, "the meetings from {first} to {last} are projected, not announced")
             }
             Self::Unweighted { contracts, lack } => {
-                let symbols: Vec<String> = contracts.iter().map(|contract| contract.symbol()).collect();
-                write!(f, "{}: {lack}", symbols.join(", "))
+                write!(f, "{}: {lack}", symbols(contracts))
             }
             Self::ProvisionalLeftOut { first, last } => f.write_str(&provisional_left_out(*first, *last)),
             Self::StripEnds { first, last, missing } => {
@@ -503,6 +510,15 @@ impl Notice {
             _ => String::new(),
         }
     }
+}
+
+fn symbols(contracts: &[Contract]) -> String {
+    contracts.iter().map(|contract| contract.symbol()).collect::<Vec<_>>().join(", ")
+}
+
+fn not_read(contracts: &[Contract], read: &[Contract]) -> String {
+    let (they, its) = if contracts.len() == 1 { ("", "its price changes") } else { ("any of ", "their prices change") };
+    format!("the rule does not read {they}{}, so {its} nothing; it reads {}", symbols(contracts), symbols(read))
 }
 
 fn realised_anchor(contract: Contract, average: &Rate) -> String {

@@ -9,7 +9,7 @@ use fedpath::what_if::{WhatIf, WhatIfError};
 use fedpath::{BasisPoints, ContractError, ContractMonth, Fraction, Price, Probability, Strip};
 
 use super::args::{OutputArgs, SolveArgs};
-use super::commands::{Named, no_path, shown, warn_idle};
+use super::commands::{Named, no_path, shown, warn, warn_idle};
 use super::failure::Failure;
 use super::output::{Messages, Rendered};
 use super::pricing::assumptions;
@@ -77,6 +77,9 @@ pub(super) fn solve(
             return Err(Failure::Usage("--bump: expected each contract once".to_owned()));
         }
         let then = what_if.with_prices(&prices).map_err(refused)?;
+        let told = path.notices();
+        let new: Vec<_> = then.path().notices().iter().filter(|notice| !told.contains(notice)).cloned().collect();
+        warn(messages, None, &new);
         return Ok(out.render(&report::other_prices((outlook, &then), &moved, &selection), report));
     }
     Ok(out.render(&report::jacobian(what_if.jacobian(), &selection), report))

@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use super::by_month::ByMonth;
 use super::integrity;
 use super::quote::Entry;
-use super::set::lacks;
 use super::snapshot::Snapshot;
 use super::{ColumnName, Format, MeetingRates, Quote};
 use crate::market::contract::ContractMonth;
@@ -211,4 +210,21 @@ impl QuoteFile {
     fn lacks(&self, wanted: NaiveDate) -> Problem {
         lacks(&self.days().flatten().collect::<Vec<_>>(), wanted)
     }
+}
+
+/// What to say where a day is wanted that is not among the days of quotes.
+pub(super) fn lacks(days: &[NaiveDate], wanted: NaiveDate) -> Problem {
+    let before = days.iter().rfind(|day| **day < wanted);
+    let after = days.iter().find(|day| **day > wanted);
+    let nearest = match (before, after) {
+        (Some(before), Some(after)) => format!("the nearest are {before} and {after}"),
+        (Some(last), None) => format!("they end on {last}"),
+        (None, Some(first)) => format!("they begin on {first}"),
+        (None, None) => "they have no dates".to_owned(),
+    };
+    let message = match days {
+        [only] => format!("expected quotes of {wanted}, found quotes of {only} alone"),
+        _ => format!("expected quotes of {wanted}, found {} other days: {nearest}", days.len()),
+    };
+    Problem::new(ProblemKind::OtherDays, message)
 }

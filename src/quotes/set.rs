@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::file::lacks;
 use super::{Format, QuoteFile, QuoteTable, Snapshot};
 use crate::notice::Notice;
 use crate::text::problem::{Problem, ProblemKind, ReadError};
@@ -101,21 +102,4 @@ impl QuoteSet {
     fn selects(&self) -> bool {
         self.files.iter().any(|(_, file)| file.dates_its_rows())
     }
-}
-
-/// What to say where a day is wanted that is not among the days of quotes.
-pub(super) fn lacks(days: &[NaiveDate], wanted: NaiveDate) -> Problem {
-    let before = days.iter().rfind(|day| **day < wanted);
-    let after = days.iter().find(|day| **day > wanted);
-    let nearest = match (before, after) {
-        (Some(before), Some(after)) => format!("the nearest are {before} and {after}"),
-        (Some(last), None) => format!("they end on {last}"),
-        (None, Some(first)) => format!("they begin on {first}"),
-        (None, None) => "they have no dates".to_owned(),
-    };
-    let message = match days {
-        [only] => format!("expected quotes of {wanted}, found quotes of {only} alone"),
-        _ => format!("expected quotes of {wanted}, found {} other days: {nearest}", days.len()),
-    };
-    Problem::new(ProblemKind::OtherDays, message)
 }

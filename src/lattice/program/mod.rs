@@ -80,7 +80,7 @@ impl Program {
             corner = Some(point);
         }
         // Without an exact corner the solver's own figures are all there is.
-        let point = corner.unwrap_or_else(|| found.iter().map(|x| vertex::rounded(*x)).collect());
+        let point = corner.unwrap_or_else(|| found.iter().map(|x| elimination::rounded(*x)).collect());
         Ok(Optimum { value: value(&point), point, binding: Vec::new(), certified: false })
     }
 

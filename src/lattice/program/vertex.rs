@@ -1,13 +1,8 @@
 //! The exact corner that a corner in floating point stands for.
 
-use super::elimination::{self, Equation};
+use super::elimination::{self, Equation, rounded};
 use super::{Column, Program, Row};
 use crate::units::Fraction;
-
-/// The number itself, as near as floating point has it.
-pub(super) fn rounded(value: f64) -> Fraction {
-    Fraction::try_from(value).unwrap_or_else(|_| Fraction::zero())
-}
 
 /// Solves the equations of the bounds and rows that a point touches, nearly, and checks the answer against all of them;
 /// `None` where it fails one.

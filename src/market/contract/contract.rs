@@ -6,7 +6,8 @@ use std::str::FromStr;
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::symbol::{self, MONTH_CODES};
+use super::month::MONTH_CODES;
+use super::symbol;
 use super::{ContractError, ContractMonth};
 use crate::market::period::Period;
 use crate::market::product::Product;

@@ -17,12 +17,10 @@ use nom::combinator::{all_consuming, map_opt, opt, recognize};
 use nom::multi::{many0_count, many1_count};
 use nom::{IResult, Parser};
 
+use super::month::MONTH_CODES;
 use super::{ContractError, ContractMonth, spelling};
 use crate::market::product::Product;
 use crate::text::cell::few_digits;
-
-/// The letters of January to December, as every exchange writes them.
-pub(super) const MONTH_CODES: &str = "FGHJKMNQUVXZ";
 
 /// English month abbreviations; CME's own reports write July `JLY`, its website today `JUL`.
 const MONTH_NAMES: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];

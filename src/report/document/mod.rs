@@ -22,6 +22,7 @@ mod solve;
 mod summary;
 mod surprise;
 mod table;
+mod two_snapshots;
 mod value;
 
 pub use bounds::bounds;

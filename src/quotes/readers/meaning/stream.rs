@@ -4,7 +4,6 @@ use super::head::Head;
 use super::layout::{Layout, Symbol};
 use super::maker::Maker;
 use super::rows::Rows;
-use super::sample;
 use crate::market::contract::plain_month;
 use crate::quotes::readers::book::Book;
 use crate::quotes::readers::cells::take_row;
@@ -43,7 +42,7 @@ impl LongRows {
         }
         let head = Head::of(text, options)?.filter(|head| head.above.is_empty() && Maker::of(&head.rows[0]).is_none());
         let head = head.ok_or_else(refused)?;
-        let layout = Layout::of(&head.rows, &sample(&head.table), None, options)?.owned();
+        let layout = Layout::of(&head.rows, &head.sample(), None, options)?.owned();
         let layout = layout.filter(|layout| layout.series.iter().all(|series| series.date.is_some()));
         let (layout, contract) = layout
             .and_then(|layout| match layout.series.as_slice() {
