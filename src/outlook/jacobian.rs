@@ -40,7 +40,8 @@ use crate::units::{BasisPoints, Fraction};
 /// assert_eq!(format!("{:.4} {:.4}", slope, rise), "0.1771 0.3732");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Jacobian {
     outlook: Outlook,
     contracts: Vec<ContractMonth>,
