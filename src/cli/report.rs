@@ -124,7 +124,8 @@ pub(super) fn report(
     }
     let mut front = Front::default();
     (front.title, front.author, front.note) = (args.title.as_deref(), args.author.as_deref(), args.note.as_deref());
-    let mut draw = |subject: Subject<'_>| {
+    let mut draw = |subject: Subject<'_>, assumptions: &Assumptions| {
+        let front = front.on(assumptions);
         let text = match args.chart {
             None => Some(html::page(&subject, &front)),
             Some(chart) => svg::chart(&subject, chart.into()),
@@ -149,7 +150,7 @@ pub(super) fn report(
         (selection.source, selection.meeting) = (file.source(), meeting);
         let name = name_alone(selection.source.name);
         selection.source.name = &name;
-        return draw(Subject::Snapshot(&outlook, selection));
+        return draw(Subject::Snapshot(&outlook, selection), &assumptions);
     }
     let options = args.scenario.options()?;
     let compared =
@@ -158,7 +159,7 @@ pub(super) fn report(
     let mut told = compared.telling(false);
     let names = names_apart(told.before.name, told.after.name);
     (told.before.name, told.after.name) = (&names[0], &names[1]);
-    draw(Subject::Repricing(&compared.story, told))
+    draw(Subject::Repricing(&compared.story, told), &compared.assumptions)
 }
 
 /// Options that would do nothing, and files whose names promise another format.
@@ -220,7 +221,7 @@ fn names_apart(before: &str, after: &str) -> [String; 2] {
 fn through_time(
     args: &ReportArgs,
     messages: &Messages,
-    draw: impl FnOnce(Subject<'_>) -> Result<Rendered, Failure>,
+    draw: impl FnOnce(Subject<'_>, &Assumptions) -> Result<Rendered, Failure>,
 ) -> Result<Rendered, Failure> {
     let (mut assumptions, options) = days_of((args.from, args.to), args.every, &args.pricing)?;
     let gathered = gather(&args.history, &args.pricing.reading, args.pricing.strict, messages)?;
@@ -244,7 +245,7 @@ fn through_time(
     let mut through = Through::default();
     (through.source, through.from, through.to) = (gathered.source(), args.from, args.to);
     through.source.name = &name;
-    draw(Subject::History(&series, through))
+    draw(Subject::History(&series, through), &assumptions)
 }
 
 /// How many meetings the chain needs so that the first day asked for prices the meeting, and the one after it, on which the

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use fedpath::report::Telling;
-use fedpath::{Episode, MeetingOutlook, Outlook, RepriceError, RepriceOptions, Repricing};
+use fedpath::{Assumptions, Episode, MeetingOutlook, Outlook, RepriceError, RepriceOptions, Repricing};
 
 use super::commands::{Named, no_path, warn};
 use super::failure::Failure;
@@ -20,6 +20,7 @@ pub(super) struct TwoFiles {
     before: Named,
     after: Named,
     pub(super) story: Repricing,
+    pub(super) assumptions: Assumptions,
 }
 
 /// Whether files are two sides to compare: BEFORE and AFTER, or a set of files on two dates.
@@ -107,7 +108,7 @@ impl TwoFiles {
             };
             Failure::of_input_with(if paths.is_empty() { &before.name } else { &both }, &error, hint.as_deref())
         })?;
-        Ok(Self { before, after, story })
+        Ok(Self { before, after, story, assumptions })
     }
 
     pub(super) fn telling(&self, explain: bool) -> Telling<'_> {
