@@ -31,13 +31,13 @@ use crate::units::{BasisPoints, Fraction};
 /// assert_eq!(format!("{:.4}", ease), "4.4286");
 /// // December's own contract is not read.
 /// assert!(!jacobian.contracts_read().contains(&"2025-12".parse()?));
-/// // A cut in December or in January: the slope in ZQF26 is 0.18 points for a basis point, the first whole one adds 0.37.
+/// // A cut in December or in January: the slope in ZQF26 is 0.18 points for a basis point, a whole one adds 0.37.
 /// let january = "2026-01-28".parse()?;
 /// let slope = jacobian.probability_per_point(january, "2026-01".parse()?, Event::Ease).unwrap();
 /// let bumped = jacobian.bump(&[("2026-01".parse()?, "1bp".parse()?)].into())?;
 /// let now = jacobian.outlook().meeting(january).unwrap().cumulative.ease();
 /// let rise = &bumped[&january].ease().percent() - &now.percent();
-/// assert_eq!(format!("{:.4} {:.4}", slope, rise), "0.1771 0.3732");
+/// assert_eq!(format!("{:.4} {:.4}", slope, rise), "0.1771 0.3733");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

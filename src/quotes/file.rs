@@ -19,6 +19,16 @@ use crate::text::tally::Tally;
 pub(super) type Days = BTreeMap<Option<NaiveDate>, ByMonth<Entry>>;
 
 /// What a file may leave open, and what is wanted of it.
+///
+/// ```
+/// use fedpath::{QuoteFile, ReadOptions};
+/// let mut options = ReadOptions::default();
+/// options.as_of = Some("2025-11-21".parse()?);
+/// // The file has no date: a year of one digit is resolved against the one given.
+/// let file = QuoteFile::parse("contract,price\nZQZ5,96.18\n", &options)?;
+/// assert_eq!(file.quotes().next().unwrap().1.to_string(), "2025-12");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]

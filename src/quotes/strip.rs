@@ -48,6 +48,14 @@ impl PriceKind {
 }
 
 /// How a [`Strip`] is taken from a snapshot.
+///
+/// ```
+/// use fedpath::{PriceKind, Snapshot, Strip, StripOptions};
+/// let quotes = Snapshot::parse("# as_of: 2025-11-21\ncontract,settle,last\nZQZ25,96.1800,96.1750\n")?;
+/// let last = StripOptions::default().with_price(PriceKind::Last);
+/// assert_eq!(Strip::new(&quotes, &last)?.price("2025-12".parse()?).unwrap().to_string(), "96.1750");
+/// # Ok::<(), fedpath::Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]

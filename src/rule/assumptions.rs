@@ -12,6 +12,16 @@ use crate::schedule::{DecisionDay, Schedule};
 use crate::units::Rate;
 
 /// The rule that solves the contracts of a strip for the path.
+///
+/// ```
+/// use fedpath::{Assumptions, Method, price};
+/// let quotes = "# as_of: 2025-11-21\ncontract,price\n2025-11,96.12\n2025-12,96.18\n2026-01,96.215\n2026-02,96.285\n";
+/// let ease = |method| Ok::<_, fedpath::Error>(price(quotes, &Assumptions::default().with_method(method))?.meetings()[0].cumulative.ease());
+/// // December's own contract, which FedWatch does not read, speaks under least squares.
+/// assert_eq!(ease(Method::FedWatch)?.to_string(), "35%");
+/// assert_eq!(format!("{:.2}", ease(Method::LeastSquares)?), "35.14%");
+/// # Ok::<(), fedpath::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
@@ -73,6 +83,15 @@ impl fmt::Display for Weights {
 }
 
 /// Where the rate before the first meeting comes from.
+///
+/// ```
+/// use fedpath::{Assumptions, StartRate, price};
+/// let start = Assumptions::default().with_start_rate(StartRate::Given("3.87".parse()?));
+/// let outlook = price("# as_of: 2025-11-21\ncontract,price\n2025-12,96.18\n", &start)?;
+/// // December's contract alone: 10 of 31 days at 3.87, the rest at (31 x 3.82 - 10 x 3.87) / 21.
+/// assert_eq!(format!("{:.4}", outlook.path().steps()[0].after), "3.7962%");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
