@@ -173,6 +173,17 @@ pub mod surprise {
     };
 }
 
+/// Quotes with a time of day, and the surprise of an announcement in a window of minutes.
+#[cfg(feature = "moments")]
+pub mod moments {
+    pub use crate::market::announcement_times::AnnouncementTimes;
+    pub use crate::quotes::ticks::{Tick, TickStream};
+    pub use crate::study::surprise::{
+        EdgePrice, EdgePrices, Length, MomentSpan, MomentSurprise, MomentWindows, NoPrices,
+    };
+    pub use crate::text::moment::{NoMoment, Zone};
+}
+
 /// Questions to a strip: slopes, prices for a wanted chance, fair prices after a decision, other rules beside this one.
 ///
 /// ```

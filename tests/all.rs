@@ -46,6 +46,8 @@ mod least_squares;
 mod light;
 #[cfg(feature = "cli")]
 mod long_files;
+#[cfg(feature = "moments")]
+mod moments;
 mod off_calendar;
 mod option_chains;
 mod oracle;

@@ -7,9 +7,11 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use fedpath::event_study::StudyWindow;
 use fedpath::history::Every;
+use fedpath::moments::{Length, Zone};
 use fedpath::report::Document;
 use fedpath::{BasisPoints, Probability, Product, TargetRange};
 
+use super::moments::{Announced, Window, announced, length, window, zone};
 use super::pricing::{CalendarArgs, PricingArgs};
 use super::reading::ReadingArgs;
 use super::report::ReportArgs;
@@ -17,7 +19,7 @@ use super::scenario::{CurveArgs, EquityArgs, ScenarioArgs};
 use super::solve::{bump, largest_move, outcome, percent, whole_moves};
 use super::values::{
     BoundsName, DeltaOf, EquityName, ErrorsName, Format, LayoutName, MeetingName, NumbersName, PriceName, RuleName,
-    ShowName, UnitName, ViewName, When, WindowName, date, delta, first_day, last_day, meeting, window_length,
+    ShowName, UnitName, ViewName, When, date, delta, first_day, last_day, meeting, window_length,
 };
 
 /// Reads fed funds futures quotes and says, exactly, what is priced for the Fed, what changed between two dates,
@@ -286,10 +288,12 @@ pub(super) struct SurpriseArgs {
     /// BEFORE and AFTER, two snapshots; or quotes of many days: files, folders, patterns; with --as-of, of two
     #[arg(required = true, value_name = "QUOTES")]
     pub(super) paths: Vec<PathBuf>,
-    /// Day of the announcement (repeatable) [default: every decision]
-    #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = date)]
-    pub(super) announcement: Vec<NaiveDate>,
-    /// Days of announcements, one a line
+    /// Day of the announcement, or its moment (repeatable) [default: every decision]
+    ///
+    /// A day, or with a window of minutes also a time of New York: "2025-10-29 14:30".
+    #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = announced)]
+    pub(super) announcement: Vec<Announced>,
+    /// Days of announcements, or their moments, one a line
     #[arg(long, help_heading = "What to price", value_name = "FILE")]
     pub(super) announcements: Option<PathBuf>,
     /// The two dates of one --announcement, where two files state none or many files hold them [default: the files' own]
@@ -298,9 +302,18 @@ pub(super) struct SurpriseArgs {
     /// The convention
     #[arg(long, help_heading = "Assumptions", value_enum, default_value_t = RuleName::SevenDay)]
     pub(super) rule: RuleName,
-    /// Which prices of many days lie around an announcement [default: close]
-    #[arg(long, help_heading = "What to price", value_enum)]
-    pub(super) window: Option<WindowName>,
+    /// Around an announcement: close, next-open, or minutes such as -10m..+20m [default: close]
+    ///
+    /// close: from the close of the day before it to that of its own day. next-open: from the close of its own day to the next
+    /// open. Minutes (--window=-10m..+20m), of quotes with a time of day: the last price at or before each edge.
+    #[arg(long, help_heading = "What to price", value_name = "WINDOW", value_parser = window, allow_hyphen_values = true)]
+    pub(super) window: Option<Window>,
+    /// How old a price may be at an edge of a window of minutes [default: 30m]
+    #[arg(long, help_heading = "What to price", value_name = "LENGTH", value_parser = length)]
+    pub(super) stale: Option<Length>,
+    /// Zone of times without an offset, such as America/Chicago
+    #[arg(long, help_heading = "What to price", value_name = "ZONE", value_parser = zone)]
+    pub(super) timezone: Option<Zone>,
     /// Which price of a quote
     #[arg(long, help_heading = "What to price", value_enum, default_value_t = PriceName::Settle)]
     pub(super) price: PriceName,

@@ -9,7 +9,7 @@ use fedpath::event_study::{Errors, StudyWindow};
 use fedpath::history::Span;
 use fedpath::path::{Between, Weights};
 use fedpath::report::{EquityDetail, Numbers};
-use fedpath::surprise::{SurpriseRule, WindowKind};
+use fedpath::surprise::SurpriseRule;
 use fedpath::{
     BasisPoints, ContractMonth, DecisionDay, Fraction, Method, Premia, Price, PriceKind, Product, Rate, StartRate, View,
 };
@@ -234,23 +234,6 @@ impl From<RuleName> for SurpriseRule {
         match name {
             RuleName::SevenDay => Self::SevenDay,
             RuleName::Kuttner => Self::Kuttner,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum WindowName {
-    /// From the close of the day before the announcement to the close of its own day
-    Close,
-    /// From the close of its own day to the open of the next
-    NextOpen,
-}
-
-impl From<WindowName> for WindowKind {
-    fn from(name: WindowName) -> Self {
-        match name {
-            WindowName::Close => Self::Close,
-            WindowName::NextOpen => Self::NextOpen,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What is traded and who decides: products and contracts, the calendar and target ranges of the Fed, realised rates.
 
+#[cfg(feature = "moments")]
+pub(crate) mod announcement_times;
 #[cfg(feature = "serde")]
 mod as_data;
 pub(crate) mod bank;

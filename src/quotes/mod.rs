@@ -26,6 +26,8 @@ mod stream;
 pub(crate) mod strip;
 mod table;
 mod tick;
+#[cfg(feature = "moments")]
+pub(crate) mod ticks;
 mod unpack;
 #[cfg(feature = "formats")]
 mod workbook;

@@ -42,6 +42,8 @@ pub use document::{
 };
 #[cfg(feature = "event-study")]
 pub use document::{respond, validate};
+#[cfg(feature = "moments")]
+pub use document::{surprise_at_moment_line, surprises_at_moments};
 pub use schedule::{Schedule, ScheduleRow};
 pub use subject::{Subject, Through};
 

@@ -43,6 +43,8 @@ pub use reprice::reprice;
 pub use solve::{fair_prices, jacobian, other_prices, wanted_prices};
 pub use summary::{Earlier, Series, series, series_line, summary};
 pub use surprise::{surprise, surprise_line, surprises};
+#[cfg(feature = "moments")]
+pub use surprise::{surprise_at_moment_line, surprises_at_moments};
 pub use value::Numbers;
 
 pub(super) use basis::rule;
