@@ -125,6 +125,7 @@ pub mod path {
 /// ```
 pub mod product {
     pub use crate::market::product::{Averaging, OvernightRate};
+    pub use crate::market::settlement::Settlement;
 }
 
 /// CME's own figures against ours.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::market::calendar::TargetRange;
 use crate::market::contract::{Contract, ContractMonth};
-use crate::market::product::Product;
+use crate::market::product::{OvernightRate, Product};
 use crate::method::MethodId;
 use crate::text::problem::Position;
 use crate::text::{escaped, escaped_to, printable};
@@ -443,7 +443,7 @@ impl fmt::Display for Notice {
                 "a move to {announced} was announced on the day: prices know of it, outcomes are counted from {range}"
             ),
             Self::FixingMissing { day } => {
-                let missing = crate::market::fixings::MissingFixing { day: *day };
+                let missing = crate::market::fixings::MissingFixing { day: *day, rate: OvernightRate::Effr };
                 write!(f, "{missing}: the fixings are not used for the current month")
             }
             Self::Projected { first, last } if first == last => {

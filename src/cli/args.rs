@@ -13,6 +13,7 @@ use fedpath::{BasisPoints, Probability, Product, TargetRange};
 use super::pricing::{CalendarArgs, PricingArgs};
 use super::reading::ReadingArgs;
 use super::report::ReportArgs;
+use super::settlement::SettlementArgs;
 use super::scenario::{CurveArgs, EquityArgs, ScenarioArgs};
 use super::solve::{bump, largest_move, outcome, percent, whole_moves};
 use super::values::{
@@ -106,6 +107,12 @@ pub(super) enum Command {
     /// Without files the illustrative episode; of one file a snapshot, of two what changed, with --history one meeting through
     /// many days. The page needs no network and no other file. It goes to --output, or to a pipe.
     Report(ReportArgs),
+    /// Print the settlement of contracts from realised rates
+    ///
+    /// The final settlement of an expired contract, before and after the exchange rounds; of one that runs the average of its
+    /// realised days, and how many days are open.
+    #[command(arg_required_else_help = true)]
+    Settlement(SettlementArgs),
     /// Print the FOMC calendar and the target ranges in force
     Meetings(MeetingsArgs),
     /// Check files of quotes or realised rates: each problem, its place

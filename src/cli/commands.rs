@@ -24,7 +24,7 @@ use super::report as page;
 use super::suggestions;
 use super::two_files::TwoFiles;
 use super::values::{Format, MeetingName, MethodName, NumbersName, ViewName};
-use super::{bounds, completions, event_study, files, hints, history, man, solve, summary, surprise};
+use super::{bounds, completions, event_study, files, hints, history, man, settlement, solve, summary, surprise};
 
 /// Runs a command and writes its report; nothing is written unless all of it succeeds.
 pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
@@ -36,6 +36,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Curve(args) => args.explain,
         Command::Equity(args) => args.explain,
         Command::Summary(_)
+        | Command::Settlement(_)
         | Command::Meetings(_)
         | Command::History(_)
         | Command::Surprise(_)
@@ -73,6 +74,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Validate(args) => event_study::validate(args, out, messages, &mut report),
         Command::Report(args) => page::report(args, out, messages, &mut report),
         Command::Equity(args) => equity(args, out, messages, &mut report),
+        Command::Settlement(args) => settlement::settlement(args, out, &mut report),
         Command::Meetings(args) => meetings(args, out, &mut report),
         Command::Check(args) => return files::check(args, out, messages),
         Command::Convert(args) => files::convert(args, out, messages, &mut report),
@@ -102,7 +104,11 @@ fn twice(command: &Command) -> Vec<NaiveDate> {
         Command::Respond(args) => &args.calendar,
         Command::Validate(args) => &args.calendar,
         Command::Meetings(args) => &args.calendar,
-        Command::Check(_) | Command::Convert(_) | Command::Completions(_) | Command::Man(_) => return Vec::new(),
+        Command::Settlement(_)
+        | Command::Check(_)
+        | Command::Convert(_)
+        | Command::Completions(_)
+        | Command::Man(_) => return Vec::new(),
     };
     if args.add_meeting.is_empty() {
         return Vec::new();

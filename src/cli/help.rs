@@ -21,7 +21,7 @@ const JOBS: [(&str, &[&str]); 6] = [
     ("What changed, from two or many", &["reprice", "equity", "history", "surprise"]),
     ("What moves with it, from events", &["respond", "validate"]),
     ("To see and to show", &["report"]),
-    ("Files and calendar", &["check", "convert", "meetings"]),
+    ("Files and calendar", &["check", "convert", "settlement", "meetings"]),
     ("This program", &["completions", "man", "help"]),
 ];
 
@@ -120,6 +120,10 @@ pub(super) fn examples(command: &str) -> &'static [Example] {
             ("fedpath report monday.csv friday.csv -o week.html", "what changed"),
             ("fedpath report friday.csv --chart heat -o heat.svg", "one chart"),
             ("fedpath report --history long.csv -o december.html", "day by day"),
+        ],
+        "settlement" => &[
+            ("fedpath settlement ZQX25 --fixings rates.csv", "of fed funds futures"),
+            ("fedpath settlement SR3M4 SR3U4 --sofr sofr.csv", "of SOFR futures"),
         ],
         "meetings" => &[
             ("fedpath meetings --from 2025-01-01 --to 2025-12-31", "a year"),

@@ -21,6 +21,7 @@ mod progress;
 mod reading;
 mod report;
 mod scenario;
+mod settlement;
 mod solve;
 mod suggestions;
 mod summary;

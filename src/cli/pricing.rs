@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::Args;
+use fedpath::product::OvernightRate;
 use fedpath::{
     Assumptions, BasisPoints, ContractMonth, Fixings, Meeting, MeetingCalendar, Premia, Price, StartRate, TargetRange,
 };
@@ -135,7 +136,7 @@ pub(super) fn assumptions_by(pricing: &PricingArgs, rule: MethodName) -> Result<
     if pricing.start_rate == StartRate::Fixings && pricing.fixings.is_none() {
         return Err(Failure::Usage("--start-rate fixings: expected the realised rates with --fixings FILE".to_owned()));
     }
-    assumptions.fixings = pricing.fixings.as_deref().map(fixings).transpose()?;
+    assumptions.fixings = pricing.fixings.as_deref().map(|path| fixings(path, OvernightRate::Effr)).transpose()?;
     assumptions.weights = pricing.weights.map(Into::into).unwrap_or_default();
     assumptions.between = pricing.between.map(Into::into);
     assumptions.strict = pricing.strict;
@@ -148,9 +149,10 @@ pub(super) fn assumptions_by(pricing: &PricingArgs, rule: MethodName) -> Result<
     Ok(assumptions)
 }
 
-fn fixings(path: &Path) -> Result<Fixings, Failure> {
+/// The realised rates of a file.
+pub(super) fn fixings(path: &Path, rate: OvernightRate) -> Result<Fixings, Failure> {
     let text = input::text(path, "realised rates")?;
-    Fixings::parse(&text).map_err(|error| Failure::of_text(&input::name(path), &error))
+    Fixings::parse_of(rate, &text).map_err(|error| Failure::of_text(&input::name(path), &error))
 }
 
 /// The calendar before meetings are added or taken out; `None` of a file, which can be read once alone.

@@ -1,5 +1,6 @@
 //! What is traded and who decides: products and contracts, the calendar and target ranges of the Fed, realised rates.
 
+pub(crate) mod accrual;
 #[cfg(feature = "serde")]
 mod as_data;
 pub(crate) mod bank;
@@ -8,3 +9,4 @@ pub(crate) mod contract;
 pub(crate) mod fixings;
 pub(crate) mod period;
 pub(crate) mod product;
+pub(crate) mod settlement;

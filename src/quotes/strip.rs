@@ -382,7 +382,7 @@ impl Strip {
 
     fn take(&mut self, contract: ContractMonth, printed: Price, as_printed: bool) {
         let named = self.product.contract(contract);
-        if contract < ContractMonth::of(self.as_of).previous() {
+        if self.product.is_long_over(contract, self.as_of) {
             self.notices.push(Notice::LongExpired { contract: named });
         }
         let price = match half_tick(printed) {

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::market::calendar::{Meeting, TargetRange};
 use crate::market::contract::{Contract, ContractMonth};
 use crate::market::fixings::MissingFixing;
+use crate::market::product::OvernightRate;
 use crate::units::Rate;
 
 /// A meeting of the chain that the quotes do not reach.
@@ -82,7 +83,7 @@ impl fmt::Display for UnpricedReason {
                 "{} has several decisions, and its contract alone cannot tell their rates apart",
                 month.words()
             ),
-            Self::NoFixing(day) => write!(f, "{}", MissingFixing { day: *day }),
+            Self::NoFixing(day) => write!(f, "{}", MissingFixing { day: *day, rate: OvernightRate::Effr }),
             Self::NoFixings => f.write_str("it starts from realised rates, and none are given"),
             Self::NoVolume => f.write_str("the contracts that average over its rates have no volume, by which they are to count"),
             Self::NoRate => f.write_str("no rate after it is given"),
