@@ -107,7 +107,7 @@ pub use chrono;
 pub use rust_decimal;
 
 pub use modules::{
-    bounds, bulk, calendar, check, files, history, options, path, product, published, summary, surprise, what_if,
+    bounds, bulk, calendar, check, files, history, joint, options, path, product, published, summary, surprise, what_if,
 };
 
 pub use data::Data;

@@ -73,8 +73,8 @@ pub mod check {
 pub mod files {
     pub use crate::market::fixings::FixingsFormat;
     pub use crate::quotes::{
-        ColumnName, ColumnNameError, DailyQuotes, Format, Mark, MeetingRates, QuoteIndex, QuoteSet, QuoteStream,
-        SessionPrice,
+        ColumnName, ColumnNameError, DailyQuotes, Format, Mark, MeetingRates, ProductQuotes, QuoteIndex, QuoteSet,
+        QuoteStream, SessionPrice,
     };
 }
 
@@ -114,6 +114,18 @@ pub mod path {
     pub use crate::market::period::Period;
     pub use crate::rule::{Between, ContractFit, PolicyError, RateSource, Solved, Unpriced, UnpricedReason, Weights};
     pub use crate::schedule::DayCount;
+}
+
+/// One path from fed funds and SOFR futures: options of the fit, and what it says beside the path.
+///
+/// ```
+/// use fedpath::joint::Basis;
+/// assert_eq!(Basis::default().to_string(), "knots:0,150,450");
+/// ```
+pub mod joint {
+    pub use crate::rule::{
+        Basis, BasisKnot, JointFit, JointOptions, LeftOutContract, ObservedBasis, Prediction, SilentReason,
+    };
 }
 
 /// What a futures contract is on: the overnight rate, and how it is averaged.

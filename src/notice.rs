@@ -88,6 +88,13 @@ pub enum Notice {
         /// The product.
         product: Product,
     },
+    /// There are no quotes of a product beside those of fed funds futures of a day.
+    ProductMissing {
+        /// The product.
+        product: Product,
+        /// The day.
+        day: NaiveDate,
+    },
     /// A column that says no more than `close` is read as the settlement price.
     CloseIsSettle {
         /// The column's name in the file.
@@ -399,6 +406,7 @@ impl fmt::Display for Notice {
                 write!(f, "{} at {price} is off the tick grid", contract.symbol())
             }
             Self::ProductAssumed { .. }
+            | Self::ProductMissing { .. }
             | Self::CloseIsSettle { .. }
             | Self::ColumnsNotRead { .. }
             | Self::ColumnsTaken { .. }
@@ -475,6 +483,7 @@ impl Notice {
     /// What was taken for what when a file was read.
     fn of_reading(&self) -> String {
         match self {
+            Self::ProductMissing { product, day } => format!("no quotes of {product} of {day}"),
             Self::ProductAssumed { product } => format!("the file does not name its product: {product} assumed"),
             Self::CloseIsSettle { column } => {
                 format!("the column '{}' is read as the settlement price", escaped(column))

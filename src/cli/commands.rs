@@ -19,7 +19,7 @@ use super::equity::equity;
 use super::failure::Failure;
 use super::output::{self, Messages, Rendered};
 use super::pricing::{PricingArgs, assumptions, assumptions_by, calendar, without_added};
-use super::reading::{ReadingArgs, read_set};
+use super::reading::{Wanted, read_set};
 use super::report as page;
 use super::suggestions;
 use super::two_files::TwoFiles;
@@ -161,7 +161,7 @@ fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut V
 fn compare(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
     let mut assumptions = assumptions_by(&args.pricing, MethodName::LeastSquares)?;
     assumptions.method = args.pricing.method.into();
-    let file = Named::read(&args.quotes.quotes, args.quotes.as_of, &args.pricing.reading, messages)?;
+    let file = Named::read(&args.quotes.quotes, args.quotes.as_of, &args.pricing.wanted(), messages)?;
     let strip = file.strip(args.quotes.as_of, &args.pricing)?;
     if strip.meeting_rates().is_some() {
         return Err(no_path(&file.name, &PolicyError::NoContracts));
@@ -230,10 +230,10 @@ impl Named {
     pub(super) fn read(
         paths: &[PathBuf],
         as_of: Option<NaiveDate>,
-        reading: &ReadingArgs,
+        wanted: &Wanted<'_>,
         messages: &Messages,
     ) -> Result<Self, Failure> {
-        let (set, name) = read_set(paths, reading, as_of, messages)?;
+        let (set, name) = read_set(paths, wanted, as_of, messages)?;
         Self::of_set(set, name, as_of)
     }
 
@@ -281,7 +281,7 @@ impl Named {
 /// One quote file, and its path.
 fn priced(quotes: &QuotesArgs, pricing: &PricingArgs, messages: &Messages) -> Result<(Named, PolicyPath), Failure> {
     let assumptions = assumptions(pricing)?;
-    let file = Named::read(&quotes.quotes, quotes.as_of, &pricing.reading, messages)?;
+    let file = Named::read(&quotes.quotes, quotes.as_of, &pricing.wanted(), messages)?;
     let path = file.price(quotes.as_of, pricing, &assumptions)?;
     Ok((file, path))
 }
@@ -289,7 +289,12 @@ fn priced(quotes: &QuotesArgs, pricing: &PricingArgs, messages: &Messages) -> Re
 /// How a strip is taken from its quotes, on whatever day.
 pub(super) fn strip_options(pricing: &PricingArgs) -> Result<StripOptions, Failure> {
     let mut options = StripOptions::default();
-    options.price = pricing.price.into();
+    for (product, price) in &pricing.price {
+        match product {
+            None => options.price = (*price).into(),
+            Some(product) => drop(options.prices.insert(*product, (*price).into())),
+        }
+    }
     options.as_printed = pricing.as_printed;
     options.anchors = pricing.anchor.iter().copied().collect();
     if options.anchors.len() < pricing.anchor.len() {

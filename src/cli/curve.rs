@@ -25,13 +25,13 @@ pub(super) fn curve(
     if compared && args.explain {
         return Err(Failure::Usage("--explain: expected quotes of one day, found two to compare".to_owned()));
     }
-    let reading = &args.pricing.reading;
+    let wanted = &args.pricing.wanted();
     let day = |index: usize| args.as_of.get(index).copied();
     let (file, newer) = if compared {
-        let [before, after] = both_sides(&args.files, &args.as_of, reading, messages)?;
+        let [before, after] = both_sides(&args.files, &args.as_of, wanted, messages)?;
         (before, Some(after))
     } else {
-        (Named::read(&args.files, day(0), reading, messages)?, None)
+        (Named::read(&args.files, day(0), wanted, messages)?, None)
     };
     let solved = |file: &Named, day| -> Result<(PolicyPath, TermStructure), Failure> {
         let path = file.price(day, &args.pricing, &assumptions)?;

@@ -14,6 +14,7 @@ mod help;
 mod hints;
 mod history;
 mod input;
+mod joint;
 mod man;
 mod output;
 mod pricing;

@@ -58,6 +58,8 @@ pub(super) enum MethodName {
     Fedwatch,
     /// All contracts, weighted
     LeastSquares,
+    /// Fed funds and SOFR futures together
+    Joint,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -68,6 +70,10 @@ pub(super) enum WeightsName {
     BidAsk,
     /// Its volume counts instead; contracts without volume are left out
     Volume,
+    /// Its open interest counts instead; contracts without are left out
+    OpenInterest,
+    /// All count the same
+    Equal,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -125,6 +131,7 @@ impl From<MethodName> for Method {
         match name {
             MethodName::Fedwatch => Self::FedWatch,
             MethodName::LeastSquares => Self::LeastSquares,
+            MethodName::Joint => Self::Joint,
         }
     }
 }
@@ -135,6 +142,8 @@ impl From<WeightsName> for Weights {
             WeightsName::Tick => Self::Tick,
             WeightsName::BidAsk => Self::BidAsk,
             WeightsName::Volume => Self::Volume,
+            WeightsName::OpenInterest => Self::OpenInterest,
+            WeightsName::Equal => Self::Equal,
         }
     }
 }
@@ -177,6 +186,14 @@ impl From<PriceName> for PriceKind {
             PriceName::Mid => Self::Mid,
         }
     }
+}
+
+/// `last`, or a product and a price: `SR3=settle`.
+pub(super) fn price_of(text: &str) -> Result<(Option<Product>, PriceName), String> {
+    let (product, price) = text.split_once('=').map_or((None, text), |(product, price)| (Some(product), price));
+    let product = product.map(|code| code.parse::<Product>().map_err(|error| error.to_string())).transpose()?;
+    let price = PriceName::from_str(price, false).map_err(|_| "expected settle, last or mid, or ZQ=last".to_owned())?;
+    Ok((product, price))
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -119,6 +119,12 @@ pub enum PolicyError {
     /// Meetings have no price, in the order of their dates, and [`Assumptions::strict`](crate::Assumptions::strict) asks
     /// for all of them.
     Gaps(Vec<(NaiveDate, UnpricedReason)>),
+    /// The joint fit knows no premia: they are stated of fed funds futures alone.
+    JointPremia,
+    /// This build is without the joint fit.
+    NoJoint,
+    /// The joint fit finds no path: no contract speaks.
+    NothingSpeaks,
     /// Rates are dated by meeting, so that there are no prices of contracts.
     NoContracts,
     /// A rate is dated by a meeting that the calendar does not have.
@@ -152,6 +158,9 @@ impl fmt::Display for PolicyError {
                 let lines: Vec<String> = lines.map(|(_, (meeting, reason))| no_price(*meeting, *reason)).collect();
                 f.write_str(&lines.join("\n"))
             }
+            Self::JointPremia => f.write_str("expected no premia with SOFR futures: a premium is stated of fed funds futures alone"),
+            Self::NoJoint => f.write_str("this build is without the joint fit of fed funds and SOFR futures (feature joint)"),
+            Self::NothingSpeaks => f.write_str("expected contracts to fit a path to, found none that speaks"),
             Self::NoContracts => f.write_str("expected prices of contracts, found rates dated by meeting"),
             Self::NoSuchMeeting(label) => {
                 write!(f, "expected rates dated by meetings of the calendar, found one of {label}")

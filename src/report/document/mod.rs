@@ -12,6 +12,7 @@ mod equity;
 #[cfg(feature = "event-study")]
 mod event_study;
 mod history;
+mod joint;
 mod meetings;
 mod path;
 mod probs;
