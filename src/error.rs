@@ -230,7 +230,9 @@ fn of_policy(error: &PolicyError) -> ErrorKind {
         PolicyError::NoTarget(_) | PolicyError::NoMeetings { .. } => ErrorKind::Missing,
         PolicyError::TargetFar { .. } | PolicyError::NoSuchMeeting(_) => ErrorKind::Inconsistent,
         PolicyError::NoContracts | PolicyError::JointPremia | PolicyError::NoJoint => ErrorKind::Unsupported,
-        PolicyError::Gaps(_) | PolicyError::FirstMeetingUnpriced(..) | PolicyError::NothingSpeaks => ErrorKind::NotPriced,
+        PolicyError::Gaps(_) | PolicyError::FirstMeetingUnpriced(..) | PolicyError::NothingSpeaks => {
+            ErrorKind::NotPriced
+        }
     }
 }
 

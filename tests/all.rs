@@ -40,6 +40,8 @@ mod help;
 mod history;
 #[cfg(feature = "cli")]
 mod history_cli;
+#[cfg(feature = "cli")]
+mod joint;
 mod layers;
 mod least_squares;
 #[cfg(not(feature = "formats"))]

@@ -92,8 +92,10 @@ fn every_example_runs_as_it_stands() {
     }
     put(&data.join("effr_2025-11.csv"), "rates.csv");
     put(&data.join("history_moves.csv"), "moves.csv");
+    put(&data.join("joint_day.csv"), "both.csv");
     let days = crate::support::date("2024-06-18").iter_days().take(185);
-    let sofr: String = std::iter::once("date,rate\n".to_owned()).chain(days.map(|day| format!("{day},5.33\n"))).collect();
+    let sofr: String =
+        std::iter::once("date,rate\n".to_owned()).chain(days.map(|day| format!("{day},5.33\n"))).collect();
     std::fs::write(folder.path().join("sofr.csv"), sofr).unwrap();
     put(&data.join("event_study.csv"), "events.csv");
     let days = crate::support::date("2019-01-01").iter_days().take(1400).enumerate();

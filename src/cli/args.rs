@@ -13,8 +13,8 @@ use fedpath::{BasisPoints, Probability, Product, TargetRange};
 use super::pricing::{CalendarArgs, PricingArgs};
 use super::reading::ReadingArgs;
 use super::report::ReportArgs;
-use super::settlement::SettlementArgs;
 use super::scenario::{CurveArgs, EquityArgs, ScenarioArgs};
+use super::settlement::SettlementArgs;
 use super::solve::{bump, largest_move, outcome, percent, whole_moves};
 use super::values::{
     BoundsName, DeltaOf, EquityName, ErrorsName, Format, LayoutName, MeetingName, NumbersName, PriceName, RuleName,

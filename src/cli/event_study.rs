@@ -16,9 +16,9 @@ use super::args::{OutputArgs, RespondArgs, StudyArgs, ValidateArgs};
 use super::failure::Failure;
 use super::gather::gather;
 use super::input;
-use super::reading::Wanted;
 use super::output::{Messages, Rendered};
 use super::pricing::{CalendarArgs, calendar};
+use super::reading::Wanted;
 use super::values::UnitName;
 
 /// The embedded responses of the broad market are those of a column by one of these names.

@@ -51,7 +51,8 @@ impl JointArgs {
         let several = products.iter().any(|product| *product != Product::default());
         match rule {
             MethodName::LeastSquares if several => Err(Failure::Usage(
-                "--products: expected --method joint with SOFR futures, found least-squares, which reads ZQ alone".to_owned(),
+                "--products: expected --method joint with SOFR futures, found least-squares, which reads ZQ alone"
+                    .to_owned(),
             )),
             _ if several => Ok(MethodName::Joint),
             rule => self.only_with_joint(rule).map(|()| rule),

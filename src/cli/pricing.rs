@@ -7,7 +7,8 @@ use clap::Args;
 use fedpath::path::Weights;
 use fedpath::product::OvernightRate;
 use fedpath::{
-    Assumptions, BasisPoints, ContractMonth, Fixings, Meeting, MeetingCalendar, Premia, Price, Product, StartRate, TargetRange,
+    Assumptions, BasisPoints, ContractMonth, Fixings, Meeting, MeetingCalendar, Premia, Price, Product, StartRate,
+    TargetRange,
 };
 
 use super::failure::Failure;
@@ -16,8 +17,8 @@ use super::joint::JointArgs;
 use super::reading::{ReadingArgs, Wanted};
 use super::suggestions::{self, hinted};
 use super::values::{
-    BetweenName, DecisionDayName, MethodName, PriceName, WeightsName, anchor, date, landing, price_of, shift, start_rate,
-    term_premium,
+    BetweenName, DecisionDayName, MethodName, PriceName, WeightsName, anchor, date, landing, price_of, shift,
+    start_rate, term_premium,
 };
 
 #[derive(Debug, Args)]
@@ -52,12 +53,12 @@ pub(super) struct PricingArgs {
     /// The rule that solves the contracts
     #[arg(long, value_enum, default_value_t = MethodName::Fedwatch)]
     pub(super) method: MethodName,
-    /// What a contract's residual is measured in, with --method least-squares [default: tick]
+    /// By what a contract counts, but for fedwatch [default: tick; joint: equal]
     #[arg(long, value_enum, hide_short_help = true)]
     pub(super) weights: Option<WeightsName>,
-    /// Rate of the day of a decision; new as CME's of 2015-23 and CBOT's of 2004-06
-    #[arg(long, hide_short_help = true, value_enum, value_name = "DAY", default_value_t = DecisionDayName::Old)]
-    pub(super) decision_day: DecisionDayName,
+    /// Rate of a decision's day [default: old; joint: old-holidays]
+    #[arg(long, hide_short_help = true, value_enum, value_name = "DAY")]
+    pub(super) decision_day: Option<DecisionDayName>,
     /// Rate before the first meeting: anchor, a rate or fixings
     #[arg(long, hide_short_help = true, value_name = "RATE", allow_hyphen_values = true, default_value = "anchor", value_parser = start_rate)]
     pub(super) start_rate: StartRate,
@@ -148,7 +149,9 @@ pub(super) fn assumptions_by(pricing: &PricingArgs, rule: MethodName) -> Result<
     assumptions.method = rule.into();
     assumptions.target = pricing.target;
     assumptions.chain = usize::from(pricing.chain);
-    assumptions.decision_day = pricing.decision_day.into();
+    // With two holiday calendars side by side the effective rate too is that of the last business day.
+    let unsaid = if rule == MethodName::Joint { DecisionDayName::OldHolidays } else { DecisionDayName::Old };
+    assumptions.decision_day = pricing.decision_day.unwrap_or(unsaid).into();
     assumptions.start_rate = pricing.start_rate.clone();
     if pricing.start_rate == StartRate::Fixings && pricing.fixings.is_none() {
         return Err(Failure::Usage("--start-rate fixings: expected the realised rates with --fixings FILE".to_owned()));

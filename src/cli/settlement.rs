@@ -29,11 +29,7 @@ pub(super) struct SettlementArgs {
     as_of: Option<NaiveDate>,
 }
 
-pub(super) fn settlement(
-    args: &SettlementArgs,
-    out: &OutputArgs,
-    report: &mut Vec<u8>,
-) -> Result<Rendered, Failure> {
+pub(super) fn settlement(args: &SettlementArgs, out: &OutputArgs, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
     let read = |path: &Option<PathBuf>, rate| {
         let known = |(day, _): &(NaiveDate, _)| args.as_of.is_none_or(|as_of| *day < as_of);
         let all = path.as_deref().map(|path| fixings(path, rate)).transpose()?;
@@ -61,7 +57,9 @@ pub(super) fn settlement(
         };
         let symbol = contract.symbol();
         let Some(all) = all else {
-            return Err(Failure::Usage(format!("{symbol}: expected the realised rates it settles on with {option} FILE")));
+            return Err(Failure::Usage(format!(
+                "{symbol}: expected the realised rates it settles on with {option} FILE"
+            )));
         };
         Settlement::of(contract, all).map_err(|missing| Failure::because(format!("{symbol}: {missing}")))
     };

@@ -13,9 +13,9 @@ use super::commands::{Named, warn};
 use super::failure::Failure;
 use super::gather::gather;
 use super::input;
-use super::reading::Wanted;
 use super::output::{Messages, Rendered};
 use super::pricing::calendar;
+use super::reading::Wanted;
 use super::two_files::both_sides;
 use super::values::{Format, PriceName};
 

@@ -115,9 +115,9 @@ impl Settlement {
 fn average(averaging: Averaging, rates: &[(u32, &Fraction)]) -> Option<Fraction> {
     let days = Fraction::integer(rates.iter().map(|(days, _)| i64::from(*days)).sum());
     let sum = match averaging {
-        Averaging::Arithmetic => {
-            rates.iter().fold(Fraction::zero(), |sum, (days, rate)| &sum + &(*rate * &Fraction::integer(i64::from(*days))))
-        }
+        Averaging::Arithmetic => rates
+            .iter()
+            .fold(Fraction::zero(), |sum, (days, rate)| &sum + &(*rate * &Fraction::integer(i64::from(*days)))),
         Averaging::Compounded => {
             let one = Fraction::integer(1);
             let year = Fraction::integer(36_000);

@@ -84,11 +84,13 @@ struct StripOut<'a> {
 impl Serialize for Strip {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let prices = self.prices().collect();
-        let futures = self.beside().iter().flat_map(|strip| {
-            strip.prices().map(|(month, price)| (strip.product().contract(month), price))
-        });
+        let futures = self
+            .beside()
+            .iter()
+            .flat_map(|strip| strip.prices().map(|(month, price)| (strip.product().contract(month), price)));
         let futures = futures.collect();
-        StripOut { as_of: self.as_of(), as_printed: true, prices, futures, notices: self.notices() }.serialize(serializer)
+        StripOut { as_of: self.as_of(), as_printed: true, prices, futures, notices: self.notices() }
+            .serialize(serializer)
     }
 }
 

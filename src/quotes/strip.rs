@@ -203,7 +203,14 @@ impl Strip {
         for other in snapshot.beside() {
             match Self::of_product(other, &own) {
                 Ok(beside) => {
-                    strip.notices.extend(beside.notices.iter().filter(|notice| !strip.notices.contains(notice)).cloned().collect::<Vec<_>>());
+                    strip.notices.extend(
+                        beside
+                            .notices
+                            .iter()
+                            .filter(|notice| !strip.notices.contains(notice))
+                            .cloned()
+                            .collect::<Vec<_>>(),
+                    );
                     strip.beside.push(beside);
                 }
                 Err(StripError::NoPrices(_)) => {

@@ -37,8 +37,8 @@ pub use daily_tables::DailyTablesWriter;
 pub use document::{
     Document, Earlier, Numbers, Odds, Series, bounds, calibration, calibration_line, check, compare, curve,
     curve_change, delta_line, deltas, equity, fair_prices, history, history_line, history_wide, jacobian, meetings,
-    other_prices, path, probs, published, quotes, reprice, series, series_line, settlement, summary, surprise, surprise_line,
-    surprises, verdict, wanted_prices,
+    other_prices, path, probs, published, quotes, reprice, series, series_line, settlement, summary, surprise,
+    surprise_line, surprises, verdict, wanted_prices,
 };
 #[cfg(feature = "event-study")]
 pub use document::{respond, validate};

@@ -22,7 +22,8 @@ pub enum Method {
     FedWatch,
     /// Every contract speaks: the path that misses the quoted prices least, in weighted squares.
     LeastSquares,
-    /// Fed funds and SOFR futures together: one path of the effective rate, and a basis to SOFR (feature `joint`).
+    /// Fed funds and SOFR futures together: one path of the effective rate, and a basis to SOFR (feature `joint`). The effective rate
+    /// of a holiday is that of the business day before with [`DecisionDay::OldToBusinessDay`], which the program takes for it.
     Joint,
     /// No rule: rates dated by meeting are taken as they are. Quotes of this kind have no other method, and no others have it.
     ByMeeting,

@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use super::anchors::anchors_between;
 use super::known::{Knowledge, Known};
-use super::{ContractFit, JointFit, MeetingStep, PolicyError, PolicyPath, RateSource, Solved, Unpriced, UnpricedReason, fit};
+use super::{
+    ContractFit, JointFit, MeetingStep, PolicyError, PolicyPath, RateSource, Solved, Unpriced, UnpricedReason, fit,
+};
 use crate::market::calendar::{MeetingKind, TargetRange};
 use crate::market::contract::ContractMonth;
 use crate::notice::Notice;

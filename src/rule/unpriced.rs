@@ -158,8 +158,12 @@ impl fmt::Display for PolicyError {
                 let lines: Vec<String> = lines.map(|(_, (meeting, reason))| no_price(*meeting, *reason)).collect();
                 f.write_str(&lines.join("\n"))
             }
-            Self::JointPremia => f.write_str("expected no premia with SOFR futures: a premium is stated of fed funds futures alone"),
-            Self::NoJoint => f.write_str("this build is without the joint fit of fed funds and SOFR futures (feature joint)"),
+            Self::JointPremia => {
+                f.write_str("expected no premia with SOFR futures: a premium is stated of fed funds futures alone")
+            }
+            Self::NoJoint => {
+                f.write_str("this build is without the joint fit of fed funds and SOFR futures (feature joint)")
+            }
             Self::NothingSpeaks => f.write_str("expected contracts to fit a path to, found none that speaks"),
             Self::NoContracts => f.write_str("expected prices of contracts, found rates dated by meeting"),
             Self::NoSuchMeeting(label) => {

@@ -94,9 +94,7 @@ impl Book {
     /// Reads a contract's label in a file of several products: another product, a spread is skipped and counted.
     pub(super) fn contract(&mut self, label: Cell<'_>, day: Option<NaiveDate>) -> Result<Found, Problem> {
         match read_label(label.text, day, self.options.product) {
-            Ok(read) if self.wants(read.product) => {
-                Ok(Found::Contract(read.month))
-            }
+            Ok(read) if self.wants(read.product) => Ok(Found::Contract(read.month)),
             Ok(_) | Err(ContractError::OtherProduct { .. }) => {
                 self.skip_product(&root(label.text));
                 Ok(Found::Other)

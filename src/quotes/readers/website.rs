@@ -92,7 +92,7 @@ pub(super) fn check_title(title: Option<(&str, Position)>, book: &mut Book) -> R
     match title {
         None if !book.wants(None) => {
             let message = format!("expected {wanted}, found a table that does not name its product");
-            Err(Problem::new(ProblemKind::NoFedFunds, message).into())
+            Err(Problem::new(ProblemKind::NoFedFunds, message))
         }
         None => {
             book.remark(Notice::ProductAssumed { product: wanted }, None);

@@ -5,6 +5,7 @@ use super::super::words::meeting as meeting_in_words;
 use super::{Column, Shown, Table, Value, data, list, number, object, words};
 use crate::market::calendar::TargetRange;
 use crate::market::contract::Contract;
+use crate::market::period::Period;
 use crate::outlook::{Distribution, MeetingOutlook, Outlook};
 use crate::rule::{ContractFit, MeetingStep, PolicyPath};
 use crate::units::Probability;
@@ -74,8 +75,8 @@ pub(super) fn fit_of<'a, R: 'a>(
         let period = move |row: &R| of(row).map(|fit| fit.contract.reference_period());
         let after = columns.iter().position(|column| column.is("price")).unwrap_or(columns.len());
         let product = data("product", move |row: &R| of(row).map(|fit| fit.contract.product().code()));
-        let start = data("reference_start", move |row: &R| period(row).map(|period| period.start()));
-        let end = data("reference_end", move |row: &R| period(row).map(|period| period.end()));
+        let start = data("reference_start", move |row: &R| period(row).map(Period::start));
+        let end = data("reference_end", move |row: &R| period(row).map(Period::end));
         columns.splice(after..after, [product, start, end]);
     }
     columns

@@ -7,7 +7,7 @@ use crate::rule::{BasisKnot, ContractFit, LeftOutContract, ObservedBasis, Policy
 use crate::units::{BasisPoints, Fraction};
 
 /// The members of JSON; nothing of another rule.
-pub(super) fn members<'a>(path: &'a PolicyPath) -> Document<'a> {
+pub(super) fn members(path: &PolicyPath) -> Document<'_> {
     let Some(joint) = path.joint() else { return Document::default() };
     let document = Document::default()
         .member("basis_shape", joint.shape.to_string())
@@ -20,7 +20,7 @@ pub(super) fn members<'a>(path: &'a PolicyPath) -> Document<'a> {
 }
 
 /// The same for people, and the members.
-pub(super) fn sections<'a>(path: &'a PolicyPath) -> Document<'a> {
+pub(super) fn sections(path: &PolicyPath) -> Document<'_> {
     let Some(joint) = path.joint() else { return Document::default() };
     let mut document = members(path).text_block(misses(path));
     if joint.basis.is_empty() {
@@ -43,14 +43,11 @@ pub(super) fn sections<'a>(path: &'a PolicyPath) -> Document<'a> {
         document = document.text_block("Left out of the fit").text_table(left_out(&joint.left_out));
     }
     if !joint.leave_one_out.is_empty() {
-        document = document
-            .text_block("Each contract as the others predict it")
-            .text_table(predictions(&joint.leave_one_out));
+        document =
+            document.text_block("Each contract as the others predict it").text_table(predictions(&joint.leave_one_out));
     }
-    document.text_block(format!(
-        "The last contract that speaks ends on {}: rates from then on are assumed.",
-        joint.reach
-    ))
+    document
+        .text_block(format!("The last contract that speaks ends on {}: rates from then on are assumed.", joint.reach))
 }
 
 /// How far the contracts that speak are missed, by product.

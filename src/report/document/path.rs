@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::super::Selection;
 use super::super::words::PROVISIONAL;
 use super::basis::basis;
-use super::{columns, joint};
 use super::{Document, Table};
+use super::{columns, joint};
 use crate::market::contract::ContractMonth;
 use crate::rule::{ContractFit, MeetingStep, Method, PolicyPath};
 
@@ -16,7 +16,9 @@ pub fn path<'a>(path: &'a PolicyPath, selection: &Selection<'_>) -> Document<'a>
     let fit = match path.method() {
         Method::ByMeeting => None,
         Method::FedWatch => Some("A contract the rule reads is met exactly; the others show what the rule leaves out."),
-        Method::Joint => Some("One path of the effective rate and a basis to SOFR miss all contracts together as little as they can."),
+        Method::Joint => Some(
+            "One path of the effective rate and a basis to SOFR miss all contracts together as little as they can.",
+        ),
         Method::LeastSquares => Some("The path misses all contracts together as little as it can, each by its weight."),
     };
     let missed = |fit: &&ContractFit| fit.residual.as_ref().is_some_and(|residual| !residual.exact().is_zero());
@@ -51,9 +53,8 @@ pub fn path<'a>(path: &'a PolicyPath, selection: &Selection<'_>) -> Document<'a>
 
 /// One row a contract, of several products; beside a fed funds contract the meeting of its month.
 fn contracts<'a>(path: &'a PolicyPath, selection: &Selection<'_>) -> Table<'a> {
-    let wanted = |fit: &&ContractFit| {
-        selection.meeting.is_none_or(|meeting| ContractMonth::of(meeting) == fit.contract.month())
-    };
+    let wanted =
+        |fit: &&ContractFit| selection.meeting.is_none_or(|meeting| ContractMonth::of(meeting) == fit.contract.month());
     let mut columns = columns::fit_of(path, |fit: &&ContractFit| Some(fit));
     columns.extend(columns::step(move |fit: &&ContractFit| {
         let own = (fit.contract.product() == path.product()).then_some(fit.contract.month());

@@ -29,7 +29,8 @@ pub fn settlement<'a>(settlements: &'a [Settlement]) -> Document<'a> {
     let any_open = settlements.iter().any(|settlement| settlement.open_days() > 0);
     let open = "A contract with open days has no settlement yet: its average is that of the realised days.";
     let compounded = settlements.iter().any(|settlement| product(&settlement) == Product::ThreeMonthSofr);
-    let compounding = "SR3 compounds from business day to business day, actual days over 360; the others average all days.";
+    let compounding =
+        "SR3 compounds from business day to business day, actual days over 360; the others average all days.";
     Document::new("fedpath.settlement/1")
         .text_block("Settlement of contracts on realised rates")
         .table(Table::new("settlements", settlements, columns))

@@ -104,7 +104,7 @@ impl Problem {
     pub(super) fn solve(&self) -> Option<Found> {
         let mut at = self.first_guess();
         let mut linear = self.linearised(&at, None);
-        let free = self.free(&linear)?;
+        let free = self.free(&linear);
         for _ in 0..MOST_STEPS {
             let step = linear.step(&free)?;
             let moved = step.iter().fold(0.0_f64, |most, by| most.max(by.abs()));
@@ -142,20 +142,20 @@ impl Problem {
     }
 
     /// Which unknowns the instruments leave free: those with a part in a direction that no miss sees.
-    fn free(&self, linear: &Linearised) -> Option<Vec<bool>> {
+    fn free(&self, linear: &Linearised) -> Vec<bool> {
         let given = |unknown: usize| unknown == 0 && self.start.is_some();
         if linear.is_sound(self.start.is_some()) {
-            return Some(vec![false; self.unknowns()]);
+            return vec![false; self.unknowns()];
         }
         // The square matrix has every direction among its own, also where there are fewer misses than unknowns.
         let directions = (linear.slopes.transpose() * &linear.slopes).symmetric_eigen();
         let largest = directions.eigenvalues.iter().copied().fold(0.0_f64, f64::max);
-        let unseen: Vec<usize> = (0..self.unknowns())
-            .filter(|direction| directions.eigenvalues[*direction] <= UNSEEN * largest)
-            .collect();
+        let unseen: Vec<usize> =
+            (0..self.unknowns()).filter(|direction| directions.eigenvalues[*direction] <= UNSEEN * largest).collect();
         let part = |unknown: usize, direction: &usize| directions.eigenvectors[(unknown, *direction)].abs();
-        let is_free = |unknown: usize| !given(unknown) && unseen.iter().any(|direction| part(unknown, direction) > FREE);
-        Some((0..self.unknowns()).map(is_free).collect())
+        let is_free =
+            |unknown: usize| !given(unknown) && unseen.iter().any(|direction| part(unknown, direction) > FREE);
+        (0..self.unknowns()).map(is_free).collect()
     }
 }
 

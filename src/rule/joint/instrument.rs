@@ -38,7 +38,10 @@ pub(super) struct Fixing {
 pub(super) enum FixingRate {
     Known(Fraction),
     /// The level of the path less the basis, so many days from the valuation date.
-    Expected { level: usize, ahead: u32 },
+    Expected {
+        level: usize,
+        ahead: u32,
+    },
 }
 
 /// The path and the basis while they are sought: levels in percent, and the basis in percent by its parameters.

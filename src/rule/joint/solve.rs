@@ -8,20 +8,22 @@ use crate::market::calendar::Meeting;
 use crate::market::contract::{Contract, ContractMonth};
 use crate::market::product::Product;
 use crate::notice::Notice;
-use crate::rule::expression::Place;
 use crate::rule::equation::Rated;
+use crate::rule::expression::Place;
 use crate::rule::known::Known;
 use crate::rule::solution::Solution;
-use crate::rule::{
-    ContractFit, MeetingStep, PolicyError, PolicyPath, Unpriced, UnpricedReason, least_squares,
-};
+use crate::rule::{ContractFit, MeetingStep, PolicyError, PolicyPath, Unpriced, UnpricedReason, least_squares};
 use crate::units::{BasisPoints, Fraction, Rate};
 
 /// The decimal places of a fitted rate in percent, and of its weights.
 const PLACES: (usize, usize) = (12, 6);
 
-/// The days between the knots of a smooth basis.
-const SMOOTH_DAYS: usize = 30;
+/// Quarters and the basis tie every rate to every other: a longer chain that moves one by less than a tick, in basis points, does
+/// not tell against it.
+const IMMATERIAL: (i64, i64) = (1, 2);
+
+/// The days between the knots of a smooth basis, and the fewest before a knot that is moved.
+const SMOOTH_DAYS: u32 = 30;
 
 /// Solves a chain of meetings for fed funds and SOFR futures together.
 pub(crate) fn solve(known: &Known<'_>) -> Result<PolicyPath, PolicyError> {
@@ -34,7 +36,8 @@ pub(crate) fn solve(known: &Known<'_>) -> Result<PolicyPath, PolicyError> {
     let mut solution = solve_chain(known, chain, known.schedule().after_chain(), true)?;
     let longer = known.schedule().chain_and_run();
     let longer = (longer.len() > chain.len()).then(|| solve_chain(known, longer, known.schedule().after_run(), false));
-    least_squares::mark_provisional(&mut solution, longer.transpose()?.as_ref());
+    let material = Fraction::ratio(IMMATERIAL.0, IMMATERIAL.1).unwrap_or_else(Fraction::zero);
+    least_squares::mark_provisional(&mut solution, longer.transpose()?.as_ref(), &material);
     let chain = chain.len();
     solution.into_path(known, target, chain)
 }
@@ -128,21 +131,28 @@ fn rounded(figure: f64, places: usize) -> Option<Fraction> {
     format!("{figure:.places$}").parse().ok()
 }
 
-/// The days of the knots, and the weight of the basis' bends.
+/// The days of the knots, and the weight of the basis' bends. A knot behind the last fixing of a SOFR future is moved to it: what lies
+/// behind is not told, and a line through few days is no forecast of a year.
 fn knots(basis: &Basis, instruments: &[Instrument], known: &Known<'_>) -> (Vec<u32>, f64) {
     let ends = instruments.iter().map(|instrument| instrument.contract);
     let sofr = ends.filter(|contract| contract.product() != known.strip.product());
     let last = sofr.map(|contract| contract.reference_period().end()).max();
-    let Some(days) = last.and_then(|last| u32::try_from((last - known.as_of).num_days()).ok()) else {
+    let days = last.and_then(|last| u32::try_from((last - known.as_of).num_days() - 1).ok());
+    let Some(days) = days else {
         return (Vec::new(), 0.0);
     };
     match basis {
         Basis::None => (Vec::new(), 0.0),
         Basis::Constant => (vec![0], 0.0),
-        Basis::Knots(knots) => (knots.clone(), 0.0),
+        Basis::Knots(knots) => {
+            let mut told: Vec<u32> = knots.iter().copied().filter(|knot| *knot < days).collect();
+            let room = told.last().is_none_or(|last| days - last >= SMOOTH_DAYS);
+            told.extend(knots.iter().find(|knot| **knot >= days).filter(|_| room).map(|knot| days.min(*knot)));
+            (told, 0.0)
+        }
         Basis::Smooth(smoothness) => {
             let smoothness = Fraction::from_decimal(*smoothness).to_f64();
-            ((0..=days).step_by(SMOOTH_DAYS).collect(), smoothness)
+            ((0..=days).step_by(SMOOTH_DAYS as usize).collect(), smoothness)
         }
     }
 }

@@ -34,15 +34,16 @@ pub(crate) fn solve(known: &Known<'_>) -> Result<PolicyPath, PolicyError> {
     let mut solution = solve_chain(known, chain, known.schedule().after_chain())?;
     let longer = known.schedule().chain_and_run();
     let longer = (longer.len() > chain.len()).then(|| solve_chain(known, longer, known.schedule().after_run()));
-    mark_provisional(&mut solution, longer.transpose()?.as_ref());
+    let material = Fraction::ratio(IMMATERIAL.0, IMMATERIAL.1).unwrap_or_else(Fraction::zero);
+    mark_provisional(&mut solution, longer.transpose()?.as_ref(), &material);
     let chain = chain.len();
     solution.into_path(known, target, chain)
 }
 
-/// Marks the meetings that those in the months right behind the chain move, and one behind which no contract is quoted.
-pub(super) fn mark_provisional(solution: &mut Solution, longer: Option<&Solution>) {
-    let material = Fraction::ratio(IMMATERIAL.0, IMMATERIAL.1).unwrap_or_else(Fraction::zero);
-    let moves = |step: &MeetingStep, other: &MeetingStep| (&other.after - &step.after).exact().abs() >= material;
+/// Marks the meetings that those in the months right behind the chain move by at least so many basis points, and one behind which no
+/// contract is quoted.
+pub(super) fn mark_provisional(solution: &mut Solution, longer: Option<&Solution>, material: &Fraction) {
+    let moves = |step: &MeetingStep, other: &MeetingStep| (&other.after - &step.after).exact().abs() >= *material;
     let without_end = longer.map_or_else(|| solution.without_end.clone(), |longer| longer.without_end.clone());
     for step in &mut solution.steps {
         let moved = longer.is_some_and(|longer| {

@@ -50,11 +50,7 @@ pub(in crate::rule) fn of_chain(
 }
 
 /// The month before the current one speaks of today's rate, where nothing has moved it since.
-fn of_month_before(
-    known: &Known<'_>,
-    weighing: &mut Weighing<'_>,
-    notices: &mut Vec<Notice>,
-) -> Option<Observation> {
+fn of_month_before(known: &Known<'_>, weighing: &mut Weighing<'_>, notices: &mut Vec<Notice>) -> Option<Observation> {
     let previous = known.spot().previous();
     if known.role(previous) != MonthRole::Anchor || known.schedule().already_moved(known.spot()) {
         return None;

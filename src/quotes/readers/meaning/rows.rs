@@ -334,9 +334,7 @@ impl<'a> Rows<'a> {
     ) -> Option<Found> {
         let read = match &self.given {
             Some(Given::Known(month)) => Ok(*month),
-            Some(Given::Stated(label)) => {
-                book.month(label.text, day).map_err(|error| label.refused_as(&error))
-            }
+            Some(Given::Stated(label)) => book.month(label.text, day).map_err(|error| label.refused_as(&error)),
             Some(Given::Named(label)) => {
                 let read = book.month(label, day);
                 read.map_err(|error| Problem::new(ProblemKind::Syntax, error.to_string()).at(row.start()))
