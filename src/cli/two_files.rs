@@ -22,9 +22,9 @@ pub(super) struct TwoFiles {
     pub(super) story: Repricing,
 }
 
-/// Whether files are two sides to compare: BEFORE and AFTER, or a set of files on two dates.
+/// Whether files are two sides to compare: BEFORE and AFTER, or a set of files on two dates. Two files on one date are a set.
 pub(super) fn compares(paths: &[PathBuf], dates: &[NaiveDate]) -> bool {
-    dates.len() > 1 || paths.len() == 2
+    dates.len() > 1 || paths.len() == 2 && dates.is_empty()
 }
 
 /// The quotes of two dates: of BEFORE and AFTER, each a file, a folder or a pattern; or of one set of files.

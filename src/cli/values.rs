@@ -8,6 +8,7 @@ use fedpath::equity::CashFlows;
 use fedpath::event_study::{Errors, StudyWindow};
 use fedpath::history::Span;
 use fedpath::path::{Between, Weights};
+use fedpath::product::OvernightRate;
 use fedpath::report::{EquityDetail, Numbers};
 use fedpath::surprise::{SurpriseRule, WindowKind};
 use fedpath::{
@@ -102,6 +103,23 @@ impl From<EquityName> for EquityDetail {
             EquityName::Brief => Self::Brief,
             EquityName::Full => Self::Full,
             EquityName::None => Self::None,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum RateName {
+    /// The effective federal funds rate
+    Effr,
+    /// SOFR: the effective rate less the basis
+    Sofr,
+}
+
+impl From<RateName> for OvernightRate {
+    fn from(name: RateName) -> Self {
+        match name {
+            RateName::Effr => Self::Effr,
+            RateName::Sofr => Self::Sofr,
         }
     }
 }

@@ -49,6 +49,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use crate::market::product::OvernightRate;
 use crate::outlook::{Distribution, MeetingOutlook, Outlook, View};
 use crate::reprice::Repricing;
 use crate::rule::{MeetingStep, PolicyPath};
@@ -178,13 +179,21 @@ pub struct CurveSource<'a> {
     pub source: Source<'a>,
     /// The path.
     pub path: &'a PolicyPath,
+    /// The overnight rate that is told.
+    pub rate: OvernightRate,
 }
 
 impl<'a> CurveSource<'a> {
     /// A file and its path.
     #[must_use]
     pub fn new(source: Source<'a>, path: &'a PolicyPath) -> Self {
-        Self { source, path }
+        Self { source, path, rate: OvernightRate::default() }
+    }
+
+    /// The same of another overnight rate.
+    #[must_use]
+    pub fn of_rate(self, rate: OvernightRate) -> Self {
+        Self { rate, ..self }
     }
 }
 
