@@ -26,7 +26,7 @@ pub(super) fn curve(
         let message = "--explain: expected --rate effr, found sofr, whose basis drifts every day";
         return Err(Failure::Usage(message.to_owned()));
     }
-    let compared = compares(&args.files, &args.as_of);
+    let compared = compares(&args.files, &args.as_of, &args.pricing.wanted());
     if compared && args.explain {
         return Err(Failure::Usage("--explain: expected quotes of one day, found two to compare".to_owned()));
     }

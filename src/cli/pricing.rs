@@ -53,7 +53,7 @@ pub(super) struct PricingArgs {
     /// The rule that solves the contracts
     #[arg(long, value_enum, default_value_t = MethodName::Fedwatch)]
     pub(super) method: MethodName,
-    /// By what a contract counts in least-squares and joint [default: tick; joint: equal]
+    /// Weights of least-squares and joint [default: tick; joint: equal]
     #[arg(long, value_enum, hide_short_help = true)]
     pub(super) weights: Option<WeightsName>,
     /// Rate of a decision's day [default: old; joint: old-holidays]

@@ -117,7 +117,8 @@ pub(super) fn report(
 ) -> Result<Rendered, Failure> {
     refuse_misplaced(args, out)?;
     args.pricing.no_count("report")?;
-    let compares = args.history.is_empty() && (args.files.is_empty() || compares(&args.files, &args.as_of));
+    let compares = args.history.is_empty()
+        && (args.files.is_empty() || compares(&args.files, &args.as_of, &args.pricing.wanted()));
     if !compares && !args.scenario.is_default() {
         let message = "options of curve and equities have no part in a report that compares no two dates";
         return Err(Failure::Usage(message.to_owned()));

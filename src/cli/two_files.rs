@@ -22,9 +22,10 @@ pub(super) struct TwoFiles {
     pub(super) story: Repricing,
 }
 
-/// Whether files are two sides to compare: BEFORE and AFTER, or a set of files on two dates. Two files on one date are a set.
-pub(super) fn compares(paths: &[PathBuf], dates: &[NaiveDate]) -> bool {
-    dates.len() > 1 || paths.len() == 2 && dates.is_empty()
+/// Whether files are two sides to compare: BEFORE and AFTER, or a set of files on two dates. Two files of several products on one date
+/// are that day's.
+pub(super) fn compares(paths: &[PathBuf], dates: &[NaiveDate], wanted: &Wanted<'_>) -> bool {
+    dates.len() > 1 || paths.len() == 2 && !(wanted.is_several() && dates.len() == 1)
 }
 
 /// The quotes of two dates: of BEFORE and AFTER, each a file, a folder or a pattern; or of one set of files.
