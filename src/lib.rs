@@ -110,7 +110,7 @@ pub use rust_decimal;
 #[cfg(feature = "moments")]
 pub use modules::moments;
 pub use modules::{
-    bounds, bulk, calendar, check, files, history, options, path, product, published, summary, surprise, what_if,
+    bounds, bulk, calendar, check, files, history, joint, options, path, product, published, summary, surprise, what_if,
 };
 
 pub use data::Data;

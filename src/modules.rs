@@ -73,8 +73,8 @@ pub mod check {
 pub mod files {
     pub use crate::market::fixings::FixingsFormat;
     pub use crate::quotes::{
-        ColumnName, ColumnNameError, DailyQuotes, Format, Mark, MeetingRates, QuoteIndex, QuoteSet, QuoteStream,
-        SessionPrice,
+        ColumnName, ColumnNameError, DailyQuotes, Format, Mark, MeetingRates, ProductQuotes, QuoteIndex, QuoteSet,
+        QuoteStream, SessionPrice,
     };
 }
 
@@ -116,6 +116,18 @@ pub mod path {
     pub use crate::schedule::DayCount;
 }
 
+/// One path from fed funds and SOFR futures: options of the fit, and what it says beside the path.
+///
+/// ```
+/// use fedpath::joint::Basis;
+/// assert_eq!(Basis::default().to_string(), "knots:0,150,450");
+/// ```
+pub mod joint {
+    pub use crate::rule::{
+        Basis, BasisKnot, JointFit, JointOptions, LeftOutContract, ObservedBasis, Prediction, SilentReason,
+    };
+}
+
 /// What a futures contract is on: the overnight rate, and how it is averaged.
 ///
 /// ```
@@ -125,6 +137,7 @@ pub mod path {
 /// ```
 pub mod product {
     pub use crate::market::product::{Averaging, OvernightRate};
+    pub use crate::market::settlement::Settlement;
 }
 
 /// CME's own figures against ours.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::market::calendar::TargetRange;
 use crate::market::contract::{Contract, ContractMonth};
-use crate::market::product::Product;
+use crate::market::product::{OvernightRate, Product};
 use crate::method::MethodId;
 use crate::text::problem::Position;
 use crate::text::{escaped, escaped_to, printable};
@@ -87,6 +87,13 @@ pub enum Notice {
     ProductAssumed {
         /// The product.
         product: Product,
+    },
+    /// There are no quotes of a product beside those of fed funds futures of a day.
+    ProductMissing {
+        /// The product.
+        product: Product,
+        /// The day.
+        day: NaiveDate,
     },
     /// A column that says no more than `close` is read as the settlement price.
     CloseIsSettle {
@@ -406,6 +413,7 @@ impl fmt::Display for Notice {
                 write!(f, "{} at {price} is off the tick grid", contract.symbol())
             }
             Self::ProductAssumed { .. }
+            | Self::ProductMissing { .. }
             | Self::CloseIsSettle { .. }
             | Self::ColumnsNotRead { .. }
             | Self::ColumnsTaken { .. }
@@ -451,7 +459,7 @@ impl fmt::Display for Notice {
                 "a move to {announced} was announced on the day: prices know of it, outcomes are counted from {range}"
             ),
             Self::FixingMissing { day } => {
-                let missing = crate::market::fixings::MissingFixing { day: *day };
+                let missing = crate::market::fixings::MissingFixing { day: *day, rate: OvernightRate::Effr };
                 write!(f, "{missing}: the fixings are not used for the current month")
             }
             Self::Projected { first, last } if first == last => {
@@ -482,6 +490,7 @@ impl Notice {
     /// What was taken for what when a file was read.
     fn of_reading(&self) -> String {
         match self {
+            Self::ProductMissing { product, day } => format!("no quotes of {product} of {day}"),
             Self::ProductAssumed { product } => format!("the file does not name its product: {product} assumed"),
             Self::CloseIsSettle { column } => {
                 format!("the column '{}' is read as the settlement price", escaped(column))

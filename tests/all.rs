@@ -40,6 +40,8 @@ mod help;
 mod history;
 #[cfg(feature = "cli")]
 mod history_cli;
+#[cfg(feature = "cli")]
+mod joint;
 mod layers;
 mod least_squares;
 #[cfg(not(feature = "formats"))]
@@ -67,6 +69,8 @@ mod reference_shift;
 #[cfg(feature = "cli")]
 mod report;
 mod repricing;
+#[cfg(feature = "cli")]
+mod settlement;
 mod settlement_report;
 mod strip_bounds;
 #[cfg(feature = "cli")]

@@ -175,7 +175,7 @@ fn what_a_file_is_refused_for_is_refused_in_data() {
     1:1: expected rates in percent, to two places, found 0.0388 (a fraction?) on 2025-11-20, when the target's upper bound was 4.00
     expected each announcement once, found 2025-12-10 twice
     landing spread is not smaller than 25bp either way, found 30bp
-    unknown field `chains`, expected one of `method`, `weights`, `decision_day`, `chain`, `start_rate`, `fixings`, `between`, `premia`, `strict`, `calendar`, `targets`, `monthly_rates`, `target`
+    unknown field `chains`, expected one of `method`, `weights`, `decision_day`, `chain`, `start_rate`, `fixings`, `sofr`, `joint`, `between`, `premia`, `strict`, `calendar`, `targets`, `monthly_rates`, `target`
     1:1: expected responses at one maturity or more, each maturity once, found 'desk'
     payout yield is not between 0.0001% and 100%, found 0%
     ");

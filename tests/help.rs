@@ -8,7 +8,7 @@ use crate::cli::{AFTER, BEFORE, run, run_in, stdout};
 use crate::support::snap;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_fedpath");
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 18] = [
     "summary",
     "probs",
     "path",
@@ -23,6 +23,7 @@ const COMMANDS: [&str; 17] = [
     "report",
     "check",
     "convert",
+    "settlement",
     "meetings",
     "completions",
     "man",
@@ -91,6 +92,11 @@ fn every_example_runs_as_it_stands() {
     }
     put(&data.join("effr_2025-11.csv"), "rates.csv");
     put(&data.join("history_moves.csv"), "moves.csv");
+    put(&data.join("joint_day.csv"), "both.csv");
+    let days = crate::support::date("2024-06-18").iter_days().take(185);
+    let sofr: String =
+        std::iter::once("date,rate\n".to_owned()).chain(days.map(|day| format!("{day},5.33\n"))).collect();
+    std::fs::write(folder.path().join("sofr.csv"), sofr).unwrap();
     put(&data.join("event_study.csv"), "events.csv");
     let days = crate::support::date("2019-01-01").iter_days().take(1400).enumerate();
     let closes = days.map(|(index, day)| format!("{day},{}\n", 100 + index % 7));

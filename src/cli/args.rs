@@ -16,6 +16,7 @@ use super::pricing::{CalendarArgs, PricingArgs};
 use super::reading::ReadingArgs;
 use super::report::ReportArgs;
 use super::scenario::{CurveArgs, EquityArgs, ScenarioArgs};
+use super::settlement::SettlementArgs;
 use super::solve::{bump, largest_move, outcome, percent, whole_moves};
 use super::values::{
     BoundsName, DeltaOf, EquityName, ErrorsName, Format, LayoutName, MeetingName, NumbersName, PriceName, RuleName,
@@ -108,6 +109,12 @@ pub(super) enum Command {
     /// Without files the illustrative episode; of one file a snapshot, of two what changed, with --history one meeting through
     /// many days. The page needs no network and no other file. It goes to --output, or to a pipe.
     Report(ReportArgs),
+    /// Print the settlement of contracts from realised rates
+    ///
+    /// The final settlement of an expired contract, before and after the exchange rounds; of one that runs the average of its
+    /// realised days, and how many days are open.
+    #[command(arg_required_else_help = true)]
+    Settlement(SettlementArgs),
     /// Print the FOMC calendar and the target ranges in force
     Meetings(MeetingsArgs),
     /// Check files of quotes or realised rates: each problem, its place

@@ -117,7 +117,8 @@ pub(super) fn report(
 ) -> Result<Rendered, Failure> {
     refuse_misplaced(args, out)?;
     args.pricing.no_count("report")?;
-    let compares = args.history.is_empty() && (args.files.is_empty() || compares(&args.files, &args.as_of));
+    let compares = args.history.is_empty()
+        && (args.files.is_empty() || compares(&args.files, &args.as_of, &args.pricing.wanted()));
     if !compares && !args.scenario.is_default() {
         let message = "options of curve and equities have no part in a report that compares no two dates";
         return Err(Failure::Usage(message.to_owned()));
@@ -140,7 +141,7 @@ pub(super) fn report(
     if !compares {
         let as_of = args.as_of.first().copied();
         let assumptions = assumptions(&args.pricing)?;
-        let file = Named::read(&args.files, as_of, &args.pricing.reading, messages)?;
+        let file = Named::read(&args.files, as_of, &args.pricing.wanted(), messages)?;
         let path = file.price(as_of, &args.pricing, &assumptions)?;
         let outlook = Outlook::new(path).map_err(|error| no_path(&file.name, &error))?;
         let announcements = outlook.meetings().iter().map(fedpath::MeetingOutlook::announcement);
@@ -224,7 +225,7 @@ fn through_time(
     draw: impl FnOnce(Subject<'_>, &Assumptions) -> Result<Rendered, Failure>,
 ) -> Result<Rendered, Failure> {
     let (mut assumptions, options) = days_of((args.from, args.to), args.every, &args.pricing)?;
-    let gathered = gather(&args.history, &args.pricing.reading, args.pricing.strict, messages)?;
+    let gathered = gather(&args.history, &args.pricing.wanted(), args.pricing.strict, messages)?;
     let days = History::new(&*gathered.quotes, &assumptions, options.clone());
     let meeting = meeting_of(args.meeting, &days)?;
     let chain = chain_from(args, meeting, &days);

@@ -27,7 +27,7 @@ pub(super) fn solve(
         return Err(Failure::Usage(message.to_owned()));
     }
     let assumptions = assumptions(&args.pricing)?;
-    let file = Named::read(&args.quotes.quotes, args.quotes.as_of, &args.pricing.reading, messages)?;
+    let file = Named::read(&args.quotes.quotes, args.quotes.as_of, &args.pricing.wanted(), messages)?;
     let strip = file.strip(args.quotes.as_of, &args.pricing)?;
     let what_if = WhatIf::new(&strip, &assumptions).map_err(|error| no_path(&file.name, &error))?;
     let outlook = what_if.jacobian().outlook();

@@ -16,6 +16,7 @@ use super::input;
 use super::moments::{self, Announced, Window, announced};
 use super::output::{Messages, Rendered};
 use super::pricing::calendar;
+use super::reading::Wanted;
 use super::two_files::both_sides;
 use super::values::{Format, PriceName};
 
@@ -62,7 +63,7 @@ fn between(
     if args.window.is_some() {
         return Err(Failure::Usage("--window: two snapshots are the window".to_owned()));
     }
-    let [before, after] = both_sides(&args.paths, &args.as_of, &args.reading, messages)?;
+    let [before, after] = both_sides(&args.paths, &args.as_of, &Wanted::fed_funds(&args.reading), messages)?;
     let dates = [args.as_of.first().copied(), args.as_of.get(1).copied()];
     let strip = |file: &Named, as_of| {
         let mut options = options(args);
@@ -112,7 +113,7 @@ fn over(
     if let Some(path) = &args.announcements {
         dates.extend(listed(path)?.into_iter().map(day).collect::<Result<Vec<_>, _>>()?);
     }
-    let gathered = gather(&args.paths, &args.reading, false, messages)?;
+    let gathered = gather(&args.paths, &Wanted::fed_funds(&args.reading), false, messages)?;
     let asked_for = !dates.is_empty();
     if !asked_for {
         dates = Announcement::dates_in(&gathered.quotes, &calendar, &TargetHistory::embedded());

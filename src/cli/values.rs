@@ -8,6 +8,7 @@ use fedpath::equity::CashFlows;
 use fedpath::event_study::{Errors, StudyWindow};
 use fedpath::history::Span;
 use fedpath::path::{Between, Weights};
+use fedpath::product::OvernightRate;
 use fedpath::report::{EquityDetail, Numbers};
 use fedpath::surprise::SurpriseRule;
 use fedpath::{
@@ -58,6 +59,8 @@ pub(super) enum MethodName {
     Fedwatch,
     /// All contracts, weighted
     LeastSquares,
+    /// Fed funds and SOFR futures together
+    Joint,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -68,6 +71,10 @@ pub(super) enum WeightsName {
     BidAsk,
     /// Its volume counts instead; contracts without volume are left out
     Volume,
+    /// Its open interest counts instead; contracts without are left out
+    OpenInterest,
+    /// All count the same
+    Equal,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -100,6 +107,23 @@ impl From<EquityName> for EquityDetail {
     }
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum RateName {
+    /// The effective federal funds rate
+    Effr,
+    /// SOFR: the effective rate less the basis
+    Sofr,
+}
+
+impl From<RateName> for OvernightRate {
+    fn from(name: RateName) -> Self {
+        match name {
+            RateName::Effr => Self::Effr,
+            RateName::Sofr => Self::Sofr,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum BetweenName {
     /// As before the first: the last decision makes all of the change
@@ -125,6 +149,7 @@ impl From<MethodName> for Method {
         match name {
             MethodName::Fedwatch => Self::FedWatch,
             MethodName::LeastSquares => Self::LeastSquares,
+            MethodName::Joint => Self::Joint,
         }
     }
 }
@@ -135,6 +160,8 @@ impl From<WeightsName> for Weights {
             WeightsName::Tick => Self::Tick,
             WeightsName::BidAsk => Self::BidAsk,
             WeightsName::Volume => Self::Volume,
+            WeightsName::OpenInterest => Self::OpenInterest,
+            WeightsName::Equal => Self::Equal,
         }
     }
 }
@@ -177,6 +204,14 @@ impl From<PriceName> for PriceKind {
             PriceName::Mid => Self::Mid,
         }
     }
+}
+
+/// `last`, or a product and a price: `SR3=settle`.
+pub(super) fn price_of(text: &str) -> Result<(Option<Product>, PriceName), String> {
+    let (product, price) = text.split_once('=').map_or((None, text), |(product, price)| (Some(product), price));
+    let product = product.map(|code| code.parse::<Product>().map_err(|error| error.to_string())).transpose()?;
+    let price = PriceName::from_str(price, false).map_err(|_| "expected settle, last or mid, or ZQ=last".to_owned())?;
+    Ok((product, price))
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

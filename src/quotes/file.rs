@@ -44,6 +44,9 @@ pub struct ReadOptions {
     pub columns: Vec<ColumnName>,
     /// Which future's quotes are wanted.
     pub product: Product,
+    /// Whether the file is read for other futures too: their rows are then passed over where a table of one future would be
+    /// refused for them, and a row that names no future is one of fed funds futures.
+    pub several_products: bool,
 }
 
 /// Everything a quote file says of one product: quotes by day and contract, and an account of every row.
@@ -203,7 +206,7 @@ impl QuoteFile {
         let notices = self.remarks.into_iter().chain(of_day).map(|remark| remark.notice).collect();
         let quotes = entries.map(|entry| entry.quote);
         let (format, product, meeting_rates) = (self.format, self.product, self.meeting_rates);
-        Ok(Snapshot { format, product, trade_date: day, quotes, notices, meeting_rates })
+        Ok(Snapshot { format, product, trade_date: day, quotes, notices, meeting_rates, beside: Vec::new() })
     }
 
     fn undecided(&self) -> Problem {

@@ -32,7 +32,7 @@ mod unpack;
 #[cfg(feature = "formats")]
 mod workbook;
 
-pub use daily::DailyQuotes;
+pub use daily::{DailyQuotes, ProductQuotes};
 pub use file::{QuoteFile, ReadOptions};
 pub use format::Format;
 pub use index::QuoteIndex;

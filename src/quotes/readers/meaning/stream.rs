@@ -126,6 +126,10 @@ impl Bare {
 
     /// Takes a line whose cells have their usual form and no quotes; any other is left.
     pub(super) fn take(&self, number: usize, line: &str, book: &mut Book) -> Result<bool, Problem> {
+        // A bare month is a contract of the product that rows without one are of.
+        if !book.wants(None) {
+            return Ok(false);
+        }
         let Self { date, contract, settle, separator } = *self;
         let bytes = line.as_bytes();
         let mut cells: [&[u8]; 3] = [&[]; 3];
