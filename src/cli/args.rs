@@ -11,6 +11,7 @@ use fedpath::report::Document;
 use fedpath::{BasisPoints, Probability, Product, TargetRange};
 
 use super::pricing::{CalendarArgs, PricingArgs};
+use super::quote_bounds::QuoteBoundsArgs;
 use super::reading::ReadingArgs;
 use super::report::ReportArgs;
 use super::scenario::{CurveArgs, EquityArgs, ScenarioArgs};
@@ -48,6 +49,14 @@ pub(super) enum Command {
     /// Print the probability of each target range after each meeting
     #[command(arg_required_else_help = true)]
     Probs(ProbsArgs),
+    /// Print what every quote allows: futures, options, markets
+    ///
+    /// The smallest and the largest probability of each outcome that agrees with every future, every option on a fed funds future and
+    /// every quote of a prediction market, proved in fractions. Meetings are not taken as independent. Options on
+    /// three-month SOFR futures stand apart: they say what rate is priced on the day that they expire. (How far the rule's
+    /// own odds move within the rounding of prices: probs --bounds.)
+    #[command(arg_required_else_help = true)]
+    Bounds(Box<QuoteBoundsArgs>),
     /// Print the path of the expected rate, and each contract's fit
     #[command(arg_required_else_help = true)]
     Path(PathArgs),

@@ -24,7 +24,7 @@ use super::report as page;
 use super::suggestions;
 use super::two_files::TwoFiles;
 use super::values::{Format, MeetingName, MethodName, NumbersName, ViewName};
-use super::{bounds, completions, event_study, files, hints, history, man, solve, summary, surprise};
+use super::{bounds, completions, event_study, files, hints, history, man, quote_bounds, solve, summary, surprise};
 
 /// Runs a command and writes its report; nothing is written unless all of it succeeds.
 pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
@@ -36,6 +36,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Curve(args) => args.explain,
         Command::Equity(args) => args.explain,
         Command::Summary(_)
+        | Command::Bounds(_)
         | Command::Meetings(_)
         | Command::History(_)
         | Command::Surprise(_)
@@ -64,6 +65,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Reprice(args) => reprice(args, out, messages, &mut report),
         Command::Probs(args) => probs(args, out, messages, &mut report),
         Command::Summary(args) => summary::summary(args, out, messages, &mut report),
+        Command::Bounds(args) => quote_bounds::quote_bounds(args, out, messages, &mut report),
         Command::Path(args) => path(args, out, messages, &mut report),
         Command::Curve(args) => curve(args, out, messages, &mut report),
         Command::Solve(args) => solve::solve(args, out, messages, &mut report),
@@ -92,6 +94,7 @@ fn twice(command: &Command) -> Vec<NaiveDate> {
         Command::Reprice(args) => &args.pricing.calendar,
         Command::Summary(args) => &args.pricing.calendar,
         Command::Probs(args) => &args.pricing.calendar,
+        Command::Bounds(args) => args.calendar(),
         Command::Path(args) => &args.pricing.calendar,
         Command::Solve(args) => &args.pricing.calendar,
         Command::Curve(args) => &args.pricing.calendar,

@@ -18,6 +18,7 @@ mod man;
 mod output;
 mod pricing;
 mod progress;
+mod quote_bounds;
 mod reading;
 mod report;
 mod scenario;

@@ -23,6 +23,8 @@ mod findings;
 pub mod html;
 mod key_figures;
 mod number;
+#[cfg(feature = "bounds")]
+mod quote_bounds;
 mod render;
 mod schedule;
 mod sentence;
@@ -34,6 +36,8 @@ mod words;
 pub use bounds::Bounds;
 pub use charts::ChartKind;
 pub use daily_tables::DailyTablesWriter;
+#[cfg(feature = "bounds")]
+pub use document::quote_bounds;
 pub use document::{
     Document, Earlier, Numbers, Odds, Series, bounds, calibration, calibration_line, check, compare, curve,
     curve_change, delta_line, deltas, equity, fair_prices, history, history_line, history_wide, jacobian, meetings,
@@ -42,6 +46,8 @@ pub use document::{
 };
 #[cfg(feature = "event-study")]
 pub use document::{respond, validate};
+#[cfg(feature = "bounds")]
+pub use quote_bounds::{AtRate, QuoteBounds};
 pub use schedule::{Schedule, ScheduleRow};
 pub use subject::{Subject, Through};
 

@@ -16,6 +16,8 @@ mod meetings;
 mod path;
 mod probs;
 mod published;
+#[cfg(feature = "bounds")]
+mod quote_bounds;
 mod quotes;
 mod reprice;
 mod solve;
@@ -37,6 +39,8 @@ pub use meetings::meetings;
 pub use path::path;
 pub use probs::probs;
 pub use published::{published, verdict};
+#[cfg(feature = "bounds")]
+pub use quote_bounds::quote_bounds;
 pub use quotes::quotes;
 pub use reprice::reprice;
 pub use solve::{fair_prices, jacobian, other_prices, wanted_prices};
