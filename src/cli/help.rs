@@ -218,6 +218,8 @@ pub(super) fn whole(error: &clap::Error) -> Option<StyledStr> {
         let idle: &[&str] = match name.as_str() {
             "report" => &["format", "numbers", "bars", "count"],
             "summary" | "curve" | "equity" => &["count"],
+            // Of a month with several decisions the lattice has no place, and bars are not drawn.
+            "bounds" => &["bars", "between", "weights", "landing_spread", "strict"],
             _ => &[],
         };
         let idle = idle.contains(&arg.get_id().as_str());

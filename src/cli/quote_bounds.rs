@@ -10,7 +10,7 @@ use fedpath::lattice::{
     ExpiryDistribution, LatticeError, LatticeEvent, LatticeOptions, MeetingBounds, QuoteLattice, RateInterval, Strikes,
 };
 use fedpath::options::{MarketQuote, MarketTable, OptionChain, OptionFile, OptionProduct};
-use fedpath::report::{self, AtRate, QuoteBounds, Selection, Source};
+use fedpath::report::{self, Given, Otherwise, QuoteBounds, Selection, Source};
 use fedpath::{Assumptions, BasisPoints, ContractMonth, Fraction, Outlook, Rate, StartRate, unpack};
 
 use super::args::OutputArgs;
@@ -132,6 +132,10 @@ pub(super) fn quote_bounds(
         return Ok(out.render(&report::quote_bounds(&told, &Selection::default()), report));
     }
     let assumptions = assumptions(&args.pricing)?;
+    if assumptions.premia.landing().is_some() {
+        let message = "--landing-spread: the lattice of bounds moves in whole steps of 25 bp";
+        return Err(Failure::Usage(message.to_owned()));
+    }
     let file = Named::read(&args.quotes, args.as_of, &args.pricing.reading, messages)?;
     let strip = file.strip_by(&with_as_of(strip_options(&args.pricing)?, args.as_of))?;
     let read = options_of(&args.others, args.as_of, Some(strip.as_of()))?;
@@ -140,11 +144,11 @@ pub(super) fn quote_bounds(
     if let Some(rule) = &rule {
         warn(messages, Some(&file.name), rule.path().notices());
     }
-    let lattice_at = |assumptions: &Assumptions| {
+    let lattice_at = |assumptions: &Assumptions, options: &LatticeOptions| {
         let funds: Vec<OptionChain> = read.chains(OptionProduct::FedFunds).cloned().collect();
-        QuoteLattice::new(&strip, assumptions, &funds, &markets.quotes, &options)
+        QuoteLattice::new(&strip, assumptions, &funds, &markets.quotes, options)
     };
-    let lattice = lattice_at(&assumptions).map_err(|error| no_lattice(&file.name, &error))?;
+    let lattice = lattice_at(&assumptions, &options).map_err(|error| no_lattice(&file.name, &error))?;
     let dates = lattice.meetings().iter().map(fedpath::Meeting::announcement);
     let only = priced_meeting(args.meeting, dates.clone(), &file.name)?;
     let shown: Vec<NaiveDate> = dates
@@ -158,7 +162,7 @@ pub(super) fn quote_bounds(
         told.events.push((event.clone(), found));
     }
     if let Some(first) = shown.first().filter(|_| lattice.agreement().contradiction.is_none()) {
-        told.at_other_rates = at_other_rates(&lattice, *first, &assumptions, lattice_at);
+        told.otherwise = otherwise(&lattice, *first, (&assumptions, &options), lattice_at);
     }
     let expiries = expiries(&read, args, &options)?;
     told.expiries = expiries.iter().map(|(expiry, rows)| (expiry, rows.clone())).collect();
@@ -190,22 +194,33 @@ fn meetings(lattice: &QuoteLattice, shown: &[NaiveDate]) -> Vec<MeetingBounds> {
     })
 }
 
-/// The bounds of a meeting with today's rate half a basis point lower and higher.
-fn at_other_rates(
+/// The bounds of a meeting with today's rate half a basis point lower and higher; and where quotes were widened, with every
+/// quote as loose as the loosest.
+fn otherwise(
     lattice: &QuoteLattice,
     meeting: NaiveDate,
-    assumptions: &Assumptions,
-    lattice_at: impl Fn(&Assumptions) -> Result<QuoteLattice, LatticeError>,
-) -> Vec<AtRate> {
+    (assumptions, options): (&Assumptions, &LatticeOptions),
+    lattice_at: impl Fn(&Assumptions, &LatticeOptions) -> Result<QuoteLattice, LatticeError>,
+) -> Vec<Otherwise> {
     let half = Fraction::ratio(1, 200).unwrap_or_else(Fraction::zero);
-    let at = |by: Fraction| {
-        let rate = Rate::from_exact_percent(lattice.start_rate().percent() + &by);
-        let mut assumptions = assumptions.clone();
-        assumptions.start_rate = StartRate::Given(rate.clone());
-        let bounds = lattice_at(&assumptions).ok().and_then(|lattice| lattice.meeting_bounds(meeting));
-        AtRate::new(rate, bounds)
+    let slack = lattice.agreement().slack.exact();
+    let mut givens: Vec<Given> = Vec::new();
+    if !slack.is_zero() {
+        givens.push(Given::Slippage(BasisPoints::from_exact(options.slippage.exact() + slack)));
+    }
+    let rates = [-&half, half].map(|by| lattice.start_rate().percent() + &by);
+    givens.extend(rates.map(|rate| Given::StartRate(Rate::from_exact_percent(rate))));
+    let at = |given: Given| {
+        let (mut assumptions, mut options) = (assumptions.clone(), options.clone());
+        match &given {
+            Given::StartRate(rate) => assumptions.start_rate = StartRate::Given(rate.clone()),
+            Given::Slippage(slippage) => options.slippage = slippage.clone(),
+            _ => {}
+        }
+        let bounds = lattice_at(&assumptions, &options).ok().and_then(|lattice| lattice.meeting_bounds(meeting));
+        Otherwise::new(given, bounds)
     };
-    [-&half, half].map(at).into()
+    givens.into_iter().map(at).collect()
 }
 
 /// The options of files, and what is said of them.

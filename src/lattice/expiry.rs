@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::agreement::{self, Agreement, EventBounds};
 use super::instrument::growth;
-use super::program::{Column, Program, Row};
+use super::program::{Column, Program, Row, Search};
 use super::quotes::{Condition, LatticeError, LatticeOptions, sides_used};
 use crate::market::bank::CentralBank;
 use crate::quotes::options::{OptionChain, OptionSide};
@@ -258,7 +258,7 @@ impl ExpiryDistribution {
         };
         let (_, program) = agreement::find(&masses(&knots), &conditions(&self.quotes, &knots), &self.options).ok()?;
         let columns: Vec<usize> = (0..knots.len()).filter(|column| inside(&knots[*column])).collect();
-        EventBounds::of(&program?, &columns)
+        EventBounds::of(&mut Search::new(&program?), &columns)
     }
 }
 

@@ -1,7 +1,7 @@
 //! [`QuoteLattice`]: every quote of a day as a condition on the lattice.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::RangeInclusive;
 
@@ -13,7 +13,7 @@ use super::cells::Cells;
 use super::event::{LatticeEvent, LatticeEventError};
 use super::instrument::{MonthOnLattice, Seen, growth};
 use super::outcome::{LatticeOutcome, MeetingBounds};
-use super::program::Program;
+use super::program::{Program, Search};
 use crate::market::bank::CentralBank;
 use crate::market::calendar::{Meeting, TargetRange};
 use crate::market::contract::ContractMonth;
@@ -330,7 +330,7 @@ impl QuoteLattice {
     /// [`LatticeEventError`] where the event names no meeting of the lattice, or meetings too far apart.
     pub fn bounds(&self, event: &LatticeEvent) -> Result<Option<EventBounds>, LatticeEventError> {
         let columns = event.cells(&self.cells, &self.meetings, self.target)?;
-        Ok(self.program.as_ref().and_then(|program| EventBounds::of(program, &columns)))
+        Ok(self.program.as_ref().and_then(|program| EventBounds::of(&mut Search::new(program), &columns)))
     }
 
     /// The moves at a meeting that the lattice allows, the ranges it can lead to, and cut, hold and hike, at the meeting and from
@@ -352,9 +352,15 @@ impl QuoteLattice {
     /// the lattice.
     #[must_use]
     pub fn meeting_bounds(&self, meeting: NaiveDate) -> Option<MeetingBounds> {
-        self.program.as_ref()?;
-        let bounded = |outcome: LatticeOutcome| Some((outcome, self.bounds(&outcome.at(meeting)).ok()?));
-        let outcomes: Vec<_> = self.outcomes_of(meeting).into_iter().filter_map(bounded).collect();
+        let mut search = Search::new(self.program.as_ref()?);
+        // Several outcomes are one event: the range after a first meeting is its move.
+        let mut known: BTreeMap<Vec<usize>, Option<EventBounds>> = BTreeMap::new();
+        let mut outcomes = Vec::new();
+        for outcome in self.outcomes_of(meeting) {
+            let columns = outcome.at(meeting).cells(&self.cells, &self.meetings, self.target).ok()?;
+            let found = known.entry(columns).or_insert_with_key(|columns| EventBounds::of(&mut search, columns));
+            outcomes.push((outcome, found.clone()));
+        }
         (!outcomes.is_empty()).then_some(MeetingBounds { meeting, outcomes })
     }
 }

@@ -47,7 +47,7 @@ pub use document::{
 #[cfg(feature = "event-study")]
 pub use document::{respond, validate};
 #[cfg(feature = "bounds")]
-pub use quote_bounds::{AtRate, QuoteBounds};
+pub use quote_bounds::{Given, Otherwise, QuoteBounds};
 pub use schedule::{Schedule, ScheduleRow};
 pub use subject::{Subject, Through};
 

@@ -8,7 +8,7 @@ use crate::lattice::{
     EventBounds, ExpiryDistribution, LatticeEvent, LatticeOutcome, MeetingBounds, QuoteLattice, RateInterval,
 };
 use crate::outlook::Outlook;
-use crate::units::{Probability, Rate};
+use crate::units::{BasisPoints, Probability, Rate};
 
 /// What a report on the bounds from every quote is made of.
 #[derive(Debug, Default)]
@@ -20,8 +20,8 @@ pub struct QuoteBounds<'a> {
     pub meetings: Vec<MeetingBounds>,
     /// The events that were asked for.
     pub events: Vec<(LatticeEvent, Option<EventBounds>)>,
-    /// The first meeting that is shown, at other rates of today.
-    pub at_other_rates: Vec<AtRate>,
+    /// The first meeting that is shown, were something else taken as given.
+    pub otherwise: Vec<Otherwise>,
     /// What the rule makes of the futures, to be held against the bounds.
     pub rule: Option<&'a Outlook>,
     /// The three-month rate on the days that its options expire.
@@ -32,21 +32,31 @@ pub struct QuoteBounds<'a> {
     pub warnings: Vec<String>,
 }
 
-/// The bounds of a meeting at another rate of today.
+/// What is taken as given in place of what the report says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Given {
+    /// Another rate of today.
+    StartRate(Rate),
+    /// A slippage of every quote that is as large as the largest widening of one.
+    Slippage(BasisPoints),
+}
+
+/// The bounds of a meeting were something else taken as given.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct AtRate {
-    /// The rate.
-    pub rate: Rate,
-    /// The bounds at it; `None` where the quotes then contradict each other.
+pub struct Otherwise {
+    /// What is taken as given.
+    pub given: Given,
+    /// The bounds then; `None` where the quotes contradict each other.
     pub bounds: Option<MeetingBounds>,
 }
 
-impl AtRate {
-    /// The bounds at a rate.
+impl Otherwise {
+    /// The bounds if something else is given.
     #[must_use]
-    pub fn new(rate: Rate, bounds: Option<MeetingBounds>) -> Self {
-        Self { rate, bounds }
+    pub fn new(given: Given, bounds: Option<MeetingBounds>) -> Self {
+        Self { given, bounds }
     }
 }
 

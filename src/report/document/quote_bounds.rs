@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::super::quote_bounds::QuoteBounds;
+use super::super::quote_bounds::{Given, QuoteBounds};
 use super::super::words::{day, paragraph};
 use super::super::{ILLUSTRATIVE, Selection};
 use super::probs::shows;
@@ -183,9 +183,14 @@ fn left_out_in_words(lattice: &QuoteLattice) -> Vec<String> {
 fn decisions<'a>(document: Document<'a>, lattice: &'a QuoteLattice, bounds: &'a QuoteBounds<'a>) -> Document<'a> {
     let events = list(&bounds.events, |(event, found)| bounds_member(event.to_string(), found.as_ref(), None, None));
     let meetings = list(&bounds.meetings, |meeting| meeting_member(bounds, meeting));
-    let sensitivity = list(&bounds.at_other_rates, |at| {
+    let sensitivity = list(&bounds.otherwise, |at| {
+        let (rate, slippage) = match &at.given {
+            Given::StartRate(rate) => (Value::from(rate), Value::Absent),
+            Given::Slippage(slippage) => (Value::Absent, Value::from(slippage)),
+        };
         object([
-            ("start_rate_percent", (&at.rate).into()),
+            ("start_rate_percent", rate),
+            ("slippage_bp", slippage),
             ("contradiction", at.bounds.is_none().into()),
             ("meeting", at.bounds.as_ref().map(|found| found.meeting).into()),
             (
@@ -203,9 +208,15 @@ fn decisions<'a>(document: Document<'a>, lattice: &'a QuoteLattice, bounds: &'a 
     let document = document.when(bounds.meetings.first(), |document, next| {
         let title = format!("FOMC of {}, %", day(next.meeting));
         let outside = outside(bounds, next);
+        let sharp = bounds.otherwise.iter().any(|other| matches!(other.given, Given::Slippage(_)));
+        let sharp = sharp.then_some(
+            "Widened no further than they must be, the quotes leave hardly any room: Least and Most are sharper than what is \
+             known. The column \"wider\" gives every quote what the worst of them needs (--slippage).",
+        );
         document
             .text_block(title)
             .text_table(detail(bounds, next))
+            .when(sharp, |document, told| document.more_text(paragraph(told, 0)))
             .when(outside, |document, told| document.more_text(paragraph(&told, 0)))
     });
     let document = document.when((bounds.meetings.len() > 1).then_some(()), |document, ()| {
@@ -289,29 +300,34 @@ fn detail<'a>(bounds: &'a QuoteBounds<'a>, meeting: &'a MeetingBounds) -> Table<
         number("", "\nLeast", Shown::Plain, |(_, found): &Row<'a>| end(found.as_ref(), Least)),
         number("", "\nMost", Shown::Plain, |(_, found): &Row<'a>| end(found.as_ref(), Most)),
     ];
-    if bounds.rule.is_some() {
-        let rule = move |(outcome, _): &Row<'a>| bounds.by_rule(meeting, *outcome);
-        columns.push(number("", "The\nrule", Shown::Percent(1), rule));
+    if let Some(rule) = bounds.rule {
+        let by_rule = move |(outcome, _): &Row<'a>| bounds.by_rule(meeting, *outcome);
+        let method = rule.path().method().to_string();
+        columns.push(number("", format!("\n{method}"), Shown::Percent(1), by_rule));
     }
-    for at in &bounds.at_other_rates {
-        let heading = format!("At today's\n{:.4} %", at.rate.percent());
+    for at in &bounds.otherwise {
+        let heading = match &at.given {
+            Given::StartRate(rate) => format!("Rate today\n{} %", rate.percent().shortest()),
+            Given::Slippage(slippage) => format!("Each quote\n{:.2} bp wider", slippage.exact()),
+        };
         let cell = |(outcome, _): &Row<'a>| at.bounds.as_ref().and_then(|found| both(found.of(*outcome)));
         columns.push(number("", heading, Shown::Plain, cell));
     }
     Table::new("", meeting.outcomes.iter().filter(shown).collect::<Vec<_>>(), columns)
 }
 
-/// The rule's answers that the quotes do not allow.
+/// The rule's answers that the quotes do not allow: where some were widened, with every quote as loose as the loosest.
 fn outside(bounds: &QuoteBounds<'_>, meeting: &MeetingBounds) -> Option<String> {
-    let beyond = meeting.outcomes.iter().filter_map(|(outcome, found)| {
+    let loose = bounds.otherwise.iter().find(|other| matches!(other.given, Given::Slippage(_)));
+    let allowed = loose.map_or(Some(meeting), |loose| loose.bounds.as_ref())?;
+    let beyond = allowed.outcomes.iter().filter_map(|(outcome, found)| {
+        let LatticeOutcome::Move(_) = outcome else { return None };
         let (found, rule) = (found.as_ref()?, bounds.by_rule(meeting, *outcome)?);
-        let outcome_counts = matches!(outcome, LatticeOutcome::Move(_));
-        let told = || format!("{} {:.1} %", told(*outcome), rule.percent());
-        (outcome_counts && (rule < found.low || rule > found.high)).then(told)
+        (rule < found.low || rule > found.high).then(|| format!("{} {:.1} %", told(*outcome), rule.percent()))
     });
     let beyond: Vec<String> = beyond.collect();
     (!beyond.is_empty()).then(|| {
-        format!("The rule's answer is not one that all quotes allow: {}. It reads other contracts.", beyond.join(", "))
+        format!("The quotes together do not allow the rule's {}: it reads only some of the futures.", beyond.join(", "))
     })
 }
 
