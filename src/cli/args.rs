@@ -8,10 +8,10 @@ use clap::{Args, Parser, Subcommand};
 use fedpath::event_study::StudyWindow;
 use fedpath::history::Every;
 use fedpath::report::Document;
-use fedpath::{BasisPoints, Probability, Product, TargetRange};
+use fedpath::{BasisPoints, Fraction, Probability, Product, TargetRange};
 
 use super::pricing::{CalendarArgs, PricingArgs};
-use super::quote_bounds::QuoteBoundsArgs;
+use super::quote_bounds::{OtherQuotesArgs, QuoteBoundsArgs, fee};
 use super::reading::ReadingArgs;
 use super::report::ReportArgs;
 use super::scenario::{CurveArgs, EquityArgs, ScenarioArgs};
@@ -203,6 +203,16 @@ pub(super) struct ProbsArgs {
     /// --start-rate RATE).
     #[arg(long, help_heading = "What to show", conflicts_with_all = ["explain", "method", "decision_day"])]
     pub(super) compare: bool,
+    /// Hold prediction markets against the odds and the bounds (repeatable)
+    ///
+    /// A table date,meeting,outcome,bid,ask; the bounds are those of the futures and --options, as in `fedpath bounds`.
+    #[arg(long, help_heading = "What to show", value_name = "FILE", conflicts_with_all = ["explain", "compare", "bounds"])]
+    pub(super) markets: Vec<PathBuf>,
+    /// What a contract of a market costs beside its price, in dollars [default: 0]
+    #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "DOLLARS", requires = "markets", value_parser = fee)]
+    pub(super) fee: Option<Fraction>,
+    #[command(flatten)]
+    pub(super) others: OtherQuotesArgs,
     #[command(flatten)]
     pub(super) pricing: PricingArgs,
 }

@@ -24,7 +24,9 @@ use super::report as page;
 use super::suggestions;
 use super::two_files::TwoFiles;
 use super::values::{Format, MeetingName, MethodName, NumbersName, ViewName};
-use super::{bounds, completions, event_study, files, hints, history, man, quote_bounds, solve, summary, surprise};
+use super::{
+    bounds, completions, event_study, files, hints, history, man, markets, quote_bounds, solve, summary, surprise,
+};
 
 /// Runs a command and writes its report; nothing is written unless all of it succeeds.
 pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
@@ -142,6 +144,13 @@ fn forms(command: &Command, out: &OutputArgs) -> Result<(), Failure> {
 fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
     if args.compare {
         return compare(args, out, messages, report);
+    }
+    if !args.markets.is_empty() {
+        return markets::markets(args, out, messages, report);
+    }
+    if !args.others.options.is_empty() {
+        let message = "--options: expected with it --markets FILE; what options allow by themselves is fedpath bounds";
+        return Err(Failure::Usage(message.to_owned()));
     }
     if let Some(what) = args.bounds {
         return bounds::bounds(args, what, out, messages, report);

@@ -15,6 +15,7 @@ mod hints;
 mod history;
 mod input;
 mod man;
+mod markets;
 mod output;
 mod pricing;
 mod progress;

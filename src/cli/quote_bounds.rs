@@ -339,7 +339,7 @@ fn expiries(
     Ok(found)
 }
 
-fn no_lattice(name: &str, error: &LatticeError) -> Failure {
+pub(super) fn no_lattice(name: &str, error: &LatticeError) -> Failure {
     let hint = match error {
         LatticeError::Policy(error) => hints::of_policy(error),
         _ => None,
@@ -356,6 +356,13 @@ fn range(text: &str) -> Result<RangeInclusive<i64>, String> {
     };
     read()
         .ok_or_else(|| "expected whole moves from the lowest to the highest, with 0 between, such as -2..2".to_owned())
+}
+
+/// What a contract of a prediction market costs beside its price, in dollars.
+pub(super) fn fee(text: &str) -> Result<Fraction, String> {
+    let fee = text.trim_start_matches('$').parse::<Fraction>().ok();
+    let fee = fee.filter(|fee| !fee.is_negative() && *fee < Fraction::integer(1));
+    fee.ok_or_else(|| "expected dollars a contract below 1, such as 0.02".to_owned())
 }
 
 /// A size in basis points that is not negative.

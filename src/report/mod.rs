@@ -36,14 +36,14 @@ mod words;
 pub use bounds::Bounds;
 pub use charts::ChartKind;
 pub use daily_tables::DailyTablesWriter;
-#[cfg(feature = "bounds")]
-pub use document::quote_bounds;
 pub use document::{
     Document, Earlier, Numbers, Odds, Series, bounds, calibration, calibration_line, check, compare, curve,
     curve_change, delta_line, deltas, equity, fair_prices, history, history_line, history_wide, jacobian, meetings,
     other_prices, path, probs, published, quotes, reprice, series, series_line, summary, surprise, surprise_line,
     surprises, verdict, wanted_prices,
 };
+#[cfg(feature = "bounds")]
+pub use document::{markets, quote_bounds};
 #[cfg(feature = "event-study")]
 pub use document::{respond, validate};
 #[cfg(feature = "bounds")]

@@ -12,6 +12,8 @@ mod equity;
 #[cfg(feature = "event-study")]
 mod event_study;
 mod history;
+#[cfg(feature = "bounds")]
+mod markets;
 mod meetings;
 mod path;
 mod probs;
@@ -35,6 +37,8 @@ pub use equity::equity;
 #[cfg(feature = "event-study")]
 pub use event_study::{respond, validate};
 pub use history::{Odds, delta_line, deltas, history, history_line, history_wide};
+#[cfg(feature = "bounds")]
+pub use markets::markets;
 pub use meetings::meetings;
 pub use path::path;
 pub use probs::probs;
