@@ -61,6 +61,8 @@ mod published;
 #[cfg(feature = "bounds")]
 mod quote_bounds;
 #[cfg(feature = "cli")]
+mod quote_bounds_commands;
+#[cfg(feature = "cli")]
 mod readme;
 mod real_files;
 #[cfg(feature = "formats")]

@@ -9,10 +9,11 @@ use fedpath::event_study::StudyWindow;
 use fedpath::history::Every;
 use fedpath::moments::{Length, Zone};
 use fedpath::report::Document;
-use fedpath::{BasisPoints, Probability, Product, TargetRange};
+use fedpath::{BasisPoints, Fraction, Probability, Product, TargetRange};
 
 use super::moments::{Announced, Window, announced, length, window, zone};
 use super::pricing::{CalendarArgs, PricingArgs};
+use super::quote_bounds::{OtherQuotesArgs, QuoteBoundsArgs, fee};
 use super::reading::ReadingArgs;
 use super::report::ReportArgs;
 use super::scenario::{CurveArgs, EquityArgs, ScenarioArgs};
@@ -51,6 +52,14 @@ pub(super) enum Command {
     /// Print the probability of each target range after each meeting
     #[command(arg_required_else_help = true)]
     Probs(ProbsArgs),
+    /// Print what every quote allows: futures, options, markets
+    ///
+    /// The smallest and the largest probability of each outcome that agrees with every future, every option on a fed funds future and
+    /// every quote of a prediction market, proved in fractions. Meetings are not taken as independent. Options on
+    /// three-month SOFR futures stand apart: they say what rate is priced on the day that they expire. (How far the rule's
+    /// own odds move within the rounding of prices: probs --bounds.)
+    #[command(arg_required_else_help = true)]
+    Bounds(Box<QuoteBoundsArgs>),
     /// Print the path of the expected rate, and each contract's fit
     #[command(arg_required_else_help = true)]
     Path(PathArgs),
@@ -203,6 +212,16 @@ pub(super) struct ProbsArgs {
     /// --start-rate RATE).
     #[arg(long, help_heading = "What to show", conflicts_with_all = ["explain", "method", "decision_day"])]
     pub(super) compare: bool,
+    /// Hold prediction markets against the odds and the bounds (repeatable)
+    ///
+    /// A table date,meeting,outcome,bid,ask; the bounds are those of the futures and --options, as in `fedpath bounds`.
+    #[arg(long, help_heading = "What to show", value_name = "FILE", conflicts_with_all = ["explain", "compare", "bounds"])]
+    pub(super) markets: Vec<PathBuf>,
+    /// What a contract of a market costs beside its price, in dollars [default: 0]
+    #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "DOLLARS", requires = "markets", value_parser = fee)]
+    pub(super) fee: Option<Fraction>,
+    #[command(flatten)]
+    pub(super) others: OtherQuotesArgs,
     #[command(flatten)]
     pub(super) pricing: PricingArgs,
 }

@@ -24,7 +24,10 @@ use super::report as page;
 use super::suggestions;
 use super::two_files::TwoFiles;
 use super::values::{Format, MeetingName, MethodName, NumbersName, ViewName};
-use super::{bounds, completions, event_study, files, hints, history, man, settlement, solve, summary, surprise};
+use super::{
+    bounds, completions, event_study, files, hints, history, man, markets, quote_bounds, settlement, solve, summary,
+    surprise,
+};
 
 /// Runs a command and writes its report; nothing is written unless all of it succeeds.
 pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
@@ -37,6 +40,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Equity(args) => args.explain,
         Command::Summary(_)
         | Command::Settlement(_)
+        | Command::Bounds(_)
         | Command::Meetings(_)
         | Command::History(_)
         | Command::Surprise(_)
@@ -65,6 +69,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Reprice(args) => reprice(args, out, messages, &mut report),
         Command::Probs(args) => probs(args, out, messages, &mut report),
         Command::Summary(args) => summary::summary(args, out, messages, &mut report),
+        Command::Bounds(args) => quote_bounds::quote_bounds(args, out, messages, &mut report),
         Command::Path(args) => path(args, out, messages, &mut report),
         Command::Curve(args) => curve(args, out, messages, &mut report),
         Command::Solve(args) => solve::solve(args, out, messages, &mut report),
@@ -94,6 +99,7 @@ fn twice(command: &Command) -> Vec<NaiveDate> {
         Command::Reprice(args) => &args.pricing.calendar,
         Command::Summary(args) => &args.pricing.calendar,
         Command::Probs(args) => &args.pricing.calendar,
+        Command::Bounds(args) => args.calendar(),
         Command::Path(args) => &args.pricing.calendar,
         Command::Solve(args) => &args.pricing.calendar,
         Command::Curve(args) => &args.pricing.calendar,
@@ -145,6 +151,13 @@ fn forms(command: &Command, out: &OutputArgs) -> Result<(), Failure> {
 fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
     if args.compare {
         return compare(args, out, messages, report);
+    }
+    if !args.markets.is_empty() {
+        return markets::markets(args, out, messages, report);
+    }
+    if !args.others.options.is_empty() {
+        let message = "--options: expected with it --markets FILE; what options allow by themselves is fedpath bounds";
+        return Err(Failure::Usage(message.to_owned()));
     }
     if let Some(what) = args.bounds {
         return bounds::bounds(args, what, out, messages, report);

@@ -17,7 +17,7 @@ const WIDEST: usize = 120;
 
 /// The commands by the job they do, in the order of the help.
 const JOBS: [(&str, &[&str]); 6] = [
-    ("What is priced, from one quote file", &["summary", "probs", "path", "curve", "solve"]),
+    ("What is priced, from one quote file", &["summary", "probs", "bounds", "path", "curve", "solve"]),
     ("What changed, from two or many", &["reprice", "equity", "history", "surprise"]),
     ("What moves with it, from events", &["respond", "validate"]),
     ("To see and to show", &["report"]),
@@ -72,6 +72,12 @@ pub(super) fn examples(command: &str) -> &'static [Example] {
             ("fedpath probs quotes.csv --meeting 2025-12-10 --explain", "how it is made"),
             ("fedpath probs quotes.csv --bounds", "how far it can lie"),
             ("fedpath probs - --format json < quotes.csv", "for a program"),
+        ],
+        "bounds" => &[
+            ("fedpath bounds quotes.csv --count 2", "futures alone"),
+            ("fedpath bounds quotes.csv --options options.csv", "and options"),
+            ("fedpath bounds quotes.csv --markets markets.csv", "and markets"),
+            ("fedpath bounds quotes.csv --event '2025-12-10 <= 3.75'", "one event"),
         ],
         "path" => &[
             ("fedpath path quotes.csv", "rates, and every contract"),
@@ -221,6 +227,8 @@ pub(super) fn whole(error: &clap::Error) -> Option<StyledStr> {
         let idle: &[&str] = match name.as_str() {
             "report" => &["format", "numbers", "bars", "count"],
             "summary" | "curve" | "equity" => &["count"],
+            // Of a month with several decisions the lattice has no place, and bars are not drawn.
+            "bounds" => &["bars", "between", "weights", "landing_spread", "strict"],
             _ => &[],
         };
         let idle = idle.iter().chain(sofr).any(|id| *id == arg.get_id().as_str());

@@ -105,6 +105,16 @@ impl PricingArgs {
         Wanted { reading: &self.reading, products: self.joint.products(self.method) }
     }
 
+    /// What is read for a command that knows fed funds futures alone.
+    pub(super) fn fed_funds_alone(&self, what: &str) -> Result<Wanted<'_>, Failure> {
+        let several = self.joint.products(self.method).iter().any(|product| *product != Product::default());
+        if several {
+            let message = format!("--products: {what} is of fed funds futures alone: leave SOFR futures out");
+            return Err(Failure::Usage(message));
+        }
+        Ok(Wanted::fed_funds(&self.reading))
+    }
+
     /// The price of fed funds futures.
     pub(super) fn fed_funds_price(&self) -> PriceName {
         let own = self.price.iter().find(|(product, _)| *product == Some(Product::default()));

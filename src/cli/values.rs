@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use fedpath::equity::CashFlows;
 use fedpath::event_study::{Errors, StudyWindow};
 use fedpath::history::Span;
+use fedpath::lattice::Widening;
 use fedpath::path::{Between, Weights};
 use fedpath::product::OvernightRate;
 use fedpath::report::{EquityDetail, Numbers};
@@ -454,6 +455,31 @@ pub(super) fn anchor(text: &str) -> Result<(ContractMonth, Price), String> {
 pub(super) fn payout_yield(text: &str) -> Result<CashFlows, String> {
     let rate: Rate = text.parse().map_err(|_| "expected a payout yield in percent such as 1.15".to_owned())?;
     CashFlows::gordon(rate).map_err(|error| error.to_string())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum WideningName {
+    /// Each by as much as it needs, the smallest sum of all
+    Each,
+    /// All by the same
+    Uniform,
+}
+
+impl From<WideningName> for Widening {
+    fn from(name: WideningName) -> Self {
+        match name {
+            WideningName::Each => Self::Each,
+            WideningName::Uniform => Self::Uniform,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum StrikesName {
+    /// The call above the price of the future, the put below it; a bid and an ask count on either side
+    OutOfTheMoney,
+    /// Both
+    All,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

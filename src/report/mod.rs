@@ -23,6 +23,8 @@ mod findings;
 pub mod html;
 mod key_figures;
 mod number;
+#[cfg(feature = "bounds")]
+mod quote_bounds;
 mod render;
 mod schedule;
 mod sentence;
@@ -40,10 +42,14 @@ pub use document::{
     other_prices, path, probs, published, quotes, reprice, series, series_line, settlement, summary, surprise,
     surprise_line, surprises, verdict, wanted_prices,
 };
+#[cfg(feature = "bounds")]
+pub use document::{markets, quote_bounds};
 #[cfg(feature = "event-study")]
 pub use document::{respond, validate};
 #[cfg(feature = "moments")]
 pub use document::{surprise_at_moment_line, surprises_at_moments};
+#[cfg(feature = "bounds")]
+pub use quote_bounds::{Given, Otherwise, QuoteBounds};
 pub use schedule::{Schedule, ScheduleRow};
 pub use subject::{Subject, Through};
 

@@ -13,10 +13,14 @@ mod equity;
 mod event_study;
 mod history;
 mod joint;
+#[cfg(feature = "bounds")]
+mod markets;
 mod meetings;
 mod path;
 mod probs;
 mod published;
+#[cfg(feature = "bounds")]
+mod quote_bounds;
 mod quotes;
 mod reprice;
 mod settlement;
@@ -36,10 +40,14 @@ pub use equity::equity;
 #[cfg(feature = "event-study")]
 pub use event_study::{respond, validate};
 pub use history::{Odds, delta_line, deltas, history, history_line, history_wide};
+#[cfg(feature = "bounds")]
+pub use markets::markets;
 pub use meetings::meetings;
 pub use path::path;
 pub use probs::probs;
 pub use published::{published, verdict};
+#[cfg(feature = "bounds")]
+pub use quote_bounds::quote_bounds;
 pub use quotes::quotes;
 pub use reprice::reprice;
 pub use settlement::settlement;
