@@ -399,9 +399,6 @@ impl fmt::Display for Notice {
             Self::Weekend { first, count } => {
                 write!(f, "{count} trade dates are on a weekend, the first {first}, a {}", first.format("%A"))
             }
-            Self::Stale { contract, day } => {
-                write!(f, "the row of {} is of {day}, an earlier day than the file", contract.symbol())
-            }
             Self::OffScale { price } => {
                 write!(f, "a price of the session, '{}', is off any scale and left out", escaped(price))
             }
@@ -416,6 +413,7 @@ impl fmt::Display for Notice {
             }
             Self::ProductAssumed { .. }
             | Self::Missed { .. }
+            | Self::Stale { .. }
             | Self::ProductMissing { .. }
             | Self::CloseIsSettle { .. }
             | Self::ColumnsNotRead { .. }
@@ -493,6 +491,9 @@ impl Notice {
     /// What was taken for what when a file was read.
     fn of_reading(&self) -> String {
         match self {
+            Self::Stale { contract, day } => {
+                format!("the row of {} is of {day}, an earlier day than the file", contract.symbol())
+            }
             Self::Missed { contract, residual, count } => {
                 let others = match count {
                     1 => String::new(),
