@@ -58,16 +58,17 @@
 //! # Guides
 //!
 //! [`docs::price_one_file`], [`docs::compare_two_dates`], [`docs::study_history`], [`docs::how_much_could_it_move`],
-//! [`docs::embed_in_a_library`] and
+//! [`docs::price_the_path_from_sofr_futures`], [`docs::embed_in_a_library`] and
 //! [`docs::read_the_explanation`] take one job each, with commands and what they print; [`docs::how_the_numbers_are_made`] has
 //! every rule for a pocket calculator.
 //!
 //! # Features
 //!
-//! - `cli` (default): the `fedpath` program; implies `bounds`, `event-study`, `report` and `formats`.
+//! - `cli` (default): the `fedpath` program; implies `bounds`, `event-study`, `joint`, `report` and `formats`.
 //! - `bounds`: `lattice`, what every quote allows: sharp bounds from futures, options and prediction markets.
 //! - `moments`: quotes with a time of day, and windows of minutes around an announcement, in [`moments`].
 //! - `event-study`: regressions of responses on surprises, in [`event_study`].
+//! - `joint`: [`Method::Joint`], one path from fed funds and SOFR futures.
 //! - `formats`: the readers of JSON and FIXML, and of files packed with gzip or zip.
 //! - `report`: the renderers; implies `serde`.
 //! - `serde`: `Serialize` for every result, `Serialize` and `Deserialize` for every input; units as exact strings, read from

@@ -238,6 +238,15 @@ pub enum Notice {
         /// What they lack, and what is done about it.
         lack: &'static str,
     },
+    /// Contracts that the joint fit reads are missed by more than a basis point: a price is stale, or the basis has another shape.
+    Missed {
+        /// The contract that is missed most.
+        contract: Contract,
+        /// Its model price less the quoted one.
+        residual: BasisPoints,
+        /// How many contracts are missed so far.
+        count: usize,
+    },
     /// Meetings that rest on where quotes or calendar end are left out of what sums over the path.
     ProvisionalLeftOut {
         /// The first of them, by its announcement.
@@ -397,9 +406,6 @@ impl fmt::Display for Notice {
             Self::Weekend { first, count } => {
                 write!(f, "{count} trade dates are on a weekend, the first {first}, a {}", first.format("%A"))
             }
-            Self::Stale { contract, day } => {
-                write!(f, "the row of {} is of {day}, an earlier day than the file", contract.symbol())
-            }
             Self::OffScale { price } => {
                 write!(f, "a price of the session, '{}', is off any scale and left out", escaped(price))
             }
@@ -413,6 +419,8 @@ impl fmt::Display for Notice {
                 write!(f, "{} at {price} is off the tick grid", contract.symbol())
             }
             Self::ProductAssumed { .. }
+            | Self::Missed { .. }
+            | Self::Stale { .. }
             | Self::ProductMissing { .. }
             | Self::CloseIsSettle { .. }
             | Self::ColumnsNotRead { .. }
@@ -490,6 +498,17 @@ impl Notice {
     /// What was taken for what when a file was read.
     fn of_reading(&self) -> String {
         match self {
+            Self::Stale { contract, day } => {
+                format!("the row of {} is of {day}, an earlier day than the file", contract.symbol())
+            }
+            Self::Missed { contract, residual, count } => {
+                let others = match count {
+                    1 => String::new(),
+                    2 => ", and one more contract by more than 1 bp".to_owned(),
+                    _ => format!(", and {} more contracts by more than 1 bp", count - 1),
+                };
+                format!("the path misses {} by {:+.2} bp{others}: a stale price?", contract.symbol(), residual.exact())
+            }
             Self::ProductMissing { product, day } => format!("no quotes of {product} of {day}"),
             Self::ProductAssumed { product } => format!("the file does not name its product: {product} assumed"),
             Self::CloseIsSettle { column } => {

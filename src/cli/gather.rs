@@ -93,7 +93,7 @@ fn gather_products(
         }
         gathered = Some(match gathered {
             None => ProductQuotes::new(gathering.quotes),
-            Some(quotes) => quotes.with(gathering.quotes),
+            Some(quotes) => quotes.with(product, gathering.quotes),
         });
     }
     let none = || Failure::of_input(&names(paths), &"expected quotes, found none");

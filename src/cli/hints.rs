@@ -62,6 +62,7 @@ pub(super) fn of_notice(notice: &Notice) -> Option<&'static str> {
     match notice {
         Notice::ContractOfName { .. } => Some("give another with --contract"),
         Notice::NewestDay { .. } => Some("choose another with --as-of"),
+        Notice::Missed { .. } => Some("leave it out with --exclude, or weigh with --weights open-interest"),
         Notice::HalfTick { .. } => Some("--as-printed takes it as it stands"),
         Notice::TargetAssumed { .. } => Some("give the range with --target"),
         Notice::MovedToday { .. } => Some("count them from the announced range with --target"),

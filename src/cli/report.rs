@@ -75,6 +75,8 @@ pub(super) enum ChartName {
     Path,
     /// How far the path misses each contract
     Residuals,
+    /// Basis between EFFR and SOFR: with --products ZQ,SR1,SR3
+    Basis,
     /// Term structure of the expected rate: swap rates and forwards
     Term,
     /// Shift of zero rates, every method in one chart: two files
@@ -98,6 +100,7 @@ impl From<ChartName> for ChartKind {
             ChartName::Heat => Self::Heat,
             ChartName::Path => Self::Path,
             ChartName::Residuals => Self::Residuals,
+            ChartName::Basis => Self::Basis,
             ChartName::Term => Self::Term,
             ChartName::Curve => Self::Curve,
             ChartName::CurvePanels => Self::CurvePanels,
@@ -268,6 +271,7 @@ fn no_chart(args: &ReportArgs, subject: &Subject<'_>) -> String {
     let needs = match args.chart {
         Some(ChartName::Curve | ChartName::CurvePanels | ChartName::Equity) => "two files, BEFORE and AFTER",
         Some(ChartName::History | ChartName::Priced | ChartName::Next) => "quotes of many days, --history PATH",
+        Some(ChartName::Basis) => "SOFR futures, --products ZQ,SR1,SR3",
         _ => "figures that these quotes do not give",
     };
     let found = match subject {

@@ -120,7 +120,7 @@ impl StepForwards {
     }
 
     /// Today's level and those that a meeting brings, without the days on which a basis drifts.
-    pub(crate) fn decided(&self) -> impl Iterator<Item = &StepForward> {
+    pub fn decided(&self) -> impl Iterator<Item = &StepForward> {
         self.steps.iter().filter(|step| step.meeting.is_some() || step.from == self.as_of)
     }
 

@@ -3,6 +3,7 @@
 //! - [`price_one_file`]: quotes of one day, and what is priced for the Fed.
 //! - [`compare_two_dates`]: what changed, and what that does to the curve and to equities.
 //! - [`how_much_could_it_move`]: what a single event may bring, and the response of your own assets.
+//! - [`price_the_path_from_sofr_futures`]: one path from fed funds and SOFR futures, and the basis between the two rates.
 //! - [`study_history`]: many days as one table, changes, calibration, surprises.
 //! - [`embed_in_a_library`]: the engine inside your own pricing code.
 //! - [`read_the_explanation`]: what `--explain` prints, line by line.
@@ -22,6 +23,9 @@ pub mod how_the_numbers_are_made {}
 
 #[doc = include_str!("price_one_file.md")]
 pub mod price_one_file {}
+
+#[doc = include_str!("price_the_path_from_sofr_futures.md")]
+pub mod price_the_path_from_sofr_futures {}
 
 #[doc = include_str!("read_the_explanation.md")]
 pub mod read_the_explanation {}

@@ -114,7 +114,7 @@ struct Terms {
     /// The decimal places of a rate to which the final settlement is rounded, ties up.
     settlement_places: u32,
     /// How many months ahead a contract can be listed, and how many months its own month can lie behind: a last settlement follows
-    /// in the month after the last trading day. Together they are ten years, so that a digit of the year tells it.
+    /// in the month after the last trading day. Of two years that a digit can mean the earlier stands.
     listed: (i32, i32),
     /// The prices that a quote can have, in whole points.
     scale: (u32, u32),
@@ -161,7 +161,7 @@ const THREE_MONTH_SOFR: Terms = Terms {
     reference: Reference::ImmQuarter,
     near_months: 4,
     // The quarter that runs is named by the month in which it began.
-    listed: (115, 4),
+    listed: (118, 4),
     cents_per_basis_point: 2500,
     settlement_places: 4,
     ..ONE_MONTH_SOFR

@@ -80,6 +80,7 @@ fn name(reason: Reason) -> Option<(String, Unit)> {
         Reason::Average { contract: month, .. } | Reason::Expired(month) => {
             percent(format!("average of {}", month.words()))
         }
+        #[cfg(feature = "joint")]
         Reason::Implied(contract) => percent(format!("implied by {}", contract.symbol())),
         Reason::Realised { month, .. } => Some((format!("realised in {}", month.words()), Unit::PercentDays)),
         Reason::ToCome(month) => percent(format!("{} to come", month.words())),
@@ -103,6 +104,7 @@ fn reason(figure: &Expression, path: &PolicyPath) -> String {
             let (symbol, days) = (symbol(contract), path.product.reference_period(contract).days());
             format!("what {symbol} averages over its {days} days{}", less(less_premia))
         }
+        #[cfg(feature = "joint")]
         Reason::Implied(_) => "100 less the price".to_owned(),
         Reason::Realised { days, .. } => format!("the month's first {days} days, weekends and holidays carried"),
         Reason::ToCome(month) => {

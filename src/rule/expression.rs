@@ -8,7 +8,9 @@ use std::sync::{Arc, OnceLock};
 use chrono::NaiveDate;
 
 use super::{Linear, RateSource};
-use crate::market::contract::{Contract, ContractMonth};
+#[cfg(feature = "joint")]
+use crate::market::contract::Contract;
+use crate::market::contract::ContractMonth;
 use crate::units::{Fraction, Price};
 
 /// An exact figure in percent, or in percent times days: a sum of signed, weighted terms over a divisor. Cloning is cheap.
@@ -49,6 +51,7 @@ pub(crate) enum Reason {
     /// What a contract averages, less its premia where some are stated.
     Average { contract: ContractMonth, less_premia: bool },
     /// The rate that a SOFR future implies.
+    #[cfg(feature = "joint")]
     Implied(Contract),
     /// What the realised days of a month add up to.
     Realised { month: ContractMonth, days: u32 },

@@ -32,6 +32,7 @@ pub struct ContractFit {
 
 impl ContractFit {
     /// The fit of a contract by the rate that a path implies for it.
+    #[cfg(feature = "joint")]
     pub(super) fn of(known: &Known<'_>, contract: Contract, price: Price, used: bool, model: Option<Rate>) -> Self {
         let residual = model.as_ref().map(|model| &price.implied_rate() - model);
         let tick = Fraction::from_decimal(contract.tick(known.as_of));

@@ -12,6 +12,7 @@ use super::{
 use crate::market::calendar::{MeetingKind, TargetRange};
 use crate::market::contract::ContractMonth;
 use crate::notice::Notice;
+use crate::units::Fraction;
 
 /// What a rule made of a chain.
 #[derive(Default)]
@@ -95,6 +96,7 @@ impl Solution {
         let joint = self.joint.map(|(mut joint, others)| {
             contracts.extend(others);
             joint.predict(&contracts);
+            notices.extend(missed(&contracts));
             joint
         });
         Ok(PolicyPath {
@@ -112,6 +114,16 @@ impl Solution {
             joint,
         })
     }
+}
+
+/// The notice that contracts which a joint fit reads are missed by more than a basis point.
+fn missed(contracts: &[ContractFit]) -> Option<Notice> {
+    let far = |fit: &&ContractFit| {
+        fit.used && fit.residual.as_ref().is_some_and(|bp| bp.exact().abs() > Fraction::integer(1))
+    };
+    let far: Vec<&ContractFit> = contracts.iter().filter(far).collect();
+    let most = far.iter().max_by_key(|fit| fit.residual.as_ref().map(|bp| bp.exact().abs()))?;
+    Some(Notice::Missed { contract: most.contract, residual: most.residual.clone()?, count: far.len() })
 }
 
 /// The notice that the given fixings do not cover the days of the current month up to the valuation date.

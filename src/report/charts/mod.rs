@@ -3,6 +3,7 @@
 //! A chart is drawn for a page or for a phone, and knows neither HTML nor the file that it ends in.
 
 mod bars;
+mod basis;
 mod curve;
 mod curve_panels;
 mod data;
@@ -42,6 +43,8 @@ pub enum ChartKind {
     Path,
     /// How far the path misses every contract.
     Residuals,
+    /// The basis between the effective rate and SOFR: of a path fitted to SOFR futures.
+    Basis,
     /// The term structure of the expected rate.
     Term,
     /// The shift of zero rates by maturity and method: of two snapshots.
@@ -67,6 +70,7 @@ impl ChartKind {
             Self::Heat => "heat",
             Self::Path => "path",
             Self::Residuals => "residuals",
+            Self::Basis => "basis",
             Self::Term => "term",
             Self::Curve => "curve",
             Self::CurvePanels => "curve-panels",
@@ -109,6 +113,7 @@ pub(super) fn chart<'a>(subject: &Subject<'a>, kind: ChartKind) -> Option<Box<dy
         ChartKind::Heat => Box::new(heat::HeatMap::new(before, after, subject.meeting())),
         ChartKind::Path => Box::new(path::PathSteps::new(before, after, subject.meeting())?),
         ChartKind::Residuals => Box::new(residuals::Residuals::new(after.path())?),
+        ChartKind::Basis => Box::new(basis::BasisThroughTime::new(after.path())?),
         ChartKind::Term => Box::new(term::TermRates::new(before, after)?),
         ChartKind::Curve => Box::new(curve::CurveShifts::new(subject.study()?)?),
         ChartKind::CurvePanels => Box::new(curve_panels::CurvePanels::new(subject.study()?)?),

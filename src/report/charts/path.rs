@@ -8,12 +8,12 @@ use maud::{Markup, html};
 use super::super::number::{exact, in_full, rate, signed_bp};
 use super::super::words::day;
 use super::data::{self, Cell, Table};
-use super::draw::{Drawing, Width, apart, circle, line, mark, polyline, rect, rows_of_grid, text};
+use super::draw::{Drawing, Width, apart, circle, line, mark, marker, polyline, rect, rows_of_grid, text};
 use super::scale::{Scale, Ticks};
 use super::{Chart, PROVISIONAL, bars};
 use crate::curve::{StepForward, StepForwards};
 use crate::market::calendar::TargetRange;
-use crate::market::contract::ContractMonth;
+use crate::market::product::Product;
 use crate::outlook::Outlook;
 use crate::rule::ContractFit;
 use crate::units::Rate;
@@ -75,21 +75,26 @@ impl PathSteps {
         let line = Line::new(after)?;
         let last = before.iter().chain([&line]).map(|line| line.steps.last().from).max()?;
         let end = last.checked_add_days(HELD)?;
-        let (contracts, month) = (after.path().contracts().iter(), ContractMonth::of(after.path().as_of()));
+        let (contracts, as_of) = (after.path().contracts().iter(), after.path().as_of());
         Some(Self {
             before,
             headline,
             target: after.target(),
-            contracts: contracts.filter(|fit| fit.contract.month() >= month && middle(fit) <= end).cloned().collect(),
+            contracts: contracts.filter(|fit| ends_after(fit, as_of) && middle(fit) <= end).cloned().collect(),
             after: line,
             end,
         })
     }
 
+    fn has_sofr(&self) -> bool {
+        self.contracts.iter().any(|fit| shape(fit) > 0)
+    }
+
     fn subtitle(&self, width: Width) -> String {
         let any = self.before.iter().chain([&self.after]).any(|line| !line.provisional.is_empty());
         let provisional = if any { "; dotted: provisional" } else { "" };
-        format!("{}; shaded: target range{provisional}", width.choose("expected rate, %", "rate, %"))
+        let sofr = if self.has_sofr() { "; squares SR1, diamonds SR3" } else { "" };
+        format!("{}; shaded: target range{sofr}{provisional}", width.choose("expected rate, %", "rate, %"))
     }
 
     fn start(&self) -> NaiveDate {
@@ -158,7 +163,17 @@ impl Level {
     }
 }
 
-/// The middle of a contract's month, where its average stands.
+/// Whether the days of a contract reach past a day.
+fn ends_after(fit: &ContractFit, day: NaiveDate) -> bool {
+    fit.contract.reference_period().end() > day
+}
+
+/// The mark of a product: a dot, a square, a diamond.
+fn shape(fit: &ContractFit) -> usize {
+    Product::ALL.iter().position(|product| *product == fit.contract.product()).unwrap_or(0)
+}
+
+/// The middle of a contract's days, where its average stands.
 fn middle(fit: &ContractFit) -> NaiveDate {
     let period = fit.contract.reference_period();
     period.start().checked_add_days(Days::new(u64::from(period.days() / 2))).unwrap_or(period.start())
@@ -196,9 +211,14 @@ impl Chart for PathSteps {
             )
         });
         let any = self.before.iter().chain([&self.after]).any(|line| !line.provisional.is_empty());
+        let sofr = if self.has_sofr() {
+            " Squares and diamonds are 1-Month and 3-Month SOFR futures, at the rate of SOFR that they imply."
+        } else {
+            ""
+        };
         format!(
             "On {} the expected rate runs from {} % to {} % after {}.{before} Each dot is the average rate that a contract implies \
-             for its month: filled where the rule uses the contract, hollow where it does not. The target range is {} %. \
+             for its month: filled where the rule uses the contract, hollow where it does not.{sofr} The target range is {} %. \
              After the last meeting the rate is assumed unchanged.{}",
             day(after.as_of()),
             rate(&from.rate),
@@ -252,7 +272,7 @@ impl Chart for PathSteps {
                 (mark(&level.says(), &rect(x.at_day(level.from), top, x.at_day(to) - x.at_day(level.from), height, "hit")))
             }
             @for (fit, implied) in self.contracts.iter().zip(&implied) {
-                (mark(&says(fit), &circle(x.at_day(middle(fit)), y.at(*implied), 3.5, if fit.used { "ink halo ring" } else { "open ring" })))
+                (mark(&says(fit), &marker(shape(fit), x.at_day(middle(fit)), y.at(*implied), 3.5, if fit.used { "ink halo ring" } else { "open ring" })))
             }
         };
         Drawing { width: width.px(), height: bottom + 40.0, content }

@@ -39,7 +39,7 @@ struct Day {
 impl Day {
     fn new(outlook: &Outlook) -> Option<Self> {
         let curve = TermStructure::new(StepForwards::new(outlook.path()).ok()?);
-        let held_from = curve.forwards().last().from;
+        let held_from = curve.forwards().assumed_from();
         Some(Self { date: curve.as_of(), points: curve.points(&TENORS), held_from })
     }
 }

@@ -225,6 +225,9 @@ struct Slopes {
     outcomes: Value,
 }
 
+/// What the slopes of a joint fit leave out.
+const HELD: &str = "SOFR futures are held at their prices: these are the slopes of fed funds futures alone.";
+
 /// How every figure moves with every price: for a price that rises by a basis point.
 #[must_use]
 pub fn jacobian<'a>(jacobian: &'a Jacobian, selection: &Selection<'_>) -> Document<'a> {
@@ -271,6 +274,7 @@ pub fn jacobian<'a>(jacobian: &'a Jacobian, selection: &Selection<'_>) -> Docume
         .text_block("Expected rate after the meeting, bp")
         .text_table(by_meeting(rates))
         .when(silent, Document::text_block)
+        .when(outlook.path().joint().map(|_| HELD), Document::text_block)
         .data_table(table(rows))
         .ending_of(outlook.path(), &selection.source)
 }

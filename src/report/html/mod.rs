@@ -31,7 +31,7 @@ enum Part {
 }
 
 /// The parts of a page, in its order.
-const ORDER: [Part; 14] = [
+const ORDER: [Part; 15] = [
     Part::Cards,
     Part::Warnings,
     Part::Chart(ChartKind::History),
@@ -40,6 +40,7 @@ const ORDER: [Part; 14] = [
     Part::Chart(ChartKind::Bars),
     Part::Chart(ChartKind::Heat),
     Part::Chart(ChartKind::Path),
+    Part::Chart(ChartKind::Basis),
     Part::Chart(ChartKind::Term),
     Part::Chart(ChartKind::Curve),
     Part::Chart(ChartKind::Equity),
