@@ -65,6 +65,8 @@ mod reference_shift;
 #[cfg(feature = "cli")]
 mod report;
 mod repricing;
+#[cfg(feature = "cli")]
+mod safe_outputs;
 mod settlement_report;
 mod strip_bounds;
 #[cfg(feature = "cli")]
