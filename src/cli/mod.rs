@@ -55,7 +55,7 @@ pub(crate) fn main() -> ExitCode {
                 None => output::print_usage(&error, colour),
             };
             return match printed.map_err(|failed| Failure::of_output("<stdout>", &failed)) {
-                Err(Failure::NoReport(_)) => ExitCode::FAILURE,
+                Err(Failure::NoReport(lines)) => refused(&Messages::plain(colour), lines),
                 _ => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)),
             };
         }
@@ -70,13 +70,15 @@ pub(crate) fn main() -> ExitCode {
             messages.error(&format!("{message}{}", output::MORE));
             ExitCode::from(2)
         }
-        Err(Failure::NoReport(lines)) => {
-            for line in lines {
-                messages.error(&line);
-            }
-            ExitCode::FAILURE
-        }
+        Err(Failure::NoReport(lines)) => refused(&messages, lines),
     }
+}
+
+fn refused(messages: &Messages, lines: Vec<String>) -> ExitCode {
+    for line in lines {
+        messages.error(&line);
+    }
+    ExitCode::FAILURE
 }
 
 /// The refusal of arguments that could steer a terminal, said of the arguments as they are printed: the sentences of the parser

@@ -33,6 +33,15 @@ impl Messages {
         Self { choice, quiet: args.quiet }
     }
 
+    /// Messages before the arguments are understood.
+    pub(super) fn plain(colour: clap::ColorChoice) -> Self {
+        let choice = match stream_colour(colour) {
+            anstream::ColorChoice::Auto => AutoStream::choice(&io::stderr()),
+            choice => choice,
+        };
+        Self { choice, quiet: false }
+    }
+
     /// A warning, unless the user wants none.
     pub(super) fn warning(&self, message: &str) {
         if !self.quiet {
@@ -74,10 +83,12 @@ fn told(message: &str) -> String {
     let (message, more) = message.strip_suffix(MORE).map_or((message, ""), |message| (message, MORE));
     // The line a problem lies in stands below its sentence, and the mark below that.
     let (sentence, below) = message.split_once("\n  ").map_or((message, None), |(one, rest)| (one, Some(rest)));
-    let below = below.map_or(String::new(), |below| {
-        below.split('\n').map(|line| format!("\n  {}", printable(line.strip_prefix("  ").unwrap_or(line)))).collect()
-    });
-    format!("{}{below}{more}", printable(sentence))
+    let mut told = printable(sentence);
+    for line in below.into_iter().flat_map(|below| below.split('\n')) {
+        told += "\n  ";
+        told += &printable(line.strip_prefix("  ").unwrap_or(line));
+    }
+    told + more
 }
 
 /// Help on standard output.
@@ -195,7 +206,7 @@ fn persist(report: &mut dyn Read, target: &Path, existing: Option<Permissions>) 
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     #[cfg(target_os = "linux")]
     if let Ok(file) = unnamed(folder) {
-        return link_into_place(report, file, target, existing);
+        return link_into_place(report, file, target, existing.as_ref());
     }
     let mut builder = tempfile::Builder::new();
     // A report is for others to read: the permissions of any new file, not of a secret.
@@ -228,13 +239,13 @@ fn link_into_place(
     report: &mut dyn Read,
     mut file: File,
     target: &Path,
-    existing: Option<Permissions>,
+    existing: Option<&Permissions>,
 ) -> io::Result<()> {
     use std::os::fd::AsRawFd;
 
     use rustix::fs::{AtFlags, CWD, linkat};
     io::copy(report, &mut file)?;
-    if let Some(permissions) = &existing {
+    if let Some(permissions) = existing {
         file.set_permissions(permissions.clone())?;
     }
     file.sync_all()?;
@@ -246,7 +257,7 @@ fn link_into_place(
     // A link replaces nothing: the finished file has a name of its own for the moment until it is renamed.
     let folder = target.parent().unwrap_or(Path::new("."));
     let named = tempfile::Builder::new().make_in(folder, link)?;
-    named.persist(target).map(|_| ()).map_err(|failed| failed.error)
+    named.persist(target).map_err(|failed| failed.error)
 }
 
 #[cfg(test)]
