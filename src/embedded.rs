@@ -3,6 +3,8 @@
 use crate::text::problem::ReadError;
 
 pub(crate) const FOMC_MEETINGS: &str = include_str!("../data/fomc_meetings.csv");
+#[cfg(feature = "moments")]
+pub(crate) const ANNOUNCEMENT_TIMES: &str = include_str!("../data/announcement_times.csv");
 pub(crate) const TARGET_RANGES: &str = include_str!("../data/target_ranges.csv");
 pub(crate) const EFFR_MONTHLY: &str = include_str!("../data/effr_monthly.csv");
 pub(crate) const EPISODE_BEFORE: &str = include_str!("../data/episode-2025-11-14.stl");

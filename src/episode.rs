@@ -10,6 +10,13 @@ use crate::quotes::{DailyQuotes, Snapshot};
 ///
 /// **Illustrative**: the prices lie on the tick grid and were chosen to give these figures exactly; they are not
 /// market quotes. `data/README.md` tells how they were made.
+///
+/// ```
+/// use fedpath::Episode;
+/// let december = Episode::embedded().after.quote("2025-12".parse()?).and_then(|quote| quote.settle).unwrap();
+/// assert_eq!(december.to_string(), "96.1800");
+/// # Ok::<(), fedpath::ContractError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Episode {
     /// The quotes of 14 November 2025.

@@ -229,8 +229,10 @@ fn of_policy(error: &PolicyError) -> ErrorKind {
     match error {
         PolicyError::NoTarget(_) | PolicyError::NoMeetings { .. } => ErrorKind::Missing,
         PolicyError::TargetFar { .. } | PolicyError::NoSuchMeeting(_) => ErrorKind::Inconsistent,
-        PolicyError::NoContracts => ErrorKind::Unsupported,
-        PolicyError::Gaps(_) | PolicyError::FirstMeetingUnpriced(..) => ErrorKind::NotPriced,
+        PolicyError::NoContracts | PolicyError::JointPremia | PolicyError::NoJoint => ErrorKind::Unsupported,
+        PolicyError::Gaps(_) | PolicyError::FirstMeetingUnpriced(..) | PolicyError::NothingSpeaks => {
+            ErrorKind::NotPriced
+        }
     }
 }
 

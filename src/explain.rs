@@ -206,8 +206,26 @@ impl Step {
     }
 }
 
+/// The fields of the step, the calculation as it is printed, and its value.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Step {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct Told<'a> {
+            name: &'a str,
+            reason: &'a str,
+            expression: String,
+            value: Fraction,
+            unit: Unit,
+        }
+        let (name, reason, unit) = (self.name.as_str(), self.reason.as_str(), self.unit);
+        Told { name, reason, expression: self.expression.to_string(), value: self.value(), unit }.serialize(serializer)
+    }
+}
+
 /// How the figures of one meeting are made, from the quoted prices on.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Derivation {
     /// The meeting, by its announcement.

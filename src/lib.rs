@@ -66,6 +66,7 @@
 //!
 //! - `cli` (default): the `fedpath` program; implies `bounds`, `event-study`, `report` and `formats`.
 //! - `bounds`: `lattice`, what every quote allows: sharp bounds from futures, options and prediction markets.
+//! - `moments`: quotes with a time of day, and windows of minutes around an announcement, in [`moments`].
 //! - `event-study`: regressions of responses on surprises, in [`event_study`].
 //! - `formats`: the readers of JSON and FIXML, and of files packed with gzip or zip.
 //! - `report`: the renderers; implies `serde`.
@@ -106,8 +107,10 @@ mod units;
 pub use chrono;
 pub use rust_decimal;
 
+#[cfg(feature = "moments")]
+pub use modules::moments;
 pub use modules::{
-    bounds, bulk, calendar, check, files, history, options, path, product, published, summary, surprise, what_if,
+    bounds, bulk, calendar, check, files, history, joint, options, path, product, published, summary, surprise, what_if,
 };
 
 pub use data::Data;

@@ -73,8 +73,8 @@ pub mod check {
 pub mod files {
     pub use crate::market::fixings::FixingsFormat;
     pub use crate::quotes::{
-        ColumnName, ColumnNameError, DailyQuotes, Format, Mark, MeetingRates, QuoteIndex, QuoteSet, QuoteStream,
-        SessionPrice,
+        ColumnName, ColumnNameError, DailyQuotes, Format, Mark, MeetingRates, ProductQuotes, QuoteIndex, QuoteSet,
+        QuoteStream, SessionPrice,
     };
 }
 
@@ -116,6 +116,18 @@ pub mod path {
     pub use crate::schedule::DayCount;
 }
 
+/// One path from fed funds and SOFR futures: options of the fit, and what it says beside the path.
+///
+/// ```
+/// use fedpath::joint::Basis;
+/// assert_eq!(Basis::default().to_string(), "knots:0,150,450");
+/// ```
+pub mod joint {
+    pub use crate::rule::{
+        Basis, BasisKnot, JointFit, JointOptions, LeftOutContract, ObservedBasis, Prediction, SilentReason,
+    };
+}
+
 /// What a futures contract is on: the overnight rate, and how it is averaged.
 ///
 /// ```
@@ -125,6 +137,7 @@ pub mod path {
 /// ```
 pub mod product {
     pub use crate::market::product::{Averaging, OvernightRate};
+    pub use crate::market::settlement::Settlement;
 }
 
 /// CME's own figures against ours.
@@ -171,6 +184,17 @@ pub mod surprise {
         Announcement, MeetingSurprise, NoSurprise, NoWindow, PolicySurprise, RateChanges, SurpriseRule, SurpriseSource,
         SurpriseWindow, WindowKind,
     };
+}
+
+/// Quotes with a time of day, and the surprise of an announcement in a window of minutes.
+#[cfg(feature = "moments")]
+pub mod moments {
+    pub use crate::market::announcement_times::AnnouncementTimes;
+    pub use crate::quotes::ticks::{Tick, TickStream};
+    pub use crate::study::surprise::{
+        EdgePrice, EdgePrices, Length, MomentSpan, MomentSurprise, MomentWindows, NoPrices,
+    };
+    pub use crate::text::moment::{NoMoment, Zone};
 }
 
 /// Questions to a strip: slopes, prices for a wanted chance, fair prices after a decision, other rules beside this one.

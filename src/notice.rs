@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::market::calendar::TargetRange;
 use crate::market::contract::{Contract, ContractMonth};
-use crate::market::product::Product;
+use crate::market::product::{OvernightRate, Product};
 use crate::method::MethodId;
 use crate::text::problem::Position;
 use crate::text::{escaped, escaped_to, printable};
@@ -88,6 +88,13 @@ pub enum Notice {
         /// The product.
         product: Product,
     },
+    /// There are no quotes of a product beside those of fed funds futures of a day.
+    ProductMissing {
+        /// The product.
+        product: Product,
+        /// The day.
+        day: NaiveDate,
+    },
     /// A column that says no more than `close` is read as the settlement price.
     CloseIsSettle {
         /// The column's name in the file.
@@ -145,6 +152,13 @@ pub enum Notice {
         quoted: Price,
         /// The price not used.
         given: Price,
+    },
+    /// Another price was asked about of contracts that the rule does not read: it changes nothing.
+    NotRead {
+        /// The contracts.
+        contracts: Vec<Contract>,
+        /// Those that the rule reads.
+        read: Vec<Contract>,
     },
     /// One given target range was taken on both sides of a decision.
     OneTarget {
@@ -405,6 +419,7 @@ impl fmt::Display for Notice {
                 write!(f, "{} at {price} is off the tick grid", contract.symbol())
             }
             Self::ProductAssumed { .. }
+            | Self::ProductMissing { .. }
             | Self::CloseIsSettle { .. }
             | Self::ColumnsNotRead { .. }
             | Self::ColumnsTaken { .. }
@@ -419,6 +434,7 @@ impl fmt::Display for Notice {
             Self::NotUsed { contract, quoted, given } => {
                 write!(f, "{} trades at {quoted} in the file: the given {given} is not used", contract.symbol())
             }
+            Self::NotRead { contracts, read } => f.write_str(&not_read(contracts, read)),
             Self::OneTarget { range, decision } => {
                 write!(f, "the range {range} is taken on both days, with the decision of {decision} between them")
             }
@@ -449,7 +465,7 @@ impl fmt::Display for Notice {
                 "a move to {announced} was announced on the day: prices know of it, outcomes are counted from {range}"
             ),
             Self::FixingMissing { day } => {
-                let missing = crate::market::fixings::MissingFixing { day: *day };
+                let missing = crate::market::fixings::MissingFixing { day: *day, rate: OvernightRate::Effr };
                 write!(f, "{missing}: the fixings are not used for the current month")
             }
             Self::Projected { first, last } if first == last => {
@@ -459,8 +475,7 @@ impl fmt::Display for Notice {
                 write!(f, "the meetings from {first} to {last} are projected, not announced")
             }
             Self::Unweighted { contracts, lack } => {
-                let symbols: Vec<String> = contracts.iter().map(|contract| contract.symbol()).collect();
-                write!(f, "{}: {lack}", symbols.join(", "))
+                write!(f, "{}: {lack}", symbols(contracts))
             }
             Self::ProvisionalLeftOut { first, last } => f.write_str(&provisional_left_out(*first, *last)),
             Self::StripEnds { first, last, missing } => {
@@ -481,6 +496,7 @@ impl Notice {
     /// What was taken for what when a file was read.
     fn of_reading(&self) -> String {
         match self {
+            Self::ProductMissing { product, day } => format!("no quotes of {product} of {day}"),
             Self::ProductAssumed { product } => format!("the file does not name its product: {product} assumed"),
             Self::CloseIsSettle { column } => {
                 format!("the column '{}' is read as the settlement price", escaped(column))
@@ -509,6 +525,15 @@ impl Notice {
             _ => String::new(),
         }
     }
+}
+
+fn symbols(contracts: &[Contract]) -> String {
+    contracts.iter().map(|contract| contract.symbol()).collect::<Vec<_>>().join(", ")
+}
+
+fn not_read(contracts: &[Contract], read: &[Contract]) -> String {
+    let (they, its) = if contracts.len() == 1 { ("", "its price changes") } else { ("any of ", "their prices change") };
+    format!("the rule does not read {they}{}, so {its} nothing; it reads {}", symbols(contracts), symbols(read))
 }
 
 fn realised_anchor(contract: Contract, average: &Rate) -> String {

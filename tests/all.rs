@@ -40,12 +40,16 @@ mod help;
 mod history;
 #[cfg(feature = "cli")]
 mod history_cli;
+#[cfg(feature = "cli")]
+mod joint;
 mod layers;
 mod least_squares;
 #[cfg(not(feature = "formats"))]
 mod light;
 #[cfg(feature = "cli")]
 mod long_files;
+#[cfg(feature = "moments")]
+mod moments;
 mod off_calendar;
 mod option_chains;
 mod oracle;
@@ -57,6 +61,8 @@ mod published;
 #[cfg(feature = "bounds")]
 mod quote_bounds;
 #[cfg(feature = "cli")]
+mod quote_bounds_commands;
+#[cfg(feature = "cli")]
 mod readme;
 mod real_files;
 #[cfg(feature = "formats")]
@@ -67,6 +73,8 @@ mod report;
 mod repricing;
 #[cfg(feature = "cli")]
 mod safe_outputs;
+#[cfg(feature = "cli")]
+mod settlement;
 mod settlement_report;
 mod strip_bounds;
 #[cfg(feature = "cli")]

@@ -1,14 +1,16 @@
 //! Results and inputs as data: what is written, and that what is read passes the checks of files.
 
+use fedpath::bounds::PriceIntervals;
 use fedpath::bulk::{OutcomeTable, TableSession};
 use fedpath::curve::{PassThroughOptions, YieldResponse};
 use fedpath::equity::{AssetProfile, EquityOptions, ReturnNews, ReturnResponse};
 use fedpath::history::{Calibration, CalibrationPlan, History, HistoryOptions};
+use fedpath::summary::Summary;
 use fedpath::surprise::Announcement;
 use fedpath::what_if::WhatIf;
 use fedpath::{
     Assumptions, Error, Fixings, Meeting, MeetingCalendar, MonthlyRates, Outlook, Premia, QuoteTable, RepriceOptions,
-    Repricing, Snapshot, Strip, StripOptions, TargetHistory, price,
+    Repricing, Snapshot, Strip, StripOptions, TargetHistory, View, price,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -173,7 +175,7 @@ fn what_a_file_is_refused_for_is_refused_in_data() {
     1:1: expected rates in percent, to two places, found 0.0388 (a fraction?) on 2025-11-20, when the target's upper bound was 4.00
     expected each announcement once, found 2025-12-10 twice
     landing spread is not smaller than 25bp either way, found 30bp
-    unknown field `chains`, expected one of `method`, `weights`, `decision_day`, `chain`, `start_rate`, `fixings`, `between`, `premia`, `strict`, `calendar`, `targets`, `monthly_rates`, `target`
+    unknown field `chains`, expected one of `method`, `weights`, `decision_day`, `chain`, `start_rate`, `fixings`, `sofr`, `joint`, `between`, `premia`, `strict`, `calendar`, `targets`, `monthly_rates`, `target`
     1:1: expected responses at one maturity or more, each maturity once, found 'desk'
     payout yield is not between 0.0001% and 100%, found 0%
     ");
@@ -186,4 +188,33 @@ fn what_a_file_is_refused_for_is_refused_in_data() {
             "position": { "line": 2, "column": 7 },
         })
     );
+}
+
+#[test]
+fn slopes_bounds_and_derivations_are_data() {
+    let quotes = "# as_of: 2025-11-21\ncontract,price\n2025-11,96.12\n2025-12,96.18\n2026-01,96.215\n2026-02,96.285\n";
+    let strip = Strip::new(&Snapshot::parse(quotes).unwrap(), &StripOptions::default()).unwrap();
+    let what_if = WhatIf::new(&strip, Assumptions::default()).unwrap();
+    let jacobian = serde_json::to_value(what_if.jacobian()).unwrap();
+    // A basis point on January is 31/28 of one on the rate after December: -31/28 percent a point.
+    assert_eq!(jacobian["rates"]["2025-12-10"][1]["slopes"]["2026-01"], "-31/28");
+
+    let half_tick = PriceIntervals::within([(month("2026-01"), "0.0025".parse().unwrap())]);
+    let bounds = serde_json::to_value(what_if.jacobian().bounds(half_tick).unwrap()).unwrap();
+    // Half a tick is 31/28 x 0.25 bp of 25 bp: 31/2800 of a move about -7/20.
+    assert_eq!(bounds["local"][0], json!({ "low": "-1011/2800", "high": "-949/2800" }));
+
+    let derivation = what_if.jacobian().outlook().derivation(date("2025-12-10"), View::Cumulative).unwrap();
+    let derivation = serde_json::to_value(derivation).unwrap();
+    let steps = derivation["steps"].as_array().unwrap();
+    let after = steps.iter().find(|step| step["name"] == "rate after 2025-12-10").unwrap();
+    assert_eq!((&after["value"], &after["unit"]), (&json!("1517/400"), &json!("percent")), "{after}");
+}
+
+#[test]
+fn the_summary_of_a_strategist_is_data() {
+    let strip = Strip::new(&fedpath::Episode::embedded().after, &StripOptions::default()).unwrap();
+    let data = serde_json::to_value(Summary::new(&strip, &Assumptions::default()).unwrap()).unwrap();
+    let by: Vec<&Value> = data["by"].as_array().unwrap().iter().map(|by| &by["until"]).collect();
+    assert_eq!(by, ["6M", "12M", "2025-12-31", "2026-12-31"]);
 }

@@ -94,6 +94,7 @@ fn the_tables_say_what_they_are() {
         "fomc_meetings.csv",
         "target_ranges.csv",
         "effr_monthly.csv",
+        "announcement_times.csv",
         "assets.csv",
         "pass_through.csv",
         "curve_responses.csv",

@@ -8,9 +8,10 @@ use crate::cli::{AFTER, BEFORE, run, run_in, stdout};
 use crate::support::snap;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_fedpath");
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 19] = [
     "summary",
     "probs",
+    "bounds",
     "path",
     "curve",
     "solve",
@@ -23,6 +24,7 @@ const COMMANDS: [&str; 17] = [
     "report",
     "check",
     "convert",
+    "settlement",
     "meetings",
     "completions",
     "man",
@@ -91,7 +93,14 @@ fn every_example_runs_as_it_stands() {
     }
     put(&data.join("effr_2025-11.csv"), "rates.csv");
     put(&data.join("history_moves.csv"), "moves.csv");
+    put(&data.join("joint_day.csv"), "both.csv");
+    let days = crate::support::date("2024-06-18").iter_days().take(185);
+    let sofr: String =
+        std::iter::once("date,rate\n".to_owned()).chain(days.map(|day| format!("{day},5.33\n"))).collect();
+    std::fs::write(folder.path().join("sofr.csv"), sofr).unwrap();
     put(&data.join("event_study.csv"), "events.csv");
+    put(&data.join("options_2025-11-21.csv"), "options.csv");
+    put(&data.join("markets_2025-11-21.csv"), "markets.csv");
     let days = crate::support::date("2019-01-01").iter_days().take(1400).enumerate();
     let closes = days.map(|(index, day)| format!("{day},{}\n", 100 + index % 7));
     let closes: String = std::iter::once("date,stock\n".to_owned()).chain(closes).collect();

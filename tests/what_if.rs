@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use fedpath::bounds::Event;
+use fedpath::path::PolicyError;
 use fedpath::what_if::{Jacobian, WhatIf, WhatIfError};
 use fedpath::{Assumptions, BasisPoints, ContractMonth, Fraction, Method, Outlook, PolicyPath, Price};
 use proptest::prelude::*;
@@ -50,6 +51,60 @@ proptest! {
             prop_assert_eq!(jacobian.moves(meeting).unwrap().at(&points), step.expected_moves());
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// A bump is what the whole engine makes of the other prices, with and without a landing spread.
+    #[test]
+    fn a_bump_gives_the_odds_that_the_bumped_prices_would(
+        moves in prop::collection::vec(-4_000_i64..4_000, 10),
+        landing in any::<bool>(),
+    ) {
+        let mut assumptions = four();
+        if landing {
+            assumptions.premia.set_landing("2bp".parse().unwrap()).unwrap();
+        }
+        let quoted = strip("2025-11-21", QUOTES);
+        let jacobian = Jacobian::new(&quoted, &assumptions).unwrap();
+        let moved = quoted.prices().zip(&moves).map(|((contract, price), steps)| (contract, bumped(price, *steps)));
+        let moved = crate::support::strip_of(quoted.as_of(), moved);
+        let rises: BTreeMap<ContractMonth, BasisPoints> = quoted
+            .prices()
+            .map(|(contract, price)| {
+                let points = &moved.price(contract).unwrap().exact() - &price.exact();
+                (contract, BasisPoints::from_exact(&points * &Fraction::integer(100)))
+            })
+            .collect();
+        let bumped = jacobian.bump(&rises).unwrap();
+        let outlook = Outlook::price(&moved, &assumptions).unwrap();
+        prop_assert_eq!(bumped.len(), outlook.meetings().len());
+        for meeting in outlook.meetings() {
+            prop_assert_eq!(&bumped[&meeting.announcement()], &meeting.cumulative);
+        }
+    }
+}
+
+#[test]
+fn a_bump_beyond_any_rate_is_refused() {
+    let jacobian = Jacobian::new(&strip("2025-11-21", QUOTES), &four()).unwrap();
+    let rise = "30000bp".parse().unwrap();
+    assert!(matches!(jacobian.bump(&[(month("2026-01"), rise)].into()), Err(PolicyError::Gaps(_))));
+}
+
+/// December 2025 has its meeting between November and January, which the rule reads in its place.
+#[test]
+fn a_bump_of_a_contract_that_the_rule_does_not_read_says_so_and_names_those_it_reads() {
+    let what_if = WhatIf::new(&strip("2025-11-21", QUOTES), four()).unwrap();
+    let then = what_if.with_prices(&[(month("2025-12"), price("96.1900"))].into()).unwrap();
+    let told: Vec<String> = then.path().notices().iter().map(ToString::to_string).collect();
+    let sentence =
+        "the rule does not read ZQZ25, so its price changes nothing; it reads ZQX25, ZQF26, ZQG26, ZQJ26, ZQK26";
+    assert_eq!(told.last().map(String::as_str), Some(sentence));
+    assert_eq!(then.meetings(), what_if.jacobian().outlook().meetings());
+    let read = what_if.with_prices(&[(month("2026-01"), price("96.2250"))].into()).unwrap();
+    assert_eq!(read.path().notices(), what_if.jacobian().outlook().path().notices());
 }
 
 /// The derivative at zero of the polynomial through the values at 0, 1, 2, ... steps, times a step: Lagrange, exactly.

@@ -7,17 +7,21 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use fedpath::event_study::StudyWindow;
 use fedpath::history::Every;
+use fedpath::moments::{Length, Zone};
 use fedpath::report::Document;
-use fedpath::{BasisPoints, Probability, Product, TargetRange};
+use fedpath::{BasisPoints, Fraction, Probability, Product, TargetRange};
 
+use super::moments::{Announced, Window, announced, length, window, zone};
 use super::pricing::{CalendarArgs, PricingArgs};
+use super::quote_bounds::{OtherQuotesArgs, QuoteBoundsArgs, fee};
 use super::reading::ReadingArgs;
 use super::report::ReportArgs;
 use super::scenario::{CurveArgs, EquityArgs, ScenarioArgs};
+use super::settlement::SettlementArgs;
 use super::solve::{bump, largest_move, outcome, percent, whole_moves};
 use super::values::{
     BoundsName, DeltaOf, EquityName, ErrorsName, Format, LayoutName, MeetingName, NumbersName, PriceName, RuleName,
-    ShowName, UnitName, ViewName, When, WindowName, date, delta, first_day, last_day, meeting, window_length,
+    ShowName, UnitName, ViewName, When, date, delta, first_day, last_day, meeting, window_length,
 };
 
 /// Reads fed funds futures quotes and says, exactly, what is priced for the Fed, what changed between two dates,
@@ -48,6 +52,14 @@ pub(super) enum Command {
     /// Print the probability of each target range after each meeting
     #[command(arg_required_else_help = true)]
     Probs(ProbsArgs),
+    /// Print what every quote allows: futures, options, markets
+    ///
+    /// The smallest and the largest probability of each outcome that agrees with every future, every option on a fed funds future and
+    /// every quote of a prediction market, proved in fractions. Meetings are not taken as independent. Options on
+    /// three-month SOFR futures stand apart: they say what rate is priced on the day that they expire. (How far the rule's
+    /// own odds move within the rounding of prices: probs --bounds.)
+    #[command(arg_required_else_help = true)]
+    Bounds(Box<QuoteBoundsArgs>),
     /// Print the path of the expected rate, and each contract's fit
     #[command(arg_required_else_help = true)]
     Path(PathArgs),
@@ -106,6 +118,12 @@ pub(super) enum Command {
     /// Without files the illustrative episode; of one file a snapshot, of two what changed, with --history one meeting through
     /// many days. The page needs no network and no other file. It goes to --output, or to a pipe.
     Report(ReportArgs),
+    /// Print the settlement of contracts from realised rates
+    ///
+    /// The final settlement of an expired contract, before and after the exchange rounds; of one that runs the average of its
+    /// realised days, and how many days are open.
+    #[command(arg_required_else_help = true)]
+    Settlement(SettlementArgs),
     /// Print the FOMC calendar and the target ranges in force
     Meetings(MeetingsArgs),
     /// Check files of quotes or realised rates: each problem, its place
@@ -194,6 +212,16 @@ pub(super) struct ProbsArgs {
     /// --start-rate RATE).
     #[arg(long, help_heading = "What to show", conflicts_with_all = ["explain", "method", "decision_day"])]
     pub(super) compare: bool,
+    /// Hold prediction markets against the odds and the bounds (repeatable)
+    ///
+    /// A table date,meeting,outcome,bid,ask; the bounds are those of the futures and --options, as in `fedpath bounds`.
+    #[arg(long, help_heading = "What to show", value_name = "FILE", conflicts_with_all = ["explain", "compare", "bounds"])]
+    pub(super) markets: Vec<PathBuf>,
+    /// What a contract of a market costs beside its price, in dollars [default: 0]
+    #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "DOLLARS", requires = "markets", value_parser = fee)]
+    pub(super) fee: Option<Fraction>,
+    #[command(flatten)]
+    pub(super) others: OtherQuotesArgs,
     #[command(flatten)]
     pub(super) pricing: PricingArgs,
 }
@@ -286,10 +314,12 @@ pub(super) struct SurpriseArgs {
     /// BEFORE and AFTER, two snapshots; or quotes of many days: files, folders, patterns; with --as-of, of two
     #[arg(required = true, value_name = "QUOTES")]
     pub(super) paths: Vec<PathBuf>,
-    /// Day of the announcement (repeatable) [default: every decision]
-    #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = date)]
-    pub(super) announcement: Vec<NaiveDate>,
-    /// Days of announcements, one a line
+    /// Day of the announcement, or its moment (repeatable) [default: every decision]
+    ///
+    /// A day, or with a window of minutes also a time of New York: "2025-10-29 14:30".
+    #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = announced)]
+    pub(super) announcement: Vec<Announced>,
+    /// Days of announcements, or their moments, one a line
     #[arg(long, help_heading = "What to price", value_name = "FILE")]
     pub(super) announcements: Option<PathBuf>,
     /// The two dates of one --announcement, where two files state none or many files hold them [default: the files' own]
@@ -298,9 +328,18 @@ pub(super) struct SurpriseArgs {
     /// The convention
     #[arg(long, help_heading = "Assumptions", value_enum, default_value_t = RuleName::SevenDay)]
     pub(super) rule: RuleName,
-    /// Which prices of many days lie around an announcement [default: close]
-    #[arg(long, help_heading = "What to price", value_enum)]
-    pub(super) window: Option<WindowName>,
+    /// Around an announcement: close, next-open, or minutes such as -10m..+20m [default: close]
+    ///
+    /// close: from the close of the day before it to that of its own day. next-open: from the close of its own day to the next
+    /// open. Minutes (--window=-10m..+20m), of quotes with a time of day: the last price at or before each edge.
+    #[arg(long, help_heading = "What to price", value_name = "WINDOW", value_parser = window, allow_hyphen_values = true)]
+    pub(super) window: Option<Window>,
+    /// How old a price may be at an edge of a window of minutes [default: 30m]
+    #[arg(long, help_heading = "What to price", value_name = "LENGTH", value_parser = length)]
+    pub(super) stale: Option<Length>,
+    /// Zone of times without an offset, such as America/Chicago
+    #[arg(long, help_heading = "What to price", value_name = "ZONE", value_parser = zone)]
+    pub(super) timezone: Option<Zone>,
     /// Which price of a quote
     #[arg(long, help_heading = "What to price", value_enum, default_value_t = PriceName::Settle)]
     pub(super) price: PriceName,

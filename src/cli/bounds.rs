@@ -21,7 +21,7 @@ pub(super) fn bounds(
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
     let assumptions = assumptions(&args.pricing)?;
-    let file = Named::read(&args.quotes.quotes, args.quotes.as_of, &args.pricing.reading, messages)?;
+    let file = Named::read(&args.quotes.quotes, args.quotes.as_of, &args.pricing.wanted(), messages)?;
     let strip = file.strip(args.quotes.as_of, &args.pricing)?;
     let (words, prices) = match what {
         BoundsName::Mean => {

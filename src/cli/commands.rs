@@ -19,12 +19,15 @@ use super::equity::equity;
 use super::failure::Failure;
 use super::output::{self, Messages, Rendered};
 use super::pricing::{PricingArgs, assumptions, assumptions_by, calendar, without_added};
-use super::reading::{ReadingArgs, read_set};
+use super::reading::{Wanted, read_set};
 use super::report as page;
 use super::suggestions;
 use super::two_files::TwoFiles;
 use super::values::{Format, MeetingName, MethodName, NumbersName, ViewName};
-use super::{bounds, completions, event_study, files, hints, history, man, solve, summary, surprise};
+use super::{
+    bounds, completions, event_study, files, hints, history, man, markets, quote_bounds, settlement, solve, summary,
+    surprise,
+};
 
 /// Runs a command and writes its report; nothing is written unless all of it succeeds.
 pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
@@ -36,6 +39,8 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Curve(args) => args.explain,
         Command::Equity(args) => args.explain,
         Command::Summary(_)
+        | Command::Settlement(_)
+        | Command::Bounds(_)
         | Command::Meetings(_)
         | Command::History(_)
         | Command::Surprise(_)
@@ -64,6 +69,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Reprice(args) => reprice(args, out, messages, &mut report),
         Command::Probs(args) => probs(args, out, messages, &mut report),
         Command::Summary(args) => summary::summary(args, out, messages, &mut report),
+        Command::Bounds(args) => quote_bounds::quote_bounds(args, out, messages, &mut report),
         Command::Path(args) => path(args, out, messages, &mut report),
         Command::Curve(args) => curve(args, out, messages, &mut report),
         Command::Solve(args) => solve::solve(args, out, messages, &mut report),
@@ -73,6 +79,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Validate(args) => event_study::validate(args, out, messages, &mut report),
         Command::Report(args) => page::report(args, out, messages, &mut report),
         Command::Equity(args) => equity(args, out, messages, &mut report),
+        Command::Settlement(args) => settlement::settlement(args, out, &mut report),
         Command::Meetings(args) => meetings(args, out, &mut report),
         Command::Check(args) => return files::check(args, out, messages),
         Command::Convert(args) => files::convert(args, out, messages, &mut report),
@@ -92,6 +99,7 @@ fn twice(command: &Command) -> Vec<NaiveDate> {
         Command::Reprice(args) => &args.pricing.calendar,
         Command::Summary(args) => &args.pricing.calendar,
         Command::Probs(args) => &args.pricing.calendar,
+        Command::Bounds(args) => args.calendar(),
         Command::Path(args) => &args.pricing.calendar,
         Command::Solve(args) => &args.pricing.calendar,
         Command::Curve(args) => &args.pricing.calendar,
@@ -102,7 +110,11 @@ fn twice(command: &Command) -> Vec<NaiveDate> {
         Command::Respond(args) => &args.calendar,
         Command::Validate(args) => &args.calendar,
         Command::Meetings(args) => &args.calendar,
-        Command::Check(_) | Command::Convert(_) | Command::Completions(_) | Command::Man(_) => return Vec::new(),
+        Command::Settlement(_)
+        | Command::Check(_)
+        | Command::Convert(_)
+        | Command::Completions(_)
+        | Command::Man(_) => return Vec::new(),
     };
     if args.add_meeting.is_empty() {
         return Vec::new();
@@ -140,6 +152,13 @@ fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut V
     if args.compare {
         return compare(args, out, messages, report);
     }
+    if !args.markets.is_empty() {
+        return markets::markets(args, out, messages, report);
+    }
+    if !args.others.options.is_empty() {
+        let message = "--options: expected with it --markets FILE; what options allow by themselves is fedpath bounds";
+        return Err(Failure::Usage(message.to_owned()));
+    }
     if let Some(what) = args.bounds {
         return bounds::bounds(args, what, out, messages, report);
     }
@@ -155,7 +174,7 @@ fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut V
 fn compare(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
     let mut assumptions = assumptions_by(&args.pricing, MethodName::LeastSquares)?;
     assumptions.method = args.pricing.method.into();
-    let file = Named::read(&args.quotes.quotes, args.quotes.as_of, &args.pricing.reading, messages)?;
+    let file = Named::read(&args.quotes.quotes, args.quotes.as_of, &args.pricing.wanted(), messages)?;
     let strip = file.strip(args.quotes.as_of, &args.pricing)?;
     if strip.meeting_rates().is_some() {
         return Err(no_path(&file.name, &PolicyError::NoContracts));
@@ -228,10 +247,10 @@ impl Named {
     pub(super) fn read(
         paths: &[PathBuf],
         as_of: Option<NaiveDate>,
-        reading: &ReadingArgs,
+        wanted: &Wanted<'_>,
         messages: &Messages,
     ) -> Result<Self, Failure> {
-        let (set, name) = read_set(paths, reading, as_of, messages)?;
+        let (set, name) = read_set(paths, wanted, as_of, messages)?;
         Self::of_set(set, name, as_of)
     }
 
@@ -286,7 +305,7 @@ impl Named {
 /// One quote file, and its path.
 fn priced(quotes: &QuotesArgs, pricing: &PricingArgs, messages: &Messages) -> Result<(Named, PolicyPath), Failure> {
     let assumptions = assumptions(pricing)?;
-    let file = Named::read(&quotes.quotes, quotes.as_of, &pricing.reading, messages)?;
+    let file = Named::read(&quotes.quotes, quotes.as_of, &pricing.wanted(), messages)?;
     let path = file.price(quotes.as_of, pricing, &assumptions)?;
     Ok((file, path))
 }
@@ -294,7 +313,12 @@ fn priced(quotes: &QuotesArgs, pricing: &PricingArgs, messages: &Messages) -> Re
 /// How a strip is taken from its quotes, on whatever day.
 pub(super) fn strip_options(pricing: &PricingArgs) -> Result<StripOptions, Failure> {
     let mut options = StripOptions::default();
-    options.price = pricing.price.into();
+    for (product, price) in &pricing.price {
+        match product {
+            None => options.price = (*price).into(),
+            Some(product) => drop(options.prices.insert(*product, (*price).into())),
+        }
+    }
     options.as_printed = pricing.as_printed;
     options.anchors = pricing.anchor.iter().copied().collect();
     if options.anchors.len() < pricing.anchor.len() {

@@ -2,7 +2,7 @@
 
 use fedpath::curve::{CurveChange, StepForwards, Tenor, TermStructure};
 use fedpath::report::{self, CurveSource};
-use fedpath::{PolicyPath, RepriceError};
+use fedpath::{Assumptions, Meeting, Method, PolicyPath, RepriceError, Strip};
 
 use super::args::OutputArgs;
 use super::commands::{Named, no_path, warn};
@@ -11,6 +11,7 @@ use super::output::{Messages, Rendered};
 use super::pricing::assumptions;
 use super::scenario::CurveArgs;
 use super::two_files::{both_sides, compares};
+use super::values::RateName;
 
 pub(super) fn curve(
     args: &CurveArgs,
@@ -21,25 +22,37 @@ pub(super) fn curve(
     let tenors = if args.tenor.is_empty() { Tenor::STANDARD.to_vec() } else { args.tenor.clone() };
     args.pricing.no_count("curve")?;
     let assumptions = assumptions(&args.pricing)?;
-    let compared = compares(&args.files, &args.as_of);
+    if args.explain && args.rate == RateName::Sofr {
+        let message = "--explain: expected --rate effr, found sofr, whose basis drifts every day";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    let compared = compares(&args.files, &args.as_of, &args.pricing.wanted());
     if compared && args.explain {
         return Err(Failure::Usage("--explain: expected quotes of one day, found two to compare".to_owned()));
     }
-    let reading = &args.pricing.reading;
+    let wanted = &args.pricing.wanted();
     let day = |index: usize| args.as_of.get(index).copied();
     let (file, newer) = if compared {
-        let [before, after] = both_sides(&args.files, &args.as_of, reading, messages)?;
+        let [before, after] = both_sides(&args.files, &args.as_of, wanted, messages)?;
         (before, Some(after))
     } else {
-        (Named::read(&args.files, day(0), reading, messages)?, None)
+        (Named::read(&args.files, day(0), wanted, messages)?, None)
     };
     let solved = |file: &Named, day| -> Result<(PolicyPath, TermStructure), Failure> {
-        let path = file.price(day, &args.pricing, &assumptions)?;
-        let forwards = StepForwards::new(&path).map_err(|error| no_path(&file.name, &error))?;
+        let strip = file.strip(day, &args.pricing)?;
+        let chain = chain_to_last_contract(&strip, &assumptions);
+        let refused = |error| no_path(&file.name, &error);
+        let path = PolicyPath::solve(&strip, &assumptions.clone().with_chain(chain)).map_err(refused)?;
+        let forwards = match args.rate {
+            RateName::Effr => StepForwards::new(&path).map_err(refused)?,
+            RateName::Sofr => StepForwards::sofr(&path).map_err(refused)?.ok_or_else(|| {
+                Failure::Usage("--rate sofr: expected with it SOFR futures, --products ZQ,SR1,SR3".to_owned())
+            })?,
+        };
         Ok((path, TermStructure::new(forwards)))
     };
     let (path, structure) = solved(&file, day(0))?;
-    let source = CurveSource::new(file.source(), &path);
+    let source = CurveSource::new(file.source(), &path).of_rate(args.rate.into());
     let Some(newer) = newer else {
         warn(messages, Some(&file.name), path.notices());
         return Ok(out.render(&report::curve(&structure, &tenors, &source, args.explain), report));
@@ -51,6 +64,23 @@ pub(super) fn curve(
     })?;
     warn(messages, Some(&file.name), path.notices());
     warn(messages, Some(&newer.name), newer_path.notices());
-    let sources = [source, CurveSource::new(newer.source(), &newer_path)];
+    let sources = [source, CurveSource::new(newer.source(), &newer_path).of_rate(args.rate.into())];
     Ok(out.render(&report::curve_change(&change, &tenors, &sources), report))
+}
+
+/// How many meetings are solved: those of --chain, and with SOFR futures all before the last contract ends, since a curve goes as far as
+/// prices do.
+fn chain_to_last_contract(strip: &Strip, assumptions: &Assumptions) -> usize {
+    if assumptions.method != Method::Joint {
+        return assumptions.chain;
+    }
+    let strips = std::iter::once(strip).chain(strip.beside());
+    let ends = strips.filter_map(|strip| {
+        let last = strip.last_contract()?;
+        Some(strip.product().reference_period(last).end())
+    });
+    let Some(end) = ends.max() else { return assumptions.chain };
+    let meetings = assumptions.calendar.meetings().iter().filter(|meeting| meeting.is_expected_on(strip.as_of()));
+    let ahead = meetings.map(Meeting::announcement).filter(|day| *day >= strip.as_of() && *day < end);
+    ahead.count().max(assumptions.chain)
 }

@@ -18,6 +18,7 @@ use super::gather::gather;
 use super::input;
 use super::output::{Messages, Rendered};
 use super::pricing::{CalendarArgs, calendar};
+use super::reading::Wanted;
 use super::values::UnitName;
 
 /// The embedded responses of the broad market are those of a column by one of these names.
@@ -86,7 +87,7 @@ fn gathered(args: &RespondArgs, options: &StudyOptions, messages: &Messages) -> 
             return Err(Failure::Usage(message.to_owned()));
         }
         None => {
-            let quotes = gather(&args.quotes, &args.reading, false, messages)?;
+            let quotes = gather(&args.quotes, &Wanted::fed_funds(&args.reading), false, messages)?;
             let mut assumptions = Assumptions::default();
             assumptions.calendar = options.calendar.clone();
             let mut prices = StripOptions::default();

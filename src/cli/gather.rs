@@ -7,19 +7,19 @@ use std::mem::{Discriminant, discriminant};
 use std::path::PathBuf;
 use std::time::SystemTime;
 
-use fedpath::files::{DailyQuotes, QuoteIndex};
+use fedpath::files::{DailyQuotes, ProductQuotes, QuoteIndex};
 use fedpath::notice::Remark;
 use fedpath::report::{Source, printable};
 use fedpath::{Episode, Notice, Product, QuoteFile, QuoteTable, unpack};
 
 use super::failure::Failure;
 use super::output::Messages;
-use super::reading::{QuoteSource, ReadingArgs, names};
+use super::reading::{QuoteSource, Wanted, names};
 use super::{hints, input};
 
 /// The quotes that were gathered, and what the user called them.
 pub(super) struct Gathered {
-    pub(super) quotes: Box<dyn DailyQuotes>,
+    pub(super) quotes: Box<dyn DailyQuotes + Send>,
     pub(super) name: String,
     illustrative: bool,
 }
@@ -36,11 +36,14 @@ impl Gathered {
 /// are not are passed over with a warning, unless `strict`. Files may complete but not contradict each other.
 pub(super) fn gather(
     paths: &[PathBuf],
-    reading: &ReadingArgs,
+    wanted: &Wanted<'_>,
     strict: bool,
     messages: &Messages,
 ) -> Result<Gathered, Failure> {
-    let sources = QuoteSource::of(paths, reading, None, Product::FedFunds)?;
+    let sources = QuoteSource::of(paths, wanted.reading, None, Product::FedFunds)?;
+    if wanted.is_several() {
+        return gather_products(paths, &sources, &wanted.products, strict, messages);
+    }
     let alone = sources.len() == 1;
     let mut inputs = sources.into_iter().map(Input::open).peekable();
     let indexed = inputs.peek().filter(|_| alone).and_then(index);
@@ -51,6 +54,53 @@ pub(super) fn gather(
     }
     let illustrative = Episode::embedded().is_in(&gathering.quotes);
     Ok(Gathered { quotes: gathering.quotes, name: names(paths), illustrative })
+}
+
+/// The quotes of several products, each read from the same files for itself.
+fn gather_products(
+    paths: &[PathBuf],
+    sources: &[QuoteSource],
+    products: &[Product],
+    strict: bool,
+    messages: &Messages,
+) -> Result<Gathered, Failure> {
+    if sources.iter().any(|source| input::is_stdin(&source.path)) {
+        let message = "expected files or folders with several products, found standard input, which is read once";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    let mut gathered: Option<ProductQuotes> = None;
+    let mut told = Vec::new();
+    let others = products.iter().copied().filter(|product| *product != Product::default());
+    for product in std::iter::once(Product::default()).chain(others) {
+        let mut inputs = sources.iter().map(|source| Input::open(source.of_several(product))).peekable();
+        let indexed = inputs.peek().filter(|_| sources.len() == 1).and_then(index);
+        let gathering = match indexed.map_or_else(|| Gathering::of(inputs, strict), Ok) {
+            Ok(gathering) => gathering,
+            Err(Failure::NoReport(sentences)) if sentences.is_empty() && gathered.is_some() => {
+                messages.warning(&format!("{}: no {product}", names(paths)));
+                continue;
+            }
+            Err(Failure::NoReport(sentences)) if sentences.is_empty() => {
+                return Err(Failure::of_input(&names(paths), &format!("expected {product}, found none")));
+            }
+            Err(failure) => return Err(failure),
+        };
+        let passed_over = gathering.passed_over.into_iter().map(|sentence| format!("passed over: {sentence}"));
+        for warning in gathering.remarks.told().into_iter().chain(passed_over) {
+            if !told.contains(&warning) {
+                messages.warning(&warning);
+                told.push(warning);
+            }
+        }
+        gathered = Some(match gathered {
+            None => ProductQuotes::new(gathering.quotes),
+            Some(quotes) => quotes.with(gathering.quotes),
+        });
+    }
+    let none = || Failure::of_input(&names(paths), &"expected quotes, found none");
+    let quotes: Box<dyn DailyQuotes + Send> = Box::new(gathered.ok_or_else(none)?);
+    let illustrative = Episode::embedded().is_in(&quotes);
+    Ok(Gathered { quotes, name: names(paths), illustrative })
 }
 
 /// A file that is opened, or why it is not.
@@ -64,17 +114,20 @@ impl Input {
         Self { file: source.open(), source }
     }
 
-    /// The quotes of the file, all of them.
-    fn read(&self) -> Result<QuoteFile, Failure> {
+    /// The quotes of the file, all of them; `None` where it is read for several products and has none of this one.
+    fn read(&self) -> Result<Option<QuoteFile>, Failure> {
         let bytes = self.file.as_ref().map_err(Clone::clone).and_then(input::bytes_of);
         let bytes = bytes.map_err(|message| Failure::of_input(&self.source.name(), &message))?;
-        self.source.parse(&bytes)
+        if self.source.options.several_products {
+            return self.source.parse_if_any(&bytes);
+        }
+        self.source.parse(&bytes).map(Some)
     }
 }
 
 /// The quotes of files, and what is told of them.
 struct Gathering {
-    quotes: Box<dyn DailyQuotes>,
+    quotes: Box<dyn DailyQuotes + Send>,
     remarks: Remarks,
     passed_over: Vec<String>,
 }
@@ -82,12 +135,13 @@ struct Gathering {
 impl Gathering {
     /// The quotes of every file in one table.
     fn of(inputs: impl Iterator<Item = Input>, strict: bool) -> Result<Self, Failure> {
-        let mut table = QuoteTable::default();
+        let (mut table, mut lacks) = (QuoteTable::default(), false);
         let (mut refused, mut passed_over, mut remarks) = (Vec::new(), Vec::new(), Remarks::default());
         for input in inputs {
             let name = input.source.name();
             match input.read() {
-                Ok(quotes) => {
+                Ok(None) => lacks = true,
+                Ok(Some(quotes)) => {
                     remarks.add(&name, quotes.remarks());
                     let added = table.add(&name, quotes).map_err(|error| Failure::of_text(&name, &error));
                     refused.extend(added.err().into_iter().flat_map(Failure::sentences));
@@ -99,7 +153,7 @@ impl Gathering {
         if table.rows().len() == 0 {
             refused.append(&mut passed_over);
         }
-        if refused.is_empty() {
+        if refused.is_empty() && !(lacks && table.rows().len() == 0) {
             Ok(Self { quotes: Box::new(table), remarks, passed_over })
         } else {
             Err(Failure::NoReport(refused))

@@ -17,11 +17,11 @@ const WIDEST: usize = 120;
 
 /// The commands by the job they do, in the order of the help.
 const JOBS: [(&str, &[&str]); 6] = [
-    ("What is priced, from one quote file", &["summary", "probs", "path", "curve", "solve"]),
+    ("What is priced, from one quote file", &["summary", "probs", "bounds", "path", "curve", "solve"]),
     ("What changed, from two or many", &["reprice", "equity", "history", "surprise"]),
     ("What moves with it, from events", &["respond", "validate"]),
     ("To see and to show", &["report"]),
-    ("Files and calendar", &["check", "convert", "meetings"]),
+    ("Files and calendar", &["check", "convert", "settlement", "meetings"]),
     ("This program", &["completions", "man", "help"]),
 ];
 
@@ -73,9 +73,16 @@ pub(super) fn examples(command: &str) -> &'static [Example] {
             ("fedpath probs quotes.csv --bounds", "how far it can lie"),
             ("fedpath probs - --format json < quotes.csv", "for a program"),
         ],
+        "bounds" => &[
+            ("fedpath bounds quotes.csv --count 2", "futures alone"),
+            ("fedpath bounds quotes.csv --options options.csv", "and options"),
+            ("fedpath bounds quotes.csv --markets markets.csv", "and markets"),
+            ("fedpath bounds quotes.csv --event '2025-12-10 <= 3.75'", "one event"),
+        ],
         "path" => &[
             ("fedpath path quotes.csv", "rates, and every contract"),
             ("fedpath path quotes.csv --method least-squares", "fitted to all contracts"),
+            ("fedpath path both.csv --products ZQ,SR1,SR3", "and to SOFR futures"),
             ("fedpath path quotes.csv --add-meeting 2026-02-10", "a move off the calendar"),
         ],
         "curve" => &[
@@ -120,6 +127,10 @@ pub(super) fn examples(command: &str) -> &'static [Example] {
             ("fedpath report monday.csv friday.csv -o week.html", "what changed"),
             ("fedpath report friday.csv --chart heat -o heat.svg", "one chart"),
             ("fedpath report --history long.csv -o december.html", "day by day"),
+        ],
+        "settlement" => &[
+            ("fedpath settlement ZQX25 --fixings rates.csv", "of fed funds futures"),
+            ("fedpath settlement SR3M4 SR3U4 --sofr sofr.csv", "of SOFR futures"),
         ],
         "meetings" => &[
             ("fedpath meetings --from 2025-01-01 --to 2025-12-31", "a year"),
@@ -206,15 +217,21 @@ pub(super) fn whole(error: &clap::Error) -> Option<StyledStr> {
     let about = sub.get_long_about().or(sub.get_about()).cloned().unwrap_or_default();
     let after = sub.get_after_long_help().cloned();
     let mut text = after.map_or(String::new(), |text| format!("{text}\n\n"));
-    text += &format!("What each value means: fedpath man {name}");
+    // Two screens are full in these: the manual has the whole of it.
+    let full = matches!(name.as_str(), "reprice" | "equity" | "history" | "report");
+    let sofr: &[&str] = if full { &["products", "sofr", "basis", "exclude", "leave_one_out"] } else { &[] };
+    let also = if full { ", and the options of SOFR futures" } else { "" };
+    text += &format!("What each value means{also}: fedpath man {name}");
     let sub = sub.clone().about(about).after_help(text).mut_args(|arg| {
         // A page has no other form, no numbers of its own and no bars of text; what has no row a meeting has no count.
         let idle: &[&str] = match name.as_str() {
             "report" => &["format", "numbers", "bars", "count"],
             "summary" | "curve" | "equity" => &["count"],
+            // Of a month with several decisions the lattice has no place, and bars are not drawn.
+            "bounds" => &["bars", "between", "weights", "landing_spread", "strict"],
             _ => &[],
         };
-        let idle = idle.contains(&arg.get_id().as_str());
+        let idle = idle.iter().chain(sofr).any(|id| *id == arg.get_id().as_str());
         let hidden = idle || arg.is_hide_set();
         arg.hide_short_help(false).hide(hidden)
     });

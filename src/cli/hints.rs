@@ -51,6 +51,7 @@ pub(super) fn of_problem(kind: ProblemKind) -> Option<&'static str> {
         ProblemKind::UnknownDates => Some("say what a column is with --columns date=NAME, expiry=NAME or ignore=NAME"),
         ProblemKind::TwoDays => Some("or give the day with --as-of"),
         ProblemKind::NoMeeting => Some("give it with --meeting"),
+        ProblemKind::NoZone => Some("give the zone with --timezone, such as America/Chicago"),
         ProblemKind::NoContract => Some("or give it with --contract"),
         _ => None,
     }

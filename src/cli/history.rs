@@ -73,7 +73,7 @@ fn render(
         return Err(Failure::Usage("--layout wide is a layout of CSV".to_owned()));
     }
     let (assumptions, options) = days_of((args.from, args.to), args.every, &args.pricing)?;
-    let gathered = gather(&args.paths, &args.pricing.reading, args.pricing.strict, messages)?;
+    let gathered = gather(&args.paths, &args.pricing.wanted(), args.pricing.strict, messages)?;
     let history = History::new(&gathered.quotes, &assumptions, options);
     let meeting = meeting_of(args.meeting, &history)?;
     let mut run = Run {
@@ -92,7 +92,7 @@ fn render(
     if history.selected().is_empty() {
         return Err(run.no_days(&history));
     }
-    run.assumed(&assumptions, history.selected(), args.pricing.price == PriceName::Last);
+    run.assumed(&assumptions, history.selected(), args.pricing.fed_funds_price() == PriceName::Last);
     let mut selection = Selection::default();
     selection.source = gathered.source();
     selection.view = args.view.into();

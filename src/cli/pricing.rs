@@ -4,17 +4,21 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::Args;
+use fedpath::path::Weights;
+use fedpath::product::OvernightRate;
 use fedpath::{
-    Assumptions, BasisPoints, ContractMonth, Fixings, Meeting, MeetingCalendar, Premia, Price, StartRate, TargetRange,
+    Assumptions, BasisPoints, ContractMonth, Fixings, Meeting, MeetingCalendar, Premia, Price, Product, StartRate,
+    TargetRange,
 };
 
 use super::failure::Failure;
 use super::input;
-use super::reading::ReadingArgs;
+use super::joint::JointArgs;
+use super::reading::{ReadingArgs, Wanted};
 use super::suggestions::{self, hinted};
 use super::values::{
-    BetweenName, DecisionDayName, MethodName, PriceName, WeightsName, anchor, date, landing, shift, start_rate,
-    term_premium,
+    BetweenName, DecisionDayName, MethodName, PriceName, WeightsName, anchor, date, landing, price_of, shift,
+    start_rate, term_premium,
 };
 
 #[derive(Debug, Args)]
@@ -52,12 +56,12 @@ pub(super) struct PricingArgs {
     /// The rule that solves the contracts
     #[arg(long, value_enum, default_value_t = MethodName::Fedwatch)]
     pub(super) method: MethodName,
-    /// What a contract's residual is measured in, with --method least-squares [default: tick]
+    /// Weights of least-squares and joint [default: tick; joint: equal]
     #[arg(long, value_enum, hide_short_help = true)]
     pub(super) weights: Option<WeightsName>,
-    /// Rate of the day of a decision; new as CME's of 2015-23 and CBOT's of 2004-06
-    #[arg(long, hide_short_help = true, value_enum, value_name = "DAY", default_value_t = DecisionDayName::Old)]
-    pub(super) decision_day: DecisionDayName,
+    /// Rate of a decision's day [default: old; joint: old-holidays]
+    #[arg(long, hide_short_help = true, value_enum, value_name = "DAY")]
+    pub(super) decision_day: Option<DecisionDayName>,
     /// Rate before the first meeting: anchor, a rate or fixings
     #[arg(long, hide_short_help = true, value_name = "RATE", allow_hyphen_values = true, default_value = "anchor", value_parser = start_rate)]
     pub(super) start_rate: StartRate,
@@ -84,12 +88,14 @@ pub(super) struct PricingArgs {
     /// Price of a contract that the file lacks, such as 2025-11=96.1225 (repeatable)
     #[arg(long, help_heading = "What to price", hide_short_help = true, value_name = "PRICE", value_parser = anchor)]
     pub(super) anchor: Vec<(ContractMonth, Price)>,
-    /// Which price of a quote
-    #[arg(long, help_heading = "What to price", hide_short_help = true, value_enum, default_value_t = PriceName::Settle)]
-    pub(super) price: PriceName,
+    /// Which price of a quote: settle, last, mid; or ZQ=last,SR3=settle
+    #[arg(long, help_heading = "What to price", hide_short_help = true, value_delimiter = ',', default_value = "settle", value_parser = price_of)]
+    pub(super) price: Vec<(Option<Product>, PriceName)>,
     /// Keep a rounded half tick as printed: 96.1163
     #[arg(long, help_heading = "What to price", hide_short_help = true)]
     pub(super) as_printed: bool,
+    #[command(flatten)]
+    pub(super) joint: JointArgs,
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
     #[command(flatten)]
@@ -97,6 +103,28 @@ pub(super) struct PricingArgs {
 }
 
 impl PricingArgs {
+    /// What is read of the files.
+    pub(super) fn wanted(&self) -> Wanted<'_> {
+        Wanted { reading: &self.reading, products: self.joint.products(self.method) }
+    }
+
+    /// What is read for a command that knows fed funds futures alone.
+    pub(super) fn fed_funds_alone(&self, what: &str) -> Result<Wanted<'_>, Failure> {
+        let several = self.joint.products(self.method).iter().any(|product| *product != Product::default());
+        if several {
+            let message = format!("--products: {what} is of fed funds futures alone: leave SOFR futures out");
+            return Err(Failure::Usage(message));
+        }
+        Ok(Wanted::fed_funds(&self.reading))
+    }
+
+    /// The price of fed funds futures.
+    pub(super) fn fed_funds_price(&self) -> PriceName {
+        let own = self.price.iter().find(|(product, _)| *product == Some(Product::default()));
+        let plain = self.price.iter().find(|(product, _)| product.is_none());
+        own.or(plain).map_or(PriceName::Settle, |(_, price)| *price)
+    }
+
     /// How many meetings are printed.
     pub(super) fn shown(&self) -> Option<usize> {
         self.count.map(usize::from)
@@ -119,6 +147,7 @@ pub(super) fn assumptions(pricing: &PricingArgs) -> Result<Assumptions, Failure>
 
 /// The assumptions that the options settle to, where the rule is chosen otherwise.
 pub(super) fn assumptions_by(pricing: &PricingArgs, rule: MethodName) -> Result<Assumptions, Failure> {
+    let rule = pricing.joint.rule(rule)?;
     if pricing.weights.is_some() && rule == MethodName::Fedwatch {
         let message = "--weights: expected with it --method least-squares, since the FedWatch rule weighs nothing";
         return Err(Failure::Usage(message.to_owned()));
@@ -133,13 +162,17 @@ pub(super) fn assumptions_by(pricing: &PricingArgs, rule: MethodName) -> Result<
     assumptions.method = rule.into();
     assumptions.target = pricing.target;
     assumptions.chain = usize::from(pricing.chain);
-    assumptions.decision_day = pricing.decision_day.into();
+    // With two holiday calendars side by side the effective rate too is that of the last business day.
+    let unsaid = if rule == MethodName::Joint { DecisionDayName::OldHolidays } else { DecisionDayName::Old };
+    assumptions.decision_day = pricing.decision_day.unwrap_or(unsaid).into();
     assumptions.start_rate = pricing.start_rate.clone();
     if pricing.start_rate == StartRate::Fixings && pricing.fixings.is_none() {
         return Err(Failure::Usage("--start-rate fixings: expected the realised rates with --fixings FILE".to_owned()));
     }
-    assumptions.fixings = pricing.fixings.as_deref().map(fixings).transpose()?;
-    assumptions.weights = pricing.weights.map(Into::into).unwrap_or_default();
+    assumptions.fixings = pricing.fixings.as_deref().map(|path| fixings(path, OvernightRate::Effr)).transpose()?;
+    let unsaid = if rule == MethodName::Joint { Weights::Equal } else { Weights::default() };
+    assumptions.weights = pricing.weights.map_or(unsaid, Into::into);
+    pricing.joint.settle(&mut assumptions)?;
     assumptions.between = pricing.between.map(Into::into);
     assumptions.strict = pricing.strict;
     assumptions.premia = pricing.landing_spread.clone().unwrap_or_default();
@@ -151,9 +184,10 @@ pub(super) fn assumptions_by(pricing: &PricingArgs, rule: MethodName) -> Result<
     Ok(assumptions)
 }
 
-fn fixings(path: &Path) -> Result<Fixings, Failure> {
+/// The realised rates of a file.
+pub(super) fn fixings(path: &Path, rate: OvernightRate) -> Result<Fixings, Failure> {
     let text = input::text(path, "realised rates")?;
-    Fixings::parse(&text).map_err(|error| Failure::of_text(&input::name(path), &error))
+    Fixings::parse_of(rate, &text).map_err(|error| Failure::of_text(&input::name(path), &error))
 }
 
 /// The calendar before meetings are added or taken out; `None` of a file, which can be read once alone.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::Args;
 use fedpath::files::{ColumnName, QuoteSet};
-use fedpath::{ContractError, ContractMonth, Product, QuoteFile, ReadError, ReadOptions, unpack};
+use fedpath::{ContractError, ContractMonth, ProblemKind, Product, QuoteFile, ReadError, ReadOptions, unpack};
 
 use super::failure::Failure;
 use super::input;
@@ -26,7 +26,27 @@ pub(super) struct ReadingArgs {
     pub(super) columns: Vec<ColumnName>,
 }
 
+/// What is read of quote files.
+pub(super) struct Wanted<'a> {
+    pub(super) reading: &'a ReadingArgs,
+    /// Fed funds futures, and what is priced beside them.
+    pub(super) products: Vec<Product>,
+}
+
+impl<'a> Wanted<'a> {
+    /// Fed funds futures alone.
+    pub(super) fn fed_funds(reading: &'a ReadingArgs) -> Self {
+        Self { reading, products: vec![Product::default()] }
+    }
+
+    /// Whether other products are read too.
+    pub(super) fn is_several(&self) -> bool {
+        self.products.len() > 1
+    }
+}
+
 /// A file of quotes that a path means.
+#[derive(Clone)]
 pub(super) struct QuoteSource {
     pub(super) path: PathBuf,
     /// Whether it was named, and not found in a folder or by a pattern.
@@ -83,6 +103,42 @@ impl QuoteSource {
         parsed.map_err(|error: ReadError| Failure::of_text(&self.name(), &error))
     }
 
+    /// The same file read for another product, beside others.
+    pub(super) fn of_several(&self, product: Product) -> Self {
+        let mut options = self.options.clone();
+        options.contract = options.contract.filter(|_| product == options.product);
+        (options.product, options.several_products) = (product, true);
+        Self { options, ..self.clone() }
+    }
+
+    /// The quotes in the bytes of a file that is read for several products; `None` where it has none of this one.
+    pub(super) fn parse_if_any(&self, bytes: &[u8]) -> Result<Option<QuoteFile>, Failure> {
+        let parsed = unpack(bytes).and_then(|text| QuoteFile::parse(&text, &self.options));
+        let lacks = |error: &ReadError| {
+            let kinds = [ProblemKind::NoFedFunds, ProblemKind::Empty, ProblemKind::NoContract];
+            error.problems().iter().all(|problem| kinds.contains(&problem.kind()))
+        };
+        match parsed {
+            Ok(file) => Ok(Some(file)),
+            Err(error) if lacks(&error) => Ok(None),
+            Err(error) => Err(Failure::of_text(&self.name(), &error)),
+        }
+    }
+
+    /// The quotes of the file, a part for each product that it has.
+    fn read_products(&self, products: &[Product]) -> Result<Vec<QuoteFile>, Failure> {
+        let bytes = input::quotes(&self.path).map_err(|message| Failure::of_input(&self.name(), &message))?;
+        if products.len() < 2 {
+            return self.parse(&bytes).map(|file| vec![file]);
+        }
+        let mut files = Vec::new();
+        for product in products {
+            files.extend(self.of_several(*product).parse_if_any(&bytes)?);
+        }
+        // What it lacks is told as of a file of one product.
+        if files.is_empty() { self.parse(&bytes).map(|file| vec![file]) } else { Ok(files) }
+    }
+
     /// The quotes of the file.
     pub(super) fn read(&self) -> Result<QuoteFile, Failure> {
         let bytes = input::quotes(&self.path).map_err(|message| Failure::of_input(&self.name(), &message))?;
@@ -110,16 +166,16 @@ fn contracts(reading: &ReadingArgs, as_of: Option<NaiveDate>, product: Product) 
 /// sound; of a folder or a pattern those that are not are passed over with a warning.
 pub(super) fn read_set(
     paths: &[PathBuf],
-    reading: &ReadingArgs,
+    wanted: &Wanted<'_>,
     as_of: Option<NaiveDate>,
     messages: &Messages,
 ) -> Result<(QuoteSet, String), Failure> {
-    let sources = QuoteSource::of(paths, reading, as_of, Product::FedFunds)?;
+    let sources = QuoteSource::of(paths, wanted.reading, as_of, Product::FedFunds)?;
     let mut set = QuoteSet::default();
     let (mut refused, mut passed_over) = (Vec::new(), Vec::new());
     for source in &sources {
-        match source.read() {
-            Ok(file) => set.add(&source.name(), file),
+        match source.read_products(&wanted.products) {
+            Ok(files) => files.into_iter().for_each(|file| set.add(&source.name(), file)),
             Err(failure) if source.named => refused.extend(failure.sentences()),
             Err(failure) => passed_over.extend(failure.sentences()),
         }

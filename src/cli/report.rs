@@ -117,14 +117,16 @@ pub(super) fn report(
 ) -> Result<Rendered, Failure> {
     refuse_misplaced(args, out)?;
     args.pricing.no_count("report")?;
-    let compares = args.history.is_empty() && (args.files.is_empty() || compares(&args.files, &args.as_of));
+    let compares = args.history.is_empty()
+        && (args.files.is_empty() || compares(&args.files, &args.as_of, &args.pricing.wanted()));
     if !compares && !args.scenario.is_default() {
         let message = "options of curve and equities have no part in a report that compares no two dates";
         return Err(Failure::Usage(message.to_owned()));
     }
     let mut front = Front::default();
     (front.title, front.author, front.note) = (args.title.as_deref(), args.author.as_deref(), args.note.as_deref());
-    let mut draw = |subject: Subject<'_>| {
+    let mut draw = |subject: Subject<'_>, assumptions: &Assumptions| {
+        let front = front.on(assumptions);
         let text = match args.chart {
             None => Some(html::page(&subject, &front)),
             Some(chart) => svg::chart(&subject, chart.into()),
@@ -139,7 +141,7 @@ pub(super) fn report(
     if !compares {
         let as_of = args.as_of.first().copied();
         let assumptions = assumptions(&args.pricing)?;
-        let file = Named::read(&args.files, as_of, &args.pricing.reading, messages)?;
+        let file = Named::read(&args.files, as_of, &args.pricing.wanted(), messages)?;
         let path = file.price(as_of, &args.pricing, &assumptions)?;
         let outlook = Outlook::new(path).map_err(|error| no_path(&file.name, &error))?;
         let announcements = outlook.meetings().iter().map(fedpath::MeetingOutlook::announcement);
@@ -149,7 +151,7 @@ pub(super) fn report(
         (selection.source, selection.meeting) = (file.source(), meeting);
         let name = name_alone(selection.source.name);
         selection.source.name = &name;
-        return draw(Subject::Snapshot(&outlook, selection));
+        return draw(Subject::Snapshot(&outlook, selection), &assumptions);
     }
     let options = args.scenario.options()?;
     let compared =
@@ -158,7 +160,7 @@ pub(super) fn report(
     let mut told = compared.telling(false);
     let names = names_apart(told.before.name, told.after.name);
     (told.before.name, told.after.name) = (&names[0], &names[1]);
-    draw(Subject::Repricing(&compared.story, told))
+    draw(Subject::Repricing(&compared.story, told), &compared.assumptions)
 }
 
 /// Options that would do nothing, and files whose names promise another format.
@@ -220,10 +222,10 @@ fn names_apart(before: &str, after: &str) -> [String; 2] {
 fn through_time(
     args: &ReportArgs,
     messages: &Messages,
-    draw: impl FnOnce(Subject<'_>) -> Result<Rendered, Failure>,
+    draw: impl FnOnce(Subject<'_>, &Assumptions) -> Result<Rendered, Failure>,
 ) -> Result<Rendered, Failure> {
     let (mut assumptions, options) = days_of((args.from, args.to), args.every, &args.pricing)?;
-    let gathered = gather(&args.history, &args.pricing.reading, args.pricing.strict, messages)?;
+    let gathered = gather(&args.history, &args.pricing.wanted(), args.pricing.strict, messages)?;
     let days = History::new(&*gathered.quotes, &assumptions, options.clone());
     let meeting = meeting_of(args.meeting, &days)?;
     let chain = chain_from(args, meeting, &days);
@@ -244,7 +246,7 @@ fn through_time(
     let mut through = Through::default();
     (through.source, through.from, through.to) = (gathered.source(), args.from, args.to);
     through.source.name = &name;
-    draw(Subject::History(&series, through))
+    draw(Subject::History(&series, through), &assumptions)
 }
 
 /// How many meetings the chain needs so that the first day asked for prices the meeting, and the one after it, on which the

@@ -17,7 +17,7 @@ use super::failure::Failure;
 use super::input;
 use super::pricing::PricingArgs;
 use super::suggestions::{did_you_mean, hinted};
-use super::values::{MeetingName, MethodName, date, meeting, payout_yield, shift, window_length};
+use super::values::{MeetingName, MethodName, RateName, date, meeting, payout_yield, shift, window_length};
 
 #[derive(Debug, Args)]
 pub(super) struct CurveArgs {
@@ -35,6 +35,9 @@ pub(super) struct CurveArgs {
     /// Add how the figures of each maturity are made
     #[arg(long, help_heading = "What to show")]
     pub(super) explain: bool,
+    /// The overnight rate; sofr needs SOFR futures
+    #[arg(long, help_heading = "What to show", value_enum, default_value_t = RateName::Effr)]
+    pub(super) rate: RateName,
     #[command(flatten)]
     pub(super) pricing: PricingArgs,
 }

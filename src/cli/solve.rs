@@ -9,7 +9,7 @@ use fedpath::what_if::{WhatIf, WhatIfError};
 use fedpath::{BasisPoints, ContractError, ContractMonth, Fraction, Price, Probability, Strip};
 
 use super::args::{OutputArgs, SolveArgs};
-use super::commands::{Named, no_path, shown, warn_idle};
+use super::commands::{Named, no_path, shown, warn, warn_idle};
 use super::failure::Failure;
 use super::output::{Messages, Rendered};
 use super::pricing::assumptions;
@@ -27,7 +27,7 @@ pub(super) fn solve(
         return Err(Failure::Usage(message.to_owned()));
     }
     let assumptions = assumptions(&args.pricing)?;
-    let file = Named::read(&args.quotes.quotes, args.quotes.as_of, &args.pricing.reading, messages)?;
+    let file = Named::read(&args.quotes.quotes, args.quotes.as_of, &args.pricing.wanted(), messages)?;
     let strip = file.strip(args.quotes.as_of, &args.pricing)?;
     let what_if = WhatIf::new(&strip, &assumptions).map_err(|error| no_path(&file.name, &error))?;
     let outlook = what_if.jacobian().outlook();
@@ -77,6 +77,9 @@ pub(super) fn solve(
             return Err(Failure::Usage("--bump: expected each contract once".to_owned()));
         }
         let then = what_if.with_prices(&prices).map_err(refused)?;
+        let told = path.notices();
+        let new: Vec<_> = then.path().notices().iter().filter(|notice| !told.contains(notice)).cloned().collect();
+        warn(messages, None, &new);
         return Ok(out.render(&report::other_prices((outlook, &then), &moved, &selection), report));
     }
     Ok(out.render(&report::jacobian(what_if.jacobian(), &selection), report))

@@ -32,7 +32,7 @@ pub(super) fn summary(
     args.pricing.no_count("summary")?;
     let assumptions = assumptions(&args.pricing)?;
     let gathered = match (
-        gather(&args.quotes, &args.pricing.reading, args.pricing.strict, messages),
+        gather(&args.quotes, &args.pricing.wanted(), args.pricing.strict, messages),
         args.quotes.as_slice(),
         args.as_of,
     ) {
@@ -100,7 +100,7 @@ fn of_one(
     messages: &Messages,
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
-    let file = Named::read(std::slice::from_ref(path), Some(as_of), &args.pricing.reading, messages)?;
+    let file = Named::read(std::slice::from_ref(path), Some(as_of), &args.pricing.wanted(), messages)?;
     let strip = file.strip(Some(as_of), &args.pricing)?;
     let now = Summary::new(&strip, assumptions).map_err(|error| no_path(&file.name, &error))?;
     Ok(write(&now, &[], file.source(), (args, &file.name), out, messages, report))

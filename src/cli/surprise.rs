@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use fedpath::report::{self, Telling, printable};
-use fedpath::surprise::{Announcement, MeetingSurprise};
+use fedpath::surprise::{Announcement, MeetingSurprise, WindowKind};
 use fedpath::{Notice, StripOptions, TargetHistory};
 
 use super::args::{OutputArgs, SurpriseArgs};
@@ -13,8 +13,10 @@ use super::commands::{Named, warn};
 use super::failure::Failure;
 use super::gather::gather;
 use super::input;
+use super::moments::{self, Announced, Window, announced};
 use super::output::{Messages, Rendered};
 use super::pricing::calendar;
+use super::reading::Wanted;
 use super::two_files::both_sides;
 use super::values::{Format, PriceName};
 
@@ -27,11 +29,20 @@ pub(super) fn surprise(
     if let Some(notice) = assumed(args) {
         messages.warning(&notice.to_string());
     }
-    match (args.announcement.as_slice(), &args.announcements) {
+    if let Some(Window::Minutes(span)) = args.window {
+        let listed = args.announcements.as_deref().map(listed).transpose()?.unwrap_or_default();
+        return moments::surprises(args, span, listed, out, messages, report);
+    }
+    if args.stale.is_some() || args.timezone.is_some() {
+        let option = if args.stale.is_some() { "--stale" } else { "--timezone" };
+        return Err(Failure::Usage(format!("{option}: expected a window of minutes, such as --window=-10m..+20m")));
+    }
+    let announced = args.announcement.iter().map(|one| day(*one)).collect::<Result<Vec<_>, _>>()?;
+    match (announced.as_slice(), &args.announcements) {
         ([announcement], None) if args.paths.len() == 2 || !args.as_of.is_empty() => {
             between(args, *announcement, out, messages, report)
         }
-        _ if args.as_of.is_empty() => over(args, out, messages, report),
+        _ if args.as_of.is_empty() => over(args, announced, out, messages, report),
         _ => Err(Failure::Usage("--as-of: expected the quotes of two dates and one --announcement".to_owned())),
     }
 }
@@ -52,7 +63,7 @@ fn between(
     if args.window.is_some() {
         return Err(Failure::Usage("--window: two snapshots are the window".to_owned()));
     }
-    let [before, after] = both_sides(&args.paths, &args.as_of, &args.reading, messages)?;
+    let [before, after] = both_sides(&args.paths, &args.as_of, &Wanted::fed_funds(&args.reading), messages)?;
     let dates = [args.as_of.first().copied(), args.as_of.get(1).copied()];
     let strip = |file: &Named, as_of| {
         let mut options = options(args);
@@ -85,14 +96,24 @@ fn between(
 }
 
 /// Over quotes of many days.
-fn over(args: &SurpriseArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
+fn over(
+    args: &SurpriseArgs,
+    announced: Vec<NaiveDate>,
+    out: &OutputArgs,
+    messages: &Messages,
+    report: &mut Vec<u8>,
+) -> Result<Rendered, Failure> {
     let calendar = calendar(&args.calendar)?;
-    let (rule, window) = (args.rule.into(), args.window.map(Into::into).unwrap_or_default());
-    let mut dates: BTreeSet<NaiveDate> = args.announcement.iter().copied().collect();
+    let rule = args.rule.into();
+    let window = match args.window {
+        Some(Window::Days(kind)) => kind,
+        _ => WindowKind::default(),
+    };
+    let mut dates: BTreeSet<NaiveDate> = announced.into_iter().collect();
     if let Some(path) = &args.announcements {
-        dates.extend(listed(path)?);
+        dates.extend(listed(path)?.into_iter().map(day).collect::<Result<Vec<_>, _>>()?);
     }
-    let gathered = gather(&args.paths, &args.reading, false, messages)?;
+    let gathered = gather(&args.paths, &Wanted::fed_funds(&args.reading), false, messages)?;
     let asked_for = !dates.is_empty();
     if !asked_for {
         dates = Announcement::dates_in(&gathered.quotes, &calendar, &TargetHistory::embedded());
@@ -148,16 +169,27 @@ fn tell_missing(announcements: &[Announcement], messages: &Messages) -> bool {
     any
 }
 
-/// The days of a list: of each line the first cell; a header and `#` lines are none.
-fn listed(path: &Path) -> Result<Vec<NaiveDate>, Failure> {
+/// The day of an announcement, where windows are of days.
+fn day(announced: Announced) -> Result<NaiveDate, Failure> {
+    match announced {
+        Announced::Day(day) => Ok(day),
+        Announced::Moment(_) => {
+            let message = "expected a day, found a time: with times give a window of minutes, --window=-10m..+20m";
+            Err(Failure::Usage(format!("--announcement: {message}")))
+        }
+    }
+}
+
+/// The announcements of a list: of each line the first cell; a header and `#` lines are none.
+fn listed(path: &Path) -> Result<Vec<Announced>, Failure> {
     let (name, text) = (input::name(path), input::text(path, "a list of days")?);
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
     let mut dates = Vec::new();
     let mut refused = Vec::new();
     for (place, (index, line)) in lines.enumerate() {
         let cell = line.split([',', ';', '\t']).next().unwrap_or_default().trim().trim_matches('"');
-        match super::values::date(cell) {
-            Ok(date) => dates.push(date),
+        match announced(cell) {
+            Ok(one) => dates.push(one),
             // The first line may be a header.
             Err(_) if place == 0 => {}
             Err(expected) => {

@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use fedpath::report::Telling;
-use fedpath::{Episode, MeetingOutlook, Outlook, RepriceError, RepriceOptions, Repricing};
+use fedpath::{Assumptions, Episode, MeetingOutlook, Outlook, RepriceError, RepriceOptions, Repricing};
 
 use super::commands::{Named, no_path, warn};
 use super::failure::Failure;
 use super::input;
 use super::output::Messages;
 use super::pricing::{PricingArgs, assumptions_by};
-use super::reading::{ReadingArgs, read_set};
+use super::reading::{Wanted, read_set};
 use super::suggestions;
 use super::values::{MeetingName, MethodName};
 
@@ -20,18 +20,20 @@ pub(super) struct TwoFiles {
     before: Named,
     after: Named,
     pub(super) story: Repricing,
+    pub(super) assumptions: Assumptions,
 }
 
-/// Whether files are two sides to compare: BEFORE and AFTER, or a set of files on two dates.
-pub(super) fn compares(paths: &[PathBuf], dates: &[NaiveDate]) -> bool {
-    dates.len() > 1 || paths.len() == 2
+/// Whether files are two sides to compare: BEFORE and AFTER, or a set of files on two dates. Two files of several products on one date
+/// are that day's.
+pub(super) fn compares(paths: &[PathBuf], dates: &[NaiveDate], wanted: &Wanted<'_>) -> bool {
+    dates.len() > 1 || paths.len() == 2 && !(wanted.is_several() && dates.len() == 1)
 }
 
 /// The quotes of two dates: of BEFORE and AFTER, each a file, a folder or a pattern; or of one set of files.
 pub(super) fn both_sides(
     paths: &[PathBuf],
     dates: &[NaiveDate],
-    reading: &ReadingArgs,
+    wanted: &Wanted<'_>,
     messages: &Messages,
 ) -> Result<[Named; 2], Failure> {
     let days = match dates {
@@ -43,7 +45,7 @@ pub(super) fn both_sides(
         if input::is_stdin(before) && input::is_stdin(after) {
             return Err(Failure::Usage("only one of the two files can be standard input".to_owned()));
         }
-        let side = |path: &PathBuf, day| Named::read(std::slice::from_ref(path), day, reading, messages);
+        let side = |path: &PathBuf, day| Named::read(std::slice::from_ref(path), day, wanted, messages);
         return Ok([side(before, days[0])?, side(after, days[1])?]);
     }
     if dates.is_empty() {
@@ -53,7 +55,7 @@ pub(super) fn both_sides(
         );
         return Err(Failure::Usage(message));
     }
-    let (set, name) = read_set(paths, reading, None, messages)?;
+    let (set, name) = read_set(paths, wanted, None, messages)?;
     let held = set.days();
     if let Some(day) = days.iter().flatten().find(|day| !held.contains(day)) {
         let listed = match held.as_slice() {
@@ -81,7 +83,7 @@ impl TwoFiles {
             let episode = Episode::embedded();
             [Named::of_episode(episode.before), Named::of_episode(episode.after)]
         } else {
-            both_sides(paths, dates, &pricing.reading, messages)?
+            both_sides(paths, dates, &pricing.wanted(), messages)?
         };
         let dates = [dates.first().copied(), dates.get(1).copied()];
         let outlook = |file: &Named, as_of| {
@@ -107,7 +109,7 @@ impl TwoFiles {
             };
             Failure::of_input_with(if paths.is_empty() { &before.name } else { &both }, &error, hint.as_deref())
         })?;
-        Ok(Self { before, after, story })
+        Ok(Self { before, after, story, assumptions })
     }
 
     pub(super) fn telling(&self, explain: bool) -> Telling<'_> {

@@ -7,9 +7,11 @@ use clap::ValueEnum;
 use fedpath::equity::CashFlows;
 use fedpath::event_study::{Errors, StudyWindow};
 use fedpath::history::Span;
+use fedpath::lattice::Widening;
 use fedpath::path::{Between, Weights};
+use fedpath::product::OvernightRate;
 use fedpath::report::{EquityDetail, Numbers};
-use fedpath::surprise::{SurpriseRule, WindowKind};
+use fedpath::surprise::SurpriseRule;
 use fedpath::{
     BasisPoints, ContractMonth, DecisionDay, Fraction, Method, Premia, Price, PriceKind, Product, Rate, StartRate, View,
 };
@@ -58,6 +60,8 @@ pub(super) enum MethodName {
     Fedwatch,
     /// All contracts, weighted
     LeastSquares,
+    /// Fed funds and SOFR futures together
+    Joint,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -68,6 +72,10 @@ pub(super) enum WeightsName {
     BidAsk,
     /// Its volume counts instead; contracts without volume are left out
     Volume,
+    /// Its open interest counts instead; contracts without are left out
+    OpenInterest,
+    /// All count the same
+    Equal,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -100,6 +108,23 @@ impl From<EquityName> for EquityDetail {
     }
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum RateName {
+    /// The effective federal funds rate
+    Effr,
+    /// SOFR: the effective rate less the basis
+    Sofr,
+}
+
+impl From<RateName> for OvernightRate {
+    fn from(name: RateName) -> Self {
+        match name {
+            RateName::Effr => Self::Effr,
+            RateName::Sofr => Self::Sofr,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum BetweenName {
     /// As before the first: the last decision makes all of the change
@@ -125,6 +150,7 @@ impl From<MethodName> for Method {
         match name {
             MethodName::Fedwatch => Self::FedWatch,
             MethodName::LeastSquares => Self::LeastSquares,
+            MethodName::Joint => Self::Joint,
         }
     }
 }
@@ -135,6 +161,8 @@ impl From<WeightsName> for Weights {
             WeightsName::Tick => Self::Tick,
             WeightsName::BidAsk => Self::BidAsk,
             WeightsName::Volume => Self::Volume,
+            WeightsName::OpenInterest => Self::OpenInterest,
+            WeightsName::Equal => Self::Equal,
         }
     }
 }
@@ -177,6 +205,14 @@ impl From<PriceName> for PriceKind {
             PriceName::Mid => Self::Mid,
         }
     }
+}
+
+/// `last`, or a product and a price: `SR3=settle`.
+pub(super) fn price_of(text: &str) -> Result<(Option<Product>, PriceName), String> {
+    let (product, price) = text.split_once('=').map_or((None, text), |(product, price)| (Some(product), price));
+    let product = product.map(|code| code.parse::<Product>().map_err(|error| error.to_string())).transpose()?;
+    let price = PriceName::from_str(price, false).map_err(|_| "expected settle, last or mid, or ZQ=last".to_owned())?;
+    Ok((product, price))
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -234,23 +270,6 @@ impl From<RuleName> for SurpriseRule {
         match name {
             RuleName::SevenDay => Self::SevenDay,
             RuleName::Kuttner => Self::Kuttner,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum WindowName {
-    /// From the close of the day before the announcement to the close of its own day
-    Close,
-    /// From the close of its own day to the open of the next
-    NextOpen,
-}
-
-impl From<WindowName> for WindowKind {
-    fn from(name: WindowName) -> Self {
-        match name {
-            WindowName::Close => Self::Close,
-            WindowName::NextOpen => Self::NextOpen,
         }
     }
 }
@@ -436,6 +455,31 @@ pub(super) fn anchor(text: &str) -> Result<(ContractMonth, Price), String> {
 pub(super) fn payout_yield(text: &str) -> Result<CashFlows, String> {
     let rate: Rate = text.parse().map_err(|_| "expected a payout yield in percent such as 1.15".to_owned())?;
     CashFlows::gordon(rate).map_err(|error| error.to_string())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum WideningName {
+    /// Each by as much as it needs, the smallest sum of all
+    Each,
+    /// All by the same
+    Uniform,
+}
+
+impl From<WideningName> for Widening {
+    fn from(name: WideningName) -> Self {
+        match name {
+            WideningName::Each => Self::Each,
+            WideningName::Uniform => Self::Uniform,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum StrikesName {
+    /// The call above the price of the future, the put below it; a bid and an ask count on either side
+    OutOfTheMoney,
+    /// Both
+    All,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -121,7 +121,7 @@ impl CurveChange {
     pub fn at(&self, tenors: &[Tenor]) -> Vec<TenorChange> {
         let Self { before, after } = self;
         let start = after.as_of();
-        let last = before.forwards().last().from.min(after.forwards().last().from);
+        let last = before.forwards().assumed_from().min(after.forwards().assumed_from());
         let change = |(tenor, maturity): (Tenor, NaiveDate)| TenorChange {
             tenor,
             zero_rate: (before.zero_rate(tenor.maturity(before.as_of())), after.zero_rate(maturity)),

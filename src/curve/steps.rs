@@ -1,6 +1,6 @@
 //! [`StepForwards`]: the expected overnight rate from meeting to meeting.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use crate::rule::{MeetingStep, PolicyError, PolicyPath, Unpriced};
 use crate::units::Rate;
@@ -40,6 +40,9 @@ pub struct StepForwards {
     as_of: NaiveDate,
     steps: Vec<StepForward>,
     unpriced: Vec<Unpriced>,
+    /// The day from which no price tells the rate.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    assumed_from: NaiveDate,
 }
 
 impl StepForwards {
@@ -78,7 +81,47 @@ impl StepForwards {
             rate: step.after.clone(),
             meeting: Some(step.meeting.announcement()),
         }));
-        Ok(Self { as_of, steps, unpriced: unpriced.to_vec() })
+        // A rule that reads the contracts one by one ends with its last meeting; a fit of all of them with the last contract.
+        let last = steps.last().map_or(as_of, |step| step.from);
+        let reach = path.joint().map(|joint| joint.reach).filter(|_| gap.is_none());
+        let assumed_from = reach.map_or(last, |reach| reach.max(last));
+        Ok(Self { as_of, steps, unpriced: unpriced.to_vec(), assumed_from })
+    }
+
+    /// SOFR day by day: the level less the basis of the day. `None` of a path that was not fitted to SOFR futures. Behind the last
+    /// knot of the basis it is held, as the level is.
+    ///
+    /// # Errors
+    /// As [`StepForwards::new`].
+    pub fn sofr(path: &PolicyPath) -> Result<Option<Self>, PolicyError> {
+        let Some(joint) = path.joint() else { return Ok(None) };
+        let effective = Self::new(path)?;
+        let last_knot = joint.basis.last().map_or(0, |knot| u64::from(knot.days));
+        let end = effective.as_of.checked_add_days(Days::new(last_knot)).unwrap_or(effective.as_of);
+        let end = end.max(effective.last().from);
+        let mut steps: Vec<StepForward> = Vec::new();
+        for day in effective.as_of.iter_days().take_while(|day| *day <= end) {
+            let level = effective.level(day);
+            let ahead = u32::try_from((day - effective.as_of).num_days()).unwrap_or(0);
+            let rate = joint.sofr(&level.rate, ahead);
+            let meeting = level.meeting.filter(|_| level.from == day);
+            if meeting.is_some() || steps.last().is_none_or(|last| last.rate != rate) {
+                steps.push(StepForward { from: day, rate, meeting });
+            }
+        }
+        Ok(Some(Self { steps, ..effective }))
+    }
+
+    /// The day from which the rate is assumed and no price tells it: that of the last level, or where the last contract ends of a path
+    /// that was fitted to all of them.
+    #[must_use]
+    pub fn assumed_from(&self) -> NaiveDate {
+        self.assumed_from
+    }
+
+    /// Today's level and those that a meeting brings, without the days on which a basis drifts.
+    pub(crate) fn decided(&self) -> impl Iterator<Item = &StepForward> {
+        self.steps.iter().filter(|step| step.meeting.is_some() || step.from == self.as_of)
     }
 
     /// The valuation date.
@@ -108,7 +151,11 @@ impl StepForwards {
     /// The expected overnight rate of a day; before the valuation date, that of the valuation date.
     #[must_use]
     pub fn rate_on(&self, day: NaiveDate) -> &Rate {
+        &self.level(day).rate
+    }
+
+    fn level(&self, day: NaiveDate) -> &StepForward {
         let later = self.steps.partition_point(|step| step.from <= day);
-        &self.steps[later.saturating_sub(1)].rate
+        &self.steps[later.saturating_sub(1)]
     }
 }

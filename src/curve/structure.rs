@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use super::{StepForwards, Tenor, days_between};
 use crate::units::Rate;
 
-/// The term structure of the expected overnight rate: fed funds, not SOFR, and without a term premium.
+/// The term structure of the expected overnight rate: fed funds, or SOFR where the steps are [`StepForwards::sofr`]; without a term
+/// premium.
 ///
 /// The overnight rate is a money-market rate (actual days over 360) and compounds on every calendar day, so that a
 /// discount factor is the product of `1 / (1 + r / 360)` over the days up to it. (A market compounds over a weekend once:
@@ -56,7 +57,8 @@ pub struct CurvePoint {
     pub period_forward: f64,
     /// The par rate of an overnight indexed swap: actual over 360, paid once a year.
     pub par_rate: f64,
-    /// Whether the maturity lies past the last priced meeting, where the rate is held: in part an assumption.
+    /// Whether the maturity lies past the last priced meeting, or past the last contract of a fit to all of them, where the rate is held:
+    /// in part an assumption.
     pub past_last_meeting: bool,
 }
 
@@ -148,7 +150,7 @@ impl TermStructure {
     /// The term structure at these maturities, each once and in their order.
     #[must_use]
     pub fn points(&self, tenors: &[Tenor]) -> Vec<CurvePoint> {
-        let last = self.forwards.last().from;
+        let last = self.forwards.assumed_from();
         let mut from = self.as_of();
         let mut points = Vec::new();
         for (tenor, maturity) in self.maturities(tenors) {

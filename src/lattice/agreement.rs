@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::program::{Column, NoOptimum, Optimum, Program, Row};
+use super::program::{Column, NoOptimum, Optimum, Program, Row, Search};
 use super::quotes::{Condition, LatticeError, LatticeOptions};
 use crate::units::{BasisPoints, Fraction, Probability};
 
@@ -79,10 +79,10 @@ pub struct EventBounds {
 
 impl EventBounds {
     /// The bounds of the sum of some variables; `None` where the solver fails.
-    pub(super) fn of(program: &Program, columns: &[usize]) -> Option<Self> {
+    pub(super) fn of(search: &mut Search<'_>, columns: &[usize]) -> Option<Self> {
         let objective = |sign: i64| columns.iter().map(|column| (*column, Fraction::integer(sign))).collect::<Vec<_>>();
-        let low = program.minimise(&objective(1)).ok()?;
-        let high = program.minimise(&objective(-1)).ok()?;
+        let low = search.minimise(&objective(1)).ok()?;
+        let high = search.minimise(&objective(-1)).ok()?;
         // What floating point alone has found may lie a hair outside.
         let share = |value: Fraction| Probability::new(value.clamp(Fraction::zero(), Fraction::integer(1))).ok();
         Some(Self { low: share(low.value)?, high: share(-&high.value)?, certified: low.certified && high.certified })

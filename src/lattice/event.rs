@@ -108,6 +108,12 @@ impl LatticeEvent {
         }])
     }
 
+    /// The announcement of the last meeting that the event speaks of.
+    #[must_use]
+    pub fn last_meeting(&self) -> NaiveDate {
+        self.0.iter().map(Condition::meeting).max().unwrap_or_default()
+    }
+
     /// The cells in which the event happens: of the later meeting of two, whose cells know the range before it. `target` is today's
     /// range.
     pub(super) fn cells(

@@ -1,13 +1,15 @@
 //! [`ExpiryDistribution`]: what the options on one three-month SOFR future say of its rate on the day they expire.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use chrono::NaiveDate;
 
 use super::agreement::{self, Agreement, EventBounds};
 use super::instrument::growth;
-use super::program::{Column, Program, Row};
+use super::program::{Column, Program, Row, Search};
 use super::quotes::{Condition, LatticeError, LatticeOptions, sides_used};
+use crate::market::bank::CentralBank;
 use crate::quotes::options::{OptionChain, OptionSide};
 use crate::units::{Fraction, Price, Rate};
 
@@ -41,6 +43,60 @@ pub struct ExpiryDistribution {
     strikes: BTreeSet<Fraction>,
     agreement: Agreement,
     options: LatticeOptions,
+}
+
+/// A rate of at least one number and less than another, in percent; an open side is `None`.
+///
+/// ```
+/// use fedpath::lattice::RateInterval;
+/// let interval: RateInterval = "4.00-4.25".parse()?;
+/// assert_eq!(interval.to_string(), "4.00-4.25");
+/// assert!("<4.25".parse::<RateInterval>().is_ok_and(|below| below.low.is_none()));
+/// # Ok::<(), String>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateInterval {
+    /// The rate is at least this.
+    pub low: Option<Rate>,
+    /// The rate is less than this.
+    pub high: Option<Rate>,
+}
+
+impl fmt::Display for RateInterval {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told = |rate: &Rate| match rate.percent().shortest() {
+            long if long.len() > 4 => long,
+            _ => format!("{:.2}", rate.percent()),
+        };
+        f.pad(&match (&self.low, &self.high) {
+            (Some(low), Some(high)) => format!("{}-{}", told(low), told(high)),
+            (Some(low), None) => format!(">={}", told(low)),
+            (None, Some(high)) => format!("<{}", told(high)),
+            (None, None) => "any".to_owned(),
+        })
+    }
+}
+
+impl std::str::FromStr for RateInterval {
+    type Err = String;
+
+    /// Reads `4.00-4.25`, `<4.25` and `>=4.25`, in percent.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let rate = |text: &str| text.trim().parse::<Rate>().ok();
+        let read = || {
+            if let Some(high) = text.strip_prefix('<') {
+                return Some(Self { low: None, high: Some(rate(high)?) });
+            }
+            if let Some(low) = text.strip_prefix(">=") {
+                return Some(Self { low: Some(rate(low)?), high: None });
+            }
+            let (low, high) = text.split_once('-')?;
+            let (low, high) = (rate(low)?, rate(high)?);
+            (low < high).then_some(Self { low: Some(low), high: Some(high) })
+        };
+        read().ok_or_else(|| "expected an interval of rates in percent, such as 4.00-4.25, <4.25 or >=4.25".to_owned())
+    }
 }
 
 /// What the expected value of a payoff lies between, in basis points.
@@ -157,6 +213,29 @@ impl ExpiryDistribution {
         &self.agreement
     }
 
+    /// Steps of 25 bp over the strikes, and all that lies below and above them.
+    #[must_use]
+    pub fn buckets(&self) -> Vec<RateInterval> {
+        let step = CentralBank::FED.step().exact() / &Fraction::integer(100);
+        let rates = self.strikes.iter().map(|strike| &Fraction::integer(100) - strike);
+        let steps = rates.filter_map(|rate| rate.checked_div(&step));
+        let (mut first, mut last) = (None, None);
+        for at in steps {
+            first = Some(first.map_or(at.clone(), |first: Fraction| first.min(at.clone())));
+            last = Some(last.map_or(at.clone(), |last: Fraction| last.max(at)));
+        }
+        let Some((first, last)) = first.zip(last) else { return Vec::new() };
+        let mut edges = vec![first.floor()];
+        while edges.last().is_some_and(|edge| *edge < last) {
+            edges.extend(edges.last().map(|edge| edge + &Fraction::integer(1)));
+        }
+        let edges: Vec<Rate> = edges.iter().map(|edge| Rate::from_exact_percent(edge * &step)).collect();
+        let inner = edges.windows(2).map(|pair| (Some(pair[0].clone()), Some(pair[1].clone())));
+        let below = std::iter::once((None, edges.first().cloned()));
+        let above = std::iter::once((edges.last().cloned(), None));
+        below.chain(inner).chain(above).map(|(low, high)| RateInterval { low, high }).collect()
+    }
+
     /// The smallest and the largest probability that the rate is at least `low` and less than `high`; an open side is
     /// `None`. Ends may be reached in the limit only, by a mass that comes as near to an end as one likes. `None`
     /// where the premiums contradict each other.
@@ -179,7 +258,7 @@ impl ExpiryDistribution {
         };
         let (_, program) = agreement::find(&masses(&knots), &conditions(&self.quotes, &knots), &self.options).ok()?;
         let columns: Vec<usize> = (0..knots.len()).filter(|column| inside(&knots[*column])).collect();
-        EventBounds::of(&program?, &columns)
+        EventBounds::of(&mut Search::new(&program?), &columns)
     }
 }
 

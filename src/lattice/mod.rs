@@ -13,10 +13,14 @@ mod cells;
 mod event;
 mod expiry;
 mod instrument;
+mod market;
+mod outcome;
 mod program;
 mod quotes;
 
 pub use agreement::{Agreement, Contradiction, EventBounds, Forced, Widening};
 pub use event::{LatticeEvent, LatticeEventError};
-pub use expiry::ExpiryDistribution;
+pub use expiry::{ExpiryDistribution, RateInterval};
+pub use market::{Beyond, MarketCheck};
+pub use outcome::{LatticeOutcome, MeetingBounds};
 pub use quotes::{LatticeError, LatticeOptions, QuoteLattice, StartCheck, Strikes, Unplaced};

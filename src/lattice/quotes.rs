@@ -1,5 +1,7 @@
 //! [`QuoteLattice`]: every quote of a day as a condition on the lattice.
 
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::RangeInclusive;
 
@@ -10,7 +12,8 @@ use super::agreement::{self, Agreement, EventBounds, Widening};
 use super::cells::Cells;
 use super::event::{LatticeEvent, LatticeEventError};
 use super::instrument::{MonthOnLattice, Seen, growth};
-use super::program::Program;
+use super::outcome::{LatticeOutcome, MeetingBounds};
+use super::program::{Program, Search};
 use crate::market::bank::CentralBank;
 use crate::market::calendar::{Meeting, TargetRange};
 use crate::market::contract::ContractMonth;
@@ -55,6 +58,8 @@ pub struct LatticeOptions {
     pub discounted: bool,
     /// Whether a future with a bid and an ask stands for them in place of half a tick around its price.
     pub bid_ask: bool,
+    /// The contract months whose futures and options count; all by default.
+    pub months: Option<BTreeSet<ContractMonth>>,
 }
 
 impl Default for LatticeOptions {
@@ -68,6 +73,7 @@ impl Default for LatticeOptions {
             strikes: Strikes::OutOfTheMoney,
             discounted: true,
             bid_ask: false,
+            months: None,
         }
     }
 }
@@ -225,10 +231,11 @@ impl QuoteLattice {
             left_out: Vec::new(),
             start_checks: Vec::new(),
         };
-        for (month, _) in strip.prices() {
+        let counts = |month: &ContractMonth| options.months.as_ref().is_none_or(|months| months.contains(month));
+        for (month, _) in strip.prices().filter(|(month, _)| counts(month)) {
             reader.future(month);
         }
-        for chain in chains {
+        for chain in chains.iter().filter(|chain| counts(&chain.month)) {
             reader.chain(chain);
         }
         for quote in markets {
@@ -286,6 +293,12 @@ impl QuoteLattice {
         &self.meetings
     }
 
+    /// The moves of 25 bp that a meeting may make.
+    #[must_use]
+    pub fn moves(&self) -> RangeInclusive<i64> {
+        self.moves.clone()
+    }
+
     /// How many variables the lattice has, and how many quotes hold it.
     #[must_use]
     pub fn size(&self) -> (usize, usize) {
@@ -317,24 +330,38 @@ impl QuoteLattice {
     /// [`LatticeEventError`] where the event names no meeting of the lattice, or meetings too far apart.
     pub fn bounds(&self, event: &LatticeEvent) -> Result<Option<EventBounds>, LatticeEventError> {
         let columns = event.cells(&self.cells, &self.meetings, self.target)?;
-        Ok(self.program.as_ref().and_then(|program| EventBounds::of(program, &columns)))
+        Ok(self.program.as_ref().and_then(|program| EventBounds::of(&mut Search::new(program), &columns)))
     }
 
-    /// The moves at a meeting that the lattice allows, the ranges it can lead to, and cut, hold and hike, at the meeting and from today.
+    /// The moves at a meeting that the lattice allows, the ranges it can lead to, and cut, hold and hike, at the meeting and from
+    /// today; none of a meeting that is not on the lattice.
     #[must_use]
-    pub fn events_of(&self, meeting: NaiveDate) -> Vec<LatticeEvent> {
+    pub fn outcomes_of(&self, meeting: NaiveDate) -> Vec<LatticeOutcome> {
         let Some(position) = self.meetings.iter().position(|other| other.announcement() == meeting) else {
             return Vec::new();
         };
-        let mut levels: Vec<i64> = self.cells.of(position).map(|(_, cell)| cell.after()).collect();
-        levels.sort_unstable();
-        levels.dedup();
-        let moves = self.moves.clone().map(|moves| LatticeEvent::moves(meeting, moves));
-        let levels = levels.into_iter().map(|level| LatticeEvent::level(meeting, level, self.target.moved(level)));
-        let decision = [LatticeEvent::ease(meeting), LatticeEvent::hold(meeting), LatticeEvent::hike(meeting)];
-        let sides = [std::cmp::Ordering::Less, std::cmp::Ordering::Equal, std::cmp::Ordering::Greater];
-        let cumulative = sides.map(|side| LatticeEvent::cumulative(meeting, side));
-        moves.chain(levels).chain(decision).chain(cumulative).collect()
+        let levels: BTreeSet<i64> = self.cells.of(position).map(|(_, cell)| cell.after()).collect();
+        let sides = [Ordering::Less, Ordering::Equal, Ordering::Greater];
+        let moves = self.moves.clone().map(LatticeOutcome::Move);
+        let ranges = levels.into_iter().map(|level| LatticeOutcome::Range(level, self.target.moved(level)));
+        let decisions = sides.map(LatticeOutcome::Decision);
+        moves.chain(ranges).chain(decisions).chain(sides.map(LatticeOutcome::Cumulative)).collect()
+    }
+
+    /// What the quotes allow of every outcome of a meeting; `None` where they contradict each other, or the meeting is not on
+    /// the lattice.
+    #[must_use]
+    pub fn meeting_bounds(&self, meeting: NaiveDate) -> Option<MeetingBounds> {
+        let mut search = Search::new(self.program.as_ref()?);
+        // Several outcomes are one event: the range after a first meeting is its move.
+        let mut known: BTreeMap<Vec<usize>, Option<EventBounds>> = BTreeMap::new();
+        let mut outcomes = Vec::new();
+        for outcome in self.outcomes_of(meeting) {
+            let columns = outcome.at(meeting).cells(&self.cells, &self.meetings, self.target).ok()?;
+            let found = known.entry(columns).or_insert_with_key(|columns| EventBounds::of(&mut search, columns));
+            outcomes.push((outcome, found.clone()));
+        }
+        (!outcomes.is_empty()).then_some(MeetingBounds { meeting, outcomes })
     }
 }
 

@@ -50,13 +50,37 @@ pub enum Averaging {
 }
 
 /// The overnight rate that a contract settles on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum OvernightRate {
     /// The effective federal funds rate.
+    #[default]
     Effr,
     /// The Secured Overnight Financing Rate.
     Sofr,
+}
+
+impl OvernightRate {
+    /// Every rate.
+    pub const ALL: [Self; 2] = [Self::Effr, Self::Sofr];
+
+    /// The days on which it is fixed.
+    #[must_use]
+    pub const fn holidays(self) -> HolidayCalendar {
+        match self {
+            Self::Effr => HolidayCalendar::FederalReserve,
+            Self::Sofr => HolidayCalendar::GovernmentSecurities,
+        }
+    }
+
+    /// "effective federal funds rate", "SOFR".
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Effr => "effective federal funds rate",
+            Self::Sofr => "SOFR",
+        }
+    }
 }
 
 /// Which days a contract averages over.
@@ -89,11 +113,11 @@ struct Terms {
     cents_per_basis_point: i64,
     /// The decimal places of a rate to which the final settlement is rounded, ties up.
     settlement_places: u32,
-    /// How many months ahead a contract can be listed.
-    listed_ahead: i32,
+    /// How many months ahead a contract can be listed, and how many months its own month can lie behind: a last settlement follows
+    /// in the month after the last trading day. Together they are ten years, so that a digit of the year tells it.
+    listed: (i32, i32),
     /// The prices that a quote can have, in whole points.
     scale: (u32, u32),
-    holidays: HolidayCalendar,
     /// Whether the rules of this crate solve it.
     is_priced: bool,
 }
@@ -111,9 +135,8 @@ const FED_FUNDS: Terms = Terms {
     near_months: 0,
     cents_per_basis_point: 4167,
     settlement_places: 3,
-    listed_ahead: 118,
+    listed: (118, 1),
     scale: (75, 105),
-    holidays: HolidayCalendar::FederalReserve,
     is_priced: true,
 };
 
@@ -124,7 +147,6 @@ const ONE_MONTH_SOFR: Terms = Terms {
     ticker: "SR1",
     adjective: "1-Month SOFR",
     rate: OvernightRate::Sofr,
-    holidays: HolidayCalendar::GovernmentSecurities,
     is_priced: false,
     ..FED_FUNDS
 };
@@ -138,6 +160,8 @@ const THREE_MONTH_SOFR: Terms = Terms {
     averaging: Averaging::Compounded,
     reference: Reference::ImmQuarter,
     near_months: 4,
+    // The quarter that runs is named by the month in which it began.
+    listed: (115, 4),
     cents_per_basis_point: 2500,
     settlement_places: 4,
     ..ONE_MONTH_SOFR
@@ -215,13 +239,18 @@ impl Product {
     /// How many months ahead a contract can be listed; a last settlement is published until the month after it expires.
     #[must_use]
     pub fn listed_ahead(self) -> i32 {
-        self.terms().listed_ahead
+        self.terms().listed.0
     }
 
-    /// Whether the contract of a month is listed on a day: until the month after, because a last settlement is published on the
-    /// first business day after the month.
+    /// Whether the contract of a month is listed on a day: until the month after its last trading day, because a last settlement
+    /// is published on the first business day after it.
     pub(crate) fn lists(self, month: ContractMonth, day: NaiveDate) -> bool {
-        (-1..=self.listed_ahead()).contains(&month.months_after(ContractMonth::of(day)))
+        month.months_after(ContractMonth::of(day)) <= self.listed_ahead() && !self.is_long_over(month, day)
+    }
+
+    /// Whether the contract of a month had expired, and its last settlement been published, before the month of a day.
+    pub(crate) fn is_long_over(self, month: ContractMonth, day: NaiveDate) -> bool {
+        month.months_after(ContractMonth::of(day)) < -self.terms().listed.1
     }
 
     /// The prices that a quote can have, in whole points: a rate, or a slipped decimal point, is none of them.
@@ -234,7 +263,7 @@ impl Product {
     /// The days on which its rate is fixed.
     #[must_use]
     pub fn holidays(self) -> HolidayCalendar {
-        self.terms().holidays
+        self.rate().holidays()
     }
 
     /// Whether the rules of this crate solve its contracts for the path of rates.

@@ -1,20 +1,21 @@
 //! [`Jacobian`]: how every figure of an outlook moves with every price.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::{Distribution, Event, OutcomeBounds, Outlook, PriceIntervals, TooManyMoves};
+use crate::market::bank::CentralBank;
 use crate::market::contract::ContractMonth;
 use crate::quotes::strip::Strip;
 use crate::rule::{Assumptions, Linear, MeetingStep, PolicyError, UnpricedReason};
-use crate::units::Fraction;
+use crate::units::{BasisPoints, Fraction};
 
 /// An outlook, and how its figures move with each price of its strip.
 ///
 /// Rates are linear in the prices under every rule of this crate, so their slopes are exact for a move of any size.
-/// Probabilities are polynomials of the expected moves between whole numbers of them: theirs are derivatives, for a price
-/// that rises.
+/// Probabilities are polynomials of the expected moves between whole numbers of them: their slopes are derivatives, for a
+/// price that rises. [`Jacobian::bump`] gives what a move of a stated size does to them.
 ///
 /// ```
 /// use fedpath::{Assumptions, Snapshot, Strip, StripOptions};
@@ -29,10 +30,18 @@ use crate::units::Fraction;
 /// let ease = jacobian.probability_per_point(december, "2026-01".parse()?, Event::Ease).unwrap();
 /// assert_eq!(format!("{:.4}", ease), "4.4286");
 /// // December's own contract is not read.
-/// assert!(jacobian.rate_after(december).unwrap().slope("2025-12".parse()?).is_zero());
+/// assert!(!jacobian.contracts_read().contains(&"2025-12".parse()?));
+/// // A cut in December or in January: the slope in ZQF26 is 0.18 points for a basis point, a whole one adds 0.37.
+/// let january = "2026-01-28".parse()?;
+/// let slope = jacobian.probability_per_point(january, "2026-01".parse()?, Event::Ease).unwrap();
+/// let bumped = jacobian.bump(&[("2026-01".parse()?, "1bp".parse()?)].into())?;
+/// let now = jacobian.outlook().meeting(january).unwrap().cumulative.ease();
+/// let rise = &bumped[&january].ease().percent() - &now.percent();
+/// assert_eq!(format!("{:.4} {:.4}", slope, rise), "0.1771 0.3733");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Jacobian {
     outlook: Outlook,
     contracts: Vec<ContractMonth>,
@@ -71,6 +80,38 @@ impl Jacobian {
     #[must_use]
     pub fn contracts(&self) -> &[ContractMonth] {
         &self.contracts
+    }
+
+    /// The contracts whose price moves any rate of the path; the rule does not read the others.
+    #[must_use]
+    pub fn contracts_read(&self) -> BTreeSet<ContractMonth> {
+        self.rates.values().flatten().flat_map(|rate| rate.slopes.keys().copied()).collect()
+    }
+
+    /// The odds from today to after each meeting of the outlook where prices have risen by so many basis points (0.01 each):
+    /// exact for a move of any size, as if the prices had been quoted.
+    ///
+    /// # Errors
+    /// [`PolicyError::Gaps`] where the prices would imply a change beyond any rate.
+    pub fn bump(
+        &self,
+        rises: &BTreeMap<ContractMonth, BasisPoints>,
+    ) -> Result<BTreeMap<NaiveDate, Distribution>, PolicyError> {
+        let per_point = Fraction::integer(100);
+        let points = rises.iter().map(|(contract, rise)| (*contract, rise.exact() / &per_point)).collect();
+        let mut sum = Distribution::split(&Fraction::zero());
+        let mut odds = BTreeMap::new();
+        for meeting in self.outlook.meetings() {
+            let day = meeting.announcement();
+            let Some(change) = self.change(day) else { continue };
+            let moves = self.outlook.path().premia.moves(&BasisPoints::from_exact(change.at(&points)));
+            if moves.abs() > Fraction::integer(*CentralBank::FED.believable_moves().end()) {
+                return Err(PolicyError::Gaps(vec![(day, UnpricedReason::BeyondAnyRate)]));
+            }
+            sum = sum.then(&Distribution::split(&moves));
+            odds.insert(day, sum.clone());
+        }
+        Ok(odds)
     }
 
     /// The rate before a meeting in percent, as a function of the prices.

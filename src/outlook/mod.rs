@@ -33,6 +33,17 @@ use crate::rule::{Affine, Assumptions, MeetingStep, PolicyError, PolicyPath, Unp
 use crate::units::Fraction;
 
 /// What is priced for one meeting.
+///
+/// ```
+/// use fedpath::{Assumptions, View, price};
+/// let quotes = "# as_of: 2025-11-21\ncontract,price\n2025-11,96.12\n2026-01,96.215\n2026-02,96.285\n";
+/// let outlook = price(quotes, &Assumptions::default())?;
+/// let january = outlook.meeting("2026-01-28".parse()?).unwrap();
+/// // A move of -7.75 bp at the meeting alone; a lower range after it also counts December's.
+/// assert_eq!(january.distribution(View::Meeting).ease().to_string(), "31%");
+/// assert_eq!(january.cumulative.ease().to_string(), "55.15%");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -1,6 +1,11 @@
 //! [`View`]: which probabilities of a meeting are meant.
 
 /// Which probabilities of a meeting are meant.
+///
+/// ```
+/// use fedpath::View;
+/// assert_eq!(View::default().name(), "cumulative");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]

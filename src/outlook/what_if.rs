@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::{Jacobian, Outlook};
 use crate::explain::{Expression, Step, Unit};
 use crate::market::contract::{Contract, ContractMonth};
+use crate::notice::Notice;
 use crate::quotes::strip::{Strip, StripError};
 use crate::rule::Known;
 use crate::rule::{Assumptions, PolicyError};
@@ -344,7 +345,8 @@ impl WhatIf {
         Ok(self.strip.prices().map(fair).collect())
     }
 
-    /// The outlook with other prices of some contracts.
+    /// The outlook with other prices of some contracts. Those that the rule does not read are named in a
+    /// [`Notice::NotRead`] of its path.
     ///
     /// # Errors
     /// [`WhatIfError::NotQuoted`] for a contract that the strip lacks, [`WhatIfError::Strip`] for a price off the scale, and as
@@ -355,6 +357,16 @@ impl WhatIf {
             strip.price(*contract).ok_or(WhatIfError::NotQuoted(self.strip.product().contract(*contract)))?;
             strip = strip.with_price(*contract, *price)?;
         }
-        Ok(Outlook::price(&strip, &self.assumptions)?)
+        let mut outlook = Outlook::price(&strip, &self.assumptions)?;
+        outlook.path.notices.extend(self.not_read(prices.keys().copied()));
+        Ok(outlook)
+    }
+
+    /// Which of these contracts the rule does not read.
+    fn not_read(&self, contracts: impl Iterator<Item = ContractMonth>) -> Option<Notice> {
+        let read = self.jacobian.contracts_read();
+        let contract = |month| self.strip.product().contract(month);
+        let contracts: Vec<Contract> = contracts.filter(|month| !read.contains(month)).map(contract).collect();
+        (!contracts.is_empty()).then(|| Notice::NotRead { contracts, read: read.into_iter().map(contract).collect() })
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::strip::{Strip, StripOptions};
 use super::{Format, Mark, Quote, SessionPrice, Snapshot};
-use crate::market::contract::ContractMonth;
+use crate::market::contract::{Contract, ContractMonth};
 use crate::market::product::Product;
 use crate::notice::Notice;
 use crate::units::Price;
@@ -37,6 +37,8 @@ struct SnapshotOut<'a> {
     trade_date: Option<NaiveDate>,
     quotes: BTreeMap<ContractMonth, &'a Quote>,
     notices: &'a [Notice],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    beside: &'a [Snapshot],
 }
 
 impl Serialize for Snapshot {
@@ -47,6 +49,7 @@ impl Serialize for Snapshot {
             trade_date: self.trade_date(),
             quotes: self.quotes().collect(),
             notices: self.notices(),
+            beside: self.beside(),
         }
         .serialize(serializer)
     }
@@ -72,13 +75,22 @@ struct StripOut<'a> {
     /// The prices are those that are used: nothing is restored when they are read again.
     as_printed: bool,
     prices: BTreeMap<ContractMonth, Price>,
+    /// The futures of other products beside them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    futures: BTreeMap<Contract, Price>,
     notices: &'a [Notice],
 }
 
 impl Serialize for Strip {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let prices = self.prices().collect();
-        StripOut { as_of: self.as_of(), as_printed: true, prices, notices: self.notices() }.serialize(serializer)
+        let futures = self
+            .beside()
+            .iter()
+            .flat_map(|strip| strip.prices().map(|(month, price)| (strip.product().contract(month), price)));
+        let futures = futures.collect();
+        StripOut { as_of: self.as_of(), as_printed: true, prices, futures, notices: self.notices() }
+            .serialize(serializer)
     }
 }
 
@@ -88,13 +100,17 @@ struct StripIn {
     #[serde(default)]
     as_printed: bool,
     prices: BTreeMap<ContractMonth, Price>,
+    #[serde(default)]
+    futures: BTreeMap<Contract, Price>,
 }
 
 impl<'de> Deserialize<'de> for Strip {
-    /// As [`Strip::from_prices_with`]: `as_of`, `prices` by contract month, and `as_printed`, false where it is left out.
+    /// As [`Strip::from_prices_with`]: `as_of`, `prices` by contract month, `futures` of other products by contract, and `as_printed`, false where
+    /// it is left out.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let data = StripIn::deserialize(deserializer)?;
         let options = StripOptions::default().with_as_printed(data.as_printed);
-        Self::from_prices_with(data.as_of, data.prices, &options).map_err(D::Error::custom)
+        let strip = Self::from_prices_with(data.as_of, data.prices, &options);
+        strip.and_then(|strip| strip.with_futures(data.futures)).map_err(D::Error::custom)
     }
 }

@@ -38,6 +38,65 @@ impl DailyQuotes for QuoteTable {
     }
 }
 
+/// Quotes of many days of several products: those of fed funds futures, which say what the days are, and of others beside them.
+///
+/// ```
+/// use fedpath::{Product, QuoteFile, QuoteTable, ReadOptions};
+/// use fedpath::files::{DailyQuotes, ProductQuotes};
+/// let text = "date,contract,settle\n2024-05-10,ZQK24,94.67\n2024-05-10,SR3M24,94.695\n";
+/// let table = |product| {
+///     let mut options = ReadOptions::default();
+///     (options.product, options.several_products) = (product, true);
+///     let mut table = QuoteTable::default();
+///     table.add("long", QuoteFile::parse(text, &options)?)?;
+///     Ok::<_, fedpath::ReadError>(table)
+/// };
+/// let quotes = ProductQuotes::new(table(Product::FedFunds)?).with(table(Product::ThreeMonthSofr)?);
+/// let day = quotes.snapshot(quotes.days()[0])?.unwrap();
+/// assert_eq!((day.quotes().len(), day.beside()[0].quotes().len()), (1, 1));
+/// # Ok::<(), fedpath::ReadError>(())
+/// ```
+#[derive(Debug)]
+pub struct ProductQuotes {
+    main: Box<dyn DailyQuotes + Send>,
+    beside: Vec<Box<dyn DailyQuotes + Send>>,
+}
+
+impl ProductQuotes {
+    /// The quotes of the product that says what the days are.
+    #[must_use]
+    pub fn new(main: impl DailyQuotes + Send + 'static) -> Self {
+        Self { main: Box::new(main), beside: Vec::new() }
+    }
+
+    /// With the quotes of another product.
+    #[must_use]
+    pub fn with(mut self, beside: impl DailyQuotes + Send + 'static) -> Self {
+        self.beside.push(Box::new(beside));
+        self
+    }
+}
+
+impl DailyQuotes for ProductQuotes {
+    fn days(&self) -> Vec<NaiveDate> {
+        self.main.days()
+    }
+
+    fn has(&self, day: NaiveDate) -> bool {
+        self.main.has(day)
+    }
+
+    fn snapshot(&self, day: NaiveDate) -> Result<Option<Snapshot>, ReadError> {
+        let Some(mut snapshot) = self.main.snapshot(day)? else { return Ok(None) };
+        for quotes in &self.beside {
+            if let Some(other) = quotes.snapshot(day)? {
+                snapshot = snapshot.with_product(other);
+            }
+        }
+        Ok(Some(snapshot))
+    }
+}
+
 /// Whatever points at quotes of many days is such quotes.
 macro_rules! pointer {
     ($($pointer:ty $(, $send:ident)?);+) => {$(

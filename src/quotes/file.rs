@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use super::by_month::ByMonth;
 use super::integrity;
 use super::quote::Entry;
-use super::set::lacks;
 use super::snapshot::Snapshot;
 use super::{ColumnName, Format, MeetingRates, Quote};
 use crate::market::contract::ContractMonth;
@@ -20,6 +19,16 @@ use crate::text::tally::Tally;
 pub(super) type Days = BTreeMap<Option<NaiveDate>, ByMonth<Entry>>;
 
 /// What a file may leave open, and what is wanted of it.
+///
+/// ```
+/// use fedpath::{QuoteFile, ReadOptions};
+/// let mut options = ReadOptions::default();
+/// options.as_of = Some("2025-11-21".parse()?);
+/// // The file has no date: a year of one digit is resolved against the one given.
+/// let file = QuoteFile::parse("contract,price\nZQZ5,96.18\n", &options)?;
+/// assert_eq!(file.quotes().next().unwrap().1.to_string(), "2025-12");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
@@ -35,6 +44,9 @@ pub struct ReadOptions {
     pub columns: Vec<ColumnName>,
     /// Which future's quotes are wanted.
     pub product: Product,
+    /// Whether the file is read for other futures too: their rows are then passed over where a table of one future would be
+    /// refused for them, and a row that names no future is one of fed funds futures.
+    pub several_products: bool,
 }
 
 /// Everything a quote file says of one product: quotes by day and contract, and an account of every row.
@@ -194,7 +206,7 @@ impl QuoteFile {
         let notices = self.remarks.into_iter().chain(of_day).map(|remark| remark.notice).collect();
         let quotes = entries.map(|entry| entry.quote);
         let (format, product, meeting_rates) = (self.format, self.product, self.meeting_rates);
-        Ok(Snapshot { format, product, trade_date: day, quotes, notices, meeting_rates })
+        Ok(Snapshot { format, product, trade_date: day, quotes, notices, meeting_rates, beside: Vec::new() })
     }
 
     fn undecided(&self) -> Problem {
@@ -211,4 +223,21 @@ impl QuoteFile {
     fn lacks(&self, wanted: NaiveDate) -> Problem {
         lacks(&self.days().flatten().collect::<Vec<_>>(), wanted)
     }
+}
+
+/// What to say where a day is wanted that is not among the days of quotes.
+pub(super) fn lacks(days: &[NaiveDate], wanted: NaiveDate) -> Problem {
+    let before = days.iter().rfind(|day| **day < wanted);
+    let after = days.iter().find(|day| **day > wanted);
+    let nearest = match (before, after) {
+        (Some(before), Some(after)) => format!("the nearest are {before} and {after}"),
+        (Some(last), None) => format!("they end on {last}"),
+        (None, Some(first)) => format!("they begin on {first}"),
+        (None, None) => "they have no dates".to_owned(),
+    };
+    let message = match days {
+        [only] => format!("expected quotes of {wanted}, found quotes of {only} alone"),
+        _ => format!("expected quotes of {wanted}, found {} other days: {nearest}", days.len()),
+    };
+    Problem::new(ProblemKind::OtherDays, message)
 }

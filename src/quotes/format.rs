@@ -80,6 +80,8 @@ pub enum Format {
     History,
     /// A table with a column, or several, for each contract: `Date,ZQX25,ZQZ25`.
     Wide,
+    /// Quotes with a time of day, a row each.
+    Ticks,
 }
 
 impl fmt::Display for Format {
@@ -111,6 +113,7 @@ impl fmt::Display for Format {
             Self::Records => "JSON records",
             Self::History => "price history of one contract",
             Self::Wide => "wide table, a column a contract",
+            Self::Ticks => "quotes with a time of day",
         })
     }
 }

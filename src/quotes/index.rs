@@ -75,7 +75,9 @@ impl<R: Read + Seek> QuoteIndex<R> {
         }
         days.sort_unstable_by_key(|day| day.date);
         days.shrink_to_fit();
-        integrity::of_rows(stream.tally()).into_iter().for_each(&mut remarked);
+        if !options.several_products {
+            integrity::of_rows(stream.tally()).into_iter().for_each(&mut remarked);
+        }
         integrity::of_days(days.iter().map(|day| day.date)).into_iter().for_each(remarked);
         let (rows, tally) = (stream.rows().clone(), stream.tally().clone());
         Ok(Self { source: Mutex::new(source), rows, options: options.clone(), tally, days })

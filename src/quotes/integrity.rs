@@ -85,7 +85,7 @@ pub(super) fn of_prices<'a>(
     let mut remarks = Vec::new();
     for (contract, Entry { quote, position }) in entries {
         let mut remark = |notice| remarks.push(Remark { notice, position: Some(*position) });
-        if contract < ContractMonth::of(day).previous() {
+        if product.is_long_over(contract, day) {
             remark(Notice::LongExpired { contract: product.contract(contract) });
         } else if !product.lists(contract, day) {
             remark(Notice::FarAhead { contract });

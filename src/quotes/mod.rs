@@ -26,11 +26,13 @@ mod stream;
 pub(crate) mod strip;
 mod table;
 mod tick;
+#[cfg(feature = "moments")]
+pub(crate) mod ticks;
 mod unpack;
 #[cfg(feature = "formats")]
 mod workbook;
 
-pub use daily::DailyQuotes;
+pub use daily::{DailyQuotes, ProductQuotes};
 pub use file::{QuoteFile, ReadOptions};
 pub use format::Format;
 pub use index::QuoteIndex;

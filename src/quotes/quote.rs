@@ -26,6 +26,13 @@ pub struct SessionPrice {
 }
 
 /// What a file says of one contract. Whatever it does not say is `None`, never zero.
+///
+/// ```
+/// use fedpath::Quote;
+/// let quote = Quote::bid_ask("96.1775".parse()?, "96.1800".parse()?).with_volume(12_345);
+/// assert_eq!((quote.settle, quote.volume), (None, Some(12_345)));
+/// # Ok::<(), fedpath::UnitError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]

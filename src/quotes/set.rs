@@ -4,11 +4,14 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::file::lacks;
 use super::{Format, QuoteFile, QuoteTable, Snapshot};
+use crate::market::product::Product;
 use crate::notice::Notice;
 use crate::text::problem::{Problem, ProblemKind, ReadError};
 
-/// Several quote files taken together, such as a download for each contract: files of one day complete each other.
+/// Several quote files taken together, such as a download for each contract: files of one day complete each other. Files of several
+/// products stand beside each other; fed funds futures, where there are any, say what the days are.
 ///
 /// ```
 /// use fedpath::files::QuoteSet;
@@ -40,7 +43,9 @@ impl QuoteSet {
     /// The days of the quotes, in order; those of undated files are none.
     #[must_use]
     pub fn days(&self) -> Vec<NaiveDate> {
-        let days: BTreeSet<NaiveDate> = self.files.iter().flat_map(|(_, file)| file.days().flatten()).collect();
+        let product = self.product();
+        let of_product = self.files.iter().filter(|(_, file)| file.product() == product);
+        let days: BTreeSet<NaiveDate> = of_product.flat_map(|(_, file)| file.days().flatten()).collect();
         days.into_iter().collect()
     }
 
@@ -49,6 +54,31 @@ impl QuoteSet {
     /// # Errors
     /// Where there are no quotes of `as_of`, a file of several is undated, or two files contradict each other.
     pub fn snapshot(mut self, as_of: Option<NaiveDate>) -> Result<Snapshot, ReadError> {
+        let main = self.product();
+        let (own, others) = self.files.into_iter().partition(|(_, file)| file.product() == main);
+        self.files = own;
+        let mut snapshot = self.of_product(as_of)?;
+        for product in Product::ALL {
+            let files: Vec<_> = others.iter().filter(|(_, file)| file.product() == product).cloned().collect();
+            let beside = Self { files };
+            let Some(day) = snapshot.trade_date().or(as_of).filter(|_| !beside.is_empty()) else { continue };
+            if beside.days().is_empty() || beside.days().contains(&day) {
+                snapshot = snapshot.with_product(beside.of_product(Some(day))?);
+            } else {
+                snapshot.notices.push(Notice::ProductMissing { product, day });
+            }
+        }
+        Ok(snapshot)
+    }
+
+    /// Fed funds futures, where there are any.
+    fn product(&self) -> Product {
+        let mut products = self.files.iter().map(|(_, file)| file.product());
+        products.clone().find(|product| *product == Product::default()).or(products.next()).unwrap_or_default()
+    }
+
+    /// The quotes of one day of files of one product.
+    fn of_product(mut self, as_of: Option<NaiveDate>) -> Result<Snapshot, ReadError> {
         let days = self.days();
         let newest = days.last().copied().filter(|_| as_of.is_none() && days.len() > 1);
         let newer = newest.map(|day| Notice::NewestDay { day, days: days.len() });
@@ -101,21 +131,4 @@ impl QuoteSet {
     fn selects(&self) -> bool {
         self.files.iter().any(|(_, file)| file.dates_its_rows())
     }
-}
-
-/// What to say where a day is wanted that is not among the days of quotes.
-pub(super) fn lacks(days: &[NaiveDate], wanted: NaiveDate) -> Problem {
-    let before = days.iter().rfind(|day| **day < wanted);
-    let after = days.iter().find(|day| **day > wanted);
-    let nearest = match (before, after) {
-        (Some(before), Some(after)) => format!("the nearest are {before} and {after}"),
-        (Some(last), None) => format!("they end on {last}"),
-        (None, Some(first)) => format!("they begin on {first}"),
-        (None, None) => "they have no dates".to_owned(),
-    };
-    let message = match days {
-        [only] => format!("expected quotes of {wanted}, found quotes of {only} alone"),
-        _ => format!("expected quotes of {wanted}, found {} other days: {nearest}", days.len()),
-    };
-    Problem::new(ProblemKind::OtherDays, message)
 }

@@ -30,6 +30,8 @@ pub struct Snapshot {
     pub(super) notices: Vec<Notice>,
     /// Rates dated by meeting, in place of quotes.
     pub(super) meeting_rates: Option<MeetingRates>,
+    /// The quotes of other products on the same day, each apart.
+    pub(super) beside: Vec<Snapshot>,
 }
 
 impl Snapshot {
@@ -72,14 +74,14 @@ impl Snapshot {
         }
         ReadError::unless_none(problems)?;
         let (format, trade_date) = (Format::Given, Some(day));
-        Ok(Self { format, product, trade_date, quotes: of_month, notices, meeting_rates: None })
+        Ok(Self { format, product, trade_date, quotes: of_month, notices, meeting_rates: None, beside: Vec::new() })
     }
 
     /// One day of a long table.
     pub(super) fn long(product: Product, day: NaiveDate, quotes: ByMonth<Entry>) -> Self {
         let quotes = quotes.map(|entry| entry.quote);
         let (format, trade_date) = (Format::Long, Some(day));
-        Self { format, product, trade_date, quotes, notices: Vec::new(), meeting_rates: None }
+        Self { format, product, trade_date, quotes, notices: Vec::new(), meeting_rates: None, beside: Vec::new() }
     }
 
     /// The format the file was recognised as.
@@ -98,6 +100,20 @@ impl Snapshot {
     #[must_use]
     pub fn trade_date(&self) -> Option<NaiveDate> {
         self.trade_date
+    }
+
+    /// The same with the quotes of another product beside: they stay apart, and a [`Strip`](crate::Strip) takes them so.
+    #[must_use]
+    pub fn with_product(mut self, other: Self) -> Self {
+        self.beside.retain(|own| own.product != other.product);
+        self.beside.push(other);
+        self
+    }
+
+    /// The quotes of other products on the same day.
+    #[must_use]
+    pub fn beside(&self) -> &[Self] {
+        &self.beside
     }
 
     /// The quotes in the order of the contract months; at least one.

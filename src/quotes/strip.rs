@@ -48,6 +48,14 @@ impl PriceKind {
 }
 
 /// How a [`Strip`] is taken from a snapshot.
+///
+/// ```
+/// use fedpath::{PriceKind, Snapshot, Strip, StripOptions};
+/// let quotes = Snapshot::parse("# as_of: 2025-11-21\ncontract,settle,last\nZQZ25,96.1800,96.1750\n")?;
+/// let last = StripOptions::default().with_price(PriceKind::Last);
+/// assert_eq!(Strip::new(&quotes, &last)?.price("2025-12".parse()?).unwrap().to_string(), "96.1750");
+/// # Ok::<(), fedpath::Error>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
@@ -56,6 +64,8 @@ pub struct StripOptions {
     pub as_of: Option<NaiveDate>,
     /// Which price of a quote is used.
     pub price: PriceKind,
+    /// Which price of a quote of these products is used instead.
+    pub prices: BTreeMap<Product, PriceKind>,
     /// Takes a price printed as a rounded half tick (`96.1163`) as it stands instead of as `96.11625`.
     pub as_printed: bool,
     /// Prices of contracts that the snapshot lacks or that have expired on its day: the last settlement of the month
@@ -74,6 +84,18 @@ impl StripOptions {
     #[must_use]
     pub fn with_price(self, price: PriceKind) -> Self {
         Self { price, ..self }
+    }
+
+    /// With another price of each quote of a product.
+    #[must_use]
+    pub fn with_price_of(mut self, product: Product, price: PriceKind) -> Self {
+        self.prices.insert(product, price);
+        self
+    }
+
+    /// Which price of a quote of a product is used.
+    pub(crate) fn price_of(&self, product: Product) -> PriceKind {
+        self.prices.get(&product).copied().unwrap_or(self.price)
     }
 
     /// With rounded half ticks as they stand, or restored.
@@ -150,6 +172,8 @@ pub struct Strip {
     markets: BTreeMap<ContractMonth, Market>,
     notices: Vec<Notice>,
     meeting_rates: Option<MeetingRates>,
+    /// The strips of other products of the same day, each apart.
+    beside: Vec<Strip>,
 }
 
 /// What a file says of the market behind a price.
@@ -157,12 +181,13 @@ pub struct Strip {
 struct Market {
     bid_ask: Option<(Price, Price)>,
     volume: Option<u64>,
+    open_interest: Option<u64>,
 }
 
 impl Market {
     fn of(quote: &Quote) -> Self {
         let bid_ask = quote.bid.zip(quote.ask).filter(|(bid, ask)| bid <= ask);
-        Self { bid_ask, volume: quote.volume }
+        Self { bid_ask, volume: quote.volume, open_interest: quote.open_interest }
     }
 }
 
@@ -181,6 +206,33 @@ impl Strip {
         if !snapshot.product().is_priced() {
             return Err(StripError::OtherProduct(snapshot.product()));
         }
+        let mut strip = Self::of_product(snapshot, options)?;
+        let own = StripOptions { as_of: Some(strip.as_of), anchors: BTreeMap::new(), ..options.clone() };
+        for other in snapshot.beside() {
+            match Self::of_product(other, &own) {
+                Ok(beside) => {
+                    strip.notices.extend(
+                        beside
+                            .notices
+                            .iter()
+                            .filter(|notice| !strip.notices.contains(notice))
+                            .cloned()
+                            .collect::<Vec<_>>(),
+                    );
+                    strip.beside.push(beside);
+                }
+                Err(StripError::NoPrices(_)) => {
+                    strip.notices.push(Notice::ProductMissing { product: other.product(), day: strip.as_of });
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(strip)
+    }
+
+    /// The prices of one product of a snapshot.
+    fn of_product(snapshot: &Snapshot, options: &StripOptions) -> Result<Self, StripError> {
+        let price = options.price_of(snapshot.product());
         let as_of = options.as_of.or(snapshot.trade_date()).ok_or(StripError::NoDate)?;
         let notices = snapshot.notices().to_vec();
         let mut strip = Self {
@@ -197,7 +249,7 @@ impl Strip {
         }
         for (contract, quote) in snapshot.quotes() {
             let given = options.anchors.get(&contract).copied();
-            match (options.price.of(quote), given) {
+            match (price.of(quote), given) {
                 (Some(quoted), Some(given)) if contract < ContractMonth::of(as_of) => {
                     strip.notices.extend((quoted != given).then_some(Notice::Replaced {
                         contract: strip.product.contract(contract),
@@ -219,7 +271,7 @@ impl Strip {
                 (None, Some(_)) => {}
                 (None, None) => strip
                     .notices
-                    .push(Notice::NoPrice { contract: strip.product.contract(contract), wanted: options.price.name() }),
+                    .push(Notice::NoPrice { contract: strip.product.contract(contract), wanted: price.name() }),
             }
         }
         for (contract, price) in &options.anchors {
@@ -228,7 +280,7 @@ impl Strip {
             }
         }
         if strip.prices.is_empty() {
-            return Err(StripError::NoPrices(options.price));
+            return Err(StripError::NoPrices(price));
         }
         Ok(strip)
     }
@@ -292,7 +344,56 @@ impl Strip {
             markets: BTreeMap::new(),
             notices: Vec::new(),
             meeting_rates: None,
+            beside: Vec::new(),
         }
+    }
+
+    /// The same strip with prices of other futures of the same day beside, checked as those of a file and taken as they are.
+    /// They stay apart: only [`Method::Joint`](crate::Method::Joint) reads them.
+    ///
+    /// # Errors
+    /// [`StripError::OtherProduct`] for a contract of the strip's own product, [`StripError::OffScale`] for a price below 75 or
+    /// above 105, [`StripError::Twice`] for a contract with two prices.
+    ///
+    /// ```
+    /// use fedpath::{Product, Strip};
+    /// let day = "2024-05-10".parse()?;
+    /// let strip = Strip::from_prices(day, [("2024-05".parse()?, "94.67".parse()?)])?;
+    /// let strip = strip.with_futures([("SR3M24".parse()?, "94.695".parse()?)])?;
+    /// assert_eq!(strip.of(Product::ThreeMonthSofr).unwrap().prices().len(), 1);
+    /// // A price of one product is none of another.
+    /// assert_eq!(strip.price("2024-06".parse()?), None);
+    /// # Ok::<(), fedpath::Error>(())
+    /// ```
+    pub fn with_futures(mut self, prices: impl IntoIterator<Item = (Contract, Price)>) -> Result<Self, StripError> {
+        for (contract, price) in prices {
+            if contract.product() == self.product {
+                return Err(StripError::OtherProduct(contract.product()));
+            }
+            let place = self.beside.iter().position(|strip| strip.product == contract.product());
+            let place = place.unwrap_or_else(|| {
+                self.beside.push(Self { product: contract.product(), ..Self::of_prices(self.as_of, []) });
+                self.beside.len() - 1
+            });
+            let beside = &mut self.beside[place];
+            if beside.prices.contains_key(&contract.month()) {
+                return Err(StripError::Twice(contract));
+            }
+            beside.take_on_scale(contract.month(), price, true)?;
+        }
+        Ok(self)
+    }
+
+    /// The strip of a product: this one, or one beside it.
+    #[must_use]
+    pub fn of(&self, product: Product) -> Option<&Self> {
+        std::iter::once(self).chain(&self.beside).find(|strip| strip.product == product)
+    }
+
+    /// The strips of other products beside this one.
+    #[must_use]
+    pub fn beside(&self) -> &[Self] {
+        &self.beside
     }
 
     /// Rates dated by meeting in place of prices: nothing is then solved from contracts.
@@ -362,6 +463,12 @@ impl Strip {
         self.markets.get(&month)?.volume
     }
 
+    /// The open interest of a contract, where the file has it.
+    #[must_use]
+    pub fn open_interest(&self, month: ContractMonth) -> Option<u64> {
+        self.markets.get(&month)?.open_interest
+    }
+
     /// All prices in the order of the months.
     #[must_use]
     pub fn prices(&self) -> impl ExactSizeIterator<Item = (ContractMonth, Price)> {
@@ -382,7 +489,7 @@ impl Strip {
 
     fn take(&mut self, contract: ContractMonth, printed: Price, as_printed: bool) {
         let named = self.product.contract(contract);
-        if contract < ContractMonth::of(self.as_of).previous() {
+        if self.product.is_long_over(contract, self.as_of) {
             self.notices.push(Notice::LongExpired { contract: named });
         }
         let price = match half_tick(printed) {

@@ -141,6 +141,7 @@ impl QuoteTable {
             quotes,
             notices: Vec::new(),
             meeting_rates: None,
+            beside: Vec::new(),
         })
     }
 

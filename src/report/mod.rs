@@ -23,6 +23,8 @@ mod findings;
 pub mod html;
 mod key_figures;
 mod number;
+#[cfg(feature = "bounds")]
+mod quote_bounds;
 mod render;
 mod schedule;
 mod sentence;
@@ -37,11 +39,17 @@ pub use daily_tables::DailyTablesWriter;
 pub use document::{
     Document, Earlier, Numbers, Odds, Series, bounds, calibration, calibration_line, check, compare, curve,
     curve_change, delta_line, deltas, equity, fair_prices, history, history_line, history_wide, jacobian, meetings,
-    other_prices, path, probs, published, quotes, reprice, series, series_line, summary, surprise, surprise_line,
-    surprises, verdict, wanted_prices,
+    other_prices, path, probs, published, quotes, reprice, series, series_line, settlement, summary, surprise,
+    surprise_line, surprises, verdict, wanted_prices,
 };
+#[cfg(feature = "bounds")]
+pub use document::{markets, quote_bounds};
 #[cfg(feature = "event-study")]
 pub use document::{respond, validate};
+#[cfg(feature = "moments")]
+pub use document::{surprise_at_moment_line, surprises_at_moments};
+#[cfg(feature = "bounds")]
+pub use quote_bounds::{Given, Otherwise, QuoteBounds};
 pub use schedule::{Schedule, ScheduleRow};
 pub use subject::{Subject, Through};
 
@@ -49,6 +57,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use crate::market::product::OvernightRate;
 use crate::outlook::{Distribution, MeetingOutlook, Outlook, View};
 use crate::reprice::Repricing;
 use crate::rule::{MeetingStep, PolicyPath};
@@ -178,13 +187,21 @@ pub struct CurveSource<'a> {
     pub source: Source<'a>,
     /// The path.
     pub path: &'a PolicyPath,
+    /// The overnight rate that is told.
+    pub rate: OvernightRate,
 }
 
 impl<'a> CurveSource<'a> {
     /// A file and its path.
     #[must_use]
     pub fn new(source: Source<'a>, path: &'a PolicyPath) -> Self {
-        Self { source, path }
+        Self { source, path, rate: OvernightRate::default() }
+    }
+
+    /// The same of another overnight rate.
+    #[must_use]
+    pub fn of_rate(self, rate: OvernightRate) -> Self {
+        Self { rate, ..self }
     }
 }
 

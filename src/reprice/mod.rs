@@ -20,6 +20,13 @@ use crate::rule::Assumptions;
 use crate::units::{BasisPoints, Fraction, Probability};
 
 /// What a repricing needs besides the two outlooks.
+///
+/// ```
+/// use fedpath::RepriceOptions;
+/// let options = RepriceOptions::default().with_meeting("2026-01-28".parse()?);
+/// assert!(options.meeting.is_some());
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
@@ -92,6 +99,17 @@ impl fmt::Display for RepriceError {
 impl std::error::Error for RepriceError {}
 
 /// What changed for one meeting that both outlooks price.
+///
+/// ```
+/// use fedpath::{Assumptions, RepriceOptions, Repricing, price};
+/// let assumptions = Assumptions::default();
+/// let before = price("# as_of: 2025-11-14\ncontract,price\n2025-11,96.12\n2026-01,96.29\n2026-02,96.36\n", &assumptions)?;
+/// let after = price("# as_of: 2025-11-21\ncontract,price\n2025-11,96.12\n2026-01,96.215\n2026-02,96.285\n", &assumptions)?;
+/// let story = Repricing::new(before, after, &assumptions, &RepriceOptions::default())?;
+/// let december = story.headline();
+/// assert_eq!((december.ease_change_points().to_string(), december.expected_rate_shift().to_string()), ("-30".into(), "7.5bp".into()));
+/// # Ok::<(), fedpath::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MeetingShift {

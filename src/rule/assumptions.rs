@@ -5,13 +5,23 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::Premia;
+use super::{JointOptions, Premia};
 use crate::market::calendar::{MeetingCalendar, TargetHistory, TargetRange};
 use crate::market::fixings::{Fixings, MonthlyRates};
 use crate::schedule::{DecisionDay, Schedule};
 use crate::units::Rate;
 
 /// The rule that solves the contracts of a strip for the path.
+///
+/// ```
+/// use fedpath::{Assumptions, Method, price};
+/// let quotes = "# as_of: 2025-11-21\ncontract,price\n2025-11,96.12\n2025-12,96.18\n2026-01,96.215\n2026-02,96.285\n";
+/// let ease = |method| Ok::<_, fedpath::Error>(price(quotes, &Assumptions::default().with_method(method))?.meetings()[0].cumulative.ease());
+/// // December's own contract, which FedWatch does not read, speaks under least squares.
+/// assert_eq!(ease(Method::FedWatch)?.to_string(), "35%");
+/// assert_eq!(format!("{:.2}", ease(Method::LeastSquares)?), "35.14%");
+/// # Ok::<(), fedpath::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
@@ -22,6 +32,9 @@ pub enum Method {
     FedWatch,
     /// Every contract speaks: the path that misses the quoted prices least, in weighted squares.
     LeastSquares,
+    /// Fed funds and SOFR futures together: one path of the effective rate, and a basis to SOFR (feature `joint`). The effective rate
+    /// of a holiday is that of the business day before with [`DecisionDay::OldToBusinessDay`], which the program takes for it.
+    Joint,
     /// No rule: rates dated by meeting are taken as they are. Quotes of this kind have no other method, and no others have it.
     ByMeeting,
 }
@@ -33,6 +46,7 @@ impl Method {
         match self {
             Self::FedWatch => "fedwatch",
             Self::LeastSquares => "least-squares",
+            Self::Joint => "joint",
             Self::ByMeeting => "by-meeting",
         }
     }
@@ -43,12 +57,14 @@ impl fmt::Display for Method {
         f.pad(match self {
             Self::FedWatch => "FedWatch",
             Self::LeastSquares => "least squares",
+            Self::Joint => "joint, of fed funds and SOFR futures",
             Self::ByMeeting => "none, rates dated by meeting",
         })
     }
 }
 
-/// How much a contract counts in [`Method::LeastSquares`]: a residual is divided by the contract's own uncertainty.
+/// How much a contract counts in [`Method::LeastSquares`] and [`Method::Joint`]: a residual is divided by the contract's own
+/// uncertainty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
@@ -60,6 +76,10 @@ pub enum Weights {
     BidAsk,
     /// In proportion to the day's volume: a contract that nobody traded does not count.
     Volume,
+    /// In proportion to the open interest: a contract that nobody holds does not count.
+    OpenInterest,
+    /// All the same.
+    Equal,
 }
 
 impl fmt::Display for Weights {
@@ -68,11 +88,22 @@ impl fmt::Display for Weights {
             Self::Tick => "tick",
             Self::BidAsk => "bid and ask",
             Self::Volume => "volume",
+            Self::OpenInterest => "open interest",
+            Self::Equal => "all the same",
         })
     }
 }
 
 /// Where the rate before the first meeting comes from.
+///
+/// ```
+/// use fedpath::{Assumptions, StartRate, price};
+/// let start = Assumptions::default().with_start_rate(StartRate::Given("3.87".parse()?));
+/// let outlook = price("# as_of: 2025-11-21\ncontract,price\n2025-12,96.18\n", &start)?;
+/// // December's contract alone: 10 of 31 days at 3.87, the rest at (31 x 3.82 - 10 x 3.87) / 21.
+/// assert_eq!(format!("{:.4}", outlook.path().steps()[0].after), "3.7962%");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
@@ -145,6 +176,11 @@ pub struct Assumptions {
     /// missing settlement, and what a month is worth in which the rate has already moved. Rates of the valuation date
     /// and later are not looked at: they were not known.
     pub fixings: Option<Fixings>,
+    /// Realised SOFR, for SOFR futures whose period has begun; without it they do not speak. As of `fixings`, only days before the
+    /// valuation date count.
+    pub sofr: Option<Fixings>,
+    /// What is asked of [`Method::Joint`].
+    pub joint: JointOptions,
     /// The rate between several decisions of a month, where the contracts do not tell it; no assumption by default, and
     /// such meetings have no price.
     pub between: Option<Between>,
@@ -172,6 +208,8 @@ impl Default for Assumptions {
             chain: 9,
             start_rate: StartRate::default(),
             fixings: None,
+            sofr: None,
+            joint: JointOptions::default(),
             between: None,
             premia: Premia::default(),
             strict: false,
@@ -210,6 +248,7 @@ with! {
     with_chain, chain: usize, "a chain of so many meetings";
     with_start_rate, start_rate: StartRate, "another source of the rate before the first meeting";
     with_premia, premia: Premia, "these premia taken out";
+    with_joint, joint: JointOptions, "other options of the joint fit";
     with_strict, strict: bool, "gaps refused, or not";
     with_calendar, calendar: MeetingCalendar, "another calendar";
     with_targets, targets: TargetHistory, "other target ranges through time";
@@ -220,6 +259,12 @@ impl Assumptions {
     #[must_use]
     pub fn with_fixings(self, fixings: Fixings) -> Self {
         Self { fixings: Some(fixings), ..self }
+    }
+
+    /// With realised SOFR.
+    #[must_use]
+    pub fn with_sofr(self, sofr: Fixings) -> Self {
+        Self { sofr: Some(sofr), ..self }
     }
 
     /// With a rate between several decisions of a month.

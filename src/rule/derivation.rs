@@ -80,6 +80,7 @@ fn name(reason: Reason) -> Option<(String, Unit)> {
         Reason::Average { contract: month, .. } | Reason::Expired(month) => {
             percent(format!("average of {}", month.words()))
         }
+        Reason::Implied(contract) => percent(format!("implied by {}", contract.symbol())),
         Reason::Realised { month, .. } => Some((format!("realised in {}", month.words()), Unit::PercentDays)),
         Reason::ToCome(month) => percent(format!("{} to come", month.words())),
         Reason::Rate { place, .. } => {
@@ -102,6 +103,7 @@ fn reason(figure: &Expression, path: &PolicyPath) -> String {
             let (symbol, days) = (symbol(contract), path.product.reference_period(contract).days());
             format!("what {symbol} averages over its {days} days{}", less(less_premia))
         }
+        Reason::Implied(_) => "100 less the price".to_owned(),
         Reason::Realised { days, .. } => format!("the month's first {days} days, weekends and holidays carried"),
         Reason::ToCome(month) => {
             format!("the average of {} less what its realised days have added to it", month.words())
@@ -131,6 +133,11 @@ fn reason(figure: &Expression, path: &PolicyPath) -> String {
                 of_own_contract(figure, place.side, &symbol(month), realised, decisions)
             }
             (RateSource::Assumed(between), _) => format!("assumed between the decisions of the month: {between}"),
+            (RateSource::AllContracts, _) if path.joint.is_some() => {
+                "joint fit: what the contracts say, each with its weight at the solution; the last number holds the basis \
+                 and the compounding"
+                    .to_owned()
+            }
             (RateSource::AllContracts, _) => {
                 "least squares: what the contracts say, each with its weight in this rate".to_owned()
             }

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use chrono::NaiveDate;
 
 use super::{Linear, RateSource};
-use crate::market::contract::ContractMonth;
+use crate::market::contract::{Contract, ContractMonth};
 use crate::units::{Fraction, Price};
 
 /// An exact figure in percent, or in percent times days: a sum of signed, weighted terms over a divisor. Cloning is cheap.
@@ -48,6 +48,8 @@ pub(crate) enum Reason {
     Part,
     /// What a contract averages, less its premia where some are stated.
     Average { contract: ContractMonth, less_premia: bool },
+    /// The rate that a SOFR future implies.
+    Implied(Contract),
     /// What the realised days of a month add up to.
     Realised { month: ContractMonth, days: u32 },
     /// The average of a month less what its realised days have added to it.

@@ -31,6 +31,13 @@ pub struct ContractFit {
 }
 
 impl ContractFit {
+    /// The fit of a contract by the rate that a path implies for it.
+    pub(super) fn of(known: &Known<'_>, contract: Contract, price: Price, used: bool, model: Option<Rate>) -> Self {
+        let residual = model.as_ref().map(|model| &price.implied_rate() - model);
+        let tick = Fraction::from_decimal(contract.tick(known.as_of));
+        Self { contract, price, used, model_rate: model, residual, premium: Fraction::zero(), tick }
+    }
+
     /// The price that the path implies, in points.
     #[must_use]
     pub fn model_price(&self) -> Option<Fraction> {

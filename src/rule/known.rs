@@ -242,7 +242,7 @@ impl<'a> Known<'a> {
         let Assumptions { method, start_rate, .. } = self.assumptions;
         self.schedule().already_moved(self.spot())
             || *start_rate == StartRate::Fixings
-            || *method == Method::LeastSquares
+            || matches!(method, Method::LeastSquares | Method::Joint)
     }
 
     /// What the contract of a month says of its rates, with these decisions ahead in it. The realised days are taken out

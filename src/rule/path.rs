@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::anchors::anchors_between;
-use super::{ContractFit, MeetingStep, Method, Premia, Unpriced};
+use super::{ContractFit, JointFit, MeetingStep, Method, Premia, Unpriced};
 use crate::market::calendar::TargetRange;
 use crate::market::contract::ContractMonth;
 use crate::market::product::Product;
@@ -40,6 +40,8 @@ pub struct PolicyPath {
     pub(crate) firm: Option<Vec<MeetingStep>>,
     pub(crate) premia: Premia,
     pub(crate) notices: Vec<Notice>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub(crate) joint: Option<JointFit>,
 }
 
 impl PolicyPath {
@@ -114,6 +116,12 @@ impl PolicyPath {
     #[must_use]
     pub fn contracts(&self) -> &[ContractFit] {
         &self.contracts
+    }
+
+    /// What the joint fit says beside the path: the basis to SOFR, and what was left out. `None` of another rule.
+    #[must_use]
+    pub fn joint(&self) -> Option<&JointFit> {
+        self.joint.as_ref()
     }
 
     /// The months between two meetings that give the rate after the earlier and before the later one.

@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use super::anchors::anchors_between;
 use super::known::{Knowledge, Known};
-use super::{MeetingStep, PolicyError, PolicyPath, RateSource, Solved, Unpriced, UnpricedReason, fit};
+use super::{
+    ContractFit, JointFit, MeetingStep, PolicyError, PolicyPath, RateSource, Solved, Unpriced, UnpricedReason, fit,
+};
 use crate::market::calendar::{MeetingKind, TargetRange};
 use crate::market::contract::ContractMonth;
 use crate::notice::Notice;
@@ -23,6 +25,8 @@ pub(crate) struct Solution {
     pub(crate) without_end: BTreeSet<ContractMonth>,
     /// The steps of a chain so long that none of them is provisional, where they are others than `steps`.
     pub(crate) firm: Option<Vec<MeetingStep>>,
+    /// What the joint fit says beside, and the fit of the contracts that the fed funds rules do not know.
+    pub(crate) joint: Option<(JointFit, Vec<ContractFit>)>,
 }
 
 impl Solution {
@@ -87,7 +91,12 @@ impl Solution {
             let reason = format!("the calendar ends with {}", known.schedule().span().1.words());
             notices.push(Notice::FewerMeetings { asked, priced, reason });
         }
-        let contracts = fit::contracts(known, &self.steps, &self.together);
+        let mut contracts = fit::contracts(known, &self.steps, &self.together);
+        let joint = self.joint.map(|(mut joint, others)| {
+            contracts.extend(others);
+            joint.predict(&contracts);
+            joint
+        });
         Ok(PolicyPath {
             product: known.strip.product(),
             as_of: known.as_of,
@@ -100,6 +109,7 @@ impl Solution {
             firm: self.firm,
             premia: known.assumptions.premia.clone(),
             notices,
+            joint,
         })
     }
 }

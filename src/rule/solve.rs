@@ -1,7 +1,7 @@
 //! The way from a strip to its path: the rule that the assumptions name.
 
 use super::known::Known;
-use super::{Assumptions, Method, PolicyError, PolicyPath, by_meeting, fedwatch, least_squares};
+use super::{Assumptions, Method, PolicyError, PolicyPath, by_meeting, fedwatch, joint, least_squares};
 use crate::quotes::strip::Strip;
 
 impl PolicyPath {
@@ -20,6 +20,7 @@ impl PolicyPath {
             Method::ByMeeting => by_meeting::solve(&known),
             Method::FedWatch => fedwatch::solve(&known),
             Method::LeastSquares => least_squares::solve(&known),
+            Method::Joint => joint::solve(&known),
         }
     }
 }

@@ -14,6 +14,16 @@ use crate::schedule::DayCount;
 use crate::units::{BasisPoints, Fraction, Rate};
 
 /// One meeting of the path.
+///
+/// ```
+/// use fedpath::{Assumptions, price};
+/// let quotes = "# as_of: 2025-11-21\ncontract,price\n2025-11,96.12\n2026-01,96.215\n2026-02,96.285\n";
+/// let outlook = price(quotes, &Assumptions::default())?;
+/// let december = &outlook.path().steps()[0];
+/// assert_eq!((december.before.to_string(), december.after.to_string()), ("3.88%".into(), "3.7925%".into()));
+/// assert_eq!((december.effective.to_string(), december.days.before()), ("2025-12-11".into(), 10));
+/// # Ok::<(), fedpath::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

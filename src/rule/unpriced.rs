@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::market::calendar::{Meeting, TargetRange};
 use crate::market::contract::{Contract, ContractMonth};
 use crate::market::fixings::MissingFixing;
+use crate::market::product::OvernightRate;
 use crate::units::Rate;
 
 /// A meeting of the chain that the quotes do not reach.
@@ -82,7 +83,7 @@ impl fmt::Display for UnpricedReason {
                 "{} has several decisions, and its contract alone cannot tell their rates apart",
                 month.words()
             ),
-            Self::NoFixing(day) => write!(f, "{}", MissingFixing { day: *day }),
+            Self::NoFixing(day) => write!(f, "{}", MissingFixing { day: *day, rate: OvernightRate::Effr }),
             Self::NoFixings => f.write_str("it starts from realised rates, and none are given"),
             Self::NoVolume => f.write_str("the contracts that average over its rates have no volume, by which they are to count"),
             Self::NoRate => f.write_str("no rate after it is given"),
@@ -118,6 +119,12 @@ pub enum PolicyError {
     /// Meetings have no price, in the order of their dates, and [`Assumptions::strict`](crate::Assumptions::strict) asks
     /// for all of them.
     Gaps(Vec<(NaiveDate, UnpricedReason)>),
+    /// The joint fit knows no premia: they are stated of fed funds futures alone.
+    JointPremia,
+    /// This build is without the joint fit.
+    NoJoint,
+    /// The joint fit finds no path: no contract speaks.
+    NothingSpeaks,
     /// Rates are dated by meeting, so that there are no prices of contracts.
     NoContracts,
     /// A rate is dated by a meeting that the calendar does not have.
@@ -151,6 +158,13 @@ impl fmt::Display for PolicyError {
                 let lines: Vec<String> = lines.map(|(_, (meeting, reason))| no_price(*meeting, *reason)).collect();
                 f.write_str(&lines.join("\n"))
             }
+            Self::JointPremia => {
+                f.write_str("expected no premia with SOFR futures: a premium is stated of fed funds futures alone")
+            }
+            Self::NoJoint => {
+                f.write_str("this build is without the joint fit of fed funds and SOFR futures (feature joint)")
+            }
+            Self::NothingSpeaks => f.write_str("expected contracts to fit a path to, found none that speaks"),
             Self::NoContracts => f.write_str("expected prices of contracts, found rates dated by meeting"),
             Self::NoSuchMeeting(label) => {
                 write!(f, "expected rates dated by meetings of the calendar, found one of {label}")

@@ -43,6 +43,7 @@ impl fmt::Display for Until {
 
 /// What is priced by a date: the sum over the meetings up to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct PricedBy {
     /// The date.
@@ -61,6 +62,7 @@ pub struct PricedBy {
 
 /// The lowest or the highest expected rate.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct RateExtreme {
     /// The meeting after which it is expected.
@@ -73,6 +75,7 @@ pub struct RateExtreme {
 
 /// Whether the path ends up below today's rate or above it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Direction {
     /// The lowest expected rate is farther from today's.
     Low,
@@ -109,6 +112,7 @@ impl Direction {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Summary {
     outlook: Outlook,
     long: Outlook,

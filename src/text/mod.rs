@@ -4,6 +4,8 @@ pub(crate) mod cell;
 pub(crate) mod day;
 #[cfg(feature = "formats")]
 pub(crate) mod json;
+#[cfg(feature = "moments")]
+pub(crate) mod moment;
 #[cfg(feature = "formats")]
 pub(crate) mod places;
 pub(crate) mod problem;

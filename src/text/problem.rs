@@ -62,6 +62,8 @@ pub enum ProblemKind {
     NoMeeting,
     /// The quotes are of an unknown day.
     NoDate,
+    /// Times have no offset, and of which zone they are is not said.
+    NoZone,
     /// Columns are not recognised, and a figure that is needed has none.
     UnknownColumns,
     /// A column holds days, and which it does not say; or two columns of days disagree.

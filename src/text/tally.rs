@@ -92,6 +92,12 @@ impl Tally {
         self.kept += 1;
     }
 
+    /// Counts rows that were kept elsewhere.
+    #[cfg(feature = "moments")]
+    pub(crate) fn keep_all(&mut self, rows: usize) {
+        self.kept += rows;
+    }
+
     /// Counts a row that was kept as replaced.
     pub(crate) fn replace_kept(&mut self) {
         self.kept = self.kept.saturating_sub(1);

@@ -154,6 +154,13 @@ impl FromStr for Price {
 }
 
 /// The difference of two prices in points, signed, as a settlement report prints it (`-.0050`).
+///
+/// ```
+/// use fedpath::PriceChange;
+/// let change: PriceChange = "-.0050".parse()?;
+/// assert_eq!(change.to_string(), "-0.0050");
+/// # Ok::<(), fedpath::UnitError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PriceChange(Decimal);
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::vertex::rounded;
 use crate::units::Fraction;
 
 /// `sum of coefficient * variable = rest`, the terms in the order of their variables.
@@ -88,4 +87,9 @@ impl Equation {
         self.terms = terms;
         self.rest = &self.rest - &(&other.rest * times);
     }
+}
+
+/// The number itself, as near as floating point has it.
+pub(super) fn rounded(value: f64) -> Fraction {
+    Fraction::try_from(value).unwrap_or_else(|_| Fraction::zero())
 }

@@ -52,6 +52,13 @@ impl fmt::Display for MeetingKind {
 }
 
 /// A meeting of the Federal Open Market Committee.
+///
+/// ```
+/// use fedpath::Meeting;
+/// let december = Meeting::scheduled("2025-12-10".parse()?).with_start("2025-12-09".parse()?);
+/// assert_eq!(december.month().to_string(), "2025-12");
+/// # Ok::<(), chrono::ParseError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Meeting {

@@ -6,7 +6,8 @@ use std::str::FromStr;
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::symbol::{self, MONTH_CODES};
+use super::month::MONTH_CODES;
+use super::symbol;
 use super::{ContractError, ContractMonth};
 use crate::market::period::Period;
 use crate::market::product::Product;
@@ -37,6 +38,45 @@ impl Contract {
     #[must_use]
     pub fn new(product: Product, month: ContractMonth) -> Self {
         Self { product, month }
+    }
+
+    /// Reads a spelling that names the product; a year of one digit is that of the contract listed on the trade date, as
+    /// [`ContractMonth::parse`] takes it.
+    ///
+    /// # Errors
+    /// [`ContractError`], as [`ContractMonth::parse`]; [`ContractError::Unknown`] for a month without a product.
+    pub fn parse(text: &str, trade_date: Option<NaiveDate>) -> Result<Self, ContractError> {
+        if let Some((code, month)) = text.split_once('-')
+            && let (Some(product), Ok(month)) = (Product::of_code(&code.to_ascii_uppercase()), month.parse())
+        {
+            return Ok(Self { product, month });
+        }
+        let label = symbol::read(text, trade_date, Product::default())?;
+        let product = label.product.ok_or_else(|| ContractError::Unknown(text.to_owned()))?;
+        Ok(Self { product, month: label.month })
+    }
+
+    /// As [`Contract::parse`], a year of one digit being the last in which the reference period had begun by a day: that of the
+    /// contract that settles, or has settled, on the fixings up to it.
+    ///
+    /// # Errors
+    /// As [`Contract::parse`].
+    ///
+    /// ```
+    /// use fedpath::Contract;
+    /// let day = "2026-06-26".parse()?;
+    /// assert_eq!(Contract::parse_begun("SR3Z3", day)?.to_string(), "SR3-2023-12");
+    /// assert_eq!(Contract::parse_begun("SR3M6", day)?.to_string(), "SR3-2026-06");
+    /// # Ok::<(), fedpath::Error>(())
+    /// ```
+    pub fn parse_begun(text: &str, day: NaiveDate) -> Result<Self, ContractError> {
+        if let Err(ContractError::NeedsTradeDate(_)) = Self::parse(text, None) {
+            let listed = Self::parse(text, Some(day))?;
+            let decades = [0, 120].map(|months| Self { month: listed.month.months_before(months), ..listed });
+            let begun = decades.into_iter().find(|contract| contract.reference_period().start() <= day);
+            return Ok(begun.unwrap_or(listed));
+        }
+        Self::parse(text, None)
     }
 
     /// The product.
@@ -95,14 +135,7 @@ impl FromStr for Contract {
 
     /// Reads a spelling that names the product, and carries its decade.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if let Some((code, month)) = text.split_once('-')
-            && let (Some(product), Ok(month)) = (Product::of_code(&code.to_ascii_uppercase()), month.parse())
-        {
-            return Ok(Self { product, month });
-        }
-        let label = symbol::read(text, None, Product::default())?;
-        let product = label.product.ok_or_else(|| ContractError::Unknown(text.to_owned()))?;
-        Ok(Self { product, month: label.month })
+        Self::parse(text, None)
     }
 }
 

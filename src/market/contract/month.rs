@@ -6,6 +6,9 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use crate::units::serde_as_text;
 
+/// The letters of January to December, as every exchange writes them.
+pub(super) const MONTH_CODES: &str = "FGHJKMNQUVXZ";
+
 /// The month that names a futures contract, such as December 2025; which days the contract averages over is its product's.
 ///
 /// Prints and reads as `2025-12`; [`ContractMonth::parse`] reads the spellings people type. A contract month

@@ -8,7 +8,7 @@
 //! | `FFZ5^2`, of the decade of the 2020s | `FFZ2025` |
 //! | `Dez 25`, `décembre 2025`, `12/2025`, `20251200` | `DEC25`, `DEC2025`, `2025-12` |
 
-use super::symbol::MONTH_CODES;
+use super::month::MONTH_CODES;
 use crate::market::product::Product;
 use crate::text::day::month_of_name;
 

@@ -17,12 +17,10 @@ use nom::combinator::{all_consuming, map_opt, opt, recognize};
 use nom::multi::{many0_count, many1_count};
 use nom::{IResult, Parser};
 
+use super::month::MONTH_CODES;
 use super::{ContractError, ContractMonth, spelling};
 use crate::market::product::Product;
 use crate::text::cell::few_digits;
-
-/// The letters of January to December, as every exchange writes them.
-pub(super) const MONTH_CODES: &str = "FGHJKMNQUVXZ";
 
 /// English month abbreviations; CME's own reports write July `JLY`, its website today `JUL`.
 const MONTH_NAMES: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
@@ -49,7 +47,7 @@ pub(crate) fn read(text: &str, trade_date: Option<NaiveDate>, wanted: Product) -
     let label = label.as_str();
     if let Some(month) = all_of(named_month, label).or_else(|| all_of(iso_month, label)) {
         let (month, year) = month;
-        return dated(text, month, year, trade_date).map(|month| Label { product: None, month });
+        return dated(text, month, year, (trade_date, wanted)).map(|month| Label { product: None, month });
     }
     if all_of(day_of_month, label).is_some() {
         return Err(ContractError::SpreadsheetDate(text.to_owned()));
@@ -61,7 +59,10 @@ pub(crate) fn read(text: &str, trade_date: Option<NaiveDate>, wanted: Product) -
     }
     if let Some((root, month, year)) = all_of(symbol, bare) {
         return match Product::of_code(root) {
-            Some(product) => dated(text, month, year, trade_date).map(|month| Label { product: Some(product), month }),
+            Some(product) => {
+                let month = dated(text, month, year, (trade_date, product))?;
+                Ok(Label { product: Some(product), month })
+            }
             None => Err(ContractError::OtherProduct { found: text.to_owned(), wanted }),
         };
     }
@@ -174,8 +175,13 @@ struct Year {
     value: i32,
 }
 
-/// The month, its year resolved against the trade date.
-fn dated(text: &str, month: u32, year: Year, trade_date: Option<NaiveDate>) -> Result<ContractMonth, ContractError> {
+/// The month, its year resolved against the trade date and what is listed of the product on it.
+fn dated(
+    text: &str,
+    month: u32,
+    year: Year,
+    (trade_date, product): (Option<NaiveDate>, Product),
+) -> Result<ContractMonth, ContractError> {
     let read = match year.digits {
         4 => ContractMonth::new(year.value, month),
         2 => ContractMonth::new(century(year.value, trade_date) + year.value, month),
@@ -185,7 +191,7 @@ fn dated(text: &str, month: u32, year: Year, trade_date: Option<NaiveDate>) -> R
             let decade = traded.year() - traded.year().rem_euclid(10);
             let candidates = [decade - 10, decade, decade + 10].map(|decade| decade + year.value);
             let months = candidates.into_iter().filter_map(|year| ContractMonth::new(year, month));
-            months.into_iter().find(|candidate| Product::default().lists(*candidate, traded))
+            months.into_iter().find(|candidate| product.lists(*candidate, traded))
         }
     };
     read.ok_or_else(|| ContractError::Unknown(text.to_owned()))

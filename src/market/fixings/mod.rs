@@ -1,4 +1,5 @@
-//! Realised rates: the effective federal funds rate day by day, and the target range as the same files give it.
+//! Realised rates: the effective federal funds rate day by day, and the target range as the same files give it; or SOFR
+//! ([`Fixings::parse_of`]), from its rows `SOFR` of the New York Fed and its series of FRED.
 //!
 //! | file | rates | target |
 //! |---|---|---|
@@ -27,6 +28,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::market::product::OvernightRate;
 use crate::text::cell::{Cell, is_missing};
 use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::text::tally::{Skip, Tally};
@@ -89,6 +91,7 @@ impl fmt::Display for FixingsFormat {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Fixings {
     format: FixingsFormat,
+    rate: OvernightRate,
     rates: BTreeMap<NaiveDate, Rate>,
     bounds: BTreeMap<NaiveDate, (Option<Rate>, Option<Rate>)>,
     tally: Tally,
@@ -107,10 +110,27 @@ impl Fixings {
     /// Where the text is none of the known files, has no rate and no target of the federal funds, a cell cannot be read,
     /// a day has two different rates, or the rates are no percentages; all problems at once, with line and column.
     pub fn parse(text: &str) -> Result<Self, ReadError> {
+        Self::parse_of(OvernightRate::Effr, text)
+    }
+
+    /// Reads the text of a file of one overnight rate, as [`Fixings::parse`] does: of SOFR the rows `SOFR` of the New York Fed, the
+    /// series `SOFR` of FRED, or a table `date,rate`.
+    ///
+    /// # Errors
+    /// As [`Fixings::parse`].
+    ///
+    /// ```
+    /// use fedpath::{Fixings, product::OvernightRate};
+    /// let sofr = Fixings::parse_of(OvernightRate::Sofr, "observation_date,SOFR\n2024-03-28,5.34\n2024-03-29,\n")?;
+    /// // Good Friday carries the rate of Thursday.
+    /// assert_eq!(sofr.carried_on("2024-03-29".parse()?)?.1.to_string(), "5.34%");
+    /// # Ok::<(), fedpath::Error>(())
+    /// ```
+    pub fn parse_of(rate: OvernightRate, text: &str) -> Result<Self, ReadError> {
         if nyfed::recognises(text) {
-            nyfed::read(text)
+            nyfed::read(text, rate)
         } else if series::recognises(text) {
-            series::read(text)
+            series::read(text, rate)
         } else {
             let found = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
             let expected =
@@ -136,7 +156,7 @@ impl Fixings {
     /// # Ok::<(), fedpath::Error>(())
     /// ```
     pub fn from_rates(rates: impl IntoIterator<Item = (NaiveDate, Rate)>) -> Result<Self, ReadError> {
-        let (mut ledger, mut problems) = (Ledger::new(FixingsFormat::Given), Vec::new());
+        let (mut ledger, mut problems) = (Ledger::new(FixingsFormat::Given, OvernightRate::Effr), Vec::new());
         for (row, (day, rate)) in (1..).zip(rates) {
             let position = Position { line: row, column: 1 };
             let Some(percent) = rate.exact().to_decimal() else {
@@ -151,6 +171,18 @@ impl Fixings {
         ledger.finish()
     }
 
+    /// Rates at hand of another overnight rate than the effective federal funds rate.
+    #[must_use]
+    pub fn of_rate(self, rate: OvernightRate) -> Self {
+        Self { rate, ..self }
+    }
+
+    /// The rate that is fixed.
+    #[must_use]
+    pub fn rate(&self) -> OvernightRate {
+        self.rate
+    }
+
     /// The kind of file.
     #[must_use]
     pub fn format(&self) -> FixingsFormat {
@@ -159,7 +191,7 @@ impl Fixings {
 
     /// The days that have a rate, in order, each with its rate.
     #[must_use]
-    pub fn rates(&self) -> impl ExactSizeIterator<Item = (NaiveDate, &Rate)> {
+    pub fn rates(&self) -> impl ExactSizeIterator<Item = (NaiveDate, &Rate)> + DoubleEndedIterator {
         self.rates.iter().map(|(day, rate)| (*day, rate))
     }
 
@@ -191,7 +223,7 @@ impl FromIterator<(NaiveDate, Rate)> for Fixings {
         for _ in &rates {
             tally.keep();
         }
-        Self { format: FixingsFormat::Given, rates, bounds: BTreeMap::new(), tally }
+        Self { format: FixingsFormat::Given, rate: OvernightRate::Effr, rates, bounds: BTreeMap::new(), tally }
     }
 }
 
@@ -220,13 +252,14 @@ impl Reading {
 /// Rates while they are read.
 struct Ledger {
     format: FixingsFormat,
+    rate: OvernightRate,
     days: BTreeMap<NaiveDate, Reading>,
     tally: Tally,
 }
 
 impl Ledger {
-    fn new(format: FixingsFormat) -> Self {
-        Self { format, days: BTreeMap::new(), tally: Tally::default() }
+    fn new(format: FixingsFormat, rate: OvernightRate) -> Self {
+        Self { format, rate, days: BTreeMap::new(), tally: Tally::default() }
     }
 
     /// Takes what a row says of a day: a rate or bound may come again, but not another one.
@@ -269,8 +302,11 @@ impl Ledger {
         if self.days.is_empty() {
             let others = self.tally.others().is_empty();
             let holds = if others { String::new() } else { format!(": {}", self.tally.holdings()) };
-            let message =
-                format!("expected the effective federal funds rate or its target in these {}{holds}", self.format);
+            let wanted = match self.rate {
+                OvernightRate::Effr => "the effective federal funds rate or its target",
+                OvernightRate::Sofr => "SOFR",
+            };
+            let message = format!("expected {wanted} in these {}{holds}", self.format);
             return Err(Problem::new(ProblemKind::NoFedFunds, message).into());
         }
         // Only of a maker who is known to write fractions are fractions taken for percent, and only where all of them are.
@@ -286,13 +322,13 @@ impl Ledger {
                 bounds.insert(day, (lower.map(Rate::from_percent), upper.map(Rate::from_percent)));
             }
         }
-        Ok(Fixings { format: self.format, rates, bounds, tally: self.tally })
+        Ok(Fixings { format: self.format, rate: self.rate, rates, bounds, tally: self.tally })
     }
 }
 
 /// The refusal of JSON in a build that does not read it.
 #[cfg(not(feature = "formats"))]
-fn read_json(_: &str) -> Result<Fixings, ReadError> {
+fn read_json(_: &str, _: OvernightRate) -> Result<Fixings, ReadError> {
     let message = "expected rates as CSV, found JSON, which this build (without feature formats) does not read";
     Err(Problem::new(ProblemKind::UnknownFormat, message).into())
 }

@@ -5,6 +5,7 @@
 #[cfg(not(feature = "formats"))]
 use super::read_json;
 use super::{Fixings, FixingsFormat, Ledger, Reading, percent};
+use crate::market::product::OvernightRate;
 use crate::text::cell::Cell;
 use crate::text::problem::{Position, Problems, ReadError};
 use crate::text::table::{Table, first_row};
@@ -20,17 +21,17 @@ fn is_json(text: &str) -> bool {
     start.starts_with('{') && start.contains("\"refRates\"")
 }
 
-/// Reads the rows of the effective federal funds rate.
-pub(super) fn read(text: &str) -> Result<Fixings, ReadError> {
-    if is_json(text) { read_json(text) } else { read_csv(text) }
+/// Reads the rows of a rate.
+pub(super) fn read(text: &str, rate: OvernightRate) -> Result<Fixings, ReadError> {
+    if is_json(text) { read_json(text, rate) } else { read_csv(text, rate) }
 }
 
-fn read_csv(text: &str) -> Result<Fixings, ReadError> {
+fn read_csv(text: &str, wanted: OvernightRate) -> Result<Fixings, ReadError> {
     let table = Table::parse(text)?;
     let (date, rate) = (table.required("Effective Date")?, table.required("Rate (%)")?);
     let kind = table.column("Rate Type");
     let [from, to] = ["Target Rate From (%)", "Target Rate To (%)"].map(|name| table.column(name));
-    let mut ledger = Ledger::new(FixingsFormat::NyFedCsv);
+    let mut ledger = Ledger::new(FixingsFormat::NyFedCsv, wanted);
     let blank = table.each_row(|row| {
         row.whole()?;
         let entry = Entry {
@@ -47,11 +48,11 @@ fn read_csv(text: &str) -> Result<Fixings, ReadError> {
 }
 
 #[cfg(feature = "formats")]
-fn read_json(text: &str) -> Result<Fixings, ReadError> {
+fn read_json(text: &str, wanted: OvernightRate) -> Result<Fixings, ReadError> {
     use crate::text::json::{Document, Object};
     let mut document = Document::new(text.strip_prefix('\u{feff}').unwrap_or(text));
     let payload = document.object()?;
-    let mut ledger = Ledger::new(FixingsFormat::NyFedJson);
+    let mut ledger = Ledger::new(FixingsFormat::NyFedJson, wanted);
     let elements = match payload.raw("refRates") {
         Some(listed) => document.elements(listed, "rates")?,
         None => Vec::new(),
@@ -82,7 +83,11 @@ struct Entry<'a> {
 
 impl Entry<'_> {
     fn take(&self, ledger: &mut Ledger) -> Result<(), ReadError> {
-        if let Some(kind) = self.kind.filter(|kind| *kind != "EFFR") {
+        let wanted = match ledger.rate {
+            OvernightRate::Effr => "EFFR",
+            OvernightRate::Sofr => "SOFR",
+        };
+        if let Some(kind) = self.kind.filter(|kind| *kind != wanted) {
             ledger.tally.holds(kind);
             ledger.tally.skip(Skip::OtherRate);
             return Ok(());

@@ -5,9 +5,9 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::Fixings;
-use crate::market::calendar::is_business_day;
 use crate::market::contract::ContractMonth;
 use crate::market::period::Period;
+use crate::market::product::OvernightRate;
 use crate::units::{Fraction, Rate};
 
 /// A business day that a calculation needs and a file of rates does not have.
@@ -16,11 +16,13 @@ use crate::units::{Fraction, Rate};
 pub struct MissingFixing {
     /// The day.
     pub day: NaiveDate,
+    /// The rate that is wanted.
+    pub rate: OvernightRate,
 }
 
 impl fmt::Display for MissingFixing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no effective federal funds rate for {}, a business day", self.day.format("%A %Y-%m-%d"))
+        write!(f, "no {} for {}, a business day", self.rate.name(), self.day.format("%A %Y-%m-%d"))
     }
 }
 
@@ -50,8 +52,8 @@ impl Fixings {
                 return Ok((fixed_on, rate));
             }
             match fixed_on.pred_opt() {
-                Some(before) if !is_business_day(fixed_on) => fixed_on = before,
-                _ => return Err(MissingFixing { day: fixed_on }),
+                Some(before) if !self.rate.holidays().is_business_day(fixed_on) => fixed_on = before,
+                _ => return Err(MissingFixing { day: fixed_on, rate: self.rate }),
             }
         }
     }

@@ -11,6 +11,7 @@
 #[cfg(not(feature = "formats"))]
 use super::read_json;
 use super::{Fixings, FixingsFormat, Ledger, Reading, percent};
+use crate::market::product::OvernightRate;
 use crate::text::cell::Cell;
 use crate::text::day::{DayOrder, spelled};
 use crate::text::problem::{Problem, ProblemKind, Problems, ReadError};
@@ -35,6 +36,8 @@ const RATE: [&str; 12] = [
     "ratepercent",
     "percentrate",
 ];
+/// A column of SOFR, or of rates that a table does not name.
+const SOFR: [&str; 5] = ["sofr", "rate", "ratepercent", "percentrate", "securedovernightfinancingrate"];
 const UPPER: [&str; 4] = ["dfedtaru", "targetrangeupper", "targetupper", "targetratetopercent"];
 const LOWER: [&str; 4] = ["dfedtarl", "targetrangelower", "targetlower", "targetratefrompercent"];
 const SERIES: [&str; 3] = ["seriesid", "series", "ratetype"];
@@ -61,7 +64,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(names: &[&str]) -> Option<Self> {
+    fn of(names: &[&str], wanted: OvernightRate) -> Option<Self> {
         let keys: Vec<String> = names.iter().map(|name| key(name)).collect();
         let find = |known: &[&str]| known.iter().find_map(|known| keys.iter().position(|key| key == known));
         let day = find(&DAY)?;
@@ -70,12 +73,16 @@ impl Columns {
         let (monthly, series) = (find(&["fedfunds"]), find(&SERIES));
         // `value` is a rate where the file says of which series, or in FRED's own observations.
         let value = find(&["value"]).filter(|_| series.is_some() || find(&["realtimestart"]).is_some());
-        let rate = find(&RATE).or(value);
+        let rate = match wanted {
+            OvernightRate::Effr => find(&RATE),
+            OvernightRate::Sofr => find(&SOFR),
+        };
+        let rate = rate.or(value);
         let first = keys.first().map(String::as_str);
         let fred = first == Some("observationdate")
             || first == Some("date")
                 && keys.get(1).is_some_and(|second| {
-                    ["effr", "dff", "fedfunds"].contains(&second.as_str()) || second.starts_with("dfedtar")
+                    ["effr", "dff", "fedfunds", "sofr"].contains(&second.as_str()) || second.starts_with("dfedtar")
                 });
         // A table of contracts or of bars is none of rates.
         let quotes = ["contract", "ticker", "open", "settle", "close", "expiry", "expiration", "meeting", "bid"];
@@ -94,7 +101,7 @@ struct Header<'a> {
     columns: Columns,
 }
 
-fn header(text: &str) -> Option<Header<'_>> {
+fn header(text: &str, wanted: OvernightRate) -> Option<Header<'_>> {
     let mut lines = Lines::new(1, text.strip_prefix('\u{feff}').unwrap_or(text));
     for _ in 0..MOST_ABOVE {
         let (number, line) = lines.next()?;
@@ -104,7 +111,7 @@ fn header(text: &str) -> Option<Header<'_>> {
         let separator = [',', ';', '\t'].into_iter().find(|separator| line.contains(*separator)).unwrap_or(',');
         let Ok(row) = Row::of_line(number, line, separator) else { continue };
         let names: Vec<&str> = row.cells().iter().map(|cell| cell.text).collect();
-        if let Some(columns) = Columns::of(&names) {
+        if let Some(columns) = Columns::of(&names, wanted) {
             return Some(Header { line: (number, line), body: (lines.number(), lines.rest()), separator, columns });
         }
     }
@@ -113,7 +120,7 @@ fn header(text: &str) -> Option<Header<'_>> {
 
 /// Whether the text is a table of rates, or FRED's answer.
 pub(super) fn recognises(text: &str) -> bool {
-    is_json(text) || header(text).is_some()
+    is_json(text) || OvernightRate::ALL.into_iter().any(|rate| header(text, rate).is_some())
 }
 
 fn is_json(text: &str) -> bool {
@@ -121,12 +128,12 @@ fn is_json(text: &str) -> bool {
     start.starts_with('{') && start.contains("\"observations\"")
 }
 
-/// Reads the rates and targets of the federal funds.
-pub(super) fn read(text: &str) -> Result<Fixings, ReadError> {
+/// Reads the rates of a series, and the targets of the federal funds.
+pub(super) fn read(text: &str, wanted: OvernightRate) -> Result<Fixings, ReadError> {
     if is_json(text) {
-        return read_json(text);
+        return read_json(text, wanted);
     }
-    let Some(Header { line, body, separator, columns }) = header(text) else {
+    let Some(Header { line, body, separator, columns }) = header(text, wanted) else {
         return Err(Problem::expected("a table of rates", "").into());
     };
     let table = Table::between(text, line, body, separator)?;
@@ -137,7 +144,7 @@ pub(super) fn read(text: &str) -> Result<Fixings, ReadError> {
         false if names(Some(columns.day)).is_some_and(|name| key(name) == "timeperiod") => FixingsFormat::H15,
         false => FixingsFormat::Table,
     };
-    let mut ledger = Ledger::new(format);
+    let mut ledger = Ledger::new(format, wanted);
     let known = columns.rate.or(columns.lower).or(columns.upper).is_some();
     if columns.fred {
         let read = [Some(columns.day), columns.rate, columns.lower, columns.upper];
@@ -154,7 +161,7 @@ pub(super) fn read(text: &str) -> Result<Fixings, ReadError> {
     let blank = table.each_row(|row| {
         row.whole()?;
         let series = row.optional(columns.series).map(|cell| cell.text);
-        if !known || series.is_some_and(|series| !["effr", "dff"].contains(&key(series).as_str())) {
+        if !known || series.is_some_and(|series| !is_series_of(wanted, &key(series))) {
             ledger.tally.skip(Skip::OtherRate);
             if let Some(series) = series {
                 ledger.tally.holds(series);
@@ -165,6 +172,14 @@ pub(super) fn read(text: &str) -> Result<Fixings, ReadError> {
     })?;
     ledger.tally.skip_all(Skip::Blank, blank);
     ledger.finish()
+}
+
+/// Whether a series is of a rate.
+fn is_series_of(rate: OvernightRate, series: &str) -> bool {
+    match rate {
+        OvernightRate::Effr => ["effr", "dff"].contains(&series),
+        OvernightRate::Sofr => series == "sofr",
+    }
 }
 
 /// The order of day and month that some row shows.
@@ -218,11 +233,11 @@ fn day(cell: Cell<'_>, order: Option<DayOrder>) -> Result<chrono::NaiveDate, Pro
 
 /// FRED's observations: a day and a value each, of a series that the answer does not name.
 #[cfg(feature = "formats")]
-fn read_json(text: &str) -> Result<Fixings, ReadError> {
+fn read_json(text: &str, wanted: OvernightRate) -> Result<Fixings, ReadError> {
     use crate::text::json::{Document, Object};
     let mut document = Document::new(text.strip_prefix('\u{feff}').unwrap_or(text));
     let payload = document.object()?;
-    let mut ledger = Ledger::new(FixingsFormat::FredJson);
+    let mut ledger = Ledger::new(FixingsFormat::FredJson, wanted);
     let elements = payload.raw("observations").map(|listed| document.elements(listed, "observations")).transpose()?;
     let read = |row: Object<'_>| {
         let date = row.get("date").unwrap_or(Cell { text: "", position: row.position });

@@ -29,6 +29,7 @@ use crate::units::{Fraction, Probability};
 /// # Ok::<(), fedpath::bounds::MeanOutsideMoves>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Feasible {
     mean: Fraction,
     lowest: i64,

@@ -41,6 +41,7 @@ pub struct Interval {
 /// # Ok::<(), fedpath::ParseFractionError>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PriceIntervals(BTreeMap<ContractMonth, Interval>);
 
 /// An interval that the quoted price is not in.

@@ -104,6 +104,7 @@ const MOST_MEETINGS: usize = 60;
 /// are attained ([`Bound::is_attained`]). Past 60 meetings, or where all intervals together are wider than 100 moves, nothing
 /// is searched: 0 and 1 hold every value.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct OutcomeBounds {
     moves: Vec<Linear>,
     prices: PriceIntervals,

@@ -56,15 +56,24 @@ pub(super) fn convolve(weights: &[u64], next: &mut [u64], widths: (usize, usize)
 fn convolve_fixed<const P: usize, const W: usize>(weights: &[u64], next: &mut [u64], stays: u64, moves: u64) {
     let (weights, _) = weights.as_chunks::<P>();
     let (next, _) = next.as_chunks_mut::<W>();
+    let Some((highest, lower)) = next.split_last_mut() else { return };
     let mut below = &[0; P];
-    for (weight, sum) in weights.iter().chain([&[0; P]]).zip(next) {
-        let mut carry = 0;
-        for limb in 0..W {
-            let (same, below) = if limb < P { (weight[limb], below[limb]) } else { (0, 0) };
-            (sum[limb], carry) = weighted_sum(same, stays, below, moves, carry);
-        }
+    for (weight, sum) in weights.iter().zip(lower) {
+        *sum = combined(weight, stays, below, moves);
         below = weight;
     }
+    *highest = combined(&[0; P], stays, below, moves);
+}
+
+/// `same * stays + below * moves`, limb by limb.
+fn combined<const P: usize, const W: usize>(same: &[u64; P], stays: u64, below: &[u64; P], moves: u64) -> [u64; W] {
+    let mut sum = [0; W];
+    let mut carry = 0;
+    for (limb, sum) in sum.iter_mut().enumerate() {
+        let (same, below) = if limb < P { (same[limb], below[limb]) } else { (0, 0) };
+        (*sum, carry) = weighted_sum(same, stays, below, moves, carry);
+    }
+    sum
 }
 
 /// Any widths.

@@ -57,7 +57,8 @@ impl OutcomeTable {
     pub(super) fn fill(&mut self, first: usize) {
         for (position, planned) in self.plan.meetings.iter().enumerate().skip(first) {
             let numerator = self.numerators[position];
-            let (floor, rest) = (numerator.div_euclid(planned.per_move), numerator.rem_euclid(planned.per_move));
+            let floor = numerator.div_euclid(planned.per_move);
+            let rest = numerator - floor * planned.per_move;
             // Of `per_move` parts `rest` move once more.
             let (moves, stays) = (rest.unsigned_abs(), (planned.per_move - rest).unsigned_abs());
             let Some(before) = position.checked_sub(1) else {

@@ -71,12 +71,30 @@ impl Book {
         self.options.product
     }
 
+    /// Whether a quote of a future, or of one that is not named, is wanted.
+    pub(super) fn wants(&self, named: Option<Product>) -> bool {
+        let unnamed = if self.options.several_products { Product::default() } else { self.options.product };
+        named.unwrap_or(unnamed) == self.options.product
+    }
+
+    /// The month of a label of the wanted product.
+    pub(super) fn month(&self, text: &str, day: Option<NaiveDate>) -> Result<ContractMonth, ContractError> {
+        let wanted = self.options.product;
+        match read_label(text, day, wanted)? {
+            read if self.wants(read.product) => Ok(read.month),
+            _ => Err(ContractError::OtherProduct { found: text.to_owned(), wanted }),
+        }
+    }
+
+    /// Whether rows of other futures belong into the file.
+    pub(super) fn passes_others_over(&self) -> bool {
+        self.options.several_products
+    }
+
     /// Reads a contract's label in a file of several products: another product, a spread is skipped and counted.
     pub(super) fn contract(&mut self, label: Cell<'_>, day: Option<NaiveDate>) -> Result<Found, Problem> {
         match read_label(label.text, day, self.options.product) {
-            Ok(read) if read.product.is_none_or(|product| product == self.options.product) => {
-                Ok(Found::Contract(read.month))
-            }
+            Ok(read) if self.wants(read.product) => Ok(Found::Contract(read.month)),
             Ok(_) | Err(ContractError::OtherProduct { .. }) => {
                 self.skip_product(&root(label.text));
                 Ok(Found::Other)
@@ -234,8 +252,9 @@ impl Book {
 
     /// Remarks rows of other products and of spreads, which a table of one product is not expected to have.
     pub(super) fn remark_skipped(&mut self) {
-        let remark = integrity::of_rows(&self.tally);
-        self.remarks.extend(remark);
+        if !self.options.several_products {
+            self.remarks.extend(integrity::of_rows(&self.tally));
+        }
     }
 
     /// Takes an open interest of 0 on the last day of a contract that traded for what it is: not yet published.

@@ -21,6 +21,8 @@ mod records;
 mod refused;
 mod settle_csv;
 mod stl;
+#[cfg(feature = "moments")]
+mod ticks;
 mod website;
 
 use chrono::NaiveDate;
@@ -33,6 +35,8 @@ use opening::Opening;
 pub(super) use book::Book;
 pub(super) use meaning::LongRows;
 pub use meaning::{ColumnName, ColumnNameError};
+#[cfg(feature = "moments")]
+pub(super) use ticks::TickRows;
 
 /// One kind of file: how it is recognised, and how it is read.
 struct Reader {

@@ -79,6 +79,8 @@ pub(super) fn product_of_title(title: &str) -> Option<Product> {
         Some(Product::FedFunds)
     } else if has(&["sofr"]) && has(&["one-month", "one month", "1-month", "1 month"]) && !has(&["option"]) {
         Some(Product::OneMonthSofr)
+    } else if has(&["sofr"]) && has(&["three-month", "three month", "3-month", "3 month"]) && !has(&["option"]) {
+        Some(Product::ThreeMonthSofr)
     } else {
         None
     }
@@ -88,6 +90,10 @@ pub(super) fn product_of_title(title: &str) -> Option<Product> {
 pub(super) fn check_title(title: Option<(&str, Position)>, book: &mut Book) -> Result<(), Problem> {
     let wanted = book.product();
     match title {
+        None if !book.wants(None) => {
+            let message = format!("expected {wanted}, found a table that does not name its product");
+            Err(Problem::new(ProblemKind::NoFedFunds, message))
+        }
         None => {
             book.remark(Notice::ProductAssumed { product: wanted }, None);
             Ok(())

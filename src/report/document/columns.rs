@@ -5,8 +5,9 @@ use super::super::words::meeting as meeting_in_words;
 use super::{Column, Shown, Table, Value, data, list, number, object, words};
 use crate::market::calendar::TargetRange;
 use crate::market::contract::Contract;
+use crate::market::period::Period;
 use crate::outlook::{Distribution, MeetingOutlook, Outlook};
-use crate::rule::{ContractFit, MeetingStep};
+use crate::rule::{ContractFit, MeetingStep, PolicyPath};
 use crate::units::Probability;
 
 /// The rates before and after the meeting of a row.
@@ -60,8 +61,25 @@ pub(super) fn fit<'a, R: 'a>(of: impl Fn(&R) -> Option<&ContractFit> + Copy + 'a
 }
 
 /// The contracts of a path, one row each.
-pub(super) fn contracts(fits: &[ContractFit]) -> Table<'_> {
-    Table::new("contracts", fits, fit(|fit: &&ContractFit| Some(fit)))
+pub(super) fn contracts(path: &PolicyPath) -> Table<'_> {
+    Table::new("contracts", path.contracts(), fit_of(path, |fit: &&ContractFit| Some(fit)))
+}
+
+/// As [`fit`], with the product and its days where a path has contracts of several.
+pub(super) fn fit_of<'a, R: 'a>(
+    path: &PolicyPath,
+    of: impl Fn(&R) -> Option<&ContractFit> + Copy + 'a,
+) -> Vec<Column<'a, R>> {
+    let mut columns = fit(of);
+    if path.joint().is_some() {
+        let period = move |row: &R| of(row).map(|fit| fit.contract.reference_period());
+        let after = columns.iter().position(|column| column.is("price")).unwrap_or(columns.len());
+        let product = data("product", move |row: &R| of(row).map(|fit| fit.contract.product().code()));
+        let start = data("reference_start", move |row: &R| period(row).map(Period::start));
+        let end = data("reference_end", move |row: &R| period(row).map(Period::end));
+        columns.splice(after..after, [product, start, end]);
+    }
+    columns
 }
 
 /// The chances of a lower range, of the same and of a higher one.

@@ -62,7 +62,7 @@ fn rule_columns<'a>(selection: &Selection<'_>) -> Vec<super::Column<'a, &'a Comp
     };
     let contracts = |rule: &&Compared| {
         let outlook = rule.outlook.as_ref().ok();
-        columns::contracts(outlook.map(|outlook| outlook.path().contracts()).unwrap_or_default()).objects()
+        outlook.map_or(Value::List(Vec::new()), |outlook| columns::contracts(outlook.path()).objects())
     };
     vec![
         data("rule", |rule: &&Compared| rule.id),

@@ -7,6 +7,7 @@ use super::super::{CurveSource, ILLUSTRATIVE, Selection, derivations};
 use super::basis::{basis, rule, source_of};
 use super::{Document, Shown, Table, Value, data, list, number, object, words};
 use crate::curve::{CurveChange, CurvePoint, StepForward, StepForwards, Tenor, TenorChange, TermStructure};
+use crate::market::product::OvernightRate;
 use crate::notice::Notice;
 use crate::units::BasisPoints;
 
@@ -15,20 +16,28 @@ use crate::units::BasisPoints;
 pub fn curve<'a>(curve: &'a TermStructure, tenors: &[Tenor], source: &CurveSource<'_>, explain: bool) -> Document<'a> {
     let forwards = curve.forwards();
     let last = forwards.last();
+    let joint = source.path.joint().is_some();
     let points = curve.points(tenors);
     let selection = Selection { source: source.source, ..Selection::default() };
     let gaps = forwards
         .unpriced()
         .iter()
         .map(|gap| format!("Not priced, the rate is held there: {}, {}", gap.meeting.announcement(), gap.reason));
+    let end = if joint { "contract" } else { "priced meeting" };
     let held = format!(
-        "* past the last priced meeting: from {} on the rate is held at {:.4} %,\nan assumption, not a price.",
-        last.from,
+        "* past the last {end}: from {} on the rate is held at {:.4} %,\nan assumption, not a price.",
+        forwards.assumed_from(),
         last.rate.percent()
     );
     let held = if points.iter().any(|point| point.past_last_meeting) { held + "\n" } else { String::new() };
-    let conventions = "Overnight rate: fed funds, act/360, compounded every calendar day. Zero and forwards: continuous, \
-                       act/365; period: from the row above. OIS par: act/360, paid once a year.";
+    let name = match source.rate {
+        OvernightRate::Effr => "fed funds",
+        OvernightRate::Sofr => "SOFR, the level less the basis of the day",
+    };
+    let conventions = format!(
+        "Overnight rate: {name}, act/360, compounded every calendar day. Zero and forwards: continuous, \
+                       act/365; period: from the row above. OIS par: act/360, paid once a year."
+    );
     let equations = |point: &CurvePoint| {
         let lines = derivations::of(curve, point);
         let lines = lines.iter().map(|(name, equation)| paragraph(&format!("  {name}  {equation}"), 4));
@@ -36,26 +45,45 @@ pub fn curve<'a>(curve: &'a TermStructure, tenors: &[Tenor], source: &CurveSourc
     };
     let explained: Vec<String> = points.iter().filter(|_| explain).map(equations).collect();
     Document::new("fedpath.curve/1")
-        .text_block("Term structure of the expected overnight rate")
+        .text_block(match source.rate {
+            OvernightRate::Effr => "Term structure of the expected overnight rate",
+            OvernightRate::Sofr => "Term structure of expected SOFR",
+        })
         .text_block(basis(source.path, &selection))
         .member("as_of", curve.as_of())
         .member("source", source.source.name)
         .member("method", source.path.method().id())
+        .optional("rate", joint.then_some(rate_id(source.rate)))
         .side_table(steps(forwards))
         .each(gaps, Document::text_block)
         .member(
             "beyond",
             object([
-                ("from", last.from.into()),
+                ("from", forwards.assumed_from().into()),
                 ("rate_percent", Value::from(&last.rate)),
-                ("assumption", "held at the rate after the last priced meeting".into()),
+                (
+                    "assumption",
+                    if joint {
+                        "held where the last contract ends"
+                    } else {
+                        "held at the rate after the last priced meeting"
+                    }
+                    .into(),
+                ),
             ]),
         )
         .text_block("Discount factors and rates, %")
         .table(Table::new("curve", points, points_of(curve, explain)))
-        .text_block(held + &paragraph(conventions, 0))
+        .text_block(held + &paragraph(&conventions, 0))
         .each(explained, Document::text_block)
         .ending_of(source.path, &source.source)
+}
+
+fn rate_id(rate: OvernightRate) -> &'static str {
+    match rate {
+        OvernightRate::Effr => "effr",
+        OvernightRate::Sofr => "sofr",
+    }
 }
 
 fn points_of(curve: &TermStructure, explain: bool) -> Vec<super::Column<'_, CurvePoint>> {
@@ -90,7 +118,7 @@ fn marked(tenor: Tenor, held: bool) -> String {
 /// One level of the overnight rate after another; the last is held for ever.
 fn steps(forwards: &StepForwards) -> Table<'_> {
     type Row<'a> = (&'a StepForward, Option<NaiveDate>);
-    let ends = forwards.steps().iter().skip(1).map(|next| Some(next.from)).chain([None]);
+    let ends = forwards.decided().skip(1).map(|next| Some(next.from)).chain([None]);
     let days = |(step, end): &Row<'_>| end.map(|end| end.signed_duration_since(step.from).num_days());
     let what = |(step, end): &Row<'_>| match (step.meeting, end) {
         (None, _) => "before the first priced meeting".to_owned(),
@@ -99,7 +127,7 @@ fn steps(forwards: &StepForwards) -> Table<'_> {
     };
     Table::new(
         "steps",
-        forwards.steps().iter().zip(ends),
+        forwards.decided().zip(ends),
         [
             words("from", "From", |(step, _): &Row<'_>| step.from),
             words("to", "To", |(_, end): &Row<'_>| end.and_then(|end| end.pred_opt())),
@@ -134,11 +162,12 @@ pub fn curve_change<'a>(change: &'a CurveChange, tenors: &[Tenor], sources: &[Cu
     let rows = change.at(tenors);
     let last = |curve: &TermStructure| {
         let last = curve.forwards().last();
-        format!("{:.4} % from {} on", last.rate.percent(), last.from)
+        format!("{:.4} % from {} on", last.rate.percent(), curve.forwards().assumed_from())
     };
     let held = rows.iter().any(|row| row.past_last_meeting).then(|| {
         let held = format!(
-            "* past the last meeting that both price: the rate is held, before at {}, after at {}: an assumption, not a price.",
+            "* past the last {} that both price: the rate is held, before at {}, after at {}: an assumption, not a price.",
+            if sources[1].path.joint().is_some() { "contract" } else { "meeting" },
             last(before),
             last(after)
         );
@@ -146,9 +175,18 @@ pub fn curve_change<'a>(change: &'a CurveChange, tenors: &[Tenor], sources: &[Cu
     });
     Document::new("fedpath.curve/1")
         .when(illustrative.then_some(ILLUSTRATIVE), Document::text_block)
-        .text_block(format!("What changed in the expected overnight rate from {} to {}", before.as_of(), after.as_of()))
+        .text_block(format!(
+            "What changed in {} from {} to {}",
+            match sources[1].rate {
+                OvernightRate::Effr => "the expected overnight rate",
+                OvernightRate::Sofr => "expected SOFR",
+            },
+            before.as_of(),
+            after.as_of()
+        ))
         .text_block(format!("{sides}Rule    {}", rule(sources[1].path)))
         .member("method", sources[1].path.method().id())
+        .optional("rate", sources[1].path.joint().map(|_| rate_id(sources[1].rate)))
         .member("before", side(before, &sources[0]))
         .member("after", side(after, &sources[1]))
         .side_table(levels(change))
@@ -165,10 +203,16 @@ pub fn curve_change<'a>(change: &'a CurveChange, tenors: &[Tenor], sources: &[Cu
 /// The change of the overnight rate from each day on.
 fn levels(change: &CurveChange) -> Table<'_> {
     type Level = (NaiveDate, BasisPoints);
+    // A basis drifts every day: its days say nothing of their own.
+    let is_decided = |(day, _): &&Level| {
+        let curves = [change.before(), change.after()];
+        curves.iter().any(|curve| *day == curve.as_of() || curve.forwards().decided().any(|step| step.from == *day))
+    };
+    let decided: Vec<Level> = change.path().levels().iter().filter(is_decided).cloned().collect();
     let rate = |curve: &'_ TermStructure, day: NaiveDate| curve.forwards().rate_on(day).percent().clone();
     Table::new(
         "overnight_change",
-        change.path().levels().to_vec(),
+        decided,
         [
             words("from", "From", |(day, _): &Level| *day),
             number("", "Before %", Shown::Places(4), move |(day, _): &Level| rate(change.before(), *day)).text_only(),

@@ -4,7 +4,7 @@ use super::super::findings::{self, Families, described, signed};
 use super::super::number::float_to;
 use super::super::words::paragraph;
 use super::super::{EquityDetail, Telling, derivations};
-use super::reprice::{illustrative, side, snapshots};
+use super::two_snapshots::{illustrative, side, snapshots};
 use super::{Column, Document, Shown, Table, Value, data, list, number, object, words};
 use crate::curve::{CurveResponse, PassThrough, Tenor};
 use crate::equity::{AssetProfile, CashFlows, EquityImpact, ImpactKind, Input};

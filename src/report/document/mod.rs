@@ -12,16 +12,23 @@ mod equity;
 #[cfg(feature = "event-study")]
 mod event_study;
 mod history;
+mod joint;
+#[cfg(feature = "bounds")]
+mod markets;
 mod meetings;
 mod path;
 mod probs;
 mod published;
+#[cfg(feature = "bounds")]
+mod quote_bounds;
 mod quotes;
 mod reprice;
+mod settlement;
 mod solve;
 mod summary;
 mod surprise;
 mod table;
+mod two_snapshots;
 mod value;
 
 pub use bounds::bounds;
@@ -33,15 +40,22 @@ pub use equity::equity;
 #[cfg(feature = "event-study")]
 pub use event_study::{respond, validate};
 pub use history::{Odds, delta_line, deltas, history, history_line, history_wide};
+#[cfg(feature = "bounds")]
+pub use markets::markets;
 pub use meetings::meetings;
 pub use path::path;
 pub use probs::probs;
 pub use published::{published, verdict};
+#[cfg(feature = "bounds")]
+pub use quote_bounds::quote_bounds;
 pub use quotes::quotes;
 pub use reprice::reprice;
+pub use settlement::settlement;
 pub use solve::{fair_prices, jacobian, other_prices, wanted_prices};
 pub use summary::{Earlier, Series, series, series_line, summary};
 pub use surprise::{surprise, surprise_line, surprises};
+#[cfg(feature = "moments")]
+pub use surprise::{surprise_at_moment_line, surprises_at_moments};
 pub use value::Numbers;
 
 pub(super) use basis::rule;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::super::Selection;
 use super::super::words::PROVISIONAL;
 use super::basis::basis;
-use super::columns;
 use super::{Document, Table};
+use super::{columns, joint};
 use crate::market::contract::ContractMonth;
 use crate::rule::{ContractFit, MeetingStep, Method, PolicyPath};
 
@@ -16,6 +16,9 @@ pub fn path<'a>(path: &'a PolicyPath, selection: &Selection<'_>) -> Document<'a>
     let fit = match path.method() {
         Method::ByMeeting => None,
         Method::FedWatch => Some("A contract the rule reads is met exactly; the others show what the rule leaves out."),
+        Method::Joint => Some(
+            "One path of the effective rate and a basis to SOFR miss all contracts together as little as they can.",
+        ),
         Method::LeastSquares => Some("The path misses all contracts together as little as it can, each by its weight."),
     };
     let missed = |fit: &&ContractFit| fit.residual.as_ref().is_some_and(|residual| !residual.exact().is_zero());
@@ -39,12 +42,25 @@ pub fn path<'a>(path: &'a PolicyPath, selection: &Selection<'_>) -> Document<'a>
             fit.map(|fit| format!("Fit of every contract: model price less quoted price\n{fit}")),
             Document::text_block,
         )
-        .side_table(columns::contracts(path.contracts()))
+        .side_table(columns::contracts(path))
         .when(spot, Document::text_block)
         .when(any_open.then_some(open), Document::text_block)
+        .with(joint::sections(path))
         .derivations(derivations)
         .ending_of(path, &selection.source)
-        .csv_table(months(path, selection))
+        .csv_table(if path.joint().is_some() { contracts(path, selection) } else { months(path, selection) })
+}
+
+/// One row a contract, of several products; beside a fed funds contract the meeting of its month.
+fn contracts<'a>(path: &'a PolicyPath, selection: &Selection<'_>) -> Table<'a> {
+    let wanted =
+        |fit: &&ContractFit| selection.meeting.is_none_or(|meeting| ContractMonth::of(meeting) == fit.contract.month());
+    let mut columns = columns::fit_of(path, |fit: &&ContractFit| Some(fit));
+    columns.extend(columns::step(move |fit: &&ContractFit| {
+        let own = (fit.contract.product() == path.product()).then_some(fit.contract.month());
+        path.steps().iter().find(|step| own == Some(step.contract()))
+    }));
+    Table::new("", path.contracts().iter().filter(wanted), columns)
 }
 
 /// One row a month: its contract, and the meeting in it.

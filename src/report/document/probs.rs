@@ -7,6 +7,7 @@ use super::super::bars;
 use super::super::words::{PROVISIONAL, meeting};
 use super::basis::{basis, derivation_in_words, derivation_row};
 use super::columns::{self, ShownMeeting};
+use super::joint;
 use super::{Document, Shown, Table, list, number, words};
 use crate::outlook::{Distribution, MeetingOutlook, Outlook, View};
 use crate::units::{Fraction, Probability};
@@ -64,7 +65,8 @@ pub(super) fn ending<'a>(document: Document<'a>, outlook: &'a Outlook, selection
         selection.explain.then(|| list(selection.meetings(outlook).filter_map(derivation), |one| derivation_row(&one)));
     document
         .not_priced(outlook.without_table())
-        .json_table(columns::contracts(outlook.path().contracts()))
+        .json_table(columns::contracts(outlook.path()))
+        .with(joint::members(outlook.path()))
         .optional("derivations", derivations)
         .ending_of(outlook.path(), &selection.source)
 }

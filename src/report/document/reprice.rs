@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::words::{PROVISIONAL, day, meeting};
-use super::super::{EquityDetail, ILLUSTRATIVE, Source, Telling, bars, sentence};
-use super::basis::{derivation_in_words, derivation_row, rule, source_of, step};
+use super::super::{EquityDetail, Telling, bars, sentence};
+use super::basis::{derivation_in_words, derivation_row, step};
 use super::equity::{self, equations, explained};
+use super::two_snapshots::{illustrative, side, snapshots};
 use super::{Document, Shown, Table, Value, data, number, object, words};
 use crate::market::calendar::TargetRange;
 use crate::outlook::{Distribution, Outlook, View};
@@ -85,36 +86,6 @@ fn shifts<'a>() -> Vec<super::Column<'a, &'a MeetingShift>> {
         data("cumulative_moves_after", |shift: &&MeetingShift| -> Fraction { shift.after.cumulative_moves.clone() }),
         data("provisional", |shift: &&MeetingShift| Value::if_any(shift.provisional().then_some(true))).no_csv(),
     ]
-}
-
-/// A snapshot as a member.
-pub(super) fn side(outlook: &Outlook, source: &Source<'_>) -> Value {
-    object([
-        ("as_of", outlook.path().as_of().into()),
-        ("source", source.name.into()),
-        ("target_lower_percent", Value::bound(&outlook.target().lower())),
-        ("target_upper_percent", Value::bound(&outlook.target().upper())),
-    ])
-}
-
-/// What stands above everything else where either snapshot is illustrative.
-pub(super) fn illustrative(told: &Telling<'_>) -> Option<String> {
-    match (told.before.illustrative, told.after.illustrative) {
-        (true, true) => Some(ILLUSTRATIVE.to_owned()),
-        (true, false) => Some(format!("{ILLUSTRATIVE} (the first file)")),
-        (false, true) => Some(format!("{ILLUSTRATIVE} (the second file)")),
-        (false, false) => None,
-    }
-}
-
-/// The two snapshots, and the rule that solved them.
-pub(super) fn snapshots(story: &Repricing, told: &Telling<'_>) -> String {
-    let sides = [("Before", story.before(), &told.before), ("After", story.after(), &told.after)];
-    let line = |(label, outlook, source): (&str, &Outlook, &Source<'_>)| {
-        let path = outlook.path();
-        format!("{label:<6}  {}  target range {} %  {}\n", path.as_of(), path.target(), source_of(path, source))
-    };
-    sides.map(line).concat() + &format!("Rule    {}", rule(story.after().path()))
 }
 
 /// How the odds, the shift, the curve and the equity figures are made.

@@ -154,7 +154,7 @@ pub fn other_prices<'a>(
             let document = document.each(&all, |document, one| document.text_block(derivation_in_words(one)));
             document.member("derivations", list(&all, derivation_row))
         })
-        .ending_of(before.path(), &selection.source)
+        .ending_of(after.path(), &selection.source)
 }
 
 fn bumped(before: &Outlook) -> Vec<Column<'_, Bumped<'_>>> {
@@ -220,6 +220,8 @@ struct Slopes {
     rate: Fraction,
     moves: Fraction,
     sides: [Fraction; 3],
+    /// What a rise of exactly one basis point does to the three sides, in points; none where it would leave every rate.
+    bumped: Option<[Fraction; 3]>,
     outcomes: Value,
 }
 
@@ -243,20 +245,29 @@ pub fn jacobian<'a>(jacobian: &'a Jacobian, selection: &Selection<'_>) -> Docume
         }));
         Table::new("", moving.clone(), columns).narrow()
     };
-    let rates = cells(&rows, |row| &row.rate);
-    let [lower, higher] = [0, 2].map(|side| cells(&rows, move |row| &row.sides[side]));
+    let rates = cells(&rows, |row| Some(&row.rate));
+    let [lower, higher] = [0, 2].map(|side| cells(&rows, move |row| Some(&row.sides[side])));
+    let [lower_bumped, higher_bumped] =
+        [0, 2].map(|side| cells(&rows, move |row| row.bumped.as_ref().map(|sides| &sides[side])));
     let silent: Vec<String> = silent.iter().map(|contract| product.contract(*contract).symbol()).collect();
     let silent = (!silent.is_empty()).then(|| format!("None of these figures moves with {}", silent.join(", ")));
     // A table of a figure that no price moves has nothing but dashes: there is none.
-    let side = |document: Document<'a>, cells: Cells, what: &str| {
-        if cells.is_empty() {
-            return document.text_block(format!("Odds of a {what} range after the meeting: no price moves them"));
+    let side = |document: Document<'a>, (slopes, bumped): (Cells, Cells), what: &str| {
+        let odds = format!("Odds of a {what} range after the meeting");
+        if slopes.is_empty() && bumped.is_empty() {
+            return document.text_block(format!("{odds}: no price moves them"));
         }
-        document.text_block(format!("Odds of a {what} range after the meeting, points")).text_table(by_meeting(cells))
+        let bent = slopes != bumped;
+        let document = document.text_block(format!("{odds}, points, by the slope")).text_table(by_meeting(slopes));
+        if bent {
+            document.text_block(format!("{odds}, points, priced anew 1 bp higher")).text_table(by_meeting(bumped))
+        } else {
+            document.more_text("Priced anew 1 bp higher they move by the same")
+        }
     };
     let document =
         heading(outlook.path(), selection, "How the figures move with a price that rises by 1 bp (0.01)".to_owned());
-    side(side(document, lower, "lower"), higher, "higher")
+    side(side(document, (lower, lower_bumped), "lower"), (higher, higher_bumped), "higher")
         .text_block("Expected rate after the meeting, bp")
         .text_table(by_meeting(rates))
         .when(silent, Document::text_block)
@@ -267,14 +278,32 @@ pub fn jacobian<'a>(jacobian: &'a Jacobian, selection: &Selection<'_>) -> Docume
 /// A figure by meeting and contract, where the contract moves it.
 type Cells = BTreeMap<(NaiveDate, ContractMonth), Fraction>;
 
-fn cells(rows: &[Slopes], figure: impl Fn(&Slopes) -> &Fraction) -> Cells {
-    let moved = rows.iter().filter(|row| !figure(row).is_zero());
-    moved.map(|row| ((row.meeting, row.contract), figure(row).clone())).collect()
+fn cells(rows: &[Slopes], figure: impl Fn(&Slopes) -> Option<&Fraction>) -> Cells {
+    let cell = |row: &Slopes| {
+        let figure = figure(row).filter(|figure| !figure.is_zero())?;
+        Some(((row.meeting, row.contract), figure.clone()))
+    };
+    rows.iter().filter_map(cell).collect()
+}
+
+/// What a rise of one basis point of one contract does to the odds after each meeting, in points: of a lower range, the same
+/// and a higher one.
+fn bumped_odds(jacobian: &Jacobian, contract: ContractMonth) -> BTreeMap<NaiveDate, [Fraction; 3]> {
+    let rise = BasisPoints::from_exact(Fraction::integer(1));
+    let Ok(then) = jacobian.bump(&[(contract, rise)].into()) else { return BTreeMap::new() };
+    let now = jacobian.outlook().meetings().iter().map(|meeting| &meeting.cumulative);
+    let sides = [Distribution::ease, Distribution::hold, Distribution::hike];
+    let points = |(now, (day, then)): (&Distribution, (NaiveDate, Distribution))| {
+        (day, sides.map(|side| &side(&then).percent() - &side(now).percent()))
+    };
+    now.zip(then).map(points).collect()
 }
 
 /// One row a meeting and contract that moves it.
 fn slopes(jacobian: &Jacobian, selection: &Selection<'_>) -> Vec<Slopes> {
     let outlook = jacobian.outlook();
+    let bumped = |contract: &ContractMonth| (*contract, bumped_odds(jacobian, *contract));
+    let bumped: BTreeMap<_, _> = jacobian.contracts_read().iter().map(bumped).collect();
     let mut rows = Vec::new();
     for meeting in selection.meetings(outlook) {
         let day = meeting.announcement();
@@ -302,7 +331,8 @@ fn slopes(jacobian: &Jacobian, selection: &Selection<'_>) -> Vec<Slopes> {
                 ])
             };
             let (moves, outcomes) = (per_basis_point(&moves), list(&outcomes, slope));
-            rows.push(Slopes { meeting: day, contract: *contract, rate, moves, sides, outcomes });
+            let bumped = bumped.get(contract).and_then(|odds| odds.get(&day)).cloned();
+            rows.push(Slopes { meeting: day, contract: *contract, rate, moves, sides, bumped, outcomes });
         }
     }
     rows
@@ -320,9 +350,18 @@ fn table<'a>(rows: Vec<Slopes>) -> Table<'a> {
             data("ease_points_per_bp", |row: &Slopes| row.sides[0].clone()),
             data("hold_points_per_bp", |row: &Slopes| row.sides[1].clone()),
             data("hike_points_per_bp", |row: &Slopes| row.sides[2].clone()),
+            data("bump_1bp", |row: &Slopes| bump(row.bumped.as_ref())).no_csv(),
             data("outcomes", |row: &Slopes| row.outcomes.clone()).no_csv(),
         ],
     )
+}
+
+/// The odds priced anew, beside their slopes.
+fn bump(sides: Option<&[Fraction; 3]>) -> Value {
+    sides.map_or(Value::Missing, |[ease, hold, hike]| {
+        let points = |side: &Fraction| Value::from(side.clone());
+        object([("ease_points", points(ease)), ("hold_points", points(hold)), ("hike_points", points(hike))])
+    })
 }
 
 fn per_basis_point(per_point: &Fraction) -> Fraction {

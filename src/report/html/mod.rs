@@ -11,6 +11,7 @@ use super::charts::{self, Chart, ChartKind, Width};
 use super::subject::Label;
 use super::typeset::typeset;
 use super::words::day;
+use crate::rule::Assumptions;
 use crate::text::{printable, printable_lines};
 use finding::Finding;
 
@@ -64,6 +65,16 @@ pub struct Front<'a> {
     pub author: Option<&'a str>,
     /// A remark above the charts; an empty line begins a paragraph.
     pub note: Option<&'a str>,
+    /// What was assumed, whose tables the sources name.
+    pub assumptions: Option<&'a Assumptions>,
+}
+
+impl<'a> Front<'a> {
+    /// With the tables of these assumptions among the sources.
+    #[must_use]
+    pub fn on(self, assumptions: &'a Assumptions) -> Self {
+        Self { assumptions: Some(assumptions), ..self }
+    }
 }
 
 /// A page that needs nothing else: no network, no font and no script of others. It opens from disk, prints, follows the
@@ -110,7 +121,7 @@ pub fn page(subject: &Subject<'_>, front: &Front<'_>) -> String {
                 main id="report" tabindex="-1" {
                     @if let Some(label) = subject.label() { p class="label" { (label.sentence()) } }
                     @if let Some(note) = front.note { (noted(note)) }
-                    @for part in ORDER { (self::part(subject, part, "")) }
+                    @for part in ORDER { (self::part(subject, part, front, "")) }
                 }
                 div id="tip" role="status" hidden {}
                 script { (PreEscaped(include_str!("page.js"))) }
@@ -123,7 +134,7 @@ pub fn page(subject: &Subject<'_>, front: &Front<'_>) -> String {
 
 /// A part of a page, its ids beginning with a prefix, so that a document can have it more than once; empty where the subject
 /// has none.
-fn part(subject: &Subject<'_>, part: Part, prefix: &str) -> Markup {
+fn part(subject: &Subject<'_>, part: Part, front: &Front<'_>, prefix: &str) -> Markup {
     match part {
         Part::Cards => cards::cards(subject),
         // Of two days the page shows what happened to the curve.
@@ -133,7 +144,7 @@ fn part(subject: &Subject<'_>, part: Part, prefix: &str) -> Markup {
         }
         Part::Warnings => parts::warnings(subject),
         Part::Derivation => parts::derivation(subject, prefix),
-        Part::Provenance => parts::provenance(subject, prefix),
+        Part::Provenance => parts::provenance(subject, front.assumptions, prefix),
     }
 }
 

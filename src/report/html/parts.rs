@@ -9,8 +9,8 @@ use super::super::typeset::typeset;
 use super::super::words::day;
 use super::super::{Source, Subject, findings};
 use crate::explain::Step;
-use crate::market::calendar::{MeetingCalendar, TargetHistory};
 use crate::outlook::{Outlook, View};
+use crate::rule::Assumptions;
 use crate::text::printable;
 
 /// What to know of the equity figures, in the words of the text report; folded.
@@ -96,7 +96,7 @@ pub(super) fn warnings(subject: &Subject<'_>) -> Markup {
 }
 
 /// Files, dates, conventions, version.
-pub(super) fn provenance(subject: &Subject<'_>, prefix: &str) -> Markup {
+pub(super) fn provenance(subject: &Subject<'_>, assumptions: Option<&Assumptions>, prefix: &str) -> Markup {
     let of_day = |label: &str, outlook: &Outlook, source: &Source<'_>| {
         let path = outlook.path();
         let format = if source.format.is_empty() { String::new() } else { format!(", {}", source.format) };
@@ -124,28 +124,23 @@ pub(super) fn provenance(subject: &Subject<'_>, prefix: &str) -> Markup {
             vec![("Quotes".to_owned(), quotes), of_day("Last of these days", series.last(), &through.source)]
         }
     };
-    let (first, last) = MeetingCalendar::embedded().span();
-    let stated = day(TargetHistory::embedded().stated_as_of());
+    rows.push(("Rule".to_owned(), rule(subject.outlook().path())));
+    rows.extend(assumptions.map(tables));
     let version = env!("CARGO_PKG_VERSION");
-    rows.extend([
-        ("Rule".to_owned(), rule(subject.outlook().path())),
-        (
-            "Embedded data".to_owned(),
-            format!(
-                "FOMC meetings from {} to {}, target ranges as of {stated}, unless options replace them",
-                first.words(),
-                last.words()
-            ),
-        ),
-        (
-            "Made by".to_owned(),
-            format!("fedpath {version}; figures are computed exactly and rounded once, where they are shown"),
-        ),
-    ]);
+    let made = format!("fedpath {version}; figures are computed exactly and rounded once, where they are shown");
+    rows.push(("Made by".to_owned(), made));
     html! {
         section id={ (prefix) "provenance" } aria-labelledby={ (prefix) "provenance-heading" } {
             h2 id={ (prefix) "provenance-heading" } { "Sources" }
             dl { @for (label, words) in &rows { div { dt { (label) } dd { (words) } } } }
         }
     }
+}
+
+/// The tables that the figures rest on besides quotes.
+fn tables(assumptions: &Assumptions) -> (String, String) {
+    let (first, last) = assumptions.calendar.span();
+    let stated = day(assumptions.targets.stated_as_of());
+    let told = format!("FOMC meetings from {} to {}, target ranges as of {stated}", first.words(), last.words());
+    ("Tables".to_owned(), told)
 }

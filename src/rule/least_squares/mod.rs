@@ -9,7 +9,8 @@
 
 mod levels;
 mod linear_system;
-mod observations;
+pub(super) mod observations;
+pub(super) mod weighing;
 
 use self::levels::{Estimate, Levels, several_decisions};
 use self::observations::Observation;
@@ -33,15 +34,16 @@ pub(crate) fn solve(known: &Known<'_>) -> Result<PolicyPath, PolicyError> {
     let mut solution = solve_chain(known, chain, known.schedule().after_chain())?;
     let longer = known.schedule().chain_and_run();
     let longer = (longer.len() > chain.len()).then(|| solve_chain(known, longer, known.schedule().after_run()));
-    mark_provisional(&mut solution, longer.transpose()?.as_ref());
+    let material = Fraction::ratio(IMMATERIAL.0, IMMATERIAL.1).unwrap_or_else(Fraction::zero);
+    mark_provisional(&mut solution, longer.transpose()?.as_ref(), &material);
     let chain = chain.len();
     solution.into_path(known, target, chain)
 }
 
-/// Marks the meetings that those in the months right behind the chain move, and one behind which no contract is quoted.
-fn mark_provisional(solution: &mut Solution, longer: Option<&Solution>) {
-    let material = Fraction::ratio(IMMATERIAL.0, IMMATERIAL.1).unwrap_or_else(Fraction::zero);
-    let moves = |step: &MeetingStep, other: &MeetingStep| (&other.after - &step.after).exact().abs() >= material;
+/// Marks the meetings that those in the months right behind the chain move by at least so many basis points, and one behind which no
+/// contract is quoted.
+pub(super) fn mark_provisional(solution: &mut Solution, longer: Option<&Solution>, material: &Fraction) {
+    let moves = |step: &MeetingStep, other: &MeetingStep| (&other.after - &step.after).exact().abs() >= *material;
     let without_end = longer.map_or_else(|| solution.without_end.clone(), |longer| longer.without_end.clone());
     for step in &mut solution.steps {
         let moved = longer.is_some_and(|longer| {
@@ -70,7 +72,8 @@ fn solve_chain(known: &Known<'_>, chain: &[Meeting], next: Option<&Meeting>) -> 
             return Ok(start.clone());
         }
         let estimate = estimates[level].as_ref().ok_or_else(|| free(known, chain, level))?;
-        Ok(weighted_sum(place, estimate, &observations))
+        let said = observations.iter().map(|observation| &observation.said).zip(&estimate.weights);
+        Ok(weighted_sum(place, &estimate.constant, said))
     };
     for (position, meeting) in chain.iter().enumerate() {
         let before = rate(Place::before(meeting.announcement()), position);
@@ -98,7 +101,7 @@ fn solve_chain(known: &Known<'_>, chain: &[Meeting], next: Option<&Meeting>) -> 
 }
 
 /// The rate before the first meeting, where it is stated.
-fn start(known: &Known<'_>, chain: &[Meeting]) -> Result<Option<Rated>, UnpricedReason> {
+pub(super) fn start(known: &Known<'_>, chain: &[Meeting]) -> Result<Option<Rated>, UnpricedReason> {
     let Some(first) = chain.first() else { return Ok(None) };
     let place = Place::before(first.announcement());
     match &known.assumptions.start_rate {
@@ -130,18 +133,21 @@ fn estimates(
     levels.estimate(observations)
 }
 
-/// A level as the sum of what the contracts say, each with its weight.
-fn weighted_sum(place: Place, estimate: &Estimate, observations: &[Observation]) -> Rated {
+/// A level as the sum of what the contracts say, each with its weight, and a constant.
+pub(super) fn weighted_sum<'o>(
+    place: Place,
+    constant: &Fraction,
+    said: impl Iterator<Item = (&'o Expression, &'o Fraction)>,
+) -> Rated {
     let source = RateSource::AllContracts;
     let mut terms: Vec<Term> = Vec::new();
-    for (observation, weight) in observations.iter().zip(&estimate.weights).filter(|(_, weight)| !weight.is_zero()) {
-        let said = Operand::Figure(observation.said.clone());
+    for (said, weight) in said.filter(|(_, weight)| !weight.is_zero()) {
+        let said = Operand::Figure(said.clone());
         // The first term carries its own sign.
         let subtracted = weight.is_negative() && !terms.is_empty();
         let factor = Some(if subtracted { weight.abs() } else { weight.clone() });
         terms.push(Term { subtracted, factor, operand: said });
     }
-    let constant = &estimate.constant;
     if terms.is_empty() {
         terms.push(Term::plus(Operand::Number(constant.clone())));
     } else if constant.is_negative() {
@@ -158,7 +164,7 @@ fn free(known: &Known<'_>, chain: &[Meeting], level: usize) -> UnpricedReason {
     let last = chain.get(level).map_or(first.next(), Meeting::month);
     let mut months = std::iter::successors(Some(first), |month: &ContractMonth| Some(month.next()));
     let missing = months.by_ref().take_while(|month| *month <= last).find_map(|month| known.average(month).err());
-    if missing.is_none() && known.assumptions.weights == Weights::Volume {
+    if missing.is_none() && matches!(known.assumptions.weights, Weights::Volume | Weights::OpenInterest) {
         return UnpricedReason::NoVolume;
     }
     let several = || several_decisions(chain).iter().any(|(from, count)| level > *from && level < from + count);

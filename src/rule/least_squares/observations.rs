@@ -1,34 +1,34 @@
 //! [`Observation`]: what one contract says of the levels of the path, and how much it counts.
 
-use super::super::Weights;
 use super::super::expression::{Expression, Reason};
 use super::super::known::Known;
+use super::weighing::Weighing;
 use crate::market::calendar::Meeting;
 use crate::market::contract::ContractMonth;
 use crate::notice::Notice;
 use crate::schedule::MonthRole;
-use crate::units::{Fraction, Price, Rate};
+use crate::units::{Fraction, Rate};
 
 /// What one contract says: `sum of share x level = said`.
-pub(super) struct Observation {
-    pub(super) contract: ContractMonth,
+pub(in crate::rule) struct Observation {
+    pub(in crate::rule) contract: ContractMonth,
     /// Days over the days of the month, by the level of the rate.
-    pub(super) shares: Vec<(usize, Fraction)>,
-    pub(super) said: Expression,
+    pub(in crate::rule) shares: Vec<(usize, Fraction)>,
+    pub(in crate::rule) said: Expression,
     /// One over the square of the contract's uncertainty.
-    pub(super) weight: Fraction,
+    pub(in crate::rule) weight: Fraction,
 }
 
 /// The contracts whose months a chain explains wholly, each with its weight.
-pub(super) fn of_chain(
+pub(in crate::rule) fn of_chain(
     known: &Known<'_>,
     chain: &[Meeting],
     end: ContractMonth,
     notices: &mut Vec<Notice>,
 ) -> Vec<Observation> {
     let spot = known.spot();
-    let mut weighing = Weighing { known, unweighted: Vec::new() };
-    let mut observations: Vec<Observation> = of_month_before(&mut weighing, notices).into_iter().collect();
+    let mut weighing = Weighing::new(known);
+    let mut observations: Vec<Observation> = of_month_before(known, &mut weighing, notices).into_iter().collect();
     let months = std::iter::successors(Some(spot), |month| Some(month.next())).take_while(|month| *month < end);
     for month in months {
         let first = chain.partition_point(|meeting| meeting.month() < month);
@@ -41,7 +41,7 @@ pub(super) fn of_chain(
             contract: month,
             shares: days.map(|(position, days)| (first + position, share(*days))).collect(),
             said: equation.said(),
-            weight: weighing.weight(month),
+            weight: weighing.weight(known.contract(month)),
         });
     }
     notices.extend(weighing.notice());
@@ -50,8 +50,7 @@ pub(super) fn of_chain(
 }
 
 /// The month before the current one speaks of today's rate, where nothing has moved it since.
-fn of_month_before(weighing: &mut Weighing<'_>, notices: &mut Vec<Notice>) -> Option<Observation> {
-    let known = weighing.known;
+fn of_month_before(known: &Known<'_>, weighing: &mut Weighing<'_>, notices: &mut Vec<Notice>) -> Option<Observation> {
     let previous = known.spot().previous();
     if known.role(previous) != MonthRole::Anchor || known.schedule().already_moved(known.spot()) {
         return None;
@@ -65,46 +64,5 @@ fn of_month_before(weighing: &mut Weighing<'_>, notices: &mut Vec<Notice>) -> Op
         Expression::number(Reason::Expired(previous), realised)
     };
     let shares = vec![(0, Fraction::integer(1))];
-    Some(Observation { contract: previous, shares, said, weight: weighing.weight(previous) })
-}
-
-/// Weighs contracts, and remembers those that lack what they are to be weighed by.
-struct Weighing<'a> {
-    known: &'a Known<'a>,
-    unweighted: Vec<ContractMonth>,
-}
-
-impl Weighing<'_> {
-    fn weight(&mut self, contract: ContractMonth) -> Fraction {
-        let strip = self.known.strip;
-        let by_tick = || Fraction::from_decimal(self.known.contract(contract).tick(self.known.as_of));
-        let uncertainty = match self.known.assumptions.weights {
-            Weights::Tick => by_tick(),
-            Weights::BidAsk => {
-                let half = |(bid, ask): (Price, Price)| &(&ask.exact() - &bid.exact()) / &Fraction::integer(2);
-                let half = strip.bid_ask(contract).map(half).filter(|half| !half.is_zero());
-                half.unwrap_or_else(|| {
-                    self.unweighted.push(contract);
-                    by_tick()
-                })
-            }
-            Weights::Volume => {
-                let volume = strip.volume(contract).and_then(|volume| i64::try_from(volume).ok()).unwrap_or(0);
-                if volume == 0 {
-                    self.unweighted.push(contract);
-                }
-                return Fraction::integer(volume);
-            }
-        };
-        &Fraction::integer(1) / &(&uncertainty * &uncertainty)
-    }
-
-    fn notice(self) -> Option<Notice> {
-        let contracts = self.unweighted.into_iter().map(|month| self.known.contract(month)).collect::<Vec<_>>();
-        let lack = match self.known.assumptions.weights {
-            Weights::Volume => "no volume, and so no weight",
-            _ => "no bid and ask, and so weighed by the tick",
-        };
-        (!contracts.is_empty()).then_some(Notice::Unweighted { contracts, lack })
-    }
+    Some(Observation { contract: previous, shares, said, weight: weighing.weight(known.contract(previous)) })
 }

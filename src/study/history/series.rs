@@ -27,6 +27,7 @@ use crate::units::{BasisPoints, Probability, Rate};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct MeetingSeries {
     meeting: NaiveDate,
     days: Vec<SeriesDay>,

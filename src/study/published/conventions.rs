@@ -59,7 +59,7 @@ pub(super) fn conventions(assumptions: &Assumptions, as_printed: bool) -> Vec<Co
     all.push(Convention { as_printed: !as_printed, ..as_assumed(half_ticks.to_owned()) });
     let (method, name) = match assumptions.method {
         Method::FedWatch => (Method::LeastSquares, "least squares"),
-        Method::LeastSquares | Method::ByMeeting => (Method::FedWatch, "the FedWatch rule"),
+        Method::LeastSquares | Method::Joint | Method::ByMeeting => (Method::FedWatch, "the FedWatch rule"),
     };
     let mut convention = as_assumed(name.to_owned());
     convention.assumptions.method = method;

@@ -49,8 +49,17 @@ impl RateChanges {
     }
 }
 
+impl RateChanges {
+    /// Changes of the contracts of a product.
+    #[must_use]
+    pub fn of_product(product: Product, changes: impl IntoIterator<Item = (ContractMonth, BasisPoints)>) -> Self {
+        Self { product, changes: changes.into_iter().collect() }
+    }
+}
+
 impl FromIterator<(ContractMonth, BasisPoints)> for RateChanges {
+    /// Of fed funds futures.
     fn from_iter<Changes: IntoIterator<Item = (ContractMonth, BasisPoints)>>(changes: Changes) -> Self {
-        Self { product: Product::default(), changes: changes.into_iter().collect() }
+        Self::of_product(Product::default(), changes)
     }
 }

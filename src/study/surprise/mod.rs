@@ -6,12 +6,16 @@
 
 mod announcement;
 mod changes;
+#[cfg(feature = "moments")]
+mod moments;
 mod policy_surprise;
 mod rule;
 mod window;
 
 pub use announcement::Announcement;
 pub use changes::RateChanges;
+#[cfg(feature = "moments")]
+pub use moments::{EdgePrice, EdgePrices, Length, MomentSpan, MomentSurprise, MomentWindows, NoPrices};
 pub use policy_surprise::{MeetingSurprise, NoSurprise, PolicySurprise, SurpriseSource};
 pub use rule::SurpriseRule;
 pub use window::{NoWindow, SurpriseWindow, WindowKind};

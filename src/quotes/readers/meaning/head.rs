@@ -7,6 +7,7 @@ use super::role::Role;
 use crate::market::contract::{ContractError, read_label};
 use crate::market::product::Product;
 use crate::quotes::ReadOptions;
+use crate::quotes::readers::cells::is_words;
 use crate::text::cell::{Cell, is_missing};
 use crate::text::day::spelled;
 use crate::text::problem::{Position, Problem, ReadError};
@@ -15,6 +16,9 @@ use crate::text::table::{Lines, Row, Table, is_row};
 /// The most lines above a table, and the most rows of its header.
 const MOST_ABOVE: usize = 60;
 const MOST_ROWS: usize = 3;
+
+/// The most rows by whose content columns are told apart.
+pub(super) const SAMPLE: usize = 400;
 
 /// Where a table begins, and what stands above it.
 pub(super) struct Head<'a> {
@@ -29,6 +33,19 @@ pub(super) struct Head<'a> {
 }
 
 impl<'a> Head<'a> {
+    /// Some of the rows below, those of their beginning.
+    pub(super) fn sample(&self) -> Vec<Vec<Cell<'a>>> {
+        let table = &self.table;
+        let mut row = Row::empty(table.columns().len());
+        let mut rows = Vec::new();
+        for (number, line) in table.body().filter(|(_, line)| is_row(line)).take(SAMPLE) {
+            if row.cut(number, line, table.separator()).is_ok() && !is_words(&row) {
+                rows.push(row.cells().to_vec());
+            }
+        }
+        rows
+    }
+
     /// The head of a text; `None` where no line of it is a header and no row stands without one.
     pub(super) fn of(text: &'a str, options: &ReadOptions) -> Result<Option<Self>, ReadError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);

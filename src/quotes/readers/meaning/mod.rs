@@ -27,9 +27,9 @@ use crate::notice::Notice;
 use crate::quotes::{Format, QuoteFile, ReadOptions};
 use crate::text::cell::Cell;
 use crate::text::problem::{Problem, ProblemKind, ReadError};
-use crate::text::table::{Row, Table};
+use crate::text::table::Row;
 use crate::text::tally::Skip;
-use head::Head;
+use head::{Head, SAMPLE};
 use layout::Layout;
 use maker::Maker;
 use rows::{Account, Given, Rows};
@@ -37,9 +37,6 @@ use stream::Bare;
 
 pub use role::{ColumnName, ColumnNameError};
 pub(in crate::quotes) use stream::LongRows;
-
-/// The most rows by whose content columns are told apart.
-const SAMPLE: usize = 400;
 
 /// Whether the header has a contract and a price, so that its columns are told by their names.
 pub(super) fn names_columns(opening: &Opening<'_>) -> bool {
@@ -68,7 +65,7 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
             .ok_or_else(|| Opening::of(text).map_or_else(|empty| empty, |opening| opening.unknown()))?,
     };
     let maker = Maker::of(&head.rows[0]).filter(|_| head.named);
-    let sample = sample(&head.table);
+    let sample = head.sample();
     let layout = Layout::of(&head.rows, &sample, maker, options)?;
     let mut book = book(&layout, maker, options);
     book.state_day(head.table.stated_date()?.or(head.stated_day()));
@@ -147,19 +144,6 @@ fn remark(layout: &Layout<'_>, maker: Option<&'static Maker>, book: &mut Book) {
     if !layout.unread.is_empty() {
         book.remark(Notice::ColumnsNotRead { columns: layout.unread.clone() }, None);
     }
-}
-
-/// Some of the rows of a table, those of its beginning.
-fn sample<'a>(table: &Table<'a>) -> Vec<Vec<Cell<'a>>> {
-    let mut row = Row::empty(table.columns().len());
-    let lines = table.body().filter(|(_, line)| crate::text::table::is_row(line)).take(SAMPLE);
-    let mut rows = Vec::new();
-    for (number, line) in lines {
-        if row.cut(number, line, table.separator()).is_ok() && !super::cells::is_words(&row) {
-            rows.push(row.cells().to_vec());
-        }
-    }
-    rows
 }
 
 /// What to say of a table in which something has no column.

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::days::DayColumn;
 use super::layout::{Layout, Series, Symbol};
 use super::maker::Maker;
-use crate::market::contract::{ContractError, ContractMonth, month_number, read_label, read_month};
+use crate::market::contract::{ContractError, ContractMonth, month_number, read_label};
 use crate::market::product::Product;
 use crate::notice::Notice;
 use crate::quotes::readers::book::{Book, Found};
@@ -227,6 +227,15 @@ impl<'a> Rows<'a> {
         account: &mut Account<'a>,
         book: &mut Book,
     ) -> Option<Found> {
+        // A month alone is a contract of the product that the row names, or that rows without a product are of.
+        let named = row.optional(self.layout.product).is_some_and(|cell| !cell.text.is_empty());
+        let alone = |month: ContractMonth, label: &str, book: &mut Book| {
+            if named || book.wants(None) {
+                return Found::Contract(month);
+            }
+            book.skip_product(label);
+            Found::Other
+        };
         let own = self.layout.own.and_then(|(column, own, days)| {
             let cell = row.optional(Some(column)).filter(|cell| !is_missing(cell.text))?;
             // The order of day and month is the file's.
@@ -237,13 +246,15 @@ impl<'a> Rows<'a> {
         let label = match series.symbol {
             Symbol::Column(column, None) => row.cell(column),
             Symbol::Column(column, Some(year)) => {
-                return cells.of(month_and_year(row.cell(column), row.cell(year))).map(Found::Contract);
+                let month = cells.of(month_and_year(row.cell(column), row.cell(year)))?;
+                return Some(alone(month, row.cell(column).text, book));
             }
             Symbol::Own => {
                 let missing = || {
                     row.cell(self.layout.own.map_or(0, |(column, ..)| column)).refused("a day of the contract's own")
                 };
-                return cells.of(own.map(|(month, ..)| Found::Contract(month)).ok_or_else(missing));
+                let (month, _, cell) = cells.of(own.ok_or_else(missing))?;
+                return Some(alone(month, cell.text, book));
             }
             Symbol::Above(label) => label,
             Symbol::Nowhere => return self.given(row, day, cells, account, book),
@@ -252,17 +263,18 @@ impl<'a> Rows<'a> {
         if spelled(label.text).is_some_and(|_| label.text.len() >= 8)
             && let Ok(day) = self.layout.days.read(label)
         {
-            return Some(Found::Contract(ContractMonth::of(day)));
+            return Some(alone(ContractMonth::of(day), label.text, book));
         }
         // The contract's own day gives the decade of its year better than the trade date does.
         let resolved = own.map(|(month, ..)| month.first_day()).or(day);
         let read = match read_label(label.text, resolved, book.product()) {
-            Ok(read) if read.product.is_none_or(|product| product == book.product()) => Ok(Found::Contract(read.month)),
+            Ok(read) if read.product == Some(book.product()) => Ok(Found::Contract(read.month)),
+            Ok(read) if read.product.is_none() => Ok(alone(read.month, label.text, book)),
             // In the table that a person types another product is a slip; of other tables it is another row.
             Err(error @ (ContractError::OtherProduct { .. } | ContractError::Spread(_))) if self.is_typed() => {
                 Err(label.refused_as(&error))
             }
-            Ok(_) if self.is_typed() => {
+            Ok(_) if self.is_typed() && !book.passes_others_over() => {
                 let error = ContractError::OtherProduct { found: label.text.to_owned(), wanted: book.product() };
                 Err(label.refused_as(&error))
             }
@@ -322,11 +334,9 @@ impl<'a> Rows<'a> {
     ) -> Option<Found> {
         let read = match &self.given {
             Some(Given::Known(month)) => Ok(*month),
-            Some(Given::Stated(label)) => {
-                read_month(label.text, day, book.product()).map_err(|error| label.refused_as(&error))
-            }
+            Some(Given::Stated(label)) => book.month(label.text, day).map_err(|error| label.refused_as(&error)),
             Some(Given::Named(label)) => {
-                let read = read_month(label, day, book.product());
+                let read = book.month(label, day);
                 read.map_err(|error| Problem::new(ProblemKind::Syntax, error.to_string()).at(row.start()))
             }
             None => {
@@ -334,6 +344,13 @@ impl<'a> Rows<'a> {
                 return None;
             }
         };
+        let read = read.map_err(|problem| match problem.kind() {
+            // Of several products the file has none of this one.
+            ProblemKind::Syntax if book.passes_others_over() && self.given.is_some() => {
+                Problem::new(ProblemKind::NoFedFunds, problem.message())
+            }
+            _ => problem,
+        });
         let month = cells.of(read)?;
         if let Some(day) = day.filter(|day| !book.product().lists(month, *day)) {
             let date = self.layout.series.first().and_then(|series| series.date);

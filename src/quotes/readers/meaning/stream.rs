@@ -4,7 +4,6 @@ use super::head::Head;
 use super::layout::{Layout, Symbol};
 use super::maker::Maker;
 use super::rows::Rows;
-use super::sample;
 use crate::market::contract::plain_month;
 use crate::quotes::readers::book::Book;
 use crate::quotes::readers::cells::take_row;
@@ -43,7 +42,7 @@ impl LongRows {
         }
         let head = Head::of(text, options)?.filter(|head| head.above.is_empty() && Maker::of(&head.rows[0]).is_none());
         let head = head.ok_or_else(refused)?;
-        let layout = Layout::of(&head.rows, &sample(&head.table), None, options)?.owned();
+        let layout = Layout::of(&head.rows, &head.sample(), None, options)?.owned();
         let layout = layout.filter(|layout| layout.series.iter().all(|series| series.date.is_some()));
         let (layout, contract) = layout
             .and_then(|layout| match layout.series.as_slice() {
@@ -127,6 +126,10 @@ impl Bare {
 
     /// Takes a line whose cells have their usual form and no quotes; any other is left.
     pub(super) fn take(&self, number: usize, line: &str, book: &mut Book) -> Result<bool, Problem> {
+        // A bare month is a contract of the product that rows without one are of.
+        if !book.wants(None) {
+            return Ok(false);
+        }
         let Self { date, contract, settle, separator } = *self;
         let bytes = line.as_bytes();
         let mut cells: [&[u8]; 3] = [&[]; 3];

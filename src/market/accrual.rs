@@ -1,0 +1,56 @@
+//! [`Accrual`]: which fixing counts for how many days of a reference period.
+
+use chrono::NaiveDate;
+
+use super::calendar::HolidayCalendar;
+use super::period::Period;
+
+/// A fixing of an overnight rate, and the calendar days of a period that carry it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Accrual {
+    /// The business day of the fixing: its own day, or of a weekend or holiday the business day before.
+    pub(crate) fixed_on: NaiveDate,
+    /// The days of the period that carry it, one after the other.
+    pub(crate) days: u32,
+}
+
+/// The fixings of a period in their order. A period that begins on a holiday begins with the fixing of the business day before,
+/// and only for the days from its own first day on; one that ends on a holiday ends there all the same.
+///
+/// CME Rulebook, chapter 460 (SR3): each business day of the reference quarter counts for the days up to the next one.
+pub(crate) fn accruals(period: Period, holidays: HolidayCalendar) -> Vec<Accrual> {
+    let mut found: Vec<Accrual> = Vec::new();
+    for day in period.iter() {
+        match found.last_mut() {
+            Some(last) if !holidays.is_business_day(day) => last.days += 1,
+            _ => found.push(Accrual { fixed_on: last_business_day(day, holidays), days: 1 }),
+        }
+    }
+    found
+}
+
+/// The last business day up to a day.
+fn last_business_day(day: NaiveDate, holidays: HolidayCalendar) -> NaiveDate {
+    let mut back = std::iter::successors(Some(day), NaiveDate::pred_opt);
+    back.find(|day| holidays.is_business_day(*day)).unwrap_or(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HolidayCalendar, Period, accruals};
+
+    fn told(start: &str, end: &str) -> String {
+        let period = Period::new(start.parse().unwrap(), end.parse().unwrap());
+        let all = accruals(period, HolidayCalendar::GovernmentSecurities);
+        all.iter().map(|one| format!("{} x{}", one.fixed_on, one.days)).collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn a_period_that_begins_on_juneteenth_begins_with_one_day_of_the_fixing_before() {
+        assert_eq!(told("2024-06-19", "2024-06-25"), "2024-06-18 x1, 2024-06-20 x1, 2024-06-21 x3, 2024-06-24 x1");
+        // One that ends on it counts the day before for one day.
+        assert_eq!(told("2024-06-14", "2024-06-19"), "2024-06-14 x3, 2024-06-17 x1, 2024-06-18 x1");
+        // Good Friday has no SOFR.
+        assert_eq!(told("2024-03-28", "2024-04-02"), "2024-03-28 x4, 2024-04-01 x1");
+    }
+}

@@ -1,0 +1,190 @@
+//! Gauss-Newton: the levels and the basis that miss all quoted rates least, in weighted squares.
+//!
+//! The miss of a fed funds contract and of a 1-Month SOFR future is linear in the unknowns, that of a 3-Month SOFR future nearly:
+//! its product of growth factors bends by `(N/720)` of the variance of its rates, a tenth of a basis point. Each step solves the
+//! linear problem at the guess before; the second already moves nothing that a tick shows, and the steps end where a thousandth of a
+//! millionth of a basis point is left. A full Newton step would add second derivatives for nothing.
+
+use nalgebra::{DMatrix, DVector};
+
+use super::instrument::{Guess, Instrument};
+
+/// Steps end where no rate moves by more, in percent.
+const STILL: f64 = 1e-14;
+/// The most steps: three are the rule.
+const MOST_STEPS: usize = 12;
+/// A direction that the misses do not see: its singular value over the largest.
+const UNSEEN: f64 = 1e-13;
+/// What holds an unknown that is free where it is, over the largest square.
+const HELD: f64 = 1e-9;
+/// The share of an unknown in an unseen direction from which it is free.
+const FREE: f64 = 1e-6;
+
+/// What is sought.
+#[derive(Debug, Clone)]
+pub(super) struct Problem {
+    pub(super) instruments: Vec<Instrument>,
+    /// One more than the decisions.
+    pub(super) levels: usize,
+    /// Today's level in percent, where it is given.
+    pub(super) start: Option<f64>,
+    /// The days of the basis' knots; none where there is no basis.
+    pub(super) knots: Vec<u32>,
+    /// How much the squared second differences of the basis count.
+    pub(super) smoothness: f64,
+}
+
+/// What was found.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    /// The levels, then the basis at the knots, in percent.
+    pub(super) unknowns: Vec<f64>,
+    /// Whether the contracts leave each unknown free, alone or mixed with others.
+    pub(super) free: Vec<bool>,
+    /// How each unknown moves with the quoted rate of each instrument: a row an unknown.
+    pub(super) response: DMatrix<f64>,
+    /// How far each instrument determines its own fitted rate: 0 to 1.
+    pub(super) leverage: Vec<f64>,
+}
+
+/// The linear problem at a guess: `slopes x step = misses`, both weighted.
+struct Linearised {
+    slopes: DMatrix<f64>,
+    misses: DVector<f64>,
+}
+
+impl Problem {
+    fn unknowns(&self) -> usize {
+        self.levels + self.knots.len()
+    }
+
+    /// The first guess: every level the mean of the quoted rates, no basis.
+    fn first_guess(&self) -> Vec<f64> {
+        let rates = self.instruments.iter().map(Instrument::quoted_rate);
+        #[expect(clippy::cast_precision_loss, reason = "some dozens of contracts")]
+        let mean = rates.sum::<f64>() / self.instruments.len().max(1) as f64;
+        let mut guess = vec![mean; self.levels];
+        guess.extend(self.knots.iter().map(|_| 0.0));
+        if let (Some(first), Some(start)) = (guess.first_mut(), self.start) {
+            *first = start;
+        }
+        guess
+    }
+
+    fn linearised(&self, at: &[f64], without: Option<usize>) -> Linearised {
+        let (levels, basis) = at.split_at(self.levels);
+        let guess = Guess { levels, basis, knots: &self.knots };
+        let bends = if self.smoothness > 0.0 { self.knots.len().saturating_sub(2) } else { 0 };
+        let rows = self.instruments.len() + bends;
+        let mut slopes = DMatrix::zeros(rows, self.unknowns());
+        let mut misses = DVector::zeros(rows);
+        let mut row = vec![0.0; self.unknowns()];
+        for (place, instrument) in self.instruments.iter().enumerate().filter(|(place, _)| without != Some(*place)) {
+            let root = instrument.weight.sqrt();
+            misses[place] = root * instrument.miss(&guess, &mut row);
+            for (column, slope) in row.iter().enumerate() {
+                slopes[(place, column)] = root * slope;
+            }
+        }
+        let root = self.smoothness.sqrt();
+        for bend in 0..bends {
+            let place = self.instruments.len() + bend;
+            for (offset, factor) in [1.0, -2.0, 1.0].into_iter().enumerate() {
+                slopes[(place, self.levels + bend + offset)] = root * factor;
+                misses[place] -= root * factor * basis[bend + offset];
+            }
+        }
+        if self.start.is_some() {
+            slopes.column_mut(0).fill(0.0);
+        }
+        Linearised { slopes, misses }
+    }
+
+    /// The smallest weighted sum of squares.
+    pub(super) fn solve(&self) -> Option<Found> {
+        let mut at = self.first_guess();
+        let mut linear = self.linearised(&at, None);
+        let free = self.free(&linear);
+        for _ in 0..MOST_STEPS {
+            let step = linear.step(&free)?;
+            let moved = step.iter().fold(0.0_f64, |most, by| most.max(by.abs()));
+            at.iter_mut().zip(step.iter()).for_each(|(unknown, by)| *unknown += by);
+            if moved <= STILL {
+                break;
+            }
+            linear = self.linearised(&at, None);
+        }
+        let response = linear.response(&free)?;
+        let instruments = self.instruments.len();
+        let weighted = DMatrix::from_fn(self.unknowns(), instruments, |unknown, place| {
+            response[(unknown, place)] * self.instruments[place].weight.sqrt()
+        });
+        let leverage = (0..instruments).map(|place| linear.slopes.row(place).transpose().dot(&response.column(place)));
+        let leverage = leverage.collect();
+        Some(Found { unknowns: at, free, response: weighted, leverage })
+    }
+
+    /// The unknowns fitted without one instrument, from the ones fitted with it; `None` where it alone tells some of them.
+    pub(super) fn solve_without(&self, place: usize, found: &Found) -> Option<Vec<f64>> {
+        const ALONE: f64 = 1.0 - 1e-6;
+        if found.leverage.get(place).is_none_or(|leverage| *leverage > ALONE) {
+            return None;
+        }
+        let mut at = found.unknowns.clone();
+        for _ in 0..MOST_STEPS {
+            let step = self.linearised(&at, Some(place)).step(&found.free)?;
+            at.iter_mut().zip(step.iter()).for_each(|(unknown, by)| *unknown += by);
+            if step.iter().all(|by| by.abs() <= 1e-12) {
+                break;
+            }
+        }
+        Some(at)
+    }
+
+    /// Which unknowns the instruments leave free: those with a part in a direction that no miss sees.
+    fn free(&self, linear: &Linearised) -> Vec<bool> {
+        let given = |unknown: usize| unknown == 0 && self.start.is_some();
+        if linear.is_sound(self.start.is_some()) {
+            return vec![false; self.unknowns()];
+        }
+        // The square matrix has every direction among its own, also where there are fewer misses than unknowns.
+        let directions = (linear.slopes.transpose() * &linear.slopes).symmetric_eigen();
+        let largest = directions.eigenvalues.iter().copied().fold(0.0_f64, f64::max);
+        let unseen: Vec<usize> =
+            (0..self.unknowns()).filter(|direction| directions.eigenvalues[*direction] <= UNSEEN * largest).collect();
+        let part = |unknown: usize, direction: &usize| directions.eigenvectors[(unknown, *direction)].abs();
+        let is_free =
+            |unknown: usize| !given(unknown) && unseen.iter().any(|direction| part(unknown, direction) > FREE);
+        (0..self.unknowns()).map(is_free).collect()
+    }
+}
+
+impl Linearised {
+    /// Whether every unknown is told, the first aside where it is given.
+    fn is_sound(&self, given: bool) -> bool {
+        let mut normal = self.slopes.transpose() * &self.slopes;
+        if given {
+            normal[(0, 0)] = 1.0;
+        }
+        let largest = normal.diagonal().max();
+        let pivots = normal.cholesky().map(|factors| factors.l_dirty().diagonal().min());
+        pivots.is_some_and(|smallest| smallest * smallest > UNSEEN * largest)
+    }
+
+    /// `(X'X + unseen)^-1 X'`: the unknowns that are free stay where they are.
+    fn response(&self, free: &[bool]) -> Option<DMatrix<f64>> {
+        let mut normal = self.slopes.transpose() * &self.slopes;
+        let largest = normal.diagonal().max().max(f64::MIN_POSITIVE);
+        for unknown in 0..normal.nrows() {
+            // A column without a slope, or one of a direction that nothing sees, is held.
+            if free[unknown] || normal[(unknown, unknown)] <= 0.0 {
+                normal[(unknown, unknown)] += HELD * largest;
+            }
+        }
+        Some(normal.cholesky()?.solve(&self.slopes.transpose()))
+    }
+
+    fn step(&self, free: &[bool]) -> Option<DVector<f64>> {
+        Some(self.response(free)? * &self.misses)
+    }
+}
