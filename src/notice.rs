@@ -354,6 +354,8 @@ pub enum LeftOutReason {
     ShiftAlone,
     /// The shift leaves no discount rate above the growth rate.
     NoBound,
+    /// The price more than doubles: so near to the growth rate the discount rate says nothing of a price.
+    BeyondModel,
     /// The financing cost takes all earnings.
     NoEarnings,
     /// The profile of the asset has no market beta.
@@ -370,6 +372,10 @@ impl fmt::Display for LeftOutReason {
             Self::NoBound => {
                 f.write_str("the shift leaves no discount rate above the growth rate, and the price has no bound")
             }
+            Self::BeyondModel => f.write_str(
+                "outside the domain of the model: the shift takes the discount rate so near to the growth rate that the \
+                 price more than doubles",
+            ),
             Self::NoEarnings => f.write_str("the financing cost takes all earnings"),
             Self::NoMarketBeta => f.write_str("its profile has no market beta"),
             Self::WholePrice => {

@@ -72,6 +72,8 @@ mod reference_shift;
 mod report;
 mod repricing;
 #[cfg(feature = "cli")]
+mod safe_outputs;
+#[cfg(feature = "cli")]
 mod settlement;
 mod settlement_report;
 mod strip_bounds;

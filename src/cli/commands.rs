@@ -230,6 +230,10 @@ fn meetings(args: &MeetingsArgs, out: &OutputArgs, report: &mut Vec<u8>) -> Resu
     Ok(out.render(&report::meetings(&schedule), report))
 }
 
+/// The longest strip that is priced without being asked twice: twice what the exchange lists. The work of some rules grows with
+/// the square or the cube of it.
+const MOST_MONTHS: usize = 120;
+
 /// A snapshot, and what a report says of its file.
 pub(super) struct Named {
     pub(super) name: String,
@@ -272,7 +276,14 @@ impl Named {
     pub(super) fn strip(&self, as_of: Option<NaiveDate>, pricing: &PricingArgs) -> Result<Strip, Failure> {
         let mut options = strip_options(pricing)?;
         options.as_of = as_of;
-        self.strip_by(&options)
+        let strip = self.strip_by(&options)?;
+        let count = strip.prices().len();
+        if count > MOST_MONTHS && !pricing.force_size {
+            let message =
+                format!("expected at most {MOST_MONTHS} months, found {count} (--force-size prices them all the same)");
+            return Err(Failure::of_input(&self.name, &message));
+        }
+        Ok(strip)
     }
 
     /// The prices of the file, taken so.

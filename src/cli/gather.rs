@@ -2,9 +2,10 @@
 //! are read when they are asked for.
 
 use std::fs::File;
-use std::io::{Cursor, Read, Seek};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::mem::{Discriminant, discriminant};
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use fedpath::files::{DailyQuotes, ProductQuotes, QuoteIndex};
 use fedpath::notice::Remark;
@@ -170,13 +171,49 @@ fn index(input: &Input) -> Option<Gathering> {
         let text = unpack(&input::bytes_of(file).ok()?).ok()?.into_owned();
         return indexed(Cursor::new(text.into_bytes()), &input.source);
     }
-    indexed(file.try_clone().ok()?, &input.source)
+    indexed(Watched::new(file.try_clone().ok()?).ok()?, &input.source)
 }
 
 fn indexed<R: Read + Seek + Send + 'static>(text: R, source: &QuoteSource) -> Option<Gathering> {
     let (name, mut remarks) = (source.name(), Remarks::default());
     let index = QuoteIndex::new(text, &source.options, |remark| remarks.add(&name, vec![remark])).ok()?;
     Some(Gathering { quotes: Box::new(index), remarks, passed_over: Vec::new() })
+}
+
+/// A file that is read twice, once for its days and once for their quotes: whoever writes to it meanwhile is noticed, since
+/// half of one version and half of another are no history.
+struct Watched {
+    file: File,
+    begun: (u64, SystemTime),
+}
+
+impl Watched {
+    fn new(file: File) -> io::Result<Self> {
+        Ok(Self { begun: Self::version(&file)?, file })
+    }
+
+    fn version(file: &File) -> io::Result<(u64, SystemTime)> {
+        let metadata = file.metadata()?;
+        Ok((metadata.len(), metadata.modified()?))
+    }
+}
+
+impl Read for Watched {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(bytes)?;
+        // After reading: what was read before a change is of the first version.
+        if Self::version(&self.file)? == self.begun {
+            Ok(count)
+        } else {
+            Err(io::Error::other("the file has changed while it was read"))
+        }
+    }
+}
+
+impl Seek for Watched {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
 }
 
 /// The warnings about files: of each kind the first, and how many more; those about single rows are counted.
@@ -217,5 +254,25 @@ impl Remarks {
             rows => told.push(format!("{rows} warnings about single rows (`fedpath check` tells all)")),
         }
         told
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Seek, Write};
+
+    use super::Watched;
+
+    #[test]
+    fn a_file_that_changes_is_no_longer_read() {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(b"one").unwrap();
+        let mut watched = Watched::new(file.try_clone().unwrap()).unwrap();
+        let mut text = String::new();
+        watched.rewind().unwrap();
+        assert_eq!(watched.read_to_string(&mut text).unwrap(), 3);
+        file.write_all(b"two").unwrap();
+        watched.rewind().unwrap();
+        assert!(watched.read_to_string(&mut text).unwrap_err().to_string().contains("has changed"));
     }
 }

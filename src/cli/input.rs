@@ -3,12 +3,16 @@
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Seek, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::failure::Failure;
 use super::suggestions::{self, hinted};
 
 /// The largest input that is read: some hundred times a day's largest settlement report.
 const LARGEST: u64 = 256 << 20;
+
+/// Whether an input was read from standard input, which holds one alone.
+static STDIN_TAKEN: AtomicBool = AtomicBool::new(false);
 
 const A_QUOTE_FILE: &str = "a quote file";
 
@@ -34,7 +38,7 @@ pub(super) fn reopened(path: &Path) -> Result<File, String> {
     if !is_stdin(path) && path.is_file() {
         return File::open(path).map_err(unread);
     }
-    let mut copy = tempfile::tempfile().map_err(unread)?;
+    let mut copy = tempfile::tempfile().map_err(|error| no_temporary(&error))?;
     read_into(path, A_QUOTE_FILE, &mut copy)?;
     copy.rewind().map_err(unread)?;
     Ok(copy)
@@ -67,6 +71,9 @@ fn bytes(path: &Path, what: &str) -> Result<Vec<u8>, String> {
 fn read_into(path: &Path, what: &str, copy: &mut impl Write) -> Result<(), String> {
     let mut read = |source: &mut dyn Read| io::copy(&mut source.take(LARGEST + 1), copy);
     let result = if is_stdin(path) {
+        if STDIN_TAKEN.swap(true, Ordering::Relaxed) {
+            return Err(format!("expected {what}, but another input has taken standard input: only one can be '-'"));
+        }
         if io::stdin().is_terminal() {
             // Nobody is left to be told where standard error is closed.
             let _ = writeln!(io::stderr(), "fedpath: reading {what} from the terminal; Ctrl-D ends it");
@@ -82,6 +89,13 @@ fn read_into(path: &Path, what: &str, copy: &mut impl Write) -> Result<(), Strin
         Ok(length) if length > LARGEST => Err(too_large(what)),
         Ok(_) => Ok(()),
     }
+}
+
+/// What is read twice needs a place to stay, which is no fault of the input.
+fn no_temporary(error: &io::Error) -> String {
+    let folder = std::env::temp_dir();
+    let folder = folder.display();
+    format!("read through a temporary file, and none can be made in {folder}: {} (TMPDIR names a folder)", error.kind())
 }
 
 fn cannot_be_read(error: &io::Error, path: &Path, what: &str) -> String {

@@ -40,6 +40,7 @@ use clap::FromArgMatches;
 
 use args::Cli;
 use failure::Failure;
+use fedpath::report::printable;
 use output::Messages;
 
 /// Runs the program. Exit codes: 0 the report was written, 1 no report, 2 usage; a closed pipe is 0.
@@ -49,14 +50,19 @@ pub(crate) fn main() -> ExitCode {
     let cli = match command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(mut error) => {
+            if let Some(safe) = refused_as_printed(colour) {
+                error = safe;
+            }
             suggestions::to_usage(&mut error);
-            // Help and version go to standard output and succeed; clap knows which is which. A closed pipe
-            // while printing them is no error.
-            match help::whole(&error) {
+            // Help and version go to standard output and succeed; clap knows which is which.
+            let printed = match help::whole(&error) {
                 Some(text) => output::print_help(&text, colour),
                 None => output::print_usage(&error, colour),
-            }
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            };
+            return match printed.map_err(|failed| Failure::of_output("<stdout>", &failed)) {
+                Err(Failure::NoReport(lines)) => refused(&Messages::plain(colour), lines),
+                _ => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)),
+            };
         }
     };
     let messages = Messages::new(&cli.output);
@@ -66,16 +72,27 @@ pub(crate) fn main() -> ExitCode {
     match commands::run(&cli.command, &cli.output, &messages) {
         Ok(()) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Err(Failure::Usage(message)) => {
-            messages.error(&format!("{message}\n\nFor more information, try '--help'."));
+            messages.error(&format!("{message}{}", output::MORE));
             ExitCode::from(2)
         }
-        Err(Failure::NoReport(lines)) => {
-            for line in lines {
-                messages.error(&line);
-            }
-            ExitCode::FAILURE
-        }
+        Err(Failure::NoReport(lines)) => refused(&messages, lines),
     }
+}
+
+fn refused(messages: &Messages, lines: Vec<String>) -> ExitCode {
+    for line in lines {
+        messages.error(&line);
+    }
+    ExitCode::FAILURE
+}
+
+/// The refusal of arguments that could steer a terminal, said of the arguments as they are printed: the sentences of the parser
+/// and of every option repeat them.
+fn refused_as_printed(colour: clap::ColorChoice) -> Option<clap::Error> {
+    let given: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let safe: Vec<String> = given.iter().map(|word| printable(word)).collect();
+    let refused = || help::command().color(colour).try_get_matches_from(&safe);
+    if safe == given { None } else { refused().and_then(|matches| Cli::from_arg_matches(&matches)).err() }
 }
 
 /// The colours of usage errors and help, which are printed before the arguments are understood.

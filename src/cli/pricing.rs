@@ -47,6 +47,9 @@ pub(super) struct PricingArgs {
     /// Print only so many of the next meetings; no figure changes [default: the whole chain]
     #[arg(long, help_heading = "What to show", value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) count: Option<u16>,
+    /// Price more than 120 months, however long it takes
+    #[arg(long, hide = true)]
+    pub(super) force_size: bool,
     /// The next so many scheduled meetings are solved; later ones are not used
     #[arg(long, value_name = "N", default_value_t = 9, value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) chain: u16,

@@ -229,8 +229,8 @@ impl EquityOptions {
     }
 }
 
-/// The impact of a policy shift on every asset by every method, then by the answers of returns. Where a price has no bound
-/// or earnings are used up, and where an asset has no beta, rows are left out, with a notice.
+/// The impact of a policy shift on every asset by every method, then by the answers of returns. Where a price has no bound,
+/// would more than double, or earnings are used up, and where an asset has no beta, rows are left out, with a notice.
 #[must_use]
 pub fn impacts(
     shift: &PolicyShift,
@@ -270,6 +270,10 @@ pub fn impacts(
     (impacts, notices)
 }
 
+/// The largest rise of a price that a model is believed, twice the price: the present value grows without bound as the shift
+/// nears what the discount rate is above the growth rate.
+const MOST: f64 = 1.0;
+
 /// A curve shift taken through the asset's cash flows, or why there is none.
 fn model(
     asset: &AssetProfile,
@@ -288,6 +292,9 @@ fn model(
         }
     };
     let impact = of(&method.forward_shift(shift))?;
+    if impact.total() > MOST {
+        return Err(LeftOutReason::BeyondModel);
+    }
     let ends = method.ends(shift).map(|ends| ends.map(|end| of(&end).map(|impact| impact.total())));
     let range = match ends {
         Some([Ok(one), Ok(other)]) => {

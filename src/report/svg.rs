@@ -2,6 +2,7 @@
 
 use super::charts::{self, Width};
 use super::{ChartKind, Subject};
+use crate::text::printable_lines;
 
 /// A chart as a document of its own: in the reader's own sans-serif font, with a title, its words as
 /// `desc`, and its source. `None` where the subject has no such chart: curve and equities need two snapshots, charts
@@ -24,5 +25,6 @@ pub fn chart(subject: &Subject<'_>, kind: ChartKind) -> Option<String> {
     let chart = charts::chart(subject, kind)?;
     let drawing = chart.draw(Width::Page);
     let document = drawing.document(&chart.title(), &chart.alternative(), &subject.credit(), subject.label());
-    Some(document.into_string() + "\n")
+    // Here once more for all of it: a control character is no XML.
+    Some(printable_lines(&document.into_string()) + "\n")
 }

@@ -30,15 +30,41 @@ pub(crate) fn printable(text: &str) -> String {
 }
 
 fn char_escaped(c: char) -> impl Iterator<Item = char> {
-    // Marks that reorder what follows them mislead a reader as a control character misleads a terminal.
-    let reorders = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let (plain, code) = if c.is_control() || reorders { (None, Some(c.escape_default())) } else { (Some(c), None) };
+    let (plain, code) = if is_plain(c) { (Some(c), None) } else { (None, Some(c.escape_default())) };
     plain.into_iter().chain(code.into_iter().flatten())
+}
+
+/// Whether a character shows itself and nothing else. Marks that reorder what follows them, that break a line or that nobody
+/// sees mislead a reader as a control character misleads a terminal; and XML has no place for the last two of the plane.
+fn is_plain(c: char) -> bool {
+    let reorders = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let breaks = matches!(c, '\u{2028}' | '\u{2029}');
+    let unseen =
+        matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e007f}');
+    !(c.is_control() || reorders || breaks || unseen)
+}
+
+/// Text of several lines with everything but its own line ends as [`printable`].
+#[cfg(feature = "report")]
+pub(crate) fn printable_lines(text: &str) -> String {
+    let plain = |c: char| c == '\n' || is_plain(c);
+    if text.chars().all(plain) {
+        return text.to_owned();
+    }
+    text.split('\n').map(printable).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::{escaped, printable};
+
+    #[test]
+    fn what_nobody_sees_is_told() {
+        for c in ['\u{61c}', '\u{2028}', '\u{2029}', '\u{200b}', '\u{202e}', '\u{e0041}', '\n', '\u{9b}', '\u{ffff}'] {
+            assert_eq!(printable(&format!("a{c}b")), format!("a{}b", c.escape_default()));
+        }
+        assert_eq!(printable("日本 é \u{a0}%"), "日本 é \u{a0}%");
+    }
 
     #[test]
     fn control_characters_and_long_texts_are_tamed() {

@@ -12,7 +12,7 @@ use super::subject::Label;
 use super::typeset::typeset;
 use super::words::day;
 use crate::rule::Assumptions;
-use crate::text::printable;
+use crate::text::{printable, printable_lines};
 use finding::Finding;
 
 /// What a page is made of: each part stands by itself, and is there where the subject has it.
@@ -129,7 +129,8 @@ pub fn page(subject: &Subject<'_>, front: &Front<'_>) -> String {
             }
         }
     };
-    page.into_string() + "\n"
+    // Here once more for all of it: no name of a user may break the page.
+    printable_lines(&page.into_string()) + "\n"
 }
 
 /// A part of a page, its ids beginning with a prefix, so that a document can have it more than once; empty where the subject

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use comfy_table::{Cell, CellAlignment, presets};
 
 use super::super::document::{Document, Form, Part, Table};
+use crate::text::{printable, printable_lines};
 
 impl Document<'_> {
     /// Writes what people read, a blank line between one block and the next.
@@ -21,7 +22,7 @@ impl Document<'_> {
                 Part::Member(..) | Part::Table(..) => continue,
             };
             let blank = if begun && !below { "\n" } else { "" };
-            writeln!(out, "{blank}{}", block.trim_end_matches('\n'))?;
+            writeln!(out, "{blank}{}", printable_lines(block.trim_end_matches('\n')))?;
             begun = true;
         }
         Ok(())
@@ -41,7 +42,7 @@ pub(in super::super) fn grid(table: &Table<'_>) -> String {
     drawn.add_rows((0..table.count()).map(|row| {
         columns.iter().map(move |(place, form)| {
             let told = table.cell(row, *place).for_people(form.shown);
-            told.unwrap_or_else(|| form.missing.to_owned())
+            told.map_or_else(|| form.missing.to_owned(), |text| printable(&text))
         })
     }));
     for (index, (_, form)) in columns.iter().enumerate() {
