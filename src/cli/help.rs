@@ -53,6 +53,7 @@ Rules: seven-day is Gürkaynak, Sack and Swanson (2005), as in the San Francisco
 Fed's event-study database; kuttner is Kuttner (2001), for daily closes.";
 
 /// The examples of a command.
+#[expect(clippy::too_many_lines, reason = "a table: some lines a command")]
 pub(super) fn examples(command: &str) -> &'static [Example] {
     match command {
         "fedpath" => OVERVIEW,

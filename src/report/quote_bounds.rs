@@ -10,6 +10,9 @@ use crate::lattice::{
 use crate::outlook::Outlook;
 use crate::units::{BasisPoints, Probability, Rate};
 
+/// Intervals of the three-month rate, each with its bounds; `None` where the solver found none.
+pub type IntervalBounds = Vec<(RateInterval, Option<EventBounds>)>;
+
 /// What a report on the bounds from every quote is made of.
 #[derive(Debug, Default)]
 #[non_exhaustive]
@@ -25,7 +28,7 @@ pub struct QuoteBounds<'a> {
     /// What the rule makes of the futures, to be held against the bounds.
     pub rule: Option<&'a Outlook>,
     /// The three-month rate on the days that its options expire.
-    pub expiries: Vec<(&'a ExpiryDistribution, Vec<(RateInterval, Option<EventBounds>)>)>,
+    pub expiries: Vec<(&'a ExpiryDistribution, IntervalBounds)>,
     /// Where the options and the prediction markets come from.
     pub sources: Vec<String>,
     /// Warnings about them.

@@ -55,14 +55,15 @@ fn heading<'a>(
     };
     let (start, target) = (lattice.start_rate(), lattice.target());
     let rate = format!("effective rate {} % ({from})", start.percent().shortest());
-    let others: String = bounds.sources.iter().map(|source| format!("; {}", printable(source))).collect();
+    let sources = std::iter::once(selection.source.name).chain(bounds.sources.iter().map(String::as_str));
+    let sources: Vec<String> = sources.map(printable).collect();
     let (_, quotes) = lattice.size();
     let moves = lattice.moves();
     let step = |moves: i64| format!("{:+}", CentralBank::FED.moves_bp(moves));
     let basis = format!(
-        "{illustrative}As of {}, target range {target} %, {rate}\nQuotes: {quotes} of {}{others}\nA meeting moves the rate by {} to {} bp in steps of 25 bp; between meetings it stays",
+        "{illustrative}As of {}, target range {target} %, {rate}\nQuotes: {quotes} of {}\nA meeting moves the rate by {} to {} bp in steps of 25 bp; between meetings it stays",
         lattice.as_of(),
-        printable(selection.source.name),
+        sources.join("; "),
         step(*moves.start()),
         step(*moves.end()),
     );
@@ -119,7 +120,7 @@ fn agreement_members(agreement: &Agreement) -> [(&'static str, Value); 7] {
         ("slack_bp", (&agreement.slack).into()),
         ("slack_certified", agreement.certified.into()),
         ("forced_by", forced(&agreement.forced_by)),
-        ("against", list(&agreement.against, |quote| quote.clone())),
+        ("against", list(&agreement.against, Clone::clone)),
         ("contradiction", contradiction.is_some().into()),
         ("contradicting", forced(contradiction.map_or(&[], |found| &found.quotes))),
     ]
