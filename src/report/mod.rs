@@ -49,7 +49,7 @@ pub use document::{respond, validate};
 #[cfg(feature = "moments")]
 pub use document::{surprise_at_moment_line, surprises_at_moments};
 #[cfg(feature = "bounds")]
-pub use quote_bounds::{Given, Otherwise, QuoteBounds};
+pub use quote_bounds::{Given, IntervalBounds, Otherwise, QuoteBounds};
 pub use schedule::{Schedule, ScheduleRow};
 pub use subject::{Subject, Through};
 
