@@ -64,9 +64,9 @@
 //!
 //! # Features
 //!
-//! - `cli` (default): the `fedpath` program; implies `bounds`, `event-study`, `joint`, `report` and `formats`.
+//! - `cli` (default): the `fedpath` program; implies `bounds`, `event-study`, `joint`, `moments`, `report` and `formats`.
 //! - `bounds`: `lattice`, what every quote allows: sharp bounds from futures, options and prediction markets.
-//! - `moments`: quotes with a time of day, and windows of minutes around an announcement, in [`moments`].
+//! - `moments`: quotes with a time of day, and windows of minutes around an announcement, in `moments`.
 //! - `event-study`: regressions of responses on surprises, in [`event_study`].
 //! - `joint`: [`Method::Joint`], one path from fed funds and SOFR futures.
 //! - `formats`: the readers of JSON and FIXML, and of files packed with gzip or zip.
