@@ -12,7 +12,7 @@ use crate::rule::equation::Rated;
 use crate::rule::expression::Place;
 use crate::rule::known::Known;
 use crate::rule::solution::Solution;
-use crate::rule::{ContractFit, MeetingStep, PolicyError, PolicyPath, Unpriced, UnpricedReason, least_squares};
+use crate::rule::{ContractFit, PolicyError, PolicyPath, UnpricedReason, least_squares};
 use crate::units::{BasisPoints, Fraction, Rate};
 
 /// The decimal places of a fitted rate in percent, and of its weights.
@@ -174,18 +174,7 @@ fn solve_chain(
         Some(start) if level == 0 => Ok(start.clone()),
         _ => fitted.rated(place, level).ok_or(UnpricedReason::NoContract),
     };
-    for (position, meeting) in chain.iter().enumerate() {
-        let before = rate(Place::before(meeting.announcement()), position);
-        let after = rate(Place::after(meeting.announcement()), position + 1);
-        let decisions: Vec<&Meeting> = chain.iter().filter(|other| other.month() == meeting.month()).collect();
-        let within = decisions.iter().take_while(|other| other.announcement() < meeting.announcement()).count();
-        let days = known.days(meeting.month(), decisions).around(within);
-        let step = before.and_then(|before| MeetingStep::new(known, *meeting, days, before, after?));
-        match step {
-            Ok(step) => solution.steps.push(step),
-            Err(reason) => solution.unpriced.push(Unpriced { meeting: *meeting, reason }),
-        }
-    }
+    least_squares::take_steps(&mut solution, known, chain, rate);
     let speaking = || fitted.problem.instruments.iter().map(|instrument| instrument.contract);
     let last = chain[chain.len() - 1];
     let reach = speaking().map(|contract| contract.reference_period().end()).max();

@@ -40,6 +40,30 @@ pub(crate) fn solve(known: &Known<'_>) -> Result<PolicyPath, PolicyError> {
     solution.into_path(known, target, chain)
 }
 
+/// Takes the step of each meeting of a chain from the rates before and after it: `rate` of a place tells that of a level.
+pub(super) fn take_steps(
+    solution: &mut Solution,
+    known: &Known<'_>,
+    chain: &[Meeting],
+    rate: impl Fn(Place, usize) -> Result<Rated, UnpricedReason>,
+) {
+    for (position, meeting) in chain.iter().enumerate() {
+        let before = rate(Place::before(meeting.announcement()), position);
+        let after = rate(Place::after(meeting.announcement()), position + 1);
+        let step = before.and_then(|before| {
+            let after = after?;
+            let decisions: Vec<&Meeting> = chain.iter().filter(|other| other.month() == meeting.month()).collect();
+            let within = decisions.iter().take_while(|other| other.announcement() < meeting.announcement()).count();
+            let days = known.days(meeting.month(), decisions).around(within);
+            MeetingStep::new(known, *meeting, days, before, after)
+        });
+        match step {
+            Ok(step) => solution.steps.push(step),
+            Err(reason) => solution.unpriced.push(Unpriced { meeting: *meeting, reason }),
+        }
+    }
+}
+
 /// Marks the meetings that those in the months right behind the chain move by at least so many basis points, and one behind which no
 /// contract is quoted.
 pub(super) fn mark_provisional(solution: &mut Solution, longer: Option<&Solution>, material: &Fraction) {
@@ -75,23 +99,7 @@ fn solve_chain(known: &Known<'_>, chain: &[Meeting], next: Option<&Meeting>) -> 
         let said = observations.iter().map(|observation| &observation.said).zip(&estimate.weights);
         Ok(weighted_sum(place, &estimate.constant, said))
     };
-    for (position, meeting) in chain.iter().enumerate() {
-        let before = rate(Place::before(meeting.announcement()), position);
-        let after = rate(Place::after(meeting.announcement()), position + 1);
-        let step = match (before, after) {
-            (Ok(before), Ok(after)) => {
-                let decisions: Vec<&Meeting> = chain.iter().filter(|other| other.month() == meeting.month()).collect();
-                let within = decisions.iter().take_while(|other| other.announcement() < meeting.announcement()).count();
-                let days = known.days(meeting.month(), decisions).around(within);
-                MeetingStep::new(known, *meeting, days, before, after)
-            }
-            (Err(reason), _) | (_, Err(reason)) => Err(reason),
-        };
-        match step {
-            Ok(step) => solution.steps.push(step),
-            Err(reason) => solution.unpriced.push(Unpriced { meeting: *meeting, reason }),
-        }
-    }
+    take_steps(&mut solution, known, chain, rate);
     let last = chain[chain.len() - 1].month();
     if !observations.iter().any(|observation| observation.contract > last) {
         solution.without_end.insert(last);
