@@ -1,9 +1,13 @@
-//! [`Accrual`]: which fixing counts for how many days of a reference period.
+//! [`Accrual`]: which fixing counts for how many days of a reference period, and the average of fixings so counted.
 
 use chrono::NaiveDate;
+use num_bigint::BigInt;
+use num_integer::Integer;
 
 use super::calendar::HolidayCalendar;
 use super::period::Period;
+use super::product::Averaging;
+use crate::units::Fraction;
 
 /// A fixing of an overnight rate, and the calendar days of a period that carry it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,9 +39,31 @@ fn last_business_day(day: NaiveDate, holidays: HolidayCalendar) -> NaiveDate {
     back.find(|day| holidays.is_business_day(*day)).unwrap_or(day)
 }
 
+/// The average of fixings in percent, exact, each of so many days: the numbers stand over one denominator, and a fraction is made
+/// once. `None` of none.
+pub(crate) fn exact_average(averaging: Averaging, rates: &[(u32, Fraction)]) -> Option<Fraction> {
+    let days: u32 = rates.iter().map(|(days, _)| days).sum();
+    let days = Fraction::integer(i64::from(days));
+    if averaging == Averaging::Arithmetic {
+        let sum = rates.iter().map(|(days, rate)| rate * &Fraction::integer(i64::from(*days)));
+        return sum.fold(Fraction::zero(), |sum, term| &sum + &term).checked_div(&days);
+    }
+    let common = rates.iter().fold(BigInt::from(1), |common, (_, rate)| common.lcm(&rate.denominator()));
+    let one = BigInt::from(36_000) * &common;
+    let mut growth = BigInt::from(1);
+    let mut start = BigInt::from(1);
+    for (days, rate) in rates {
+        let units = rate.numerator() * (&common / rate.denominator());
+        growth *= &one + units * BigInt::from(*days);
+        start *= &one;
+    }
+    let earned = Fraction::from_parts((growth - &start) * BigInt::from(36_000), start)?;
+    earned.checked_div(&days)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{HolidayCalendar, Period, accruals};
+    use super::{Averaging, Fraction, HolidayCalendar, Period, accruals, exact_average};
 
     fn told(start: &str, end: &str) -> String {
         let period = Period::new(start.parse().unwrap(), end.parse().unwrap());
@@ -52,5 +78,16 @@ mod tests {
         assert_eq!(told("2024-06-14", "2024-06-19"), "2024-06-14 x3, 2024-06-17 x1, 2024-06-18 x1");
         // Good Friday has no SOFR.
         assert_eq!(told("2024-03-28", "2024-04-02"), "2024-03-28 x4, 2024-04-01 x1");
+    }
+
+    #[test]
+    fn two_fixings_compound_as_by_hand() {
+        let rates: Vec<(u32, Fraction)> = vec![(1, "5.33".parse().unwrap()), (3, "5.31".parse().unwrap())];
+        // (36000/4) [(1 + 5.33/36000)(1 + 3 x 5.31/36000) - 1], over one denominator.
+        let product: Fraction = &"36005.33".parse::<Fraction>().unwrap() * &"36015.93".parse().unwrap();
+        let year: Fraction = "36000".parse().unwrap();
+        let by_hand = (&product - &(&year * &year)).checked_div(&(&year * &Fraction::integer(4))).unwrap();
+        assert_eq!(exact_average(Averaging::Compounded, &rates).unwrap(), by_hand);
+        assert_eq!(exact_average(Averaging::Arithmetic, &rates).unwrap().to_string(), "1063/200");
     }
 }

@@ -2,10 +2,9 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::accrual::accruals;
+use super::accrual::{accruals, exact_average};
 use super::contract::Contract;
 use super::fixings::{Fixings, MissingFixing};
-use super::product::Averaging;
 use crate::units::{Fraction, Rate};
 
 /// The settlement of a contract on fixings, exact.
@@ -41,7 +40,7 @@ impl Settlement {
     pub fn of(contract: Contract, fixings: &Fixings) -> Result<Self, MissingFixing> {
         let period = contract.reference_period();
         let last = fixings.rates().next_back().map(|(day, _)| day);
-        let mut realised: Vec<(u32, &Fraction)> = Vec::new();
+        let mut realised: Vec<(u32, Fraction)> = Vec::new();
         for accrual in accruals(period, contract.product().holidays()) {
             let Some(rate) = fixings.rate_on(accrual.fixed_on) else {
                 if last.is_some_and(|last| accrual.fixed_on <= last) {
@@ -49,10 +48,10 @@ impl Settlement {
                 }
                 break;
             };
-            realised.push((accrual.days, rate.percent()));
+            realised.push((accrual.days, rate.percent().clone()));
         }
         let days_realised = realised.iter().map(|(days, _)| days).sum();
-        let average = average(contract.product().averaging(), &realised);
+        let average = exact_average(contract.product().averaging(), &realised);
         Ok(Self { contract, days_realised, average: average.map(Rate::from_exact_percent) })
     }
 
@@ -109,24 +108,4 @@ impl Settlement {
         let rounded = (&(average.percent() * &Fraction::integer(places)) + &half).floor();
         Some(&Fraction::integer(100) - &rounded.checked_div(&Fraction::integer(places))?)
     }
-}
-
-/// The average of rates in percent, each of so many days; `None` of none.
-fn average(averaging: Averaging, rates: &[(u32, &Fraction)]) -> Option<Fraction> {
-    let days = Fraction::integer(rates.iter().map(|(days, _)| i64::from(*days)).sum());
-    let sum = match averaging {
-        Averaging::Arithmetic => rates
-            .iter()
-            .fold(Fraction::zero(), |sum, (days, rate)| &sum + &(*rate * &Fraction::integer(i64::from(*days)))),
-        Averaging::Compounded => {
-            let one = Fraction::integer(1);
-            let year = Fraction::integer(36_000);
-            let growth = rates.iter().try_fold(one.clone(), |growth, (days, rate)| {
-                let earned = (*rate * &Fraction::integer(i64::from(*days))).checked_div(&year)?;
-                Some(&growth * &(&one + &earned))
-            });
-            &(&growth? - &one) * &year
-        }
-    };
-    sum.checked_div(&days)
 }

@@ -1,8 +1,5 @@
 //! [`Instrument`]: the rate that a contract averages, as a function of the levels of the path and of the basis.
 
-use num_bigint::BigInt;
-use num_integer::Integer;
-
 use crate::market::contract::Contract;
 use crate::market::product::Averaging;
 use crate::units::Fraction;
@@ -147,42 +144,9 @@ impl Instrument {
     }
 }
 
-/// The average of fixings in percent, exact, each of so many days: the numbers stand over one denominator, and a fraction is made
-/// once.
-pub(super) fn exact_average(averaging: Averaging, rates: &[(u32, Fraction)]) -> Option<Fraction> {
-    let days: u32 = rates.iter().map(|(days, _)| days).sum();
-    let days = Fraction::integer(i64::from(days));
-    if averaging == Averaging::Arithmetic {
-        let sum = rates.iter().map(|(days, rate)| rate * &Fraction::integer(i64::from(*days)));
-        return sum.fold(Fraction::zero(), |sum, term| &sum + &term).checked_div(&days);
-    }
-    let common = rates.iter().fold(BigInt::from(1), |common, (_, rate)| common.lcm(&rate.denominator()));
-    let one = BigInt::from(36_000) * &common;
-    let mut growth = BigInt::from(1);
-    let mut start = BigInt::from(1);
-    for (days, rate) in rates {
-        let units = rate.numerator() * (&common / rate.denominator());
-        growth *= &one + units * BigInt::from(*days);
-        start *= &one;
-    }
-    let earned = Fraction::from_parts((growth - &start) * BigInt::from(36_000), start)?;
-    earned.checked_div(&days)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Averaging, Fraction, exact_average, knots_of};
-
-    #[test]
-    fn two_fixings_compound_as_by_hand() {
-        let rates: Vec<(u32, Fraction)> = vec![(1, "5.33".parse().unwrap()), (3, "5.31".parse().unwrap())];
-        // (36000/4) [(1 + 5.33/36000)(1 + 3 x 5.31/36000) - 1], over one denominator.
-        let product: Fraction = &"36005.33".parse::<Fraction>().unwrap() * &"36015.93".parse().unwrap();
-        let year: Fraction = "36000".parse().unwrap();
-        let by_hand = (&product - &(&year * &year)).checked_div(&(&year * &Fraction::integer(4))).unwrap();
-        assert_eq!(exact_average(Averaging::Compounded, &rates).unwrap(), by_hand);
-        assert_eq!(exact_average(Averaging::Arithmetic, &rates).unwrap().to_string(), "1063/200");
-    }
+    use super::knots_of;
 
     #[test]
     fn the_basis_is_linear_between_knots_and_flat_outside() {

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::instrument::{Fixing, FixingRate, Instrument, Says, exact_average};
+use super::instrument::{Fixing, FixingRate, Instrument, Says};
 use super::result::{LeftOutContract, SilentReason};
-use crate::market::accrual::accruals;
+use crate::market::accrual::{Accrual, accruals, exact_average};
 use crate::market::calendar::Meeting;
 use crate::market::contract::{Contract, ContractMonth};
 use crate::notice::Notice;
@@ -48,7 +48,7 @@ pub(super) fn fixings_of(known: &Known<'_>, steps: &Steps, contract: Contract) -
     if period.end() <= known.as_of {
         return Err(SilentReason::Expired);
     }
-    let fixing = |accrual: crate::market::accrual::Accrual| {
+    let fixing = |accrual: Accrual| {
         let day = accrual.fixed_on;
         let ahead = u32::try_from((day - known.as_of).num_days());
         let rate = match ahead {
