@@ -1,6 +1,7 @@
 //! [`Product`]: which future a price is of, and its terms as data.
 //!
-//! A product is a row of this file: nothing else in the crate knows a symbol, a tick or the worth of a basis point.
+//! A product is a row of this file, and so is an overnight rate: nothing else in the crate knows a symbol, a tick, the worth of a
+//! basis point or the name of a series.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -65,23 +66,88 @@ impl OvernightRate {
     /// Every rate.
     pub const ALL: [Self; 2] = [Self::Effr, Self::Sofr];
 
+    const fn terms(self) -> &'static RateTerms {
+        match self {
+            Self::Effr => &EFFR,
+            Self::Sofr => &SOFR,
+        }
+    }
+
     /// The days on which it is fixed.
     #[must_use]
     pub const fn holidays(self) -> HolidayCalendar {
-        match self {
-            Self::Effr => HolidayCalendar::FederalReserve,
-            Self::Sofr => HolidayCalendar::GovernmentSecurities,
-        }
+        self.terms().holidays
     }
 
     /// "effective federal funds rate", "SOFR".
     pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Effr => "effective federal funds rate",
-            Self::Sofr => "SOFR",
-        }
+        self.terms().name
+    }
+
+    /// The code of the New York Fed: "EFFR", "SOFR".
+    pub(crate) fn code(self) -> &'static str {
+        self.terms().code
+    }
+
+    /// The series of FRED that hold it, in small letters.
+    pub(crate) fn series(self) -> &'static [&'static str] {
+        self.terms().series
+    }
+
+    /// The columns of tables that hold it, in small letters and without signs, the surest first.
+    pub(crate) fn columns(self) -> impl Iterator<Item = &'static str> {
+        self.series().iter().chain(self.terms().columns).copied()
+    }
+
+    /// What a file of it has to hold: "SOFR".
+    pub(crate) fn sought(self) -> &'static str {
+        self.terms().sought
     }
 }
+
+/// What files call an overnight rate, and when it is fixed.
+#[derive(Debug)]
+struct RateTerms {
+    code: &'static str,
+    name: &'static str,
+    sought: &'static str,
+    /// The series of FRED, in small letters.
+    series: &'static [&'static str],
+    /// The columns of other tables, in small letters and without signs; those of no name come last.
+    columns: &'static [&'static str],
+    holidays: HolidayCalendar,
+}
+
+/// FRED's EFFR and DFF, the Federal Reserve's H.15, `OpenBB` and tables typed by hand.
+const EFFR: RateTerms = RateTerms {
+    code: "EFFR",
+    name: "effective federal funds rate",
+    sought: "the effective federal funds rate or its target",
+    series: &["effr", "dff"],
+    columns: &[
+        "rifspffnd",
+        "rifspffnb",
+        "effectiverate",
+        "effectivefederalfundsrate",
+        "federalfundseffectiverate",
+        "federalfundsrate",
+        "fedfundsrate",
+        "rate",
+        "ratepercent",
+        "percentrate",
+    ],
+    holidays: HolidayCalendar::FederalReserve,
+};
+
+/// FRED's SOFR, and tables typed by hand.
+const SOFR: RateTerms = RateTerms {
+    code: "SOFR",
+    name: "SOFR",
+    sought: "SOFR",
+    series: &["sofr"],
+    columns: &["rate", "ratepercent", "percentrate", "securedovernightfinancingrate"],
+    holidays: HolidayCalendar::GovernmentSecurities,
+};
 
 /// Which days a contract averages over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -302,11 +302,7 @@ impl Ledger {
         if self.days.is_empty() {
             let others = self.tally.others().is_empty();
             let holds = if others { String::new() } else { format!(": {}", self.tally.holdings()) };
-            let wanted = match self.rate {
-                OvernightRate::Effr => "the effective federal funds rate or its target",
-                OvernightRate::Sofr => "SOFR",
-            };
-            let message = format!("expected {wanted} in these {}{holds}", self.format);
+            let message = format!("expected {} in these {}{holds}", self.rate.sought(), self.format);
             return Err(Problem::new(ProblemKind::NoFedFunds, message).into());
         }
         // Only of a maker who is known to write fractions are fractions taken for percent, and only where all of them are.

@@ -83,11 +83,7 @@ struct Entry<'a> {
 
 impl Entry<'_> {
     fn take(&self, ledger: &mut Ledger) -> Result<(), ReadError> {
-        let wanted = match ledger.rate {
-            OvernightRate::Effr => "EFFR",
-            OvernightRate::Sofr => "SOFR",
-        };
-        if let Some(kind) = self.kind.filter(|kind| *kind != wanted) {
+        if let Some(kind) = self.kind.filter(|kind| *kind != ledger.rate.code()) {
             ledger.tally.holds(kind);
             ledger.tally.skip(Skip::OtherRate);
             return Ok(());

@@ -22,22 +22,6 @@ use crate::text::tally::Skip;
 const MOST_ABOVE: usize = 20;
 
 const DAY: [&str; 8] = ["observationdate", "date", "timeperiod", "effectivedate", "day", "tradedate", "asof", "period"];
-const RATE: [&str; 12] = [
-    "effr",
-    "dff",
-    "rifspffnd",
-    "rifspffnb",
-    "effectiverate",
-    "effectivefederalfundsrate",
-    "federalfundseffectiverate",
-    "federalfundsrate",
-    "fedfundsrate",
-    "rate",
-    "ratepercent",
-    "percentrate",
-];
-/// A column of SOFR, or of rates that a table does not name.
-const SOFR: [&str; 5] = ["sofr", "rate", "ratepercent", "percentrate", "securedovernightfinancingrate"];
 const UPPER: [&str; 4] = ["dfedtaru", "targetrangeupper", "targetupper", "targetratetopercent"];
 const LOWER: [&str; 4] = ["dfedtarl", "targetrangelower", "targetlower", "targetratefrompercent"];
 const SERIES: [&str; 3] = ["seriesid", "series", "ratetype"];
@@ -73,16 +57,14 @@ impl Columns {
         let (monthly, series) = (find(&["fedfunds"]), find(&SERIES));
         // `value` is a rate where the file says of which series, or in FRED's own observations.
         let value = find(&["value"]).filter(|_| series.is_some() || find(&["realtimestart"]).is_some());
-        let rate = match wanted {
-            OvernightRate::Effr => find(&RATE),
-            OvernightRate::Sofr => find(&SOFR),
-        };
-        let rate = rate.or(value);
+        let rate = wanted.columns().find_map(|known| find(&[known])).or(value);
         let first = keys.first().map(String::as_str);
         let fred = first == Some("observationdate")
             || first == Some("date")
                 && keys.get(1).is_some_and(|second| {
-                    ["effr", "dff", "fedfunds", "sofr"].contains(&second.as_str()) || second.starts_with("dfedtar")
+                    second == "fedfunds"
+                        || second.starts_with("dfedtar")
+                        || OvernightRate::ALL.into_iter().any(|rate| rate.series().contains(&second.as_str()))
                 });
         // A table of contracts or of bars is none of rates.
         let quotes = ["contract", "ticker", "open", "settle", "close", "expiry", "expiration", "meeting", "bid"];
@@ -161,7 +143,7 @@ pub(super) fn read(text: &str, wanted: OvernightRate) -> Result<Fixings, ReadErr
     let blank = table.each_row(|row| {
         row.whole()?;
         let series = row.optional(columns.series).map(|cell| cell.text);
-        if !known || series.is_some_and(|series| !is_series_of(wanted, &key(series))) {
+        if !known || series.is_some_and(|series| !wanted.series().contains(&key(series).as_str())) {
             ledger.tally.skip(Skip::OtherRate);
             if let Some(series) = series {
                 ledger.tally.holds(series);
@@ -172,14 +154,6 @@ pub(super) fn read(text: &str, wanted: OvernightRate) -> Result<Fixings, ReadErr
     })?;
     ledger.tally.skip_all(Skip::Blank, blank);
     ledger.finish()
-}
-
-/// Whether a series is of a rate.
-fn is_series_of(rate: OvernightRate, series: &str) -> bool {
-    match rate {
-        OvernightRate::Effr => ["effr", "dff"].contains(&series),
-        OvernightRate::Sofr => series == "sofr",
-    }
 }
 
 /// The order of day and month that some row shows.

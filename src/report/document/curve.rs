@@ -53,7 +53,7 @@ pub fn curve<'a>(curve: &'a TermStructure, tenors: &[Tenor], source: &CurveSourc
         .member("as_of", curve.as_of())
         .member("source", source.source.name)
         .member("method", source.path.method().id())
-        .optional("rate", joint.then_some(rate_id(source.rate)))
+        .optional("rate", joint.then(|| source.rate.code().to_lowercase()))
         .side_table(steps(forwards))
         .each(gaps, Document::text_block)
         .member(
@@ -77,13 +77,6 @@ pub fn curve<'a>(curve: &'a TermStructure, tenors: &[Tenor], source: &CurveSourc
         .text_block(held + &paragraph(&conventions, 0))
         .each(explained, Document::text_block)
         .ending_of(source.path, &source.source)
-}
-
-fn rate_id(rate: OvernightRate) -> &'static str {
-    match rate {
-        OvernightRate::Effr => "effr",
-        OvernightRate::Sofr => "sofr",
-    }
 }
 
 fn points_of(curve: &TermStructure, explain: bool) -> Vec<super::Column<'_, CurvePoint>> {
@@ -186,7 +179,7 @@ pub fn curve_change<'a>(change: &'a CurveChange, tenors: &[Tenor], sources: &[Cu
         ))
         .text_block(format!("{sides}Rule    {}", rule(sources[1].path)))
         .member("method", sources[1].path.method().id())
-        .optional("rate", sources[1].path.joint().map(|_| rate_id(sources[1].rate)))
+        .optional("rate", sources[1].path.joint().map(|_| sources[1].rate.code().to_lowercase()))
         .member("before", side(before, &sources[0]))
         .member("after", side(after, &sources[1]))
         .side_table(levels(change))
