@@ -4,7 +4,7 @@
 use super::{Document, Shown, Table, Value, data, number, words};
 use crate::market::product::Product;
 use crate::rule::{BasisKnot, ContractFit, LeftOutContract, ObservedBasis, PolicyPath, Prediction};
-use crate::units::{BasisPoints, Fraction};
+use crate::units::Fraction;
 
 /// The members of JSON; nothing of another rule.
 pub(super) fn members(path: &PolicyPath) -> Document<'_> {
@@ -106,10 +106,6 @@ fn observed(months: &[ObservedBasis]) -> Table<'_> {
 }
 
 fn left_out(contracts: &[LeftOutContract]) -> Table<'_> {
-    let miss = |left: &&LeftOutContract| {
-        let points = left.predicted.as_ref().map(|predicted| predicted - &left.price.exact());
-        points.map(|points| BasisPoints::from_exact(&points * &Fraction::integer(100)))
-    };
     Table::new(
         "left_out",
         contracts,
@@ -121,7 +117,7 @@ fn left_out(contracts: &[LeftOutContract]) -> Table<'_> {
             number("predicted_price", "Predicted", Shown::Places(4), |left: &&LeftOutContract| {
                 left.predicted.as_ref().map(Value::from)
             }),
-            number("", "Miss bp", Shown::Signed(2), miss).text_only(),
+            number("", "Miss bp", Shown::Signed(2), |left: &&LeftOutContract| left.miss()).text_only(),
         ],
     )
 }

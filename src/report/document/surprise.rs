@@ -105,11 +105,16 @@ pub fn surprises<'a>(
         WindowKind::Close => "from the close before to the close of the day",
         WindowKind::NextOpen => "from the close of the day to the next open",
     };
+    listed(words, tidy(announcements.iter().map(Told::from), rule, window.id().to_owned()), rule, told)
+}
+
+/// A table of many surprises below what is told of all of them.
+fn listed<'a>(words: &str, table: Table<'a>, rule: SurpriseRule, told: &Telling<'_>) -> Document<'a> {
     let illustrative = if told.is_illustrative() { format!("{ILLUSTRATIVE}\n") } else { String::new() };
     Document::default()
         .text_block(format!("Policy surprises, bp, {words}"))
         .text_block(format!("{illustrative}Quotes: {}\nRule: {rule}", printable(told.before.name)))
-        .table(tidy(announcements.iter().map(Told::from), rule, window.id().to_owned()))
+        .table(table)
 }
 
 /// One of many surprises for programs: a document of one line.
@@ -135,11 +140,8 @@ pub fn surprises_at_moments<'a>(
     span: MomentSpan,
     told: &Telling<'_>,
 ) -> Document<'a> {
-    let illustrative = if told.is_illustrative() { format!("{ILLUSTRATIVE}\n") } else { String::new() };
-    Document::default()
-        .text_block(format!("Policy surprises, bp, in a window of {span} around each announcement; times of New York"))
-        .text_block(format!("{illustrative}Quotes: {}\nRule: {rule}", printable(told.before.name)))
-        .table(tidy(found.iter().map(Told::from), rule, span.to_string()))
+    let words = format!("in a window of {span} around each announcement; times of New York");
+    listed(&words, tidy(found.iter().map(Told::from), rule, span.to_string()), rule, told)
 }
 
 /// One of many surprises in windows of minutes for programs: a document of one line.
@@ -248,8 +250,10 @@ fn tidy<'a>(announcements: impl IntoIterator<Item = Told<'a>>, rule: SurpriseRul
     let shown = |column: Column<'a, Row<'a>>| if any_next { column } else { column.no_text() };
     let of = |place: usize| move |(_, all): &Row<'_>| all.get(place).and_then(|of_meeting| bp(of_meeting));
     let edge = |side: usize| move |(told, _): &Row<'_>| told.edges[side].clone();
-    let rows: Vec<Row<'a>> =
-        announcements.into_iter().map(|told| (told.meetings(), told)).map(|(all, told)| (told, all)).collect();
+    let rows = announcements.into_iter().map(|told| {
+        let all = told.meetings();
+        (told, all)
+    });
     Table::new(
         "",
         rows,

@@ -49,6 +49,14 @@ pub struct LeftOutContract {
     pub predicted: Option<Fraction>,
 }
 
+impl LeftOutContract {
+    /// The price that the path makes of it less the quoted one.
+    #[must_use]
+    pub fn miss(&self) -> Option<BasisPoints> {
+        self.predicted.as_ref().map(|predicted| miss(predicted, self.price))
+    }
+}
+
 /// Why a contract does not speak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
@@ -104,9 +112,13 @@ impl Prediction {
     /// The predicted price less the quoted one.
     #[must_use]
     pub fn miss(&self) -> Option<BasisPoints> {
-        let points = self.predicted.as_ref().map(|predicted| predicted - &self.price.exact());
-        points.map(|points| BasisPoints::from_exact(&points * &Fraction::integer(100)))
+        self.predicted.as_ref().map(|predicted| miss(predicted, self.price))
     }
+}
+
+/// A price of the path less the quoted one.
+fn miss(predicted: &Fraction, quoted: Price) -> BasisPoints {
+    BasisPoints::from_exact(&(predicted - &quoted.exact()) * &Fraction::integer(100))
 }
 
 /// What the joint fit says beside the path and the fit of each contract.

@@ -29,11 +29,26 @@ impl RateChanges {
     /// The changes of the contracts that both strips have.
     #[must_use]
     pub fn between(before: &Strip, after: &Strip) -> Self {
+        Self::of_prices(after.product(), |contract| before.price(contract), after.prices())
+    }
+
+    /// The changes of the contracts of a product that have a price before, too.
+    pub(super) fn of_prices(
+        product: Product,
+        before: impl Fn(ContractMonth) -> Option<Price>,
+        after: impl Iterator<Item = (ContractMonth, Price)>,
+    ) -> Self {
         let change = |(contract, later): (ContractMonth, Price)| {
-            let earlier = before.price(contract)?;
+            let earlier = before(contract)?;
             Some((contract, &later.implied_rate() - &earlier.implied_rate()))
         };
-        Self { product: after.product(), changes: after.prices().filter_map(change).collect() }
+        Self::of_product(product, after.filter_map(change))
+    }
+
+    /// Changes of the contracts of a product.
+    #[must_use]
+    pub fn of_product(product: Product, changes: impl IntoIterator<Item = (ContractMonth, BasisPoints)>) -> Self {
+        Self { product, changes: changes.into_iter().collect() }
     }
 
     /// The product of the contracts.
@@ -46,14 +61,6 @@ impl RateChanges {
     #[must_use]
     pub fn of(&self, contract: ContractMonth) -> Option<&BasisPoints> {
         self.changes.get(&contract)
-    }
-}
-
-impl RateChanges {
-    /// Changes of the contracts of a product.
-    #[must_use]
-    pub fn of_product(product: Product, changes: impl IntoIterator<Item = (ContractMonth, BasisPoints)>) -> Self {
-        Self { product, changes: changes.into_iter().collect() }
     }
 }
 

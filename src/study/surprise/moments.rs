@@ -241,7 +241,9 @@ impl MomentWindows {
                 [before, _] if before.is_empty() => Err(NoPrices::Before),
                 [_, after] if after.is_empty() => Err(NoPrices::After),
                 [before, after] => {
-                    let changes = changes(self.product, before, after);
+                    let known = |contract| before.get(&contract).map(|edge: &EdgePrice| edge.price);
+                    let later = after.iter().map(|(contract, edge)| (*contract, edge.price));
+                    let changes = RateChanges::of_prices(self.product, known, later);
                     // The day of an announcement is New York's.
                     let day = Zone::NEW_YORK.local(*announced).date_naive();
                     Ok(PolicySurprise::new(day, &changes, calendar, rule))
@@ -251,13 +253,4 @@ impl MomentWindows {
         };
         self.announced.iter().map(surprise).collect()
     }
-}
-
-/// The changes of the contracts that have a price at both edges.
-fn changes(product: Product, before: &EdgePrices, after: &EdgePrices) -> RateChanges {
-    let change = |(contract, later): (&ContractMonth, &EdgePrice)| {
-        let earlier = before.get(contract)?;
-        Some((*contract, &later.price.implied_rate() - &earlier.price.implied_rate()))
-    };
-    RateChanges::of_product(product, after.iter().filter_map(change))
 }
