@@ -80,7 +80,7 @@ fn chain_to_last_contract(strip: &Strip, assumptions: &Assumptions) -> usize {
         Some(strip.product().reference_period(last).end())
     });
     let Some(end) = ends.max() else { return assumptions.chain };
-    let meetings = assumptions.calendar.meetings().iter().filter(|meeting| meeting.is_expected_on(strip.as_of()));
-    let ahead = meetings.map(Meeting::announcement).filter(|day| *day >= strip.as_of() && *day < end);
+    let meetings = assumptions.calendar.expected_on(strip.as_of()).map(Meeting::announcement);
+    let ahead = meetings.filter(|day| *day >= strip.as_of() && *day < end);
     ahead.count().max(assumptions.chain)
 }

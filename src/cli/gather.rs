@@ -119,7 +119,7 @@ impl Input {
         let bytes = self.file.as_ref().map_err(Clone::clone).and_then(input::bytes_of);
         let bytes = bytes.map_err(|message| Failure::of_input(&self.source.name(), &message))?;
         if self.source.options.several_products {
-            return self.source.parse_if_any(&bytes);
+            return self.source.parse_if_any(&self.source.unpack(&bytes)?);
         }
         self.source.parse(&bytes).map(Some)
     }

@@ -1,5 +1,6 @@
 //! The options of reading quotes, and the files that paths mean: files, folders of them, patterns.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -99,8 +100,20 @@ impl QuoteSource {
 
     /// The quotes in the bytes of the file.
     pub(super) fn parse(&self, bytes: &[u8]) -> Result<QuoteFile, Failure> {
-        let parsed = unpack(bytes).and_then(|text| QuoteFile::parse(&text, &self.options));
-        parsed.map_err(|error: ReadError| Failure::of_text(&self.name(), &error))
+        self.parse_text(&self.unpack(bytes)?)
+    }
+
+    fn parse_text(&self, text: &str) -> Result<QuoteFile, Failure> {
+        QuoteFile::parse(text, &self.options).map_err(|error| self.refused(&error))
+    }
+
+    /// The text in the bytes of the file.
+    pub(super) fn unpack<'b>(&self, bytes: &'b [u8]) -> Result<Cow<'b, str>, Failure> {
+        unpack(bytes).map_err(|error| self.refused(&error))
+    }
+
+    fn refused(&self, error: &ReadError) -> Failure {
+        Failure::of_text(&self.name(), error)
     }
 
     /// The same file read for another product, beside others.
@@ -108,20 +121,19 @@ impl QuoteSource {
         let mut options = self.options.clone();
         options.contract = options.contract.filter(|_| product == options.product);
         (options.product, options.several_products) = (product, true);
-        Self { options, ..self.clone() }
+        Self { path: self.path.clone(), named: self.named, options }
     }
 
-    /// The quotes in the bytes of a file that is read for several products; `None` where it has none of this one.
-    pub(super) fn parse_if_any(&self, bytes: &[u8]) -> Result<Option<QuoteFile>, Failure> {
-        let parsed = unpack(bytes).and_then(|text| QuoteFile::parse(&text, &self.options));
+    /// The quotes in the text of a file that is read for several products; `None` where it has none of this one.
+    pub(super) fn parse_if_any(&self, text: &str) -> Result<Option<QuoteFile>, Failure> {
         let lacks = |error: &ReadError| {
             let kinds = [ProblemKind::NoFedFunds, ProblemKind::Empty, ProblemKind::NoContract];
             error.problems().iter().all(|problem| kinds.contains(&problem.kind()))
         };
-        match parsed {
+        match QuoteFile::parse(text, &self.options) {
             Ok(file) => Ok(Some(file)),
             Err(error) if lacks(&error) => Ok(None),
-            Err(error) => Err(Failure::of_text(&self.name(), &error)),
+            Err(error) => Err(self.refused(&error)),
         }
     }
 
@@ -131,12 +143,13 @@ impl QuoteSource {
         if products.len() < 2 {
             return self.parse(&bytes).map(|file| vec![file]);
         }
+        let text = self.unpack(&bytes)?;
         let mut files = Vec::new();
         for product in products {
-            files.extend(self.of_several(*product).parse_if_any(&bytes)?);
+            files.extend(self.of_several(*product).parse_if_any(&text)?);
         }
         // What it lacks is told as of a file of one product.
-        if files.is_empty() { self.parse(&bytes).map(|file| vec![file]) } else { Ok(files) }
+        if files.is_empty() { self.parse_text(&text).map(|file| vec![file]) } else { Ok(files) }
     }
 
     /// The quotes of the file.

@@ -55,11 +55,12 @@ impl QuoteSet {
     /// Where there are no quotes of `as_of`, a file of several is undated, or two files contradict each other.
     pub fn snapshot(mut self, as_of: Option<NaiveDate>) -> Result<Snapshot, ReadError> {
         let main = self.product();
-        let (own, others) = self.files.into_iter().partition(|(_, file)| file.product() == main);
-        self.files = own;
+        let mut others;
+        (self.files, others) = self.files.into_iter().partition(|(_, file)| file.product() == main);
         let mut snapshot = self.of_product(as_of)?;
         for product in Product::ALL {
-            let files: Vec<_> = others.iter().filter(|(_, file)| file.product() == product).cloned().collect();
+            let (files, rest) = others.into_iter().partition(|(_, file)| file.product() == product);
+            others = rest;
             let beside = Self { files };
             let Some(day) = snapshot.trade_date().or(as_of).filter(|_| !beside.is_empty()) else { continue };
             if beside.days().is_empty() || beside.days().contains(&day) {

@@ -211,14 +211,9 @@ impl Strip {
         for other in snapshot.beside() {
             match Self::of_product(other, &own) {
                 Ok(beside) => {
-                    strip.notices.extend(
-                        beside
-                            .notices
-                            .iter()
-                            .filter(|notice| !strip.notices.contains(notice))
-                            .cloned()
-                            .collect::<Vec<_>>(),
-                    );
+                    let is_new = |notice: &&Notice| !strip.notices.contains(notice);
+                    let new: Vec<Notice> = beside.notices.iter().filter(is_new).cloned().collect();
+                    strip.notices.extend(new);
                     strip.beside.push(beside);
                 }
                 Err(StripError::NoPrices(_)) => {

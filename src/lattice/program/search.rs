@@ -114,7 +114,7 @@ impl<'a> Search<'a> {
             let found = numbers.minimise(objective, &mut seen, weights).ok()?;
             vertex::candidates(&dual, &numbers, &found, &NEAR).next()
         };
-        let exact = corner(&smallest).or_else(|| away_from_sides(&dual, weights)).or_else(|| corner(&[]))?;
+        let exact = corner(&smallest).or_else(|| away_from_sides(&dual, &numbers, weights)).or_else(|| corner(&[]))?;
         let mut multipliers = vec![Fraction::zero(); all.len()];
         for (row, multiplier) in touched.into_iter().zip(exact) {
             multipliers[row] = multiplier;
@@ -125,7 +125,7 @@ impl<'a> Search<'a> {
 
 /// An exact point that lies off every side it can lie off: where many sides meet, the solver's corner may be told from its
 /// neighbours by less than floating point has, while the sides that such a point touches are those that it must.
-fn away_from_sides(program: &Program, weights: u32) -> Option<Vec<Fraction>> {
+fn away_from_sides(program: &Program, numbers: &Numbers, weights: u32) -> Option<Vec<Fraction>> {
     let cap = Fraction::ratio(1, 1000)?;
     let mut wider = program.clone();
     let off = |wider: &mut Program| {
@@ -155,5 +155,5 @@ fn away_from_sides(program: &Program, weights: u32) -> Option<Vec<Fraction>> {
         (program.columns.len()..wider.columns.len()).map(|by| (by, Fraction::integer(-1))).collect();
     let mut found = Numbers::of(&wider).minimise(&objective, &mut BTreeSet::new(), weights).ok()?;
     found.truncate(program.columns.len());
-    vertex::candidates(program, &Numbers::of(program), &found, &NEAR).next()
+    vertex::candidates(program, numbers, &found, &NEAR).next()
 }
