@@ -50,6 +50,7 @@ pub use document::{respond, validate};
 pub use document::{surprise_at_moment_line, surprises_at_moments};
 #[cfg(feature = "bounds")]
 pub use quote_bounds::{Given, IntervalBounds, Otherwise, QuoteBounds};
+pub use render::{DataCell, DataColumn};
 pub use schedule::{Schedule, ScheduleRow};
 pub use subject::{Subject, Through};
 

@@ -21,6 +21,7 @@ pub(in super::super) enum Value {
     Absent,
     /// Words, or a figure that is printed as it was read.
     Words(String),
+    Date(NaiveDate),
     Flag(bool),
     Count(i64),
     /// An exact figure, and the places that programs read.
@@ -98,6 +99,7 @@ impl Value {
         Some(match self {
             Self::Missing | Self::Absent | Self::List(_) | Self::Object(_) => return None,
             Self::Words(text) | Self::Price(text) => text.clone(),
+            Self::Date(day) => day.to_string(),
             Self::Flag(value) => value.to_string(),
             Self::Count(value) => value.to_string(),
             Self::Exact(value, places) => format!("{value:.places$}"),
@@ -120,7 +122,7 @@ impl Serialize for Json<'_> {
                 let number = value.for_programs().and_then(|text| text.parse::<f64>().ok());
                 number.serialize(serializer)
             }
-            Value::Words(_) | Value::Exact(..) | Value::Float(_) | Value::Price(_) => {
+            Value::Words(_) | Value::Date(_) | Value::Exact(..) | Value::Float(_) | Value::Price(_) => {
                 serializer.serialize_str(&value.for_programs().unwrap_or_default())
             }
             Value::List(values) => serializer.collect_seq(values.iter().map(|value| Json(value, *numbers))),
@@ -164,7 +166,7 @@ from! {
     u32: |count| Self::Count(count.into());
     usize: |count| Self::Count(i64::try_from(count).unwrap_or(i64::MAX));
     f64: |value| Self::Float(value);
-    NaiveDate: |date| Self::Words(date.to_string());
+    NaiveDate: |date| Self::Date(date);
     Contract: |contract| Self::Words(contract.month().to_string());
     ContractMonth: |contract| Self::Words(contract.to_string());
     Fraction: |value| Self::Exact(value, 12);

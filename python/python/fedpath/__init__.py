@@ -1,0 +1,48 @@
+"""What fed funds futures have priced for the Fed, exactly.
+
+>>> import fedpath
+>>> quotes = {"ZQX25": "96.12", "ZQZ25": "96.18", "ZQF26": "96.215", "ZQG26": "96.285"}
+>>> december = fedpath.probs(quotes, as_of="2025-11-21")["2025-12-10"]
+>>> december.ease, december.rate_after
+(Fraction(7, 20), Decimal('3.792500000000'))
+>>> fedpath.reprice().shift_bp
+Fraction(15, 2)
+"""
+
+from ._commands import bounds, curve, equity, path, probs, reprice, respond, summary, surprise
+from ._errors import FedpathError, OptionError, PricingError, Problem, QuoteError
+from ._given import Assumptions, Scenario
+from ._history import History, history
+from ._quotes import Quotes, episode, read_quotes
+from ._reports import Meeting, Outlook, Report, Repricing, Surprises
+from ._tables import Chart
+
+__all__ = [
+    "Assumptions",
+    "Chart",
+    "FedpathError",
+    "History",
+    "Meeting",
+    "OptionError",
+    "Outlook",
+    "PricingError",
+    "Problem",
+    "QuoteError",
+    "Quotes",
+    "Report",
+    "Repricing",
+    "Scenario",
+    "Surprises",
+    "bounds",
+    "curve",
+    "equity",
+    "episode",
+    "history",
+    "path",
+    "probs",
+    "read_quotes",
+    "reprice",
+    "respond",
+    "summary",
+    "surprise",
+]

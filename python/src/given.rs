@@ -1,0 +1,127 @@
+//! What a caller gives beside quotes: the options of the program, by their names, as JSON.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::NaiveDate;
+use fedpath::path::Weights;
+use fedpath::product::OvernightRate;
+use fedpath::{
+    Assumptions, BasisPoints, ContractMonth, DecisionDay, Fixings, MeetingCalendar, Method, Price, PriceKind,
+    ReadError, StripOptions,
+};
+use pyo3::prelude::*;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use crate::errors;
+
+/// Assumptions, how prices are taken, and files; every other name is a field of [`Assumptions`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Given {
+    price: PriceKind,
+    as_printed: bool,
+    anchor: BTreeMap<ContractMonth, Price>,
+    meetings: Option<String>,
+    add_meeting: Vec<NaiveDate>,
+    drop_meeting: Vec<NaiveDate>,
+    project_meetings: u8,
+    fixings: Option<String>,
+    sofr: Option<String>,
+    term_premium: BTreeMap<u32, BasisPoints>,
+    month_end: Option<BasisPoints>,
+    landing_spread: Option<BasisPoints>,
+    #[serde(flatten)]
+    others: Map<String, Value>,
+}
+
+/// Reads options; what is wrong with them is an error of theirs.
+pub(crate) fn read<T: DeserializeOwned>(py: Python<'_>, options: &str) -> PyResult<T> {
+    serde_json::from_str(options).map_err(|error| errors::refused(py, &without_place(&error)))
+}
+
+/// The place in a JSON that nobody wrote says nothing.
+fn without_place(error: &serde_json::Error) -> String {
+    let told = error.to_string();
+    told.rsplit_once(" at line ").map_or(told.clone(), |(told, _)| told.to_owned())
+}
+
+/// The text of a file that an option names.
+pub(crate) fn text(path: &str) -> PyResult<String> {
+    std::fs::read_to_string(Path::new(path)).map_err(|error| {
+        let told = std::io::Error::new(error.kind(), format!("{path}: {error}"));
+        PyErr::from(told)
+    })
+}
+
+impl Given {
+    /// How a strip is taken from quotes.
+    pub(crate) fn strip(&self, as_of: Option<NaiveDate>) -> StripOptions {
+        let mut options = StripOptions::default();
+        (options.as_of, options.price, options.as_printed) = (as_of, self.price, self.as_printed);
+        options.anchors.clone_from(&self.anchor);
+        options
+    }
+
+    /// What the engine takes as given; of several products, the joint path and its conventions where nothing is said.
+    pub(crate) fn assumptions(&self, py: Python<'_>, several_products: bool) -> PyResult<Assumptions> {
+        let mut others = self.others.clone();
+        if let Some(rate) = others.get_mut("start_rate")
+            && !matches!(rate.as_str(), Some("anchor" | "fixings"))
+        {
+            *rate = json!({ "given": rate.clone() });
+        }
+        let is_said = |name: &str| self.others.contains_key(name);
+        let mut assumptions: Assumptions = serde_json::from_value(Value::Object(others))
+            .map_err(|error| errors::refused(py, &without_place(&error)))?;
+        if several_products && !is_said("method") {
+            assumptions.method = Method::Joint;
+        }
+        if assumptions.method == Method::Joint {
+            if !is_said("decision_day") {
+                assumptions.decision_day = DecisionDay::OldToBusinessDay;
+            }
+            if !is_said("weights") {
+                assumptions.weights = Weights::Equal;
+            }
+        }
+        let refused = |path: &str| {
+            let path = path.to_owned();
+            move |error: ReadError| errors::unreadable(py, &path, &error)
+        };
+        let rates = |path: &Option<String>, rate| {
+            let read = |path: &String| Fixings::parse_of(rate, &text(path)?).map_err(refused(path));
+            path.as_ref().map(read).transpose()
+        };
+        assumptions.fixings = rates(&self.fixings, OvernightRate::Effr)?;
+        assumptions.sofr = rates(&self.sofr, OvernightRate::Sofr)?;
+        assumptions.premia.term.clone_from(&self.term_premium);
+        assumptions.premia.month_end.clone_from(&self.month_end);
+        if let Some(landing) = self.landing_spread.clone() {
+            assumptions.premia.set_landing(landing).map_err(|error| errors::refused(py, &error.to_string()))?;
+        }
+        assumptions.calendar = self.calendar(py, assumptions.calendar)?;
+        Ok(assumptions)
+    }
+
+    fn calendar(&self, py: Python<'_>, embedded: MeetingCalendar) -> PyResult<MeetingCalendar> {
+        let mut calendar = match &self.meetings {
+            Some(path) => MeetingCalendar::parse(&text(path)?).map_err(|error| errors::unreadable(py, path, &error))?,
+            None => embedded,
+        };
+        if self.project_meetings > 0 {
+            calendar = calendar.projected(self.project_meetings);
+        }
+        for day in &self.add_meeting {
+            calendar = calendar.with_meeting(*day);
+        }
+        for day in &self.drop_meeting {
+            calendar = calendar.without_meeting(*day).ok_or_else(|| {
+                errors::refused(py, &format!("drop_meeting: expected the announcement of a meeting, found {day}"))
+            })?;
+        }
+        Ok(calendar)
+    }
+}

@@ -1,0 +1,34 @@
+//! The Python package of fedpath: the engine's own doors and documents, tables through the Arrow stream interface.
+
+mod capsule;
+mod cells;
+mod commands;
+mod errors;
+mod given;
+mod history;
+mod out;
+mod quotes;
+mod report;
+mod rows;
+mod studies;
+mod table;
+
+use pyo3::prelude::*;
+
+#[pymodule(gil_used = false)]
+mod _fedpath {
+    #[pymodule_export]
+    use super::commands::{
+        curve, equity_between, equity_of_shift, path, probs, reprice, summary, surprise_between, surprises,
+    };
+    #[pymodule_export]
+    use super::history::{Priced, history};
+    #[pymodule_export]
+    use super::quotes::{Quotes, episode, read_files, read_frame};
+    #[pymodule_export]
+    use super::report::Report;
+    #[pymodule_export]
+    use super::studies::{bounds, respond};
+    #[pymodule_export]
+    use super::table::Table;
+}
