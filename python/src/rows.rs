@@ -144,21 +144,11 @@ impl Reader {
         for row in 0..batch.num_rows() {
             let Some((at, day)) = when(&times, row) else {
                 let message = "expected a date, found null".to_owned();
-                self.refused.push(Refused {
-                    row: first + row,
-                    column: name(trade_date.unwrap_or(date)),
-                    message,
-                    when: None,
-                });
+                self.refused.push(Refused { row: first + row, column: name(trade_date.unwrap_or(date)), message });
                 continue;
             };
             for (place, month, cells) in &prices {
-                let refuse = |place: usize, message| Refused {
-                    row: first + row,
-                    column: name(place),
-                    message,
-                    when: Some((at, day)),
-                };
+                let refuse = |place: usize, message| Refused { row: first + row, column: name(place), message };
                 match (cells[row], month.of(row)) {
                     (PriceCell::Missing, _) => self.missing += 1,
                     (PriceCell::Units(units), Some(month)) if SCALE.contains(&units) => {
