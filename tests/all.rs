@@ -67,6 +67,8 @@ mod quote_bounds_commands;
 mod real_files;
 #[cfg(feature = "formats")]
 mod real_quotes;
+#[cfg(feature = "cli")]
+mod reference;
 mod reference_shift;
 #[cfg(feature = "cli")]
 mod report;

@@ -148,7 +148,9 @@ fn links(text: &str) -> Vec<String> {
 #[test]
 fn every_link_leads_to_a_file_and_every_page_is_in_the_summary() {
     let summary = std::fs::read_to_string(Path::new(ROOT).join("docs/SUMMARY.md")).unwrap();
-    for (page, text) in pages() {
+    let others = ["DESIGN.md", "CONTRIBUTING.md", "SECURITY.md"];
+    let others = others.map(|page| (page.to_owned(), std::fs::read_to_string(Path::new(ROOT).join(page)).unwrap()));
+    for (page, text) in pages().into_iter().chain(others) {
         let folder: PathBuf = Path::new(ROOT).join(&page).parent().unwrap().into();
         for link in links(&text) {
             assert!(folder.join(&link).exists(), "{page}: {link}");
@@ -157,6 +159,22 @@ fn every_link_leads_to_a_file_and_every_page_is_in_the_summary() {
             assert!(summary.contains(&format!("({name})")), "{name} is not in the summary");
         }
     }
+}
+
+/// A page may name a test as the holder of what it says: `file::test`, or of a unit `module::tests::test`.
+#[test]
+fn every_test_that_a_page_names_exists() {
+    let read = |page: &str| (page.to_owned(), std::fs::read_to_string(Path::new(ROOT).join(page)).unwrap());
+    let mut named = 0;
+    for (page, text) in pages().into_iter().chain(["DESIGN.md", "CONTRIBUTING.md"].map(read)) {
+        for name in text.split('`').skip(1).step_by(2).filter(|name| !name.contains([' ', '\n'])) {
+            let Some((file, test)) = name.split_once("::").filter(|(_, test)| test.contains('_')) else { continue };
+            let Ok(code) = std::fs::read_to_string(Path::new(ROOT).join(format!("tests/{file}.rs"))) else { continue };
+            assert!(code.contains(&format!("fn {test}(")), "{page}: {name}");
+            named += 1;
+        }
+    }
+    assert!(named > 25, "{named} tests");
 }
 
 /// In the documentation of the library the book's links lead to items: `src/docs/links.md` names each.

@@ -10,7 +10,7 @@
 //! - [`embed_in_a_library`]: the engine inside your own pricing code.
 //! - [`read_the_explanation`]: what `--explain` prints, line by line.
 //! - [`how_the_numbers_are_made`]: contract, rule, bounds, joint path, surprises, curve, equities, likely ranges.
-//! - [`reference`](mod@reference): commands, file formats, assumptions, limits.
+//! - [`reference`](mod@reference): commands, file formats, JSON and CSV, assumptions, limits, accuracy.
 
 // Of two definitions of a link the first counts: `links.md` turns the book's links between files into links between items.
 macro_rules! page {
@@ -30,5 +30,5 @@ page! {
     embed_in_a_library: "embed_in_a_library.md";
     read_the_explanation: "read_the_explanation.md";
     how_the_numbers_are_made: "contract.md" "rule.md" "bounds.md" "joint_path.md" "surprises.md" "curve.md" "equity.md" "likely_ranges.md";
-    reference: "commands.md" "formats.md" "assumptions.md" "limits.md";
+    reference: "commands.md" "formats.md" "json_and_csv.md" "assumptions.md" "limits.md" "accuracy.md" "comparison.md";
 }
