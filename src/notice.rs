@@ -281,6 +281,15 @@ pub enum Notice {
         /// Why.
         reason: String,
     },
+    /// Profiles of assets are dated more than a year from the valuation.
+    OutdatedProfiles {
+        /// The ids of the assets.
+        assets: Vec<String>,
+        /// The day of the profiles.
+        as_of: NaiveDate,
+        /// The valuation date.
+        valuation: NaiveDate,
+    },
     /// A figure of the report was left out.
     LeftOut {
         /// What is missing.
@@ -368,7 +377,7 @@ impl fmt::Display for LeftOutReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoMeetingAfter(meeting) => write!(f, "the calendar holds no meeting after {meeting}"),
-            Self::ShiftAlone => f.write_str("a shift alone says nothing of the later meetings; two quote files do"),
+            Self::ShiftAlone => f.write_str("a shift alone gives no rates for later meetings; two quote files do"),
             Self::NoBound => {
                 f.write_str("the shift leaves no discount rate above the growth rate, and the price has no bound")
             }
@@ -405,7 +414,7 @@ impl fmt::Display for Notice {
                 f.write_str("the file is an excerpt: it ends with the fed funds section, which is complete")
             }
             Self::RatesByMeeting => f.write_str(
-                "rates are dated by meeting: no contract is read, and what is said of contracts has no part",
+                "rates are given by meeting: no contract is read, and nothing about contracts is printed",
             ),
             Self::LastTrades => f.write_str("the prices are last trades, not settlements"),
             Self::Weekend { first, count: 1 } => write!(f, "the trade date {first} is a {}", first.format("%A")),
@@ -470,7 +479,7 @@ impl fmt::Display for Notice {
             Self::RealisedAnchor { contract, average } => f.write_str(&realised_anchor(*contract, average)),
             Self::MovedToday { range, announced } => write!(
                 f,
-                "a move to {announced} was announced on the day: prices know of it, outcomes are counted from {range}"
+                "a move to {announced} was announced on this day: prices include it, but outcomes are counted from {range}"
             ),
             Self::FixingMissing { day } => {
                 let missing = crate::market::fixings::MissingFixing { day: *day, rate: OvernightRate::Effr };
@@ -494,6 +503,10 @@ impl fmt::Display for Notice {
             }
             Self::FewerMeetings { asked, priced, reason } => {
                 write!(f, "{priced} of {asked} meetings priced: {reason}")
+            }
+            Self::OutdatedProfiles { assets, as_of, valuation } => {
+                let assets = printable(&assets.join(", "));
+                write!(f, "the profile of {assets} is of {as_of}, more than a year from the valuation on {valuation}")
             }
             Self::LeftOut { what, reason } => write!(f, "{what} left out: {reason}"),
         }
