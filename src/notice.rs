@@ -405,6 +405,11 @@ pub struct Remark {
     pub position: Option<Position>,
 }
 
+fn outdated(f: &mut fmt::Formatter<'_>, assets: &[String], as_of: NaiveDate, valuation: NaiveDate) -> fmt::Result {
+    let assets = printable(&assets.join(", "));
+    write!(f, "the profile of {assets} is of {as_of}, more than a year from the valuation on {valuation}")
+}
+
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -504,10 +509,7 @@ impl fmt::Display for Notice {
             Self::FewerMeetings { asked, priced, reason } => {
                 write!(f, "{priced} of {asked} meetings priced: {reason}")
             }
-            Self::OutdatedProfiles { assets, as_of, valuation } => {
-                let assets = printable(&assets.join(", "));
-                write!(f, "the profile of {assets} is of {as_of}, more than a year from the valuation on {valuation}")
-            }
+            Self::OutdatedProfiles { assets, as_of, valuation } => outdated(f, assets, *as_of, *valuation),
             Self::LeftOut { what, reason } => write!(f, "{what} left out: {reason}"),
         }
     }
