@@ -225,11 +225,7 @@ fn files_of(path: &Path) -> Result<Vec<(PathBuf, bool)>, Failure> {
         };
         let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).filter(visible).collect();
         files.sort();
-        return if files.is_empty() {
-            Err(nothing("the folder contains no files"))
-        } else {
-            Ok(found(files))
-        };
+        return if files.is_empty() { Err(nothing("the folder contains no files")) } else { Ok(found(files)) };
     }
     if input::is_stdin(path) || path.exists() || !name.contains(['*', '?', '[']) {
         return Ok(vec![(path.to_owned(), true)]);

@@ -279,7 +279,11 @@ fn outdated(assets: &[AssetProfile], valuation: NaiveDate) -> Option<Notice> {
     let dated: Vec<(&AssetProfile, NaiveDate)> =
         assets.iter().filter_map(|asset| Some((asset, asset.as_of.filter(far)?))).collect();
     let (_, as_of) = *dated.first()?;
-    Some(Notice::OutdatedProfiles { assets: dated.iter().map(|(asset, _)| asset.id.clone()).collect(), as_of, valuation })
+    Some(Notice::OutdatedProfiles {
+        assets: dated.iter().map(|(asset, _)| asset.id.clone()).collect(),
+        as_of,
+        valuation,
+    })
 }
 
 /// The largest rise of a price that a model is believed, twice the price: the present value grows without bound as the shift
