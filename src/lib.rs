@@ -1,5 +1,5 @@
-//! Reads fed funds futures quotes and says, exactly, what is priced for the Fed, what changed between two dates,
-//! and what that does to the yield curve and to equities.
+//! Reads fed funds futures quotes and computes exactly what the market prices in for the Fed, what changed between two
+//! dates, and what that does to the yield curve and to equities.
 //!
 //! ```
 //! use fedpath::{Assumptions, price};

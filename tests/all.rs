@@ -10,6 +10,8 @@ mod as_data;
 mod as_known;
 #[cfg(feature = "cli")]
 mod bad_input;
+#[cfg(feature = "cli")]
+mod book;
 mod bounds;
 mod bulk;
 #[cfg(feature = "cli")]
@@ -62,11 +64,11 @@ mod published;
 mod quote_bounds;
 #[cfg(feature = "cli")]
 mod quote_bounds_commands;
-#[cfg(feature = "cli")]
-mod readme;
 mod real_files;
 #[cfg(feature = "formats")]
 mod real_quotes;
+#[cfg(feature = "cli")]
+mod reference;
 mod reference_shift;
 #[cfg(feature = "cli")]
 mod report;

@@ -103,7 +103,7 @@ fn inputs_that_are_no_files() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    fedpath: nowhere.csv: expected a quote file, found no such file
+    fedpath: nowhere.csv: no such file
     ");
 }
 

@@ -1,4 +1,4 @@
-//! The figures of the page "How the numbers are made" are the engine's.
+//! The figures of the pages on contract, rule, bounds, surprises and what-ifs are the engine's.
 
 use fedpath::bounds::{Event, Feasible, PriceIntervals};
 use fedpath::surprise::{PolicySurprise, RateChanges, SurpriseRule};
@@ -7,11 +7,17 @@ use fedpath::{Assumptions, Fixings, MeetingCalendar, Snapshot, StartRate, Strip,
 
 use crate::support::{date, month, path, strip};
 
-const PAGE: &str = include_str!("../src/docs/how_the_numbers_are_made.md");
+const PAGES: &str = concat!(
+    include_str!("../docs/contract.md"),
+    include_str!("../docs/rule.md"),
+    include_str!("../docs/bounds.md"),
+    include_str!("../docs/surprises.md"),
+    include_str!("../docs/ask_what_if.md"),
+);
 
 fn says(words: &str) {
-    let unwrapped = PAGE.replace('\n', " ");
-    assert!(unwrapped.contains(words), "the page does not say '{words}'");
+    let unwrapped = PAGES.replace('\n', " ");
+    assert!(unwrapped.contains(words), "the pages do not say '{words}'");
 }
 
 fn episode() -> Strip {
@@ -36,7 +42,7 @@ fn the_path_the_odds_and_their_bounds_are_those_of_the_page() {
         december.local.hold().percent()
     ));
     for (range, moves) in [("two cuts, 3.25-3.50", -2), ("one cut, 3.50-3.75", -1), ("no cut", 0)] {
-        let row = PAGE.lines().find(|line| line.starts_with(&format!("| {range} |"))).unwrap();
+        let row = PAGES.lines().find(|line| line.starts_with(&format!("| {range} |"))).unwrap();
         assert!(row.ends_with(&format!("| {:.2} % |", january.cumulative.probability(moves).percent())), "{row}");
     }
     let unread =

@@ -43,7 +43,7 @@ fn the_statements_of_the_event_study_database_rank_the_embedded_responses() {
     let file = file.to_str().unwrap();
     let document = json(&["validate", file, "--expanding", "60", "--format", "json", "-q"]);
     let rows = document["methods"].as_array().unwrap();
-    let guide = include_str!("../src/docs/how_much_could_it_move.md");
+    let guide = include_str!("../docs/likely_ranges.md");
     let mut told = 0;
     for (rank, row) in rows.iter().enumerate() {
         assert_eq!((&row["rank"], &row["n"]), (&(rank + 1).into(), &179.into()));

@@ -167,3 +167,14 @@ fn no_room_imports_one_above_it_and_no_more_files_import_each_other() {
     let mutual = edges.iter().filter(|(from, to)| from < to && edges.contains(&(to.clone(), from.clone())));
     assert_eq!(mutual.map(told).collect::<Vec<_>>(), CIRCLES, "imports in both directions");
 }
+
+/// A date is an argument and a file is text: what the library needs it is given.
+#[test]
+fn nothing_below_the_program_reads_its_surroundings() {
+    let surroundings = ["std::fs", "std::env", "std::net", "std::process", "SystemTime", "Instant::", "::now()"];
+    for (module, code) in modules() {
+        for name in surroundings {
+            assert!(!code.contains(name), "{}: {name}", module.join("::"));
+        }
+    }
+}

@@ -24,8 +24,8 @@ use super::values::{
     ShowName, UnitName, ViewName, When, date, delta, first_day, last_day, meeting, window_length,
 };
 
-/// Reads fed funds futures quotes and says, exactly, what is priced for the Fed, what changed between two dates,
-/// and what that does to the yield curve and to equities.
+/// Reads fed funds futures quotes and computes exactly what the market prices in for the Fed, what changed between
+/// two dates, and what that does to the yield curve and to equities.
 #[derive(Debug, Parser)]
 #[command(name = "fedpath", version, bin_name = "fedpath", subcommand_required = true, arg_required_else_help = true)]
 pub(super) struct Cli {
@@ -180,7 +180,7 @@ pub(super) struct SummaryArgs {
     /// Quote files of one day or many, folders of them, patterns; - for standard input
     #[arg(required = true, value_name = "QUOTES")]
     pub(super) quotes: Vec<PathBuf>,
-    /// The day that is now [default: the newest of the quotes]
+    /// The current day [default: the newest of the quotes]
     #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = date)]
     pub(super) as_of: Option<NaiveDate>,
     /// How far back to compare, such as 1d,1w,1m
@@ -197,7 +197,7 @@ pub(super) struct ProbsArgs {
     /// Which probabilities
     #[arg(long, help_heading = "What to show", value_enum, default_value_t = ViewName::Cumulative)]
     pub(super) view: ViewName,
-    /// How far every probability and rate can lie [alone: tick]
+    /// Print the bounds of every probability and rate [alone: tick]
     ///
     /// While each price lies within half its tick (tick) or its bid and ask (bid-ask), or given only the expected moves
     /// (mean).
@@ -206,13 +206,13 @@ pub(super) struct ProbsArgs {
     /// The largest change at a meeting, in basis points, with --bounds=mean
     #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "BP", requires = "bounds", default_value = "50bp", value_parser = largest_move)]
     pub(super) largest_move: i64,
-    /// Hold the rules side by side instead
+    /// Compare the rules side by side instead
     ///
     /// FedWatch, the decision day at the new rate, least squares, the effective rate as start (with --fixings, or
     /// --start-rate RATE).
     #[arg(long, help_heading = "What to show", conflicts_with_all = ["explain", "method", "decision_day"])]
     pub(super) compare: bool,
-    /// Hold prediction markets against the odds and the bounds (repeatable)
+    /// Compare prediction markets with odds and bounds (repeatable)
     ///
     /// A table date,meeting,outcome,bid,ask; the bounds are those of the futures and --options, as in `fedpath bounds`.
     #[arg(long, help_heading = "What to show", value_name = "FILE", conflicts_with_all = ["explain", "compare", "bounds"])]
@@ -287,7 +287,7 @@ pub(super) struct HistoryArgs {
     /// Print every warning [default: a summary of those about the days asked for]
     #[arg(short, long, help_heading = "Output")]
     pub(super) verbose: bool,
-    /// Layout of the CSV: a row a range, or a column a range
+    /// Layout of the CSV: one row, or one column, for each range
     #[arg(long, help_heading = "What to show", value_enum, default_value_t = LayoutName::Tidy, conflicts_with_all = ["delta", "calibration"])]
     pub(super) layout: LayoutName,
     /// What changed instead, since 1d, 1w, 1m or between two days
@@ -295,12 +295,12 @@ pub(super) struct HistoryArgs {
     /// Since so many days of quotes (1d), weeks (1w) or months (1m) before; or from one day to another.
     #[arg(long, help_heading = "What to show", value_name = "SPANS", value_delimiter = ',', conflicts_with = "view", value_parser = delta)]
     pub(super) delta: Vec<DeltaOf>,
-    /// How often what was priced happened
+    /// Compare what was priced with what happened
     ///
     /// 1 day, 1 week and 1 month before each decision, with the Brier score.
     #[arg(long, help_heading = "What to show", conflicts_with_all = ["delta", "meeting", "every", "view"])]
     pub(super) calibration: bool,
-    /// Hold a download of FedWatch against ours instead
+    /// Compare a download of FedWatch with ours instead
     ///
     /// Of one meeting or of all. The meeting of one is --meeting, or in the file's name.
     #[arg(long, help_heading = "What to show", value_name = "FILE", conflicts_with_all = ["delta", "calibration", "layout", "view"])]
@@ -319,7 +319,7 @@ pub(super) struct SurpriseArgs {
     /// A day, or with a window of minutes also a time of New York: "2025-10-29 14:30".
     #[arg(long, help_heading = "What to price", value_name = "DATE", value_parser = announced)]
     pub(super) announcement: Vec<Announced>,
-    /// Days of announcements, or their moments, one a line
+    /// Days or times of announcements, one on each line
     #[arg(long, help_heading = "What to price", value_name = "FILE")]
     pub(super) announcements: Option<PathBuf>,
     /// The two dates of one --announcement, where two files state none or many files hold them [default: the files' own]

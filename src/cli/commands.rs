@@ -54,7 +54,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
     };
     forms(command, out)?;
     if explain && out.form() == Format::Csv {
-        return Err(Failure::Usage("--explain has no place in CSV: use --format table or json".to_owned()));
+        return Err(Failure::Usage("--explain does not apply to CSV: use --format table or json".to_owned()));
     }
     for date in twice(command) {
         messages.warning(&format!(
@@ -156,7 +156,7 @@ fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut V
         return markets::markets(args, out, messages, report);
     }
     if !args.others.options.is_empty() {
-        let message = "--options: expected with it --markets FILE; what options allow by themselves is fedpath bounds";
+        let message = "--options requires --markets FILE; for options alone use fedpath bounds";
         return Err(Failure::Usage(message.to_owned()));
     }
     if let Some(what) = args.bounds {

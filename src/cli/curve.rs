@@ -45,9 +45,9 @@ pub(super) fn curve(
         let path = PolicyPath::solve(&strip, &assumptions.clone().with_chain(chain)).map_err(refused)?;
         let forwards = match args.rate {
             RateName::Effr => StepForwards::new(&path).map_err(refused)?,
-            RateName::Sofr => StepForwards::sofr(&path).map_err(refused)?.ok_or_else(|| {
-                Failure::Usage("--rate sofr: expected with it SOFR futures, --products ZQ,SR1,SR3".to_owned())
-            })?,
+            RateName::Sofr => StepForwards::sofr(&path)
+                .map_err(refused)?
+                .ok_or_else(|| Failure::Usage("--rate sofr requires SOFR futures: --products ZQ,SR1,SR3".to_owned()))?,
         };
         Ok((path, TermStructure::new(forwards)))
     };

@@ -65,7 +65,9 @@ pub(super) fn convert(
                 warnings.extend(remarks.iter().take(MOST_WARNED).map(|remark| warning(&name, remark)));
                 if remarks.len() > MOST_WARNED {
                     let (name, count) = (printable(&name), remarks.len());
-                    warnings.push(format!("{name}: {count} warnings, the first {MOST_WARNED} told (all: check)"));
+                    warnings.push(format!(
+                        "{name}: {count} warnings, the first {MOST_WARNED} printed (all: fedpath check)"
+                    ));
                 }
             }
             Err(Failure::NoReport(lines)) => refused.extend(lines),

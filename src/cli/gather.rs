@@ -250,8 +250,8 @@ impl Remarks {
         let mut told: Vec<String> = self.whole.into_iter().map(sentence).collect();
         match self.rows {
             0 => {}
-            1 => told.push("1 warning about a single row (`fedpath check` tells it)".to_owned()),
-            rows => told.push(format!("{rows} warnings about single rows (`fedpath check` tells all)")),
+            1 => told.push("1 warning about a single row (`fedpath check` prints it)".to_owned()),
+            rows => told.push(format!("{rows} warnings about single rows (`fedpath check` prints all)")),
         }
         told
     }

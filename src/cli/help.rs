@@ -19,8 +19,8 @@ const WIDEST: usize = 120;
 const JOBS: [(&str, &[&str]); 6] = [
     ("What is priced, from one quote file", &["summary", "probs", "bounds", "path", "curve", "solve"]),
     ("What changed, from two or many", &["reprice", "equity", "history", "surprise"]),
-    ("What moves with it, from events", &["respond", "validate"]),
-    ("To see and to show", &["report"]),
+    ("What responds to it, from events", &["respond", "validate"]),
+    ("Pages and charts", &["report"]),
     ("Files and calendar", &["check", "convert", "settlement", "meetings"]),
     ("This program", &["completions", "man", "help"]),
 ];
@@ -71,7 +71,7 @@ pub(super) fn examples(command: &str) -> &'static [Example] {
         "probs" => &[
             ("fedpath probs quotes.csv", "a row a meeting"),
             ("fedpath probs quotes.csv --meeting 2025-12-10 --explain", "how it is made"),
-            ("fedpath probs quotes.csv --bounds", "how far it can lie"),
+            ("fedpath probs quotes.csv --bounds", "how precise each figure is"),
             ("fedpath probs - --format json < quotes.csv", "for a program"),
         ],
         "bounds" => &[

@@ -67,6 +67,7 @@ pub(super) fn of_notice(notice: &Notice) -> Option<&'static str> {
         Notice::HalfTick { .. } => Some("--as-printed takes it as it stands"),
         Notice::TargetAssumed { .. } => Some("give the range with --target"),
         Notice::MovedToday { .. } => Some("count them from the announced range with --target"),
+        Notice::OutdatedProfiles { .. } => Some("give --payout-yield, or profiles of the time with --assets"),
         Notice::RealisedAnchor { .. } => Some("give the settlement with --anchor YYYY-MM=PRICE"),
         _ => None,
     }

@@ -105,7 +105,7 @@ fn render(
     if let Some(path) = &args.compare {
         if args.pricing.strict {
             return Err(Failure::Usage(
-                "--strict has no part in --compare, which tells what it cannot hold".to_owned(),
+                "--strict does not apply to --compare, which lists what it cannot compare".to_owned(),
             ));
         }
         return compare(path, meeting, &history, &gathered.source(), out, messages, report);

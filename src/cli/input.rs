@@ -100,7 +100,7 @@ fn no_temporary(error: &io::Error) -> String {
 
 fn cannot_be_read(error: &io::Error, path: &Path, what: &str) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => hinted(&format!("expected {what}, found no such file"), suggestions::file(path)),
+        io::ErrorKind::NotFound => hinted("no such file", suggestions::file(path)),
         _ => unreadable(error, what),
     }
 }

@@ -68,7 +68,7 @@ impl JointArgs {
         ];
         match options.iter().find(|(_, given)| *given) {
             Some((option, _)) if rule != MethodName::Joint => {
-                let message = format!("{option}: expected with it SOFR futures, --products ZQ,SR1,SR3");
+                let message = format!("{option} requires SOFR futures: --products ZQ,SR1,SR3");
                 Err(Failure::Usage(message))
             }
             _ => Ok(()),

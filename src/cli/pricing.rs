@@ -77,7 +77,7 @@ pub(super) struct PricingArgs {
     /// Effect of a month's last business day [default: 0]
     #[arg(long, hide_short_help = true, value_name = "BP", allow_hyphen_values = true, value_parser = shift)]
     pub(super) month_end: Option<BasisPoints>,
-    /// Landing of the effective rate after a move, in basis points [default: 0]
+    /// How much less than a move the effective rate moves, in bp [default: 0]
     ///
     /// How far it lies above its former place in the range, such as 2bp.
     #[arg(long, hide_short_help = true, value_name = "BP", allow_hyphen_values = true, value_parser = landing)]
@@ -135,7 +135,7 @@ impl PricingArgs {
         if self.count.is_none() {
             return Ok(());
         }
-        let message = format!("--count has no part in {command}: --chain N chooses how many meetings are solved");
+        let message = format!("--count does not apply to {command}: --chain N sets how many meetings are solved");
         Err(Failure::Usage(message))
     }
 }
@@ -149,7 +149,7 @@ pub(super) fn assumptions(pricing: &PricingArgs) -> Result<Assumptions, Failure>
 pub(super) fn assumptions_by(pricing: &PricingArgs, rule: MethodName) -> Result<Assumptions, Failure> {
     let rule = pricing.joint.rule(rule)?;
     if pricing.weights.is_some() && rule == MethodName::Fedwatch {
-        let message = "--weights: expected with it --method least-squares, since the FedWatch rule weighs nothing";
+        let message = "--weights requires --method least-squares or joint";
         return Err(Failure::Usage(message.to_owned()));
     }
     if let Some(count) = pricing.count.filter(|count| *count > pricing.chain) {

@@ -225,11 +225,7 @@ fn files_of(path: &Path) -> Result<Vec<(PathBuf, bool)>, Failure> {
         };
         let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).filter(visible).collect();
         files.sort();
-        return if files.is_empty() {
-            Err(nothing("expected quote files, found an empty folder"))
-        } else {
-            Ok(found(files))
-        };
+        return if files.is_empty() { Err(nothing("the folder contains no files")) } else { Ok(found(files)) };
     }
     if input::is_stdin(path) || path.exists() || !name.contains(['*', '?', '[']) {
         return Ok(vec![(path.to_owned(), true)]);
@@ -237,5 +233,5 @@ fn files_of(path: &Path) -> Result<Vec<(PathBuf, bool)>, Failure> {
     let matching =
         glob::glob(&name).map_err(|error| nothing(&format!("expected a pattern of file names: {}", error.msg)))?;
     let files: Vec<PathBuf> = matching.filter_map(Result::ok).filter(|path| path.is_file()).collect();
-    if files.is_empty() { Err(nothing("expected quote files, found none of this pattern")) } else { Ok(found(files)) }
+    if files.is_empty() { Err(nothing("no file matches this pattern")) } else { Ok(found(files)) }
 }

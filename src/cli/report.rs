@@ -123,7 +123,7 @@ pub(super) fn report(
     let compares = args.history.is_empty()
         && (args.files.is_empty() || compares(&args.files, &args.as_of, &args.pricing.wanted()));
     if !compares && !args.scenario.is_default() {
-        let message = "options of curve and equities have no part in a report that compares no two dates";
+        let message = "options of curve and equities apply only to a report that compares two dates";
         return Err(Failure::Usage(message.to_owned()));
     }
     let mut front = Front::default();
@@ -170,21 +170,21 @@ pub(super) fn report(
 fn refuse_misplaced(args: &ReportArgs, out: &OutputArgs) -> Result<(), Failure> {
     let refuse = |message: &str| Err(Failure::Usage(message.to_owned()));
     if out.format.is_some() {
-        return refuse("--format has no place in a report, which is HTML, or SVG with --chart");
+        return refuse("--format does not apply to a report, which is HTML, or SVG with --chart");
     }
     if out.numbers == NumbersName::Float {
-        return refuse("--numbers has no place in a report, which is HTML or SVG");
+        return refuse("--numbers does not apply to a report, which is HTML or SVG");
     }
     if !matches!(out.bars, When::Auto) {
-        return refuse("--bars has no place in a report: it draws bars in text, and a report has charts");
+        return refuse("--bars does not apply to a report: it draws bars in text, and a report has charts");
     }
     if args.history.is_empty() && args.meeting.is_some() {
         match args.chart {
             Some(ChartName::Residuals) => {
-                return refuse("--meeting has no part in --chart residuals, which shows every contract");
+                return refuse("--meeting does not apply to --chart residuals, which shows every contract");
             }
             Some(ChartName::Term) => {
-                return refuse("--meeting has no part in --chart term, which shows the whole term structure");
+                return refuse("--meeting does not apply to --chart term, which shows the whole term structure");
             }
             _ => {}
         }

@@ -1,34 +1,34 @@
-//! Guides, one for each job, and how the numbers come about.
+//! The book of `docs/`: a guide for each job, how the numbers are made, and the reference.
 //!
 //! - [`price_one_file`]: quotes of one day, and what is priced for the Fed.
 //! - [`compare_two_dates`]: what changed, and what that does to the curve and to equities.
+//! - [`study_history`]: many days as one table, changes, calibration, surprises.
+//! - [`ask_what_if`]: a wanted probability, an outcome, another price.
 //! - [`how_much_could_it_move`]: what a single event may bring, and the response of your own assets.
 //! - [`price_the_path_from_sofr_futures`]: one path from fed funds and SOFR futures, and the basis between the two rates.
-//! - [`study_history`]: many days as one table, changes, calibration, surprises.
+//! - [`make_a_report`]: one HTML page, or one chart.
 //! - [`embed_in_a_library`]: the engine inside your own pricing code.
 //! - [`read_the_explanation`]: what `--explain` prints, line by line.
-//! - [`how_the_numbers_are_made`]: every rule, for a pocket calculator.
+//! - [`how_the_numbers_are_made`]: contract, rule, bounds, joint path, surprises, curve, equities, likely ranges.
+//! - [`reference`](mod@reference): commands, file formats, JSON and CSV, assumptions, limits, accuracy.
 
-#[doc = include_str!("compare_two_dates.md")]
-pub mod compare_two_dates {}
+// Of two definitions of a link the first counts: `links.md` turns the book's links between files into links between items.
+macro_rules! page {
+    ($($module:ident: $($file:literal)+;)+) => {
+        $(#[doc = include_str!("links.md")] $(#[doc = include_str!(concat!("../../docs/", $file))])+ pub mod $module {})+
+    };
+}
 
-#[doc = include_str!("embed_in_a_library.md")]
-pub mod embed_in_a_library {}
-
-#[doc = include_str!("how_much_could_it_move.md")]
-pub mod how_much_could_it_move {}
-
-#[doc = include_str!("how_the_numbers_are_made.md")]
-pub mod how_the_numbers_are_made {}
-
-#[doc = include_str!("price_one_file.md")]
-pub mod price_one_file {}
-
-#[doc = include_str!("price_the_path_from_sofr_futures.md")]
-pub mod price_the_path_from_sofr_futures {}
-
-#[doc = include_str!("read_the_explanation.md")]
-pub mod read_the_explanation {}
-
-#[doc = include_str!("study_history.md")]
-pub mod study_history {}
+page! {
+    price_one_file: "price_one_file.md";
+    compare_two_dates: "compare_two_dates.md";
+    study_history: "study_history.md";
+    ask_what_if: "ask_what_if.md";
+    how_much_could_it_move: "how_much_could_it_move.md";
+    price_the_path_from_sofr_futures: "price_the_path_from_sofr_futures.md";
+    make_a_report: "make_a_report.md";
+    embed_in_a_library: "embed_in_a_library.md";
+    read_the_explanation: "read_the_explanation.md";
+    how_the_numbers_are_made: "contract.md" "rule.md" "bounds.md" "joint_path.md" "surprises.md" "curve.md" "equity.md" "likely_ranges.md";
+    reference: "commands.md" "formats.md" "json_and_csv.md" "assumptions.md" "limits.md" "accuracy.md" "comparison.md";
+}

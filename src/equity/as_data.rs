@@ -1,5 +1,6 @@
 //! Cash flows, profiles and responses of assets as data, read through their checks.
 
+use chrono::NaiveDate;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -96,6 +97,7 @@ struct ProfileData {
     source: Option<String>,
     #[serde(default)]
     inputs: AssetInputs,
+    as_of: Option<NaiveDate>,
 }
 
 impl<'de> Deserialize<'de> for AssetProfile {
@@ -110,6 +112,7 @@ impl<'de> Deserialize<'de> for AssetProfile {
             input: data.input.unwrap_or(own.input),
             source: data.source.unwrap_or(own.source),
             inputs: data.inputs,
+            as_of: data.as_of,
             ..own
         })
     }

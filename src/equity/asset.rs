@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
+use chrono::NaiveDate;
+
 use super::{AssetInputs, CashFlows, InputKind};
 use crate::embedded;
 use crate::text::cell::Cell;
@@ -37,6 +39,8 @@ pub struct AssetProfile {
     pub source: String,
     /// What else is known of it.
     pub inputs: AssetInputs,
+    /// The day of all this, where it is stated.
+    pub as_of: Option<NaiveDate>,
 }
 
 impl AssetProfile {
@@ -61,14 +65,14 @@ impl AssetProfile {
     pub fn new(id: &str, cash_flows: CashFlows) -> Self {
         let [id, name] = [id, id].map(str::to_owned);
         let inputs = AssetInputs::default();
-        Self { id, name, cash_flows, input: InputKind::Assumed, source: GIVEN.to_owned(), inputs }
+        Self { id, name, cash_flows, input: InputKind::Assumed, source: GIVEN.to_owned(), inputs, as_of: None }
     }
 
     /// Reads profiles: a table with the columns `id`, `name`, `payout_yield_percent`, `input` (`sourced` or
     /// `assumed`) and `source`; where there is a column `duration_years`, a duration there stands for the yield. Any of the
     /// columns of [`AssetInputs`] may follow, each with a column that names its source: `market_beta`,
     /// `market_beta_source`, `debt_to_earnings`, `debt_source`, and so on, as in `data/assets.csv`. An input without a
-    /// source is assumed, an empty cell unknown.
+    /// source is assumed, an empty cell unknown. A line `# as_of: DATE` dates them.
     ///
     /// # Errors
     /// Where a line is malformed, a column is missing, an id is empty, `all` or comes twice, or a number cannot be read or
@@ -79,6 +83,7 @@ impl AssetProfile {
         let (id, name, payout_yield) = (column("id")?, column("name")?, column("payout_yield_percent")?);
         let (input, source, duration) = (column("input")?, column("source")?, table.column("duration_years"));
         let inputs = AssetInputs::COLUMNS.map(|(name, source, ..)| (table.column(name), table.column(source)));
+        let as_of = table.stated_date()?;
         let mut seen = BTreeSet::new();
         table.read_rows(|row| {
             let own = row.cell(id);
@@ -102,14 +107,15 @@ impl AssetProfile {
                 },
                 source: row.cell(source).text.to_owned(),
                 inputs: known,
+                as_of,
             })
         })
     }
 
-    /// The profile with other cash flows, given by the user.
+    /// The profile with other cash flows, given by the user, and no longer dated.
     #[must_use]
     pub fn with_cash_flows(self, cash_flows: CashFlows) -> Self {
-        Self { cash_flows, input: InputKind::Assumed, source: GIVEN.to_owned(), ..self }
+        Self { cash_flows, input: InputKind::Assumed, source: GIVEN.to_owned(), as_of: None, ..self }
     }
 }
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::{NaiveDate, TimeDelta};
+
 use super::{AssetProfile, EarningsPath, PriceImpact, ReturnNews, ReturnResponse};
 use crate::curve::{ForwardShift, PassThrough, PassThroughOptions, PolicyShift};
 use crate::method::MethodId;
@@ -238,7 +240,8 @@ pub fn impacts(
     pass_through: &PassThroughOptions,
     options: &EquityOptions,
 ) -> (Vec<EquityImpact>, Vec<Notice>) {
-    let (mut impacts, mut notices) = (Vec::new(), Vec::new());
+    let mut impacts = Vec::new();
+    let mut notices: Vec<Notice> = outdated(&options.assets, shift.valuation()).into_iter().collect();
     let responses = &*options.responses;
     let left_out = |method: MethodId, asset: &AssetProfile, reason| Notice::LeftOut {
         what: LeftOut::MethodFor { method, asset: asset.id.clone() },
@@ -268,6 +271,19 @@ pub fn impacts(
         }
     }
     (impacts, notices)
+}
+
+/// Profiles that are dated more than a year from the valuation, said once: yields, debt and cash move from year to year.
+fn outdated(assets: &[AssetProfile], valuation: NaiveDate) -> Option<Notice> {
+    let far = |day: &NaiveDate| valuation.signed_duration_since(*day).abs() > TimeDelta::days(366);
+    let dated: Vec<(&AssetProfile, NaiveDate)> =
+        assets.iter().filter_map(|asset| Some((asset, asset.as_of.filter(far)?))).collect();
+    let (_, as_of) = *dated.first()?;
+    Some(Notice::OutdatedProfiles {
+        assets: dated.iter().map(|(asset, _)| asset.id.clone()).collect(),
+        as_of,
+        valuation,
+    })
 }
 
 /// The largest rise of a price that a model is believed, twice the price: the present value grows without bound as the shift

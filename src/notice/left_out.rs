@@ -65,7 +65,7 @@ impl fmt::Display for LeftOutReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoMeetingAfter(meeting) => write!(f, "the calendar holds no meeting after {meeting}"),
-            Self::ShiftAlone => f.write_str("a shift alone says nothing of the later meetings; two quote files do"),
+            Self::ShiftAlone => f.write_str("a shift alone gives no rates for later meetings; two quote files do"),
             Self::NoBound => {
                 f.write_str("the shift leaves no discount rate above the growth rate, and the price has no bound")
             }

@@ -284,6 +284,15 @@ pub enum Notice {
         /// Why.
         reason: Shortfall,
     },
+    /// Profiles of assets are dated more than a year from the valuation.
+    OutdatedProfiles {
+        /// The ids of the assets.
+        assets: Vec<String>,
+        /// The day of the profiles.
+        as_of: NaiveDate,
+        /// The valuation date.
+        valuation: NaiveDate,
+    },
     /// A figure of the report was left out.
     LeftOut {
         /// What is missing.

@@ -57,7 +57,7 @@ impl fmt::Display for UnpricedReason {
             ),
             Self::NoDaysToSolve(month) => write!(
                 f,
-                "the decision falls on the edge of {}, whose contract says nothing of the rate on the other side",
+                "the decision falls on the edge of {}, whose contract does not give the rate on the other side",
                 month.words()
             ),
             Self::BeyondAnyRate => f.write_str("the prices imply a change of more than 250 percentage points"),
@@ -75,7 +75,7 @@ impl fmt::Display for UnpricedReason {
             Self::NoVolume => f.write_str("the contracts that average over its rates have no volume, by which they are to count"),
             Self::NoRate => f.write_str("no rate after it is given"),
             Self::NoStart => f.write_str("the rate before it is not given"),
-            Self::NoContract => f.write_str("no contract of the quotes tells its rates from others"),
+            Self::NoContract => f.write_str("no quoted contract separates its rates from those of other meetings"),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::Notice;
 use crate::market::contract::Contract;
 use crate::market::fixings::MissingFixing;
 use crate::market::product::OvernightRate;
-use crate::text::{escaped, escaped_to};
+use crate::text::{escaped, escaped_to, printable};
 use crate::units::Rate;
 
 impl fmt::Display for Notice {
@@ -19,9 +19,9 @@ impl fmt::Display for Notice {
             Self::NoEndOfReport => {
                 f.write_str("the file is an excerpt: it ends with the fed funds section, which is complete")
             }
-            Self::RatesByMeeting => f.write_str(
-                "rates are dated by meeting: no contract is read, and what is said of contracts has no part",
-            ),
+            Self::RatesByMeeting => {
+                f.write_str("rates are given by meeting: no contract is read, and nothing about contracts is printed")
+            }
             Self::LastTrades => f.write_str("the prices are last trades, not settlements"),
             Self::Weekend { first, count: 1 } => write!(f, "the trade date {first} is a {}", first.format("%A")),
             Self::Weekend { first, count } => {
@@ -85,7 +85,7 @@ impl fmt::Display for Notice {
             Self::RealisedAnchor { contract, average } => f.write_str(&realised_anchor(*contract, average)),
             Self::MovedToday { range, announced } => write!(
                 f,
-                "a move to {announced} was announced on the day: prices know of it, outcomes are counted from {range}"
+                "a move to {announced} was announced on this day: prices include it, but outcomes are counted from {range}"
             ),
             Self::FixingMissing { day } => {
                 let missing = MissingFixing { day: *day, rate: OvernightRate::Effr };
@@ -108,6 +108,7 @@ impl fmt::Display for Notice {
             Self::FewerMeetings { asked, priced, reason } => {
                 write!(f, "{priced} of {asked} meetings priced: {reason}")
             }
+            Self::OutdatedProfiles { assets, as_of, valuation } => f.write_str(&outdated(assets, *as_of, *valuation)),
             Self::LeftOut { what, reason } => write!(f, "{what} left out: {reason}"),
         }
     }
@@ -176,6 +177,11 @@ fn realised_anchor(contract: Contract, average: &Rate) -> String {
          settlement; the two lay up to {far} bp apart {years}",
         contract.symbol()
     )
+}
+
+fn outdated(assets: &[String], as_of: NaiveDate, valuation: NaiveDate) -> String {
+    let assets = printable(&assets.join(", "));
+    format!("the profile of {assets} is of {as_of}, more than a year from the valuation on {valuation}")
 }
 
 fn provisional_left_out(first: NaiveDate, last: NaiveDate) -> String {

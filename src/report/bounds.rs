@@ -90,7 +90,7 @@ impl<'a> Bounds<'a> {
     pub(super) fn told(&self) -> String {
         match self {
             Self::Prices { words, .. } => {
-                format!("In brackets: while each price lies within {words}")
+                format!("In brackets: bounds while each price stays within {words}")
             }
             Self::Mean { largest, .. } => format!(
                 "In brackets: given only the expected moves, at most {} bp at a meeting either way",

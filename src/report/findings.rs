@@ -121,8 +121,8 @@ pub(super) fn headline(study: &Sensitivity) -> String {
             let is_gordon = matches!(permanent.asset.cash_flows, CashFlows::Gordon(_));
             let textbook = if is_gordon { "The textbook's permanent shift over (r - g)" } else { "A permanent shift" };
             let stress = format!(
-                "{postponed}{textbook} says {} %, {times:.0} times as much as the fading one: \
-                 a stress case, and no explanation.",
+                "{postponed}{textbook} gives {} %, {times:.0} times as much as the fading one: \
+                 a stress case, not an explanation.",
                 percent(permanent.total)
             );
             text += &paragraph(&stress, 0);
@@ -146,7 +146,7 @@ fn likely(rows: &[EquityImpact], study: &Sensitivity) -> Option<String> {
     let window = response.window.map_or(String::new(), |window| format!(" over {}", window.in_words()));
     let events = response.intercept.map_or(String::new(), |(_, events)| format!(", {events} events"));
     Some(format!(
-        "Those are estimates. A single event of this size lies between {} and {} %{window} 95 times of 100 ({}{events}).",
+        "Those are estimates. A single event of this size lies between {} and {} %{window} 95 times out of 100 ({}{events}).",
         percent(low),
         percent(high),
         printable(&response.label)

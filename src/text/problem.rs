@@ -171,7 +171,7 @@ impl Problems {
             count => {
                 self.0.extend(problem.into());
                 if count < MOST && self.0.len() >= MOST {
-                    let message = format!("more than {MOST} problems: the others are not told");
+                    let message = format!("more than {MOST} problems: the others are not listed");
                     let last = self.0.last().and_then(Problem::position);
                     self.0.push(Problem { position: last, ..Problem::new(ProblemKind::Syntax, message) });
                 }

@@ -130,7 +130,7 @@ impl Chart for HeatMap {
         };
         let provisional = if self.rows.iter().any(|row| row.is_provisional) { PROVISIONAL } else { "" };
         format!(
-            "Percent, cumulative over all meetings up to each date; the darker the cell, the likelier the range.{change} The \
+            "Percent, cumulative over all meetings up to each date; the stronger the colour, the likelier the range.{change} The \
              range in force is {} %. The likeliest range is {}.{hidden}{provisional}",
             self.target,
             told.collect::<Vec<_>>().join(", then ")

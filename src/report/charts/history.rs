@@ -151,7 +151,7 @@ impl Chart for OddsThroughTime<'_> {
         };
         format!(
             "From {} to {}: {}; the expected rate after the meeting from {} % to {} %. Odds count from the range in force on each day; \
-             dotted vertical lines are decisions. The darker a range, the likelier it is; ranges that never reach {} % are not drawn.{undrawn}{unpriced}",
+             dotted vertical lines are decisions. The stronger its colour, the likelier a range; ranges that never reach {} % are not drawn.{undrawn}{unpriced}",
             day(first.date),
             day(last.date),
             told.collect::<Vec<_>>().join("; "),
@@ -188,12 +188,12 @@ impl Chart for OddsThroughTime<'_> {
         let content = html! {
             (text(0.0, 12.0, "small", "probability, %"))
             (rows_of_grid(&odds_ticks.labelled(), odds, across))
-            (text(0.0, rate_top - 12.0, "small", "expected rate after the meeting, %; shaded: target range"))
             (ranges(days, x, rates, last.date))
             (rows_of_grid(&rate_ticks.labelled(), rates, across))
-            (text(0.0, strip_top - 12.0, "small", "probability of each range; at the right on the last day"))
             (self.strips(x, (strip_top, strip_row)))
             (decisions(&self.series.meetings(), x, self.window, (top, rate_end), width))
+            (text(0.0, strip_top - 12.0, "small clear", "probability of each range; at the right on the last day"))
+            (text(0.0, rate_top - 12.0, "small clear", "expected rate after the meeting, %; shaded: target range"))
             @for side in &self.sides {
                 @for line in lines_of(&|day| odds.at((side.of)(day).percent().to_f64())) { (polyline(&line, side.class)) }
             }

@@ -36,7 +36,7 @@ pub fn bounds<'a>(bounds: &'a Bounds<'a>, selection: &Selection<'_>) -> Document
     let of_meeting = move |row: &ShownMeeting<'_>| Value::if_any(member(bounds, row.meeting, view, outlook.target()));
     meetings.push(data("bounds", of_meeting));
     let document = heading(outlook, selection)
-        .text_block(format!("Probabilities and how far they can lie ({})", view.name()))
+        .text_block(format!("Probabilities and their bounds ({})", view.name()))
         .text_block(basis(outlook.path(), selection))
         .text_block(bounds.told())
         .text_table(Table::new(

@@ -24,7 +24,7 @@ pub fn path<'a>(path: &'a PolicyPath, selection: &Selection<'_>) -> Document<'a>
     let missed = |fit: &&ContractFit| fit.residual.as_ref().is_some_and(|residual| !residual.exact().is_zero());
     let spot = path.contracts().iter().find(|fit| fit.used && path.method() == Method::FedWatch && missed(fit));
     let spot = spot.map(|spot| {
-        format!("{} is held against its realised days, and the path for the rest.", spot.contract.symbol())
+        format!("{} is compared with its realised days, and with the path for the rest.", spot.contract.symbol())
     });
     let open = "-: the month has realised days (needs fixings) or lies past the last priced meeting";
     let any_open = path.contracts().iter().any(|fit| fit.residual.is_none());
