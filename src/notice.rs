@@ -160,6 +160,13 @@ pub enum Notice {
         /// Those that the rule reads.
         read: Vec<Contract>,
     },
+    /// Prices of contracts, or outcomes of meetings, are supposed in place of what is quoted.
+    Supposed {
+        /// The contracts that are supposed to trade at these prices.
+        prices: Vec<(Contract, Price)>,
+        /// The meetings, by their announcements, that are supposed to change the rate by so much.
+        outcomes: Vec<(NaiveDate, BasisPoints)>,
+    },
     /// One given target range was taken on both sides of a decision.
     OneTarget {
         /// The range.
@@ -443,6 +450,7 @@ impl fmt::Display for Notice {
                 write!(f, "{} trades at {quoted} in the file: the given {given} is not used", contract.symbol())
             }
             Self::NotRead { contracts, read } => f.write_str(&not_read(contracts, read)),
+            Self::Supposed { prices, outcomes } => write!(f, "supposed, not quoted: {}", supposed(prices, outcomes)),
             Self::OneTarget { range, decision } => {
                 write!(f, "the range {range} is taken on both days, with the decision of {decision} between them")
             }
@@ -553,6 +561,17 @@ fn symbols(contracts: &[Contract]) -> String {
 fn not_read(contracts: &[Contract], read: &[Contract]) -> String {
     let (they, its) = if contracts.len() == 1 { ("", "its price changes") } else { ("any of ", "their prices change") };
     format!("the rule does not read {they}{}, so {its} nothing; it reads {}", symbols(contracts), symbols(read))
+}
+
+/// "ZQF26 at 96.4100, the FOMC of 2025-12-10 changes the rate by -25bp".
+pub(crate) fn supposed(prices: &[(Contract, Price)], outcomes: &[(NaiveDate, BasisPoints)]) -> String {
+    let price = |(contract, price): &(Contract, Price)| format!("{} at {price}", contract.symbol());
+    let outcome = |(meeting, size): &(NaiveDate, BasisPoints)| {
+        let verb = if size.exact().is_zero() { "holds" } else { "moves the rate by" };
+        let size = if size.exact().is_zero() { String::new() } else { format!(" {size:+}") };
+        format!("the FOMC of {meeting} {verb}{size}")
+    };
+    prices.iter().map(price).chain(outcomes.iter().map(outcome)).collect::<Vec<_>>().join(", ")
 }
 
 fn realised_anchor(contract: Contract, average: &Rate) -> String {

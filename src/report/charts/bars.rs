@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::super::number::{exact, in_full, percent};
-use super::super::words::day;
+use super::super::words::{day, priced_on};
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, columns_of_grid, count, mark, rect, text};
 use super::scale::{Scale, Ticks};
@@ -19,8 +19,8 @@ use crate::units::{Fraction, Probability};
 pub(super) struct OutcomeBars {
     meeting: NaiveDate,
     /// The day before, where there are two.
-    before: Option<NaiveDate>,
-    after: NaiveDate,
+    before: Option<String>,
+    after: String,
     rows: Vec<Row>,
     /// Ranges that no bar would show.
     hidden: usize,
@@ -54,18 +54,19 @@ impl OutcomeBars {
             rows.into_iter().partition(|row| shows(&row.before) || shows(&row.after));
         Self {
             meeting: after.1.step.meeting.announcement(),
-            before: before.map(|(outlook, _)| outlook.path().as_of()),
-            after: after.0.path().as_of(),
+            before: before.map(|(outlook, _)| priced_on(outlook.path())),
+            after: priced_on(after.0.path()),
             rows,
             hidden: hidden.len(),
         }
     }
 
     fn says(&self, row: &Row) -> String {
-        let sides = [self.before.map(|date| ("before", date, &row.before)), Some(("after", self.after, &row.after))];
+        let before = self.before.as_ref().map(|date| ("before", date, &row.before));
+        let sides = [before, Some(("after", &self.after, &row.after))];
         let two = self.before.is_some();
         let told = sides.into_iter().flatten().map(|(side, date, probability)| {
-            let side = if two { format!("{side}, {}", day(date)) } else { day(date) };
+            let side = if two { format!("{side}, {date}") } else { date.clone() };
             format!("{side}: {} %", in_full(&probability.percent()))
         });
         format!("{} %: {}", row.range, told.collect::<Vec<_>>().join("; "))
@@ -130,7 +131,7 @@ impl Chart for OutcomeBars {
             }
         };
         let content = html! {
-            (key(width, self.before, self.after))
+            (key(width, self.before.as_deref(), &self.after))
             g { (columns_of_grid(&ticks.labelled(), x, (top, bottom))) }
             (text(width.px() - right, bottom + 32.0, "small end", "probability, %"))
             @for (index, row) in self.rows.iter().enumerate() {
@@ -154,12 +155,12 @@ impl Chart for OutcomeBars {
 
     fn table(&self) -> Table {
         let mut columns = vec![data::text("Target range, %")];
-        columns.extend(self.before.map(|date| data::number(format!("{}, %", day(date)))));
-        columns.push(data::number(format!("{}, %", day(self.after))));
+        columns.extend(self.before.iter().map(|date| data::number(format!("{date}, %"))));
+        columns.push(data::number(format!("{}, %", self.after)));
         let cell = |probability: &Probability| Cell::figure(shown(probability), exact(probability.exact()));
         let row = |row: &Row| {
             let mut cells = vec![Cell::text(row.range.to_string())];
-            cells.extend(self.before.map(|_| cell(&row.before)));
+            cells.extend(self.before.iter().map(|_| cell(&row.before)));
             cells.push(cell(&row.after));
             cells
         };
@@ -168,16 +169,16 @@ impl Chart for OutcomeBars {
 }
 
 /// What muted and strong stand for.
-pub(super) fn key(width: Width, before: Option<NaiveDate>, after: NaiveDate) -> Markup {
+pub(super) fn key(width: Width, before: Option<&str>, after: &str) -> Markup {
     let left = width.choose(128.0, 0.0);
     let Some(before) = before else {
-        return html! { (rect(left, 6.0, 12.0, 12.0, "after")) (text(left + 18.0, 16.0, "ink", &day(after))) };
+        return html! { (rect(left, 6.0, 12.0, 12.0, "after")) (text(left + 18.0, 16.0, "ink", after)) };
     };
     let second = left + width.choose(170.0, 172.0);
     html! {
         (rect(left, 7.0, 12.0, 10.0, "before"))
-        (text(left + 18.0, 16.0, "", &format!("before, {}", day(before))))
+        (text(left + 18.0, 16.0, "", &format!("before, {before}")))
         (rect(second, 6.0, 12.0, 12.0, "after"))
-        (text(second + 18.0, 16.0, "ink strong", &format!("after, {}", day(after))))
+        (text(second + 18.0, 16.0, "ink strong", &format!("after, {after}")))
     }
 }
