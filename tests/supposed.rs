@@ -53,8 +53,8 @@ proptest! {
         for (step, was) in then.path().steps().iter().zip(now.path().steps()) {
             let meeting = step.announcement();
             let jacobian = what_if.jacobian();
-            prop_assert_eq!(&jacobian.rate_before(meeting).unwrap().at(&points), step.before.percent());
-            prop_assert_eq!(&jacobian.rate_after(meeting).unwrap().at(&points), step.after.percent());
+            prop_assert_eq!(&jacobian.rate_before(meeting).unwrap().at(&points), step.before.exact());
+            prop_assert_eq!(&jacobian.rate_after(meeting).unwrap().at(&points), step.after.exact());
             let moves = outcomes.get(&meeting).map_or_else(|| was.expected_moves(), |size| size.exact() / bp("25bp").exact());
             prop_assert_eq!(step.expected_moves(), moves);
         }
