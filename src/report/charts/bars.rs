@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::super::number::{exact, in_full, percent};
+use super::super::number::{chance, exact, in_full, percent};
 use super::super::words::{day, priced_on};
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, columns_of_grid, count, mark, rect, text};
@@ -77,11 +77,6 @@ fn none() -> Probability {
     Probability::share(Fraction::zero())
 }
 
-/// A range without any chance is none, so that 0.0 means a small one.
-fn shown(probability: &Probability) -> String {
-    if probability.exact().is_zero() { "-".to_owned() } else { percent(probability) }
-}
-
 /// Whether a probability is more than 0.0 when printed.
 fn shows(probability: &Probability) -> bool {
     percent(probability) != "0.0"
@@ -94,8 +89,8 @@ impl Chart for OutcomeBars {
 
     fn alternative(&self) -> String {
         let told = self.rows.iter().map(|row| {
-            let told = |chance: &Probability| {
-                if chance.exact().is_zero() { "none".to_owned() } else { percent(chance) + " %" }
+            let told = |odds: &Probability| {
+                if odds.exact().is_zero() { "none".to_owned() } else { chance(odds) + " %" }
             };
             let before = if self.before.is_some() { format!("{} before, ", told(&row.before)) } else { String::new() };
             let todays = if row.is_todays { " (today's range)" } else { "" };
@@ -127,7 +122,7 @@ impl Chart for OutcomeBars {
             let end = x.at(probability.percent().to_f64());
             html! {
                 (rect(left, y, end - left, height, &format!("{class} ring")))
-                (text(end + 6.0, y + height / 2.0 + 4.0, if class == "after" { "ink strong" } else { "small" }, &shown(probability)))
+                (text(end + 6.0, y + height / 2.0 + 4.0, if class == "after" { "ink strong" } else { "small" }, &chance(probability)))
             }
         };
         let content = html! {
@@ -157,7 +152,7 @@ impl Chart for OutcomeBars {
         let mut columns = vec![data::text("Target range, %")];
         columns.extend(self.before.iter().map(|date| data::number(format!("{date}, %"))));
         columns.push(data::number(format!("{}, %", self.after)));
-        let cell = |probability: &Probability| Cell::figure(shown(probability), exact(probability.exact()));
+        let cell = |probability: &Probability| Cell::figure(chance(probability), exact(probability.exact()));
         let row = |row: &Row| {
             let mut cells = vec![Cell::text(row.range.to_string())];
             cells.extend(self.before.iter().map(|_| cell(&row.before)));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::super::number::{exact, in_full, percent};
+use super::super::number::{chance, exact, in_full, percent};
 use super::super::words::{day, priced_on};
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, count, mark, rect, text};
@@ -89,11 +89,6 @@ impl HeatMap {
 pub(super) fn step(probability: &Probability) -> u8 {
     let tenths = probability.exact().to_f64() * 10.0;
     (1..HEAT_STEPS).filter(|step| tenths >= f64::from(*step)).max().unwrap_or(0)
-}
-
-/// An impossible outcome is a dash, so that 0.0 means a small chance.
-fn shown(probability: &Probability) -> String {
-    if probability.exact().is_zero() { "-".to_owned() } else { percent(probability) }
 }
 
 fn points(before: &Probability, after: &Probability) -> Fraction {
@@ -233,10 +228,10 @@ fn square(after: &Probability, change: Option<String>, (x, y): (f64, f64), (widt
     html! {
         (rect(x + 1.0, y + 1.0, width - 2.0, height - 2.0, &format!("heat{tenth} ring")))
         @if let Some(change) = change {
-            (text(x + width / 2.0, middle - 2.0, &format!("{class} strong"), &shown(after)))
+            (text(x + width / 2.0, middle - 2.0, &format!("{class} strong"), &chance(after)))
             (text(x + width / 2.0, middle + 10.5, &format!("mid tiny figure{tenth}"), &change))
         } @else {
-            (text(x + width / 2.0, middle + 4.0, &class, &shown(after)))
+            (text(x + width / 2.0, middle + 4.0, &class, &chance(after)))
         }
     }
 }

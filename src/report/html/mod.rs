@@ -211,7 +211,13 @@ fn kicker(subject: &Subject<'_>) -> String {
     let priced = match subject {
         Subject::Snapshot(outlook, _) => priced_on(outlook.path()),
         Subject::Repricing(story, _) => {
-            format!("{} to {}", priced_on(story.before().path()), priced_on(story.after().path()))
+            let (before, after) = (story.before().path(), story.after().path());
+            // A day held against itself, as quoted and as supposed.
+            if after.supposed().is_some() && before.as_of() == after.as_of() {
+                priced_on(after)
+            } else {
+                format!("{} to {}", priced_on(before), priced_on(after))
+            }
         }
         Subject::History(series, through) => {
             let (from, to) = through.window(series);
