@@ -74,7 +74,7 @@ pub mod files {
     pub use crate::market::fixings::FixingsFormat;
     pub use crate::quotes::{
         ColumnName, ColumnNameError, DailyQuotes, Format, Mark, MeetingRates, ProductQuotes, QuoteIndex, QuoteSet,
-        QuoteStream, SessionPrice,
+        QuoteStream, SessionPrice, unpack_at_most,
     };
 }
 

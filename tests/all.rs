@@ -81,6 +81,8 @@ mod settlement_report;
 mod strip_bounds;
 #[cfg(feature = "cli")]
 mod summary;
+#[cfg(feature = "cli")]
+mod supposed;
 mod surprise;
 mod term_structure;
 mod what_if;

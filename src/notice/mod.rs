@@ -163,6 +163,13 @@ pub enum Notice {
         /// Those that the rule reads.
         read: Vec<Contract>,
     },
+    /// Prices of contracts, or outcomes of meetings, are supposed in place of what is quoted.
+    Supposed {
+        /// The contracts that are supposed to trade at these prices.
+        prices: Vec<(Contract, Price)>,
+        /// The meetings, by their announcements, that are supposed to change the rate by so much.
+        outcomes: Vec<(NaiveDate, BasisPoints)>,
+    },
     /// One given target range was taken on both sides of a decision.
     OneTarget {
         /// The range.

@@ -9,7 +9,7 @@ use crate::market::contract::Contract;
 use crate::market::fixings::MissingFixing;
 use crate::market::product::OvernightRate;
 use crate::text::{escaped, escaped_to, printable};
-use crate::units::Rate;
+use crate::units::{BasisPoints, Price, Rate};
 
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -58,6 +58,7 @@ impl fmt::Display for Notice {
                 write!(f, "{} trades at {quoted} in the file: the given {given} is not used", contract.symbol())
             }
             Self::NotRead { contracts, read } => f.write_str(&not_read(contracts, read)),
+            Self::Supposed { prices, outcomes } => write!(f, "supposed, not quoted: {}", supposed(prices, outcomes)),
             Self::OneTarget { range, decision } => {
                 write!(f, "the range {range} is taken on both days, with the decision of {decision} between them")
             }
@@ -167,6 +168,19 @@ fn symbols(contracts: &[Contract]) -> String {
 fn not_read(contracts: &[Contract], read: &[Contract]) -> String {
     let (they, its) = if contracts.len() == 1 { ("", "its price changes") } else { ("any of ", "their prices change") };
     format!("the rule does not read {they}{}, so {its} nothing; it reads {}", symbols(contracts), symbols(read))
+}
+
+/// "ZQF26 at 96.4100, the FOMC of 2025-12-10 moves the rate by -25bp".
+fn supposed(prices: &[(Contract, Price)], outcomes: &[(NaiveDate, BasisPoints)]) -> String {
+    let price = |(contract, price): &(Contract, Price)| format!("{} at {price}", contract.symbol());
+    let outcome = |(meeting, size): &(NaiveDate, BasisPoints)| {
+        if size.exact().is_zero() {
+            format!("the FOMC of {meeting} holds")
+        } else {
+            format!("the FOMC of {meeting} moves the rate by {size:+}")
+        }
+    };
+    prices.iter().map(price).chain(outcomes.iter().map(outcome)).collect::<Vec<_>>().join(", ")
 }
 
 fn realised_anchor(contract: Contract, average: &Rate) -> String {

@@ -12,6 +12,7 @@ mod distribution;
 mod jacobian;
 mod outcome_derivation;
 pub(crate) mod plan;
+mod supposed;
 mod view;
 mod what_if;
 

@@ -12,7 +12,7 @@ use crate::market::contract::{Contract, ContractMonth};
 use crate::notice::Notice;
 use crate::quotes::strip::{Strip, StripError};
 use crate::rule::Known;
-use crate::rule::{Assumptions, PolicyError};
+use crate::rule::{Assumptions, MeetingStep, PolicyError, PolicyPath};
 use crate::units::{BasisPoints, Fraction, Price, Probability};
 
 /// Questions to a strip that its quotes alone do not answer.
@@ -40,8 +40,8 @@ use crate::units::{BasisPoints, Fraction, Price, Probability};
 /// ```
 #[derive(Debug, Clone)]
 pub struct WhatIf {
-    strip: Strip,
-    assumptions: Arc<Assumptions>,
+    pub(super) strip: Strip,
+    pub(super) assumptions: Arc<Assumptions>,
     jacobian: Jacobian,
 }
 
@@ -323,26 +323,41 @@ impl WhatIf {
     /// # Errors
     /// [`WhatIfError::NotPriced`] for the first meeting that the path does not hold.
     pub fn outcomes(&self, outcomes: &BTreeMap<NaiveDate, BasisPoints>) -> Result<Vec<FairPrice>, WhatIfError> {
-        let known = Known::new(&self.strip, &self.assumptions);
+        self.fair_prices(&self.strip, self.jacobian.outlook().path(), outcomes)
+    }
+
+    /// What these meetings do to the effective rate: the outcomes, and where one moves the range the landing spread.
+    pub(super) fn decided(&self, outcomes: &BTreeMap<NaiveDate, BasisPoints>) -> BTreeMap<NaiveDate, BasisPoints> {
+        let landing = |outcome: &BasisPoints| self.assumptions.premia.landing().filter(|_| !outcome.exact().is_zero());
+        let decided =
+            |outcome: &BasisPoints| landing(outcome).map_or_else(|| outcome.clone(), |spread| outcome + spread);
+        outcomes.iter().map(|(announcement, outcome)| (*announcement, decided(outcome))).collect()
+    }
+
+    /// The fair price of every contract of a strip, whose path this is.
+    pub(super) fn fair_prices(
+        &self,
+        strip: &Strip,
+        path: &PolicyPath,
+        outcomes: &BTreeMap<NaiveDate, BasisPoints>,
+    ) -> Result<Vec<FairPrice>, WhatIfError> {
+        let known = Known::new(strip, &self.assumptions);
         let mut decided = Vec::new();
-        for (announcement, outcome) in outcomes {
-            let mut steps = self.jacobian.outlook().path().steps().iter();
-            let step = steps.find(|step| step.meeting.announcement() == *announcement);
-            let step = step.ok_or(WhatIfError::NotPriced(*announcement))?;
-            let landing = self.assumptions.premia.landing().filter(|_| !outcome.exact().is_zero());
-            decided.push((step, landing.map_or_else(|| outcome.clone(), |landing| outcome + landing)));
+        for (announcement, decision) in self.decided(outcomes) {
+            let step = path.steps().iter().find(|step| step.announcement() == announcement);
+            decided.push((step.ok_or(WhatIfError::NotPriced(announcement))?, decision));
         }
         let fair = |(contract, quoted): (ContractMonth, Price)| {
-            let part = |(step, decided): &(&crate::rule::MeetingStep, BasisPoints)| Surprise {
-                meeting: step.meeting.announcement(),
+            let part = |(step, decided): &(&MeetingStep, BasisPoints)| Surprise {
+                meeting: step.announcement(),
                 decided: decided.clone(),
                 expected: step.change(),
                 days: known.days(contract, [&step.meeting]).at_last_rate(),
             };
             let parts = decided.iter().map(part).filter(|part| part.days > 0).collect();
-            FairPrice { contract: self.strip.product().contract(contract), quoted, parts }
+            FairPrice { contract: strip.product().contract(contract), quoted, parts }
         };
-        Ok(self.strip.prices().map(fair).collect())
+        Ok(strip.prices().map(fair).collect())
     }
 
     /// The outlook with other prices of some contracts. Those that the rule does not read are named in a
@@ -352,18 +367,23 @@ impl WhatIf {
     /// [`WhatIfError::NotQuoted`] for a contract that the strip lacks, [`WhatIfError::Strip`] for a price off the scale, and as
     /// [`Outlook::price`].
     pub fn with_prices(&self, prices: &BTreeMap<ContractMonth, Price>) -> Result<Outlook, WhatIfError> {
+        let mut path = PolicyPath::solve(&self.strip_at(prices)?, &self.assumptions)?;
+        path.notices.extend(self.not_read(prices.keys().copied()));
+        Ok(Outlook::new(path)?)
+    }
+
+    /// The strip with other prices of some contracts.
+    pub(super) fn strip_at(&self, prices: &BTreeMap<ContractMonth, Price>) -> Result<Strip, WhatIfError> {
         let mut strip = self.strip.clone();
         for (contract, price) in prices {
             strip.price(*contract).ok_or(WhatIfError::NotQuoted(self.strip.product().contract(*contract)))?;
             strip = strip.with_price(*contract, *price)?;
         }
-        let mut outlook = Outlook::price(&strip, &self.assumptions)?;
-        outlook.path.notices.extend(self.not_read(prices.keys().copied()));
-        Ok(outlook)
+        Ok(strip)
     }
 
     /// Which of these contracts the rule does not read.
-    fn not_read(&self, contracts: impl Iterator<Item = ContractMonth>) -> Option<Notice> {
+    pub(super) fn not_read(&self, contracts: impl Iterator<Item = ContractMonth>) -> Option<Notice> {
         let read = self.jacobian.contracts_read();
         let contract = |month| self.strip.product().contract(month);
         let contracts: Vec<Contract> = contracts.filter(|month| !read.contains(month)).map(contract).collect();

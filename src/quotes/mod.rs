@@ -43,6 +43,6 @@ pub use set::QuoteSet;
 pub use snapshot::Snapshot;
 pub use stream::QuoteStream;
 pub use table::QuoteTable;
-pub use unpack::unpack;
+pub use unpack::{unpack, unpack_at_most};
 
 pub(crate) use tick::{SCALE, half_tick, on_scale, on_tick_grid};

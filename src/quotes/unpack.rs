@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
 
+/// The most that is unpacked where nothing else is said: an archive of some kilobytes can claim any size.
+const LARGEST: u64 = 256 << 20;
+
 /// The text in the bytes of a file, unpacked from gzip or zip (feature `formats`) where it is packed; of a spreadsheet
 /// (`.xlsx`) its one sheet as CSV, a row a line.
 ///
@@ -20,8 +23,21 @@ use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
 /// # Ok::<(), fedpath::ReadError>(())
 /// ```
 pub fn unpack(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
+    unpack_at_most(bytes, LARGEST)
+}
+
+/// As [`unpack`], of an archive no more than so many bytes: where memory is small, or never given back.
+///
+/// # Errors
+/// As [`unpack`], whose limit is 256 MiB.
+///
+/// ```
+/// assert_eq!(fedpath::files::unpack_at_most(b"contract,price\n", 64 << 20)?, "contract,price\n");
+/// # Ok::<(), fedpath::ReadError>(())
+/// ```
+pub fn unpack_at_most(bytes: &[u8], most: u64) -> Result<Cow<'_, str>, ReadError> {
     let unpacked = match archive::kind(bytes) {
-        Some(kind) => Cow::Owned(archive::content(bytes, kind)?),
+        Some(kind) => Cow::Owned(archive::content(bytes, kind, most)?),
         None => Cow::Borrowed(bytes),
     };
     Ok(match unpacked {
@@ -97,7 +113,7 @@ mod archive {
     }
 
     #[cfg(not(feature = "formats"))]
-    pub(super) fn content(_: &[u8], kind: Kind) -> Result<Vec<u8>, Problem> {
+    pub(super) fn content(_: &[u8], kind: Kind, _: u64) -> Result<Vec<u8>, Problem> {
         Err(refused(match kind {
             Kind::Gzip => {
                 "expected text, found a gzip archive (unpack it first: gunzip FILE; or build with feature formats)"
@@ -115,18 +131,15 @@ mod archive {
 
         use super::{Kind, Problem, kind, refused};
 
-        /// The most that is unpacked: an archive of some kilobytes can claim any size.
-        const LARGEST: u64 = 256 << 20;
-
         /// How deep archives may lie in archives.
         const DEEPEST: usize = 2;
 
         /// The content of an archive, and of an archive in it.
-        pub(in super::super) fn content(bytes: &[u8], outer: Kind) -> Result<Vec<u8>, Problem> {
-            let mut content = unpacked(bytes, outer)?;
+        pub(in super::super) fn content(bytes: &[u8], outer: Kind, most: u64) -> Result<Vec<u8>, Problem> {
+            let mut content = unpacked(bytes, outer, most)?;
             for _ in 1..DEEPEST {
                 match kind(&content) {
-                    Some(inner) => content = unpacked(&content, inner)?,
+                    Some(inner) => content = unpacked(&content, inner, most)?,
                     None => break,
                 }
             }
@@ -136,19 +149,19 @@ mod archive {
             }
         }
 
-        fn unpacked(bytes: &[u8], kind: Kind) -> Result<Vec<u8>, Problem> {
+        fn unpacked(bytes: &[u8], kind: Kind, most: u64) -> Result<Vec<u8>, Problem> {
             match kind {
-                Kind::Gzip => bounded(flate2::read::MultiGzDecoder::new(bytes), "gzip"),
-                Kind::Zip => of_zip(bytes),
+                Kind::Gzip => bounded(flate2::read::MultiGzDecoder::new(bytes), "gzip", most),
+                Kind::Zip => of_zip(bytes, most),
             }
         }
 
-        fn of_zip(bytes: &[u8]) -> Result<Vec<u8>, Problem> {
+        fn of_zip(bytes: &[u8], most: u64) -> Result<Vec<u8>, Problem> {
             let broken = |error: zip::result::ZipError| refused(format!("the zip archive cannot be unpacked: {error}"));
             let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
             let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
             if names.iter().any(|name| name == "xl/workbook.xml") {
-                return crate::quotes::workbook::as_csv(bytes, &mut archive).map(String::into_bytes);
+                return crate::quotes::workbook::as_csv(bytes, &mut archive, most).map(String::into_bytes);
             }
             if names.iter().any(|name| name == "[Content_Types].xml" || name == "content.xml") {
                 return Err(refused("expected text, found an office document (save it as .xlsx or CSV)"));
@@ -159,7 +172,7 @@ mod archive {
                 .filter(|name| !name.ends_with('/') && !name.starts_with("__MACOSX/") && !name.ends_with(".DS_Store"))
                 .collect();
             match files[..] {
-                [name] => bounded(archive.by_name(name).map_err(broken)?, "zip"),
+                [name] => bounded(archive.by_name(name).map_err(broken)?, "zip", most),
                 [] => Err(refused("expected a quote file in the zip archive, found no file")),
                 [first, second, ..] => {
                     let named = |name: &str| crate::text::escaped(name);
@@ -172,12 +185,12 @@ mod archive {
             }
         }
 
-        fn bounded(packed: impl Read, kind: &str) -> Result<Vec<u8>, Problem> {
+        fn bounded(packed: impl Read, kind: &str, most: u64) -> Result<Vec<u8>, Problem> {
             let mut content = Vec::new();
-            match packed.take(LARGEST + 1).read_to_end(&mut content) {
+            match packed.take(most.saturating_add(1)).read_to_end(&mut content) {
                 Err(error) => Err(refused(format!("the {kind} archive is broken or cut short: {error}"))),
-                Ok(_) if content.len() as u64 > LARGEST => {
-                    Err(refused(format!("expected at most {} MiB in the {kind} archive, found more", LARGEST >> 20)))
+                Ok(_) if content.len() as u64 > most => {
+                    Err(refused(format!("expected at most {} MiB in the {kind} archive, found more", most >> 20)))
                 }
                 Ok(_) => Ok(content),
             }

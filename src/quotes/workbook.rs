@@ -17,8 +17,8 @@ fn refused(message: impl Into<String>) -> Problem {
 }
 
 /// The one sheet of a workbook that holds something, a row a line, so that the numbers of lines are those of rows.
-pub(super) fn as_csv(bytes: &[u8], archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> Result<String, Problem> {
-    sound(archive)?;
+pub(super) fn as_csv(bytes: &[u8], archive: &mut zip::ZipArchive<Cursor<&[u8]>>, most: u64) -> Result<String, Problem> {
+    sound(archive, most.min(LARGEST))?;
     let broken = |error: calamine::XlsxError| refused(format!("the spreadsheet cannot be read: {error}"));
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut filled = Vec::new();
@@ -43,15 +43,15 @@ pub(super) fn as_csv(bytes: &[u8], archive: &mut zip::ZipArchive<Cursor<&[u8]>>)
 }
 
 /// Unpacks every part once, which checks its sum, and refuses what is too large.
-fn sound(archive: &mut zip::ZipArchive<Cursor<&[u8]>>) -> Result<(), Problem> {
-    let mut left = LARGEST;
+fn sound(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, most: u64) -> Result<(), Problem> {
+    let mut left = most;
     for index in 0..archive.len() {
         let broken =
             |error: &dyn std::fmt::Display| refused(format!("the spreadsheet is broken or cut short: {error}"));
         let part = archive.by_index(index).map_err(|error| broken(&error))?;
         let length = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|error| broken(&error))?;
         if length > left {
-            return Err(refused(format!("expected at most {} MiB in the spreadsheet, found more", LARGEST >> 20)));
+            return Err(refused(format!("expected at most {} MiB in the spreadsheet, found more", most >> 20)));
         }
         left -= length;
     }

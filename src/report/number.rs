@@ -29,6 +29,17 @@ pub(super) fn percent(probability: &Probability) -> String {
     format!("{:.1}", probability.percent())
 }
 
+/// The chance of an outcome for people: a dash where there is none, so that 0.0 means a small one, and 100 where it is certain.
+pub(super) fn chance(probability: &Probability) -> String {
+    if probability.exact().is_zero() {
+        "-".to_owned()
+    } else if probability.exact().is_integer() {
+        probability.percent().to_string()
+    } else {
+        percent(probability)
+    }
+}
+
 /// A rate for people: percent to four places.
 pub(super) fn rate(rate: &Rate) -> String {
     format!("{:.4}", rate.exact())

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::findings::signed;
 use super::number::{in_words, rate};
-use super::words::day;
+use super::words::{day, priced_on, supposition};
 use crate::outlook::Outlook;
 use crate::reprice::Repricing;
 use crate::units::{Fraction, Probability};
@@ -21,6 +21,16 @@ pub(super) fn repricing(story: &Repricing) -> String {
     let shift = headline.expected_rate_shift();
     let rates = [&headline.before.step.after, &headline.after.step.after].map(|after| format!("{} %", rate(after)));
     let [rate_before, rate_after] = rates;
+    if let Some(supposed) = supposition(story.after().path()) {
+        return format!(
+            "If {supposed}, the odds of a {side} by the FOMC of {meeting} would be {} %, against {} % on {}:\n{} on the expected \
+             rate after it ({rate_before} -> {rate_after}).",
+            percent(&after),
+            percent(&before),
+            priced_on(story.before().path()),
+            signed(&shift),
+        );
+    }
     let moved_between = story.decision_between().filter(|_| story.before().target() != story.after().target());
     match moved_between {
         Some(decision) => format!(

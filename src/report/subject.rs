@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::words::day;
+use super::words::{day, supposition};
 use super::{Selection, Source, Telling, document};
 use crate::outlook::{MeetingOutlook, Outlook};
 use crate::reprice::Repricing;
@@ -104,7 +104,13 @@ impl<'a> Subject<'a> {
 
     /// What stands in a page and in each of its pictures where the figures are not a market's.
     pub(super) fn label(&self) -> Option<Label> {
-        self.is_illustrative().then_some(Label::Illustrative)
+        let (supposed, is_illustrative) = (self.supposition(), self.is_illustrative());
+        (supposed.is_some() || is_illustrative).then_some(Label { supposed, is_illustrative })
+    }
+
+    /// What is supposed of the one day, or of the later or last, in words.
+    pub(super) fn supposition(&self) -> Option<String> {
+        supposition(self.outlook().path())
     }
 
     /// The files and the rule, in a line under a chart.
@@ -125,24 +131,27 @@ impl<'a> Subject<'a> {
 }
 
 /// Why figures are not a market's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Label {
-    /// The quotes are the embedded episode's.
-    Illustrative,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Label {
+    /// What is supposed in place of what is quoted.
+    supposed: Option<String>,
+    /// Whether the quotes are the embedded episode's.
+    is_illustrative: bool,
 }
 
 impl Label {
     /// The whole sentence.
-    pub(super) fn sentence(self) -> &'static str {
-        match self {
-            Self::Illustrative => super::ILLUSTRATIVE,
+    pub(super) fn sentence(&self) -> String {
+        match (&self.supposed, self.is_illustrative) {
+            (Some(supposed), false) => format!("What if {supposed}: not market quotes."),
+            (Some(supposed), true) => format!("What if {supposed}: on illustrative data, not market quotes."),
+            (None, _) => super::ILLUSTRATIVE.to_owned(),
         }
     }
 
     /// The same where there is little room.
-    pub(super) fn short(self) -> &'static str {
-        match self {
-            Self::Illustrative => "Illustrative data, not market quotes.",
-        }
+    pub(super) fn short(&self) -> String {
+        let why = if self.supposed.is_some() { "What if" } else { "Illustrative data" };
+        format!("{why}, not market quotes.")
     }
 }

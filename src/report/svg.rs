@@ -24,7 +24,7 @@ use crate::text::printable_lines;
 pub fn chart(subject: &Subject<'_>, kind: ChartKind) -> Option<String> {
     let chart = charts::chart(subject, kind)?;
     let drawing = chart.draw(Width::Page);
-    let document = drawing.document(&chart.title(), &chart.alternative(), &subject.credit(), subject.label());
+    let document = drawing.document(&chart.title(), &chart.alternative(), &subject.credit(), subject.label().as_ref());
     // Here once more for all of it: a control character is no XML.
     Some(printable_lines(&document.into_string()) + "\n")
 }

@@ -2,6 +2,11 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::market::contract::Contract;
+use crate::notice::Notice;
+use crate::rule::PolicyPath;
+use crate::units::{BasisPoints, Price};
+
 /// What the mark of a provisional meeting means.
 pub(super) const PROVISIONAL: &str =
     "* provisional: the rate after the meeting rests on where the chain, the quotes or the calendar end";
@@ -40,4 +45,32 @@ pub(super) fn paragraph(text: &str, indent: usize) -> String {
 /// "10 Dec 2025".
 pub(super) fn day(date: NaiveDate) -> String {
     format!("{} {}", date.day(), date.format("%b %Y"))
+}
+
+/// The day of a path, "21 Nov 2025"; told where prices or outcomes are supposed.
+pub(super) fn priced_on(path: &PolicyPath) -> String {
+    day(path.as_of()) + if path.supposed().is_some() { " (what if)" } else { "" }
+}
+
+/// "ZQF26 traded at 96.4100 and the FOMC of 10 Dec 2025 cut by 25 bp"; the first three of more. `None` where nothing is supposed.
+pub(super) fn supposition(path: &PolicyPath) -> Option<String> {
+    let Some(Notice::Supposed { prices, outcomes }) = path.supposed() else { return None };
+    let price = |(contract, price): &(Contract, Price)| format!("{} traded at {price}", contract.symbol());
+    let outcome = |(meeting, size): &(NaiveDate, BasisPoints)| {
+        let (size, meeting) = (size.exact(), day(*meeting));
+        let verb = if size.is_negative() { "cut" } else { "hiked" };
+        if size.is_zero() {
+            format!("the FOMC of {meeting} held")
+        } else {
+            format!("the FOMC of {meeting} {verb} by {} bp", size.abs().shortest())
+        }
+    };
+    let mut told: Vec<String> = prices.iter().map(price).chain(outcomes.iter().map(outcome)).collect();
+    if told.len() > 3 {
+        let more = told.len() - 2;
+        told.truncate(2);
+        told.push(format!("{more} more prices and outcomes were others"));
+    }
+    let last = told.pop()?;
+    Some(if told.is_empty() { last } else { format!("{} and {last}", told.join(", ")) })
 }

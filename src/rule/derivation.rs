@@ -38,7 +38,8 @@ impl Writer<'_> {
     fn write(&mut self, figure: &Expression) {
         let figures = || figure.terms().iter().filter_map(Term::figure);
         // Other rates come first, the last named first; what a contract says, after them.
-        let is_rate = |figure: &&Expression| matches!(figure.reason(), Reason::Rate { .. } | Reason::Part);
+        let is_rate =
+            |figure: &&Expression| matches!(figure.reason(), Reason::Rate { .. } | Reason::Supposed(_) | Reason::Part);
         let rates: Vec<&Expression> = figures().filter(is_rate).collect();
         rates.into_iter().rev().for_each(|rate| self.write(rate));
         figures().filter(|figure| !is_rate(figure)).for_each(|figure| self.write(figure));
@@ -84,13 +85,8 @@ fn name(reason: Reason) -> Option<(String, Unit)> {
         Reason::Implied(contract) => percent(format!("implied by {}", contract.symbol())),
         Reason::Realised { month, .. } => Some((format!("realised in {}", month.words()), Unit::PercentDays)),
         Reason::ToCome(month) => percent(format!("{} to come", month.words())),
-        Reason::Rate { place, .. } => {
-            let side = match place.side {
-                Side::Before => "before",
-                Side::After => "after",
-            };
-            percent(format!("rate {side} {}", place.meeting))
-        }
+        Reason::Rate { place, .. } => percent(place.words()),
+        Reason::Supposed(place) => percent(format!("{}, supposed", place.words())),
     }
 }
 
@@ -111,6 +107,8 @@ fn reason(figure: &Expression, path: &PolicyPath) -> String {
             format!("the average of {} less what its realised days have added to it", month.words())
         }
         Reason::Expired(month) => format!("realised average: {} has expired", symbol(month)),
+        Reason::Supposed(_) if figure.terms().len() == 2 => "the rate before, and the supposed outcome".to_owned(),
+        Reason::Supposed(_) => "as priced, and what the supposed outcome before changes".to_owned(),
         Reason::Rate { place, source, detail } => match (source, detail) {
             (RateSource::Anchor(month), detail) => {
                 let less = less(detail == Detail::LessPremia);

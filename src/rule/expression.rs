@@ -59,6 +59,8 @@ pub(crate) enum Reason {
     ToCome(ContractMonth),
     /// The realised average of a month whose contract has expired.
     Expired(ContractMonth),
+    /// A rate of the path if meetings had supposed outcomes.
+    Supposed(Place),
     /// A rate of the path.
     Rate { place: Place, source: RateSource, detail: Detail },
 }
@@ -85,6 +87,15 @@ impl Place {
 
     pub(crate) fn after(meeting: NaiveDate) -> Self {
         Self { side: Side::After, meeting }
+    }
+
+    /// "rate after 2025-12-10".
+    pub(crate) fn words(self) -> String {
+        let side = match self.side {
+            Side::Before => "before",
+            Side::After => "after",
+        };
+        format!("rate {side} {}", self.meeting)
     }
 }
 

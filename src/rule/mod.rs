@@ -23,6 +23,7 @@ mod solution;
 mod solve;
 mod source;
 mod step;
+mod supposed;
 mod unpriced;
 
 pub use assumptions::{Assumptions, Between, Method, StartRate, Weights};

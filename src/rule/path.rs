@@ -130,6 +130,12 @@ impl PolicyPath {
         pairs.map(|[(earlier, _), (later, _)]| (earlier, later)).filter(|(earlier, later)| earlier != later)
     }
 
+    /// What is supposed of prices and outcomes in place of what is quoted: a [`Notice::Supposed`], where anything is.
+    #[must_use]
+    pub fn supposed(&self) -> Option<&Notice> {
+        self.notices.iter().find(|notice| matches!(notice, Notice::Supposed { .. }))
+    }
+
     /// What a reader should know.
     #[must_use]
     pub fn notices(&self) -> &[Notice] {

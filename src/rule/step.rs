@@ -6,7 +6,7 @@ use super::equation::Rated;
 use super::expression::{Affine, Expression};
 use super::known::Known;
 use super::source::{RateSource, Solved};
-use super::{Linear, UnpricedReason};
+use super::{Linear, Premia, UnpricedReason};
 use crate::market::bank::CentralBank;
 use crate::market::calendar::Meeting;
 use crate::market::contract::ContractMonth;
@@ -79,6 +79,13 @@ impl MeetingStep {
             made: [before.made, after.made],
             moves,
         })
+    }
+
+    /// The same meeting with rates that are made otherwise.
+    pub(super) fn with_rates(&self, made: [Expression; 2], premia: &Premia) -> Self {
+        let [before, after] = made.each_ref().map(|rate| Rate::from_exact(rate.value().clone()));
+        let moves = premia.moves(&(&after - &before));
+        Self { before, after, made, moves, ..self.clone() }
     }
 
     /// The announcement of the meeting.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::super::number::{exact, in_full, percent};
-use super::super::words::day;
+use super::super::number::{chance, exact, in_full, percent};
+use super::super::words::{day, priced_on};
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, columns_of_grid, count, mark, rect, text};
 use super::scale::{Scale, Ticks};
@@ -19,8 +19,8 @@ use crate::units::{Fraction, Probability};
 pub(super) struct OutcomeBars {
     meeting: NaiveDate,
     /// The day before, where there are two.
-    before: Option<NaiveDate>,
-    after: NaiveDate,
+    before: Option<String>,
+    after: String,
     rows: Vec<Row>,
     /// Ranges that no bar would show.
     hidden: usize,
@@ -54,18 +54,19 @@ impl OutcomeBars {
             rows.into_iter().partition(|row| shows(&row.before) || shows(&row.after));
         Self {
             meeting: after.1.step.meeting.announcement(),
-            before: before.map(|(outlook, _)| outlook.path().as_of()),
-            after: after.0.path().as_of(),
+            before: before.map(|(outlook, _)| priced_on(outlook.path())),
+            after: priced_on(after.0.path()),
             rows,
             hidden: hidden.len(),
         }
     }
 
     fn says(&self, row: &Row) -> String {
-        let sides = [self.before.map(|date| ("before", date, &row.before)), Some(("after", self.after, &row.after))];
+        let before = self.before.as_ref().map(|date| ("before", date, &row.before));
+        let sides = [before, Some(("after", &self.after, &row.after))];
         let two = self.before.is_some();
         let told = sides.into_iter().flatten().map(|(side, date, probability)| {
-            let side = if two { format!("{side}, {}", day(date)) } else { day(date) };
+            let side = if two { format!("{side}, {date}") } else { date.clone() };
             format!("{side}: {} %", in_full(&probability.percent()))
         });
         format!("{} %: {}", row.range, told.collect::<Vec<_>>().join("; "))
@@ -74,11 +75,6 @@ impl OutcomeBars {
 
 fn none() -> Probability {
     Probability::share(Fraction::zero())
-}
-
-/// A range without any chance is none, so that 0.0 means a small one.
-fn shown(probability: &Probability) -> String {
-    if probability.exact().is_zero() { "-".to_owned() } else { percent(probability) }
 }
 
 /// Whether a probability is more than 0.0 when printed.
@@ -93,8 +89,8 @@ impl Chart for OutcomeBars {
 
     fn alternative(&self) -> String {
         let told = self.rows.iter().map(|row| {
-            let told = |chance: &Probability| {
-                if chance.exact().is_zero() { "none".to_owned() } else { percent(chance) + " %" }
+            let told = |odds: &Probability| {
+                if odds.exact().is_zero() { "none".to_owned() } else { chance(odds) + " %" }
             };
             let before = if self.before.is_some() { format!("{} before, ", told(&row.before)) } else { String::new() };
             let todays = if row.is_todays { " (today's range)" } else { "" };
@@ -126,11 +122,11 @@ impl Chart for OutcomeBars {
             let end = x.at(probability.percent().to_f64());
             html! {
                 (rect(left, y, end - left, height, &format!("{class} ring")))
-                (text(end + 6.0, y + height / 2.0 + 4.0, if class == "after" { "ink strong" } else { "small" }, &shown(probability)))
+                (text(end + 6.0, y + height / 2.0 + 4.0, if class == "after" { "ink strong" } else { "small" }, &chance(probability)))
             }
         };
         let content = html! {
-            (key(width, self.before, self.after))
+            (key(width, self.before.as_deref(), &self.after))
             g { (columns_of_grid(&ticks.labelled(), x, (top, bottom))) }
             (text(width.px() - right, bottom + 32.0, "small end", "probability, %"))
             @for (index, row) in self.rows.iter().enumerate() {
@@ -154,12 +150,12 @@ impl Chart for OutcomeBars {
 
     fn table(&self) -> Table {
         let mut columns = vec![data::text("Target range, %")];
-        columns.extend(self.before.map(|date| data::number(format!("{}, %", day(date)))));
-        columns.push(data::number(format!("{}, %", day(self.after))));
-        let cell = |probability: &Probability| Cell::figure(shown(probability), exact(probability.exact()));
+        columns.extend(self.before.iter().map(|date| data::number(format!("{date}, %"))));
+        columns.push(data::number(format!("{}, %", self.after)));
+        let cell = |probability: &Probability| Cell::figure(chance(probability), exact(probability.exact()));
         let row = |row: &Row| {
             let mut cells = vec![Cell::text(row.range.to_string())];
-            cells.extend(self.before.map(|_| cell(&row.before)));
+            cells.extend(self.before.iter().map(|_| cell(&row.before)));
             cells.push(cell(&row.after));
             cells
         };
@@ -168,16 +164,16 @@ impl Chart for OutcomeBars {
 }
 
 /// What muted and strong stand for.
-pub(super) fn key(width: Width, before: Option<NaiveDate>, after: NaiveDate) -> Markup {
+pub(super) fn key(width: Width, before: Option<&str>, after: &str) -> Markup {
     let left = width.choose(128.0, 0.0);
     let Some(before) = before else {
-        return html! { (rect(left, 6.0, 12.0, 12.0, "after")) (text(left + 18.0, 16.0, "ink", &day(after))) };
+        return html! { (rect(left, 6.0, 12.0, 12.0, "after")) (text(left + 18.0, 16.0, "ink", after)) };
     };
     let second = left + width.choose(170.0, 172.0);
     html! {
         (rect(left, 7.0, 12.0, 10.0, "before"))
-        (text(left + 18.0, 16.0, "", &format!("before, {}", day(before))))
+        (text(left + 18.0, 16.0, "", &format!("before, {before}")))
         (rect(second, 6.0, 12.0, 12.0, "after"))
-        (text(second + 18.0, 16.0, "ink strong", &format!("after, {}", day(after))))
+        (text(second + 18.0, 16.0, "ink strong", &format!("after, {after}")))
     }
 }

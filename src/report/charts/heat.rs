@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::super::number::{exact, in_full, percent};
-use super::super::words::day;
+use super::super::number::{chance, exact, in_full, percent};
+use super::super::words::{day, priced_on};
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, count, mark, rect, text};
 use super::palette::HEAT_STEPS;
@@ -30,7 +30,7 @@ pub(super) struct HeatMap {
 
 /// A day, and what it prices.
 struct Day {
-    date: NaiveDate,
+    date: String,
     meetings: Vec<(NaiveDate, RangeOdds)>,
 }
 
@@ -45,7 +45,7 @@ impl Day {
     fn new(outlook: &Outlook) -> Self {
         let meetings = outlook.meetings().iter();
         let meetings = meetings.map(|meeting| (meeting.announcement(), RangeOdds::new(outlook, meeting))).collect();
-        Self { date: outlook.path().as_of(), meetings }
+        Self { date: priced_on(outlook.path()), meetings }
     }
 
     fn of(&self, meeting: NaiveDate) -> Option<&RangeOdds> {
@@ -79,7 +79,7 @@ impl HeatMap {
         let before = self.before.as_ref().zip(row.before.as_ref()).map_or(String::new(), |(earlier, before)| {
             let before = before.of(range);
             let change = points(&before, &row.after.of(range));
-            format!("; {} on {}, {change:+.1} points", in_full(&before.percent()) + " %", day(earlier.date))
+            format!("; {} on {}, {change:+.1} points", in_full(&before.percent()) + " %", earlier.date)
         });
         after + &before + if row.is_provisional { "; provisional" } else { "" }
     }
@@ -89,11 +89,6 @@ impl HeatMap {
 pub(super) fn step(probability: &Probability) -> u8 {
     let tenths = probability.exact().to_f64() * 10.0;
     (1..HEAT_STEPS).filter(|step| tenths >= f64::from(*step)).max().unwrap_or(0)
-}
-
-/// An impossible outcome is a dash, so that 0.0 means a small chance.
-fn shown(probability: &Probability) -> String {
-    if probability.exact().is_zero() { "-".to_owned() } else { percent(probability) }
 }
 
 fn points(before: &Probability, after: &Probability) -> Fraction {
@@ -109,9 +104,9 @@ fn change(before: Option<&RangeOdds>, after: &Probability, range: TargetRange) -
 impl Chart for HeatMap {
     fn title(&self) -> String {
         match &self.before {
-            None => format!("Odds of each target range on {}", day(self.after.date)),
+            None => format!("Odds of each target range on {}", self.after.date),
             Some(before) => {
-                format!("Odds of each target range on {}, and change since {}", day(self.after.date), day(before.date))
+                format!("Odds of each target range on {}, and change since {}", self.after.date, before.date)
             }
         }
     }
@@ -179,9 +174,9 @@ impl Chart for HeatMap {
             }
             Cell::figure(percent(probability), exact(probability.exact()))
         };
-        let of_day = |row: &Row, date: NaiveDate, odds: &RangeOdds| {
+        let of_day = |row: &Row, date: &str, odds: &RangeOdds| {
             let mut cells = vec![Cell::text(day(row.meeting))];
-            cells.extend(self.before.as_ref().map(|_| Cell::text(day(date))));
+            cells.extend(self.before.as_ref().map(|_| Cell::text(date.to_owned())));
             cells.extend(self.columns.iter().map(|range| cell(&odds.of(*range))));
             cells.extend(
                 [&odds.ease, &odds.hold, &odds.hike].map(|side| Cell::figure(percent(side), exact(side.exact()))),
@@ -190,8 +185,8 @@ impl Chart for HeatMap {
         };
         let rows = self.rows.iter().flat_map(|row| {
             let before = self.before.as_ref().zip(row.before.as_ref());
-            let before = before.map(|(earlier, odds)| of_day(row, earlier.date, odds));
-            before.into_iter().chain([of_day(row, self.after.date, &row.after)]).collect::<Vec<_>>()
+            let before = before.map(|(earlier, odds)| of_day(row, &earlier.date, odds));
+            before.into_iter().chain([of_day(row, &self.after.date, &row.after)]).collect::<Vec<_>>()
         });
         Table { columns, rows: rows.collect() }
     }
@@ -233,10 +228,10 @@ fn square(after: &Probability, change: Option<String>, (x, y): (f64, f64), (widt
     html! {
         (rect(x + 1.0, y + 1.0, width - 2.0, height - 2.0, &format!("heat{tenth} ring")))
         @if let Some(change) = change {
-            (text(x + width / 2.0, middle - 2.0, &format!("{class} strong"), &shown(after)))
+            (text(x + width / 2.0, middle - 2.0, &format!("{class} strong"), &chance(after)))
             (text(x + width / 2.0, middle + 10.5, &format!("mid tiny figure{tenth}"), &change))
         } @else {
-            (text(x + width / 2.0, middle + 4.0, &class, &shown(after)))
+            (text(x + width / 2.0, middle + 4.0, &class, &chance(after)))
         }
     }
 }

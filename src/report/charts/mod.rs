@@ -135,20 +135,20 @@ pub(super) fn chart<'a>(subject: &Subject<'a>, kind: ChartKind) -> Option<Box<dy
 
 impl Drawing {
     /// The drawing in a page, where its heading and its words stand beside it under these ids.
-    pub(super) fn inline(&self, width: Width, labelled_by: &str, described_by: &str, label: Option<Label>) -> Markup {
+    pub(super) fn inline(&self, width: Width, labelled_by: &str, described_by: &str, label: Option<&Label>) -> Markup {
         let height = self.height + if label.is_some() { 20.0 } else { 0.0 };
         let (w, h) = (draw::px(self.width), draw::px(height));
         let note = label.map(|label| width.choose(label.sentence(), label.short()));
         html! {
             svg class="chart" role="img" aria-labelledby=(labelled_by) aria-describedby=(described_by) width=(w) height=(h) viewBox=(format!("0 0 {w} {h}")) {
                 (self.content)
-                @if let Some(note) = note { (draw::text(0.0, height - 5.0, "note", note)) }
+                @if let Some(note) = note { (draw::text(0.0, height - 5.0, "note", &note)) }
             }
         }
     }
 
     /// The drawing as a document of its own, with its title above and its source below.
-    pub(super) fn document(&self, title: &str, alternative: &str, source: &str, label: Option<Label>) -> Markup {
+    pub(super) fn document(&self, title: &str, alternative: &str, source: &str, label: Option<&Label>) -> Markup {
         let margin = 16.0;
         let (titles, sources) = (draw::lines(title, 78), draw::lines(source, 118));
         let head = 24.0 + 20.0 * draw::count(titles.len());
@@ -165,7 +165,7 @@ impl Drawing {
                     (draw::text(margin, 24.0 + 20.0 * draw::count(line), "ink heading", title))
                 }
                 g transform=(format!("translate({},{})", draw::px(margin), draw::px(head))) { (self.content) }
-                @if let Some(label) = label { (draw::text(margin, noted, "note", label.sentence())) }
+                @if let Some(label) = label { (draw::text(margin, noted, "note", &label.sentence())) }
                 @for (line, source) in sources.iter().enumerate() {
                     (draw::text_as_is(margin, noted + 20.0 + 14.0 * draw::count(line), "small", source))
                 }

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use maud::{Markup, html};
 
 use super::super::number::{exact, in_full, rate, signed_bp};
-use super::super::words::day;
+use super::super::words::{day, priced_on};
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, apart, circle, line, mark, marker, polyline, rect, rows_of_grid, text};
 use super::scale::{Scale, Ticks};
@@ -31,6 +31,8 @@ pub(super) struct PathSteps {
 
 /// One path: its levels, and the meetings whose rate is provisional.
 struct Line {
+    /// The day, in words.
+    date: String,
     steps: StepForwards,
     provisional: BTreeSet<NaiveDate>,
 }
@@ -39,7 +41,8 @@ impl Line {
     fn new(outlook: &Outlook) -> Option<Self> {
         let provisional = outlook.path().steps().iter().filter(|step| step.provisional);
         let provisional = provisional.map(|step| step.meeting.announcement()).collect();
-        Some(Self { steps: StepForwards::new(outlook.path()).ok()?, provisional })
+        let (date, steps) = (priced_on(outlook.path()), StepForwards::new(outlook.path()).ok()?);
+        Some(Self { date, steps, provisional })
     }
 
     fn is_provisional(&self, step: &StepForward) -> bool {
@@ -203,12 +206,7 @@ impl Chart for PathSteps {
         let (from, end) = (&after.steps()[0], after.last());
         let before = self.before.as_ref().map_or(String::new(), |before| {
             let (path, last) = (&before.steps, before.steps.last());
-            format!(
-                " On {} it ran from {} % to {} %.",
-                day(path.as_of()),
-                rate(&path.steps()[0].rate),
-                rate(&last.rate)
-            )
+            format!(" On {} it ran from {} % to {} %.", before.date, rate(&path.steps()[0].rate), rate(&last.rate))
         });
         let any = self.before.iter().chain([&self.after]).any(|line| !line.provisional.is_empty());
         let sofr = if self.has_sofr() {
@@ -220,7 +218,7 @@ impl Chart for PathSteps {
             "On {} the expected rate runs from {} % to {} % after {}.{before} Each dot is the average rate that a contract implies \
              for its month: filled where the rule uses the contract, hollow where it does not.{sofr} The target range is {} %. \
              After the last meeting the rate is assumed unchanged.{}",
-            day(after.as_of()),
+            self.after.date,
             rate(&from.rate),
             rate(&end.rate),
             end.meeting.map_or_else(|| day(end.from), |meeting| format!("the FOMC of {}", day(meeting))),
@@ -280,8 +278,8 @@ impl Chart for PathSteps {
 
     fn table(&self) -> Table {
         let mut columns = vec![data::text("From"), data::text("After the FOMC of")];
-        columns.extend(self.before.as_ref().map(|before| data::number(format!("{}, %", day(before.steps.as_of())))));
-        columns.push(data::number(format!("{}, %", day(self.after.steps.as_of()))));
+        columns.extend(self.before.as_ref().map(|before| data::number(format!("{}, %", before.date))));
+        columns.push(data::number(format!("{}, %", self.after.date)));
         columns.extend(self.before.as_ref().map(|_| data::number("Shift, bp")));
         let cell = |found: &Option<Rate>| {
             found.as_ref().map_or_else(Cell::missing, |found| Cell::figure(rate(found), exact(found.exact())))
@@ -304,7 +302,7 @@ impl Chart for PathSteps {
 fn key(width: Width, path: &PathSteps) -> Markup {
     let dots = width.choose(540.0, 0.0);
     html! {
-        (bars::key(width, path.before.as_ref().map(|line| line.steps.as_of()), path.after.steps.as_of()))
+        (bars::key(width, path.before.as_ref().map(|line| line.date.as_str()), &path.after.date))
         @if width == Width::Page {
             (circle(dots, 12.0, 3.5, "ink")) (text(dots + 9.0, 16.0, "small", "contract used"))
             (circle(dots + 96.0, 12.0, 3.5, "open")) (text(dots + 105.0, 16.0, "small", "not used"))

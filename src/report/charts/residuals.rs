@@ -3,7 +3,7 @@
 use maud::html;
 
 use super::super::number::{exact, in_full, signed_bp};
-use super::super::words::day;
+use super::super::words::priced_on;
 use super::Chart;
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, circle, columns_of_grid, count, line, mark, rect, text};
@@ -29,7 +29,7 @@ impl<'a> Residuals<'a> {
 
 impl Chart for Residuals<'_> {
     fn title(&self) -> String {
-        format!("Fit of every contract, {}", day(self.path.as_of()))
+        format!("Fit of every contract, {}", priced_on(self.path))
     }
 
     fn alternative(&self) -> String {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::super::number::{float, float_to};
-use super::super::words::day;
+use super::super::words::{day, priced_on};
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, apart, circle, count, mark, polyline, rect, rows_of_grid, text};
 use super::scale::{Scale, Ticks};
@@ -30,7 +30,7 @@ pub(super) struct TermRates {
 }
 
 struct Day {
-    date: NaiveDate,
+    date: String,
     points: Vec<CurvePoint>,
     /// From when on the rate is held.
     held_from: NaiveDate,
@@ -40,7 +40,7 @@ impl Day {
     fn new(outlook: &Outlook) -> Option<Self> {
         let curve = TermStructure::new(StepForwards::new(outlook.path()).ok()?);
         let held_from = curve.forwards().assumed_from();
-        Some(Self { date: curve.as_of(), points: curve.points(&TENORS), held_from })
+        Some(Self { date: priced_on(outlook.path()), points: curve.points(&TENORS), held_from })
     }
 }
 
@@ -55,7 +55,7 @@ impl TermRates {
     fn says(&self, at: usize) -> String {
         let point = &self.after.points[at];
         let before = self.before.as_ref().map_or(String::new(), |before| {
-            format!("; {} % on {}", percent(before.points[at].par_rate, 6), day(before.date))
+            format!("; {} % on {}", percent(before.points[at].par_rate, 6), before.date)
         });
         format!(
             "{} to {}: swap rate {} %{before}; forward from the maturity before {} %{}",
@@ -74,7 +74,7 @@ fn percent(rate: f64, places: usize) -> String {
 
 impl Chart for TermRates {
     fn title(&self) -> String {
-        format!("Term structure of the expected rate, {}", day(self.after.date))
+        format!("Term structure of the expected rate, {}", self.after.date)
     }
 
     fn alternative(&self) -> String {
@@ -104,7 +104,7 @@ impl Chart for TermRates {
         };
         let par = of(&self.after, |point| point.par_rate);
         let content = html! {
-            (bars::key(width, self.before.as_ref().map(|before| before.date), self.after.date))
+            (bars::key(width, self.before.as_ref().map(|before| before.date.as_str()), &self.after.date))
             (text(0.0, top - 12.0, "small", width.choose("swap rate, %; dashed: forward between maturities", "swap rate, %; dashed: forward")))
             (rows_of_grid(&ticks.labelled(), y, across))
             @if let Some(before) = &self.before { (polyline(&of(before, |point| point.par_rate), "line thin before-line")) }
@@ -124,7 +124,7 @@ impl Chart for TermRates {
 
     fn table(&self) -> Table {
         let mut columns = vec![data::text("Maturity"), data::text("Date")];
-        columns.extend(self.before.as_ref().map(|before| data::number(format!("Swap rate {}, %", day(before.date)))));
+        columns.extend(self.before.as_ref().map(|before| data::number(format!("Swap rate {}, %", before.date))));
         let headings = ["Swap rate, %", "Zero rate, %", "Forward, %", "Discount factor"];
         columns.extend(headings.map(data::number));
         columns.push(data::text("Past the last meeting"));

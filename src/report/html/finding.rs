@@ -87,10 +87,11 @@ impl Finding {
     /// The finding of a subject.
     pub(super) fn of(subject: &Subject<'_>) -> Self {
         let meeting = subject.meeting();
-        match Priced::ends(subject) {
-            None => Self { headline: format!("The FOMC of {}", day(meeting)), standfirst: String::new() },
-            Some((None, priced)) => Self::of_one(meeting, &priced),
-            Some((Some(before), after)) => Self::of_two(meeting, &before, &after),
+        match (Priced::ends(subject), subject.supposition()) {
+            (None, _) => Self { headline: format!("The FOMC of {}", day(meeting)), standfirst: String::new() },
+            (Some((before, priced)), Some(supposed)) => Self::supposing(meeting, &supposed, before.as_ref(), &priced),
+            (Some((None, priced)), None) => Self::of_one(meeting, &priced),
+            (Some((Some(before), after)), None) => Self::of_two(meeting, &before, &after),
         }
     }
 
@@ -114,6 +115,26 @@ impl Finding {
             day(meeting),
             rate(&priced.rate),
             priced.target,
+        );
+        Self { headline, standfirst }
+    }
+
+    /// What would be priced, not what was.
+    fn supposing(meeting: NaiveDate, supposed: &str, before: Option<&Priced>, after: &Priced) -> Self {
+        let name = named(meeting, after.date);
+        let side = side_of(before, after);
+        let headline = format!("{name} {side} odds would be {}", percent(&of_side(after, side)));
+        let against = before.map_or(String::new(), |before| {
+            let when =
+                if before.date == after.date { "as quoted".to_owned() } else { format!("on {}", day(before.date)) };
+            let odds = percent(&of_side(before, side));
+            format!(", against {} {when}, when {side} odds were {odds}", rate(&before.rate))
+        });
+        let standfirst = format!(
+            "If {supposed}, with all else as quoted on {}, futures would put the rate after the FOMC meeting of {} at {}{against}.",
+            day(after.date),
+            day(meeting),
+            rate(&after.rate),
         );
         Self { headline, standfirst }
     }

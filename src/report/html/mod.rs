@@ -10,44 +10,67 @@ use super::Subject;
 use super::charts::{self, Chart, ChartKind, Width};
 use super::subject::Label;
 use super::typeset::typeset;
-use super::words::day;
+use super::words::{day, priced_on};
 use crate::rule::Assumptions;
 use crate::text::{printable, printable_lines};
 use finding::Finding;
 
 /// What a page is made of: each part stands by itself, and is there where the subject has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+#[non_exhaustive]
+pub enum Part {
+    /// What it is about, the finding as its headline, and the sentence under it.
+    Head,
+    /// Why the figures are not a market's, where they are not, and the author's note.
+    Remarks,
     /// The key figures.
     Cards,
-    /// A chart with its words and its figures.
-    Chart(ChartKind),
     /// What to know before the figures.
     Warnings,
+    /// A chart with its words and its figures.
+    Chart(ChartKind),
     /// How the figures are made.
     Derivation,
     /// Files, dates, conventions, version.
     Provenance,
 }
 
-/// The parts of a page, in its order.
-const ORDER: [Part; 15] = [
-    Part::Cards,
-    Part::Warnings,
-    Part::Chart(ChartKind::History),
-    Part::Chart(ChartKind::Priced),
-    Part::Chart(ChartKind::Next),
-    Part::Chart(ChartKind::Bars),
-    Part::Chart(ChartKind::Heat),
-    Part::Chart(ChartKind::Path),
-    Part::Chart(ChartKind::Basis),
-    Part::Chart(ChartKind::Term),
-    Part::Chart(ChartKind::Curve),
-    Part::Chart(ChartKind::Equity),
-    Part::Chart(ChartKind::Residuals),
-    Part::Derivation,
-    Part::Provenance,
-];
+impl Part {
+    /// The parts of a page, in its order.
+    pub const ORDER: [Self; 17] = [
+        Self::Head,
+        Self::Remarks,
+        Self::Cards,
+        Self::Warnings,
+        Self::Chart(ChartKind::History),
+        Self::Chart(ChartKind::Priced),
+        Self::Chart(ChartKind::Next),
+        Self::Chart(ChartKind::Bars),
+        Self::Chart(ChartKind::Heat),
+        Self::Chart(ChartKind::Path),
+        Self::Chart(ChartKind::Basis),
+        Self::Chart(ChartKind::Term),
+        Self::Chart(ChartKind::Curve),
+        Self::Chart(ChartKind::Equity),
+        Self::Chart(ChartKind::Residuals),
+        Self::Derivation,
+        Self::Provenance,
+    ];
+
+    /// The name of the part: of a chart that of its kind.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Head => "head",
+            Self::Remarks => "remarks",
+            Self::Cards => "cards",
+            Self::Warnings => "warnings",
+            Self::Chart(kind) => kind.id(),
+            Self::Derivation => "derivation",
+            Self::Provenance => "provenance",
+        }
+    }
+}
 
 /// What the author of a report adds to a page.
 ///
@@ -96,10 +119,7 @@ impl<'a> Front<'a> {
 /// ```
 #[must_use]
 pub fn page(subject: &Subject<'_>, front: &Front<'_>) -> String {
-    let finding = Finding::of(subject);
-    let headline = typeset(&finding.headline);
-    let title = front.title.map_or_else(|| headline.clone(), printable);
-    let style = [&charts::page_variables(), include_str!("page.css"), &charts::chart_style()].concat();
+    let title = front.title.map_or_else(|| typeset(&Finding::of(subject).headline), printable);
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -108,21 +128,13 @@ pub fn page(subject: &Subject<'_>, front: &Front<'_>) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 @if let Some(author) = front.author { meta name="author" content=(printable(author)); }
                 title { (title) " – fedpath" }
-                style { (PreEscaped(style)) }
+                style { (PreEscaped(style())) }
             }
             body {
                 a class="skip" href="#report" { "Skip to the report" }
-                header {
-                    p class="kicker" { (typeset(&kicker(subject))) }
-                    h1 { (title) }
-                    @if front.title.is_some() { p class="finding" { (headline) } }
-                    @if !finding.standfirst.is_empty() { p class="standfirst" { (typeset(&finding.standfirst)) } }
-                    @if let Some(author) = front.author { p class="author" { "By " (printable(author)) } }
-                }
+                header { (self::markup(subject, Part::Head, front, "")) }
                 main id="report" tabindex="-1" {
-                    @if let Some(label) = subject.label() { p class="label" { (label.sentence()) } }
-                    @if let Some(note) = front.note { (noted(note)) }
-                    @for part in ORDER { (self::part(subject, part, front, "")) }
+                    @for part in &Part::ORDER[1..] { (self::markup(subject, *part, front, "")) }
                 }
                 div id="tip" role="status" hidden {}
                 script { (PreEscaped(include_str!("page.js"))) }
@@ -133,10 +145,35 @@ pub fn page(subject: &Subject<'_>, front: &Front<'_>) -> String {
     printable_lines(&page.into_string()) + "\n"
 }
 
-/// A part of a page, its ids beginning with a prefix, so that a document can have it more than once; empty where the subject
-/// has none.
-fn part(subject: &Subject<'_>, part: Part, front: &Front<'_>, prefix: &str) -> Markup {
+/// The style sheet of a page and of its charts, by itself, for pages that are put together from parts.
+#[must_use]
+pub fn style() -> String {
+    [&charts::page_variables(), include_str!("page.css"), &charts::chart_style()].concat()
+}
+
+/// One part of a [`page`], for pages that draw what is in view; empty where the subject has none.
+///
+/// ```
+/// use fedpath::report::html::{Front, Part, part};
+/// use fedpath::report::{Selection, Subject};
+/// use fedpath::{Assumptions, Episode, Outlook, Strip, StripOptions};
+/// let strip = Strip::new(&Episode::embedded().after, &StripOptions::default())?;
+/// let outlook = Outlook::price(&strip, &Assumptions::default())?;
+/// let subject = Subject::Snapshot(&outlook, Selection::default());
+/// assert!(part(&subject, Part::Cards, &Front::default()).starts_with("<dl class=\"cards\""));
+/// assert_eq!(Part::Cards.id(), "cards");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn part(subject: &Subject<'_>, part: Part, front: &Front<'_>) -> String {
+    printable_lines(&markup(subject, part, front, "").into_string())
+}
+
+/// A part of a page, its ids beginning with a prefix, so that a document can have it more than once.
+fn markup(subject: &Subject<'_>, part: Part, front: &Front<'_>, prefix: &str) -> Markup {
     match part {
+        Part::Head => head(subject, front),
+        Part::Remarks => remarks(subject, front),
         Part::Cards => cards::cards(subject),
         // Of two days the page shows what happened to the curve.
         Part::Chart(ChartKind::Term) if subject.study().is_some() => Markup::default(),
@@ -149,12 +186,38 @@ fn part(subject: &Subject<'_>, part: Part, front: &Front<'_>, prefix: &str) -> M
     }
 }
 
+/// The headline with what stands around it.
+fn head(subject: &Subject<'_>, front: &Front<'_>) -> Markup {
+    let finding = Finding::of(subject);
+    let headline = typeset(&finding.headline);
+    html! {
+        p class="kicker" { (typeset(&kicker(subject))) }
+        h1 { (front.title.map_or_else(|| headline.clone(), printable)) }
+        @if front.title.is_some() { p class="finding" { (headline) } }
+        @if !finding.standfirst.is_empty() { p class="standfirst" { (typeset(&finding.standfirst)) } }
+        @if let Some(author) = front.author { p class="author" { "By " (printable(author)) } }
+    }
+}
+
+fn remarks(subject: &Subject<'_>, front: &Front<'_>) -> Markup {
+    html! {
+        @if let Some(label) = subject.label() { p class="label" { (label.sentence()) } }
+        @if let Some(note) = front.note { (noted(note)) }
+    }
+}
+
 /// What the report is about, above its headline.
 fn kicker(subject: &Subject<'_>) -> String {
     let priced = match subject {
-        Subject::Snapshot(outlook, _) => day(outlook.path().as_of()),
+        Subject::Snapshot(outlook, _) => priced_on(outlook.path()),
         Subject::Repricing(story, _) => {
-            format!("{} to {}", day(story.before().path().as_of()), day(story.after().path().as_of()))
+            let (before, after) = (story.before().path(), story.after().path());
+            // A day held against itself, as quoted and as supposed.
+            if after.supposed().is_some() && before.as_of() == after.as_of() {
+                priced_on(after)
+            } else {
+                format!("{} to {}", priced_on(before), priced_on(after))
+            }
         }
         Subject::History(series, through) => {
             let (from, to) = through.window(series);
@@ -176,7 +239,7 @@ fn noted(note: &str) -> Markup {
 
 /// A chart beside its words, with its figures as a table that unfolds.
 fn block(subject: &Subject<'_>, kind: ChartKind, chart: &dyn Chart, prefix: &str) -> Markup {
-    let name = kind.id();
+    let (name, label) = (kind.id(), subject.label());
     let [heading, words] = ["chart", "words"].map(|what| format!("{prefix}{what}-{name}"));
     // The curve's methods one by one stand folded under it.
     let panels = (kind == ChartKind::Curve).then(|| charts::chart(subject, ChartKind::CurvePanels)).flatten();
@@ -184,18 +247,18 @@ fn block(subject: &Subject<'_>, kind: ChartKind, chart: &dyn Chart, prefix: &str
         section aria-labelledby=(heading) {
             h2 id=(heading) { (typeset(&chart.title())) }
             figure class="chart-block" data-chart=(name) {
-                (drawings(chart, subject.label(), (&heading, &words)))
+                (drawings(chart, label.as_ref(), (&heading, &words)))
                 figcaption id=(words) { (typeset(&chart.alternative())) }
                 (figures(chart, name, prefix))
                 @if kind == ChartKind::Equity { (parts::equities(subject)) }
             }
-            @if let Some(panels) = panels { (folded_panels(&*panels, subject.label(), prefix)) }
+            @if let Some(panels) = panels { (folded_panels(&*panels, label.as_ref(), prefix)) }
         }
     }
 }
 
 /// A chart in both widths.
-fn drawings(chart: &dyn Chart, label: Option<Label>, (heading, words): (&str, &str)) -> Markup {
+fn drawings(chart: &dyn Chart, label: Option<&Label>, (heading, words): (&str, &str)) -> Markup {
     let drawn = |width| {
         let drawing = chart.draw(width);
         let is_wider = drawing.is_wider_than(width);
@@ -211,7 +274,7 @@ fn drawings(chart: &dyn Chart, label: Option<Label>, (heading, words): (&str, &s
 }
 
 /// The panels of a chart, folded.
-fn folded_panels(panels: &dyn Chart, label: Option<Label>, prefix: &str) -> Markup {
+fn folded_panels(panels: &dyn Chart, label: Option<&Label>, prefix: &str) -> Markup {
     let name = ChartKind::CurvePanels.id();
     let [heading, words] = ["chart", "words"].map(|what| format!("{prefix}{what}-{name}"));
     html! {

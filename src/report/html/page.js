@@ -2,14 +2,38 @@
 (function () {
   var tip = document.getElementById("tip");
   var shown = null;
+  function marksOf(chart) {
+    return Array.prototype.slice.call(chart.querySelectorAll(".mark"));
+  }
+  function markAt(target) {
+    return target instanceof Element ? target.closest("svg.chart .mark") : null;
+  }
   function says(mark) {
     return mark.getAttribute("aria-label");
   }
+  // Marks can be reached one by one, so a drawing with marks is no longer a single image.
+  function prepare(part) {
+    part.querySelectorAll("svg.chart").forEach(function (chart) {
+      var marks = marksOf(chart);
+      if (marks.length > 0) chart.setAttribute("role", "group");
+      marks.forEach(function (mark, at) {
+        mark.setAttribute("aria-label", mark.querySelector("title").textContent);
+        mark.setAttribute("role", "img");
+        mark.setAttribute("tabindex", at === 0 ? "0" : "-1");
+      });
+    });
+  }
   function show(mark) {
+    hide();
     shown = mark;
+    // The browser's own tooltip would say the same a second later.
+    mark.querySelector("title").textContent = "";
     tip.textContent = says(mark);
     tip.hidden = false;
-    var box = mark.getBoundingClientRect();
+    place();
+  }
+  function place() {
+    var box = shown.getBoundingClientRect();
     var own = tip.getBoundingClientRect();
     var left = Math.min(Math.max(8, box.left + box.width / 2 - own.width / 2), window.innerWidth - own.width - 8);
     var above = box.top - own.height - 8;
@@ -17,49 +41,41 @@
     tip.style.top = (above > 8 ? above : Math.min(box.bottom + 8, window.innerHeight - own.height - 8)) + "px";
   }
   function hide() {
+    if (shown) shown.querySelector("title").textContent = says(shown);
     shown = null;
     tip.hidden = true;
   }
-  document.querySelectorAll("svg.chart").forEach(function (chart) {
-    var marks = Array.prototype.slice.call(chart.querySelectorAll(".mark"));
-    if (marks.length === 0) return;
-    // Marks can be reached one by one, so the drawing is no longer a single image.
-    chart.setAttribute("role", "group");
-    function move(from, to) {
-      if (to < 0 || to >= marks.length) return;
-      marks[from].setAttribute("tabindex", "-1");
-      marks[to].setAttribute("tabindex", "0");
-      marks[to].focus();
-    }
-    marks.forEach(function (mark, at) {
-      var title = mark.querySelector("title");
-      mark.setAttribute("aria-label", title.textContent);
-      mark.setAttribute("role", "img");
-      mark.setAttribute("tabindex", at === 0 ? "0" : "-1");
-      mark.addEventListener("pointerenter", function () {
-        // The browser's own tooltip would say the same a second later.
-        title.textContent = "";
-        show(mark);
-      });
-      mark.addEventListener("pointerleave", function () {
-        title.textContent = says(mark);
-        if (shown === mark) hide();
-      });
-      mark.addEventListener("focus", function () { show(mark); });
-      mark.addEventListener("blur", hide);
-      mark.addEventListener("keydown", function (event) {
-        var step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-        if (step) {
-          event.preventDefault();
-          move(at, at + step);
-        } else if (event.key === "Home" || event.key === "End") {
-          event.preventDefault();
-          move(at, event.key === "Home" ? 0 : marks.length - 1);
-        } else if (event.key === "Escape") {
-          hide();
-        }
-      });
-    });
+  prepare(document);
+  // A part that is drawn anew says so.
+  document.addEventListener("drawn", function (event) {
+    if (shown && !shown.isConnected) hide();
+    prepare(event.target);
   });
-  window.addEventListener("scroll", function () { if (shown) show(shown); }, { passive: true });
+  document.addEventListener("pointerover", function (event) {
+    var mark = markAt(event.target);
+    if (mark === shown) return;
+    if (mark) show(mark);
+    else if (shown !== document.activeElement) hide();
+  });
+  document.addEventListener("focusin", function (event) {
+    var mark = markAt(event.target);
+    if (mark) show(mark);
+  });
+  document.addEventListener("focusout", hide);
+  document.addEventListener("keydown", function (event) {
+    var mark = markAt(event.target);
+    if (!mark) return;
+    var marks = marksOf(mark.ownerSVGElement);
+    var at = marks.indexOf(mark);
+    var steps = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: marks.length - 1 };
+    if (event.key === "Escape") hide();
+    if (!(event.key in steps)) return;
+    event.preventDefault();
+    var to = marks[steps[event.key]];
+    if (!to) return;
+    mark.setAttribute("tabindex", "-1");
+    to.setAttribute("tabindex", "0");
+    to.focus();
+  });
+  window.addEventListener("scroll", function () { if (shown) place(); }, { passive: true });
 })();
