@@ -38,6 +38,8 @@ mod fit;
 mod formats;
 mod fractions;
 #[cfg(feature = "cli")]
+mod fuzz;
+#[cfg(feature = "cli")]
 mod help;
 mod history;
 #[cfg(feature = "cli")]

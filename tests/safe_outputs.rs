@@ -149,6 +149,40 @@ fn an_output_appears_under_its_name_alone() {
     assert_eq!(written(&["probs", "q.csv", "-q", "-o", "out.csv", "--force"]), first);
 }
 
+/// The input is longer than a pipe holds: the program is amid reading it, its temporary copy is on the disk, and its output is
+/// yet to be written.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupted_run_leaves_nothing_behind() {
+    use std::io::Write;
+    use std::os::unix::process::ExitStatusExt;
+    use std::process::{Command, Stdio};
+
+    for (name, number) in [("HUP", 1), ("INT", 2), ("QUIT", 3), ("TERM", 15)] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fedpath"));
+        command.args(["history", "-", "-o", "out.csv"]).current_dir(folder.path()).env("TMPDIR", folder.path());
+        let mut child = command.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut input = child.stdin.take().unwrap();
+        input.write_all(QUOTES.repeat(4_096).as_bytes()).unwrap();
+        assert!(Command::new("kill").args(["-s", name, &child.id().to_string()]).status().unwrap().success());
+        assert_eq!(child.wait().unwrap().signal(), Some(number), "{name}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "{name}");
+    }
+}
+
+/// The limit of the length of files ends the program amid its output.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_may_not_be_so_long_is_no_output() {
+    let folder = folder();
+    let script = format!("ulimit -f 1; exec {} man -o out.1 2>told", env!("CARGO_BIN_EXE_fedpath"));
+    let mut command = std::process::Command::new("sh");
+    assert!(!command.args(["-c", &script]).current_dir(folder.path()).status().unwrap().success());
+    assert!(!folder.path().join("out.1").exists());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "what was asked, and what was told");
+}
+
 #[test]
 fn standard_input_is_one_input() {
     let told = run_in(Path::new("."), &["probs", "-", "--fixings", "-"], QUOTES);
@@ -204,6 +238,20 @@ fn a_model_ends_where_its_price_doubles() {
     assert!(impact("-115bp", Persistence::Permanent).is_none());
     assert!(impact("-116bp", Persistence::Permanent).is_none());
     assert!(impact("-116bp", Persistence::Decaying(HalfLife::default())).is_some());
+}
+
+/// An answer of returns that takes the whole price, to the last hundredth, is none.
+#[test]
+fn an_answer_that_takes_the_whole_price_is_left_out() {
+    let folder = folder();
+    fs::write(folder.path().join("own.csv"), "asset,on,slope\nsp500,mp2,-100\n").unwrap();
+    let told = |shift: &str| {
+        let day = ["--meeting", "2025-12-10", "--as-of", "2025-11-19", "--responses", "own.csv", "--format", "csv"];
+        run_in(folder.path(), &[&["equity", "--shift", shift][..], &day].concat(), "")
+    };
+    let row = |told: &str| told.lines().any(|line| line.contains(",own-mp2,"));
+    assert!(row(&told("99bp")), "{}", told("99bp"));
+    assert!(!row(&told("100bp")), "{}", told("100bp"));
 }
 
 #[test]

@@ -106,6 +106,17 @@ fn the_rate_is_held_beyond_the_last_priced_meeting_and_says_so() {
     assert_eq!(past, [false, true]);
 }
 
+/// The day on which the last meeting's rate begins is the first of those it is priced for.
+#[test]
+fn the_day_of_the_last_rate_is_not_past_the_last_meeting() {
+    let past = |as_of: &str| {
+        let curve = structure(as_of, "2025-12 96.2800, 2026-01 96.3150, 2026-02 96.3850");
+        assert_eq!(curve.forwards().last().from, date("2026-01-29"));
+        curve.points(&["1M".parse().unwrap()])[0].past_last_meeting
+    };
+    assert!(!past("2025-12-29") && past("2025-12-30"));
+}
+
 #[test]
 fn a_path_without_a_priced_meeting_has_no_curve() {
     // The rate has moved in March, and nothing else is quoted.

@@ -1,6 +1,6 @@
 //! [`ReturnResponse`]: how equity returns answer a policy surprise, and [`ReturnNews`], by what news.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
 use super::AssetProfile;
@@ -190,11 +190,17 @@ impl ReturnResponse {
     /// market's are left out where the asset has no beta. Ids that the market has none of come last.
     #[must_use]
     pub fn of(asset: &AssetProfile, all: &[Self]) -> Vec<Self> {
-        let is_own = |response: &&Self| response.asset == asset.id;
-        let own = |id: &MethodId| all.iter().filter(is_own).find(|response| response.id == *id).cloned();
-        let market = || all.iter().filter(|response| response.asset == MARKET);
-        let more = all.iter().filter(is_own).filter(|response| market().all(|of_market| of_market.id != response.id));
-        let shared = market().filter_map(|response| own(&response.id).or_else(|| response.through_beta(asset)));
+        let of_asset = || all.iter().filter(|response| response.asset == asset.id);
+        let of_market = || all.iter().filter(|response| response.asset == MARKET);
+        let mut own = BTreeMap::new();
+        for response in of_asset() {
+            own.entry(&response.id).or_insert(response);
+        }
+        let in_market: BTreeSet<&MethodId> = of_market().map(|response| &response.id).collect();
+        let more = of_asset().filter(|response| !in_market.contains(&response.id));
+        let shared = of_market().filter_map(|response| {
+            own.get(&response.id).map(|own| (*own).clone()).or_else(|| response.through_beta(asset))
+        });
         shared.chain(more.cloned()).collect()
     }
 

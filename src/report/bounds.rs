@@ -33,6 +33,7 @@ pub enum Bounds<'a> {
 }
 
 /// One figure between its bounds.
+#[derive(Clone)]
 pub(super) struct BoundedRow {
     pub(super) event: Event,
     pub(super) probability: Probability,
@@ -49,6 +50,7 @@ pub(super) struct BoundedRows {
 }
 
 /// One end of a probability.
+#[derive(Clone)]
 pub(super) struct End {
     pub(super) probability: Probability,
     /// Whether some prices give it.

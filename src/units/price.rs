@@ -225,6 +225,17 @@ mod tests {
 
     use super::Price;
 
+    /// The decimals of the crate below take signs and underscores.
+    #[test]
+    fn a_price_is_digits_and_a_point() {
+        for text in
+            ["9_6.12", "96_", "96.1_2", "+96.12", "-96.12", "96.12e0", "96,12", ".12", "96.", "", "\u{669}\u{666}"]
+        {
+            assert!(text.parse::<Price>().is_err(), "{text}");
+        }
+        assert_eq!("96.12".parse::<Price>().unwrap().to_string(), "96.12");
+    }
+
     proptest! {
         /// Whatever is read from the digits is the decimal that is read from the text, its places too.
         #[test]

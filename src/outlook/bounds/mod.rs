@@ -1,7 +1,8 @@
 //! How far every probability can lie from its figure: while prices move within their intervals, and given only the mean.
 //!
 //! `outcome_bounds` is the way in; `search` encloses the cumulative view by branch and bound over boxes of prices
-//! (`price_box`), with the chain's probability as a product (`chance`) in directed fixed-point arithmetic (`span`).
+//! (`price_box`), with the chain's probability as a product (`chance`) in directed fixed-point arithmetic (`span`), on all
+//! `processors`.
 
 mod ascent;
 mod chance;
@@ -11,6 +12,7 @@ mod feasible;
 mod interval;
 mod outcome_bounds;
 mod price_box;
+mod processors;
 mod search;
 mod span;
 

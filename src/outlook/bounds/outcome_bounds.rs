@@ -8,6 +8,7 @@ use num_traits::ToPrimitive;
 
 use super::super::{Distribution, View};
 use super::chance::Chance;
+use super::processors::on_all_processors;
 use super::search::{Search, Supremum};
 use super::{Event, Interval, PriceIntervals};
 use crate::market::bank::CentralBank;
@@ -168,9 +169,10 @@ impl OutcomeBounds {
     /// meeting. It may hold outcomes that the quoted prices give no probability.
     #[must_use]
     pub fn outcomes(&self, meeting: usize, view: View) -> Option<Vec<(i64, ProbabilityBounds)>> {
-        let bounds = |moves| Some((moves, self.probability(meeting, view, Event::Moves(moves))?));
+        let bounds = |moves: &i64| Some((*moves, self.probability(meeting, view, Event::Moves(*moves))?));
         let possible = |(_, bounds): &(i64, ProbabilityBounds)| !bounds.high.probability.exact().is_zero();
-        Some(self.reach(meeting, view)?.filter_map(bounds).filter(possible).collect())
+        let reach: Vec<i64> = self.reach(meeting, view)?.collect();
+        Some(on_all_processors(&reach, bounds).into_iter().flatten().filter(possible).collect())
     }
 
     /// The numbers of moves that a view's splits can touch.

@@ -51,6 +51,13 @@ impl Span {
 
     /// `(1 - f) self + f other` for every `f` (on the grid) of `from` to `to`: linear in `f`, so its ends are enough.
     pub(super) fn mixed(self, other: Self, from: i128, to: i128) -> Self {
+        if from >= 0 && to <= ONE {
+            // Neither weight is negative, so that each end is a mixture of its own kind: two products instead of eight.
+            let low = if other.low < self.low { to } else { from };
+            let high = if other.high > self.high { to } else { from };
+            let end = |own: i128, other: i128, f: i128| own * ONE + f * (other - own);
+            return Self { low: floor(end(self.low, other.low, low)), high: ceil(end(self.high, other.high, high)) };
+        }
         let mix = |f: i128| {
             let (own, others) = (ONE - f, f);
             let (a, b) = ((own * self.low, own * self.high), (others * other.low, others * other.high));
@@ -120,6 +127,23 @@ mod tests {
         let square = span * span;
         let ninth: Fraction = "1/9".parse().unwrap();
         assert!(exact(square.low) < ninth && ninth < exact(square.high));
+    }
+
+    /// The same ends as of all four products, weights from the first to the second.
+    #[test]
+    fn a_mixture_takes_the_weight_that_is_farthest() {
+        let numbers = [-3 * ONE, -ONE / 3, 0, 1, ONE / 7, ONE, 2 * ONE];
+        let spans = numbers.iter().flat_map(|low| numbers.iter().map(|high| (*low, *high)));
+        let spans: Vec<Span> = spans.filter(|(low, high)| low <= high).map(|(low, high)| Span { low, high }).collect();
+        for (one, other) in spans.iter().flat_map(|one| spans.iter().map(move |other| (*one, *other))) {
+            for (from, to) in [(0, 0), (0, ONE), (ONE / 5, ONE / 3), (ONE / 2, ONE)] {
+                let mix = |f: i128| [one.low * (ONE - f) + other.low * f, one.high * (ONE - f) + other.high * f];
+                let [[low, high], [low_too, high_too]] = [mix(from), mix(to)];
+                let (low, high) = (low.min(low_too), high.max(high_too));
+                let expected = Span { low: low.div_euclid(ONE), high: -(-high).div_euclid(ONE) };
+                assert_eq!(one.mixed(other, from, to), expected);
+            }
+        }
     }
 
     #[test]

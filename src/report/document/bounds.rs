@@ -1,5 +1,7 @@
 //! The outcome table with every figure between its bounds: `fedpath.probs/1`, with `bounds` in each meeting.
 
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 
 use super::super::Selection;
@@ -9,7 +11,7 @@ use super::columns::{self, ShownMeeting};
 use super::probs::{ending, heading, shows};
 use super::{Document, Key, Table, Value, data, object, words};
 use crate::market::calendar::TargetRange;
-use crate::outlook::{Event, MeetingOutlook, Outlook, View};
+use crate::outlook::{Event, MeetingOutlook, Outlook};
 use crate::units::Fraction;
 
 /// The probability of every outcome, and the expected rate, between their bounds: `35.4 % (33.2-37.6)`.
@@ -17,9 +19,9 @@ use crate::units::Fraction;
 pub fn bounds<'a>(bounds: &'a Bounds<'a>, selection: &Selection<'_>) -> Document<'a> {
     let (outlook, view) = (bounds.outlook(), selection.view);
     let rows = |meeting| Some((meeting, bounds.rows(meeting, view)?));
-    let all: Vec<(&MeetingOutlook, BoundedRows)> = selection.meetings(outlook).filter_map(rows).collect();
+    let all: Rc<[(&MeetingOutlook, BoundedRows)]> = selection.meetings(outlook).filter_map(rows).collect();
     let mut lines = Vec::new();
-    for (meeting, rows) in &all {
+    for (meeting, rows) in &*all {
         let mut day = Some(meeting.announcement());
         if let Some(rate) = bounds.rate_after(meeting) {
             let told = format!("{:.4} % ({:.4}-{:.4})", meeting.step.after.exact(), rate.low, rate.high);
@@ -33,7 +35,11 @@ pub fn bounds<'a>(bounds: &'a Bounds<'a>, selection: &Selection<'_>) -> Document
     let loose = all.iter().any(loose).then_some("~ no such prices go beyond it, but none are known to give it");
     let behind: Vec<String> = all.iter().map(|(meeting, rows)| prices_behind(outlook, meeting, rows)).collect();
     let mut meetings = columns::meeting(outlook.target());
-    let of_meeting = move |row: &ShownMeeting<'_>| Value::if_any(member(bounds, row.meeting, view, outlook.target()));
+    let found = Rc::clone(&all);
+    let of_meeting = move |row: &ShownMeeting<'_>| {
+        let rows = found.iter().find(|(meeting, _)| meeting.announcement() == row.meeting.announcement());
+        Value::if_any(rows.map(|(meeting, rows)| member(bounds, meeting, rows, outlook.target())))
+    };
     meetings.push(data("bounds", of_meeting));
     let document = heading(outlook, selection)
         .text_block(format!("Probabilities and their bounds ({})", view.name()))
@@ -51,17 +57,20 @@ pub fn bounds<'a>(bounds: &'a Bounds<'a>, selection: &Selection<'_>) -> Document
         .when(loose, Document::text_block)
         .json_table(Table::new("meetings", columns::shown_meetings(outlook, selection), meetings))
         .each(behind.into_iter().filter(|_| selection.explain), Document::text_block);
-    ending(document, outlook, selection).csv_table(tidy(outlook, all))
+    ending(document, outlook, selection).csv_table(tidy(outlook, &all))
 }
 
 /// One row a meeting and target range.
-fn tidy<'a>(outlook: &'a Outlook, all: Vec<(&'a MeetingOutlook, BoundedRows)>) -> Table<'a> {
-    let rows = all.into_iter().flat_map(|(meeting, rows)| {
-        rows.outcomes.into_iter().filter_map(move |row| match row.event {
-            Event::Moves(moves) => Some((meeting.announcement(), outlook.target().moved(moves), row)),
+fn tidy<'a>(outlook: &'a Outlook, all: &[(&'a MeetingOutlook, BoundedRows)]) -> Table<'a> {
+    let of_meeting = |(meeting, rows): &(&'a MeetingOutlook, BoundedRows)| {
+        let announcement = meeting.announcement();
+        let row = move |row: &BoundedRow| match row.event {
+            Event::Moves(moves) => Some((announcement, outlook.target().moved(moves), row.clone())),
             _ => None,
-        })
-    });
+        };
+        rows.outcomes.iter().filter_map(row).collect::<Vec<_>>()
+    };
+    let rows: Vec<_> = all.iter().flat_map(of_meeting).collect();
     type Row = (NaiveDate, TargetRange, BoundedRow);
     let mut columns =
         vec![data("date", |_: &Row| outlook.path().as_of()), data("meeting", |(meeting, ..): &Row| *meeting)];
@@ -126,9 +135,8 @@ fn prices_behind(outlook: &Outlook, meeting: &MeetingOutlook, rows: &BoundedRows
 }
 
 /// The bounds of one meeting as a member of its row.
-fn member(bounds: &Bounds<'_>, meeting: &MeetingOutlook, view: View, target: TargetRange) -> Option<Value> {
+fn member(bounds: &Bounds<'_>, meeting: &MeetingOutlook, rows: &BoundedRows, target: TargetRange) -> Value {
     let rate = bounds.rate_after(meeting);
-    let rows = bounds.rows(meeting, view)?;
     let outcome = |row: &BoundedRow| {
         let Event::Moves(moves) = row.event else { return None };
         let range = target.moved(moves);
@@ -142,7 +150,7 @@ fn member(bounds: &Bounds<'_>, meeting: &MeetingOutlook, view: View, target: Tar
     };
     let side = |row: &BoundedRow| object([("low", end(&row.low)), ("high", end(&row.high))]);
     let [ease, hold, hike] = rows.sides.each_ref().map(side);
-    Some(object([
+    object([
         ("given", bounds.id().into()),
         ("told", bounds.told().into()),
         ("rate_after_low_percent", rate.as_ref().map(|rate| rate.low.clone()).into()),
@@ -151,7 +159,7 @@ fn member(bounds: &Bounds<'_>, meeting: &MeetingOutlook, view: View, target: Tar
         ("hold", hold),
         ("hike", hike),
         ("outcomes", Value::List(rows.outcomes.iter().filter_map(outcome).collect())),
-    ]))
+    ])
 }
 
 fn end(end: &End) -> Value {
