@@ -136,7 +136,7 @@ pub(super) fn quote_bounds(
         let message = "--landing-spread: the lattice of bounds moves in whole steps of 25 bp";
         return Err(Failure::Usage(message.to_owned()));
     }
-    let wanted = args.pricing.fed_funds_alone("what the quotes allow")?;
+    let wanted = args.pricing.fed_funds_alone("what the quotes allow is found")?;
     let file = Named::read(&args.quotes, args.as_of, &wanted, messages)?;
     let strip = file.strip_by(&with_as_of(strip_options(&args.pricing)?, args.as_of))?;
     let read = options_of(&args.others, args.as_of, Some(strip.as_of()))?;

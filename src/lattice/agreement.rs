@@ -1,30 +1,10 @@
 //! [`Agreement`]: how far quotes have to be widened to agree, and the bounds that they then allow.
 
-use std::fmt;
-
+use super::condition::Condition;
+use super::error::LatticeError;
+use super::options::{LatticeOptions, Widening};
 use super::program::{Column, NoOptimum, Optimum, Program, Row, Search};
-use super::quotes::{Condition, LatticeError, LatticeOptions};
 use crate::units::{BasisPoints, Fraction, Probability};
-
-/// How quotes that contradict each other within their tolerances are widened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum Widening {
-    /// Each by as much as it needs: the smallest sum of all widenings, of equal sums the one whose largest is smallest.
-    #[default]
-    Each,
-    /// All by the same, the smallest that does.
-    Uniform,
-}
-
-impl fmt::Display for Widening {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Each => "each",
-            Self::Uniform => "uniform",
-        })
-    }
-}
 
 /// A quote that stands against the others, and how far it was widened on each side.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,9 +6,11 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::agreement::{self, Agreement, EventBounds};
+use super::condition::Condition;
+use super::error::LatticeError;
 use super::instrument::growth;
+use super::options::LatticeOptions;
 use super::program::{Column, Program, Row, Search};
-use super::quotes::{Condition, LatticeError, LatticeOptions, sides_used};
 use crate::market::bank::CentralBank;
 use crate::quotes::options::{OptionChain, OptionSide};
 use crate::units::{Fraction, Price, Rate};
@@ -163,7 +165,7 @@ impl ExpiryDistribution {
         }
         let mut strikes = BTreeSet::new();
         for strike in chain.strikes() {
-            for side in sides_used(chain, strike, chain.future.map(Price::points), options.strikes) {
+            for side in options.strikes.sides(chain, strike, chain.future.map(Price::points)) {
                 let Some((low, high)) = chain.interval(strike, side, as_of) else { continue };
                 let low = &(&Fraction::from_decimal(low) * &hundred) - slippage;
                 let high = &(&(&Fraction::from_decimal(high) * &growth) * &hundred) + slippage;
