@@ -10,7 +10,7 @@ use crate::market::product::{OvernightRate, Product};
 use crate::method::MethodId;
 use crate::text::problem::Position;
 use crate::text::{escaped, escaped_to, printable};
-use crate::units::{BasisPoints, Price, Rate};
+use crate::units::{BasisPoints, Fraction, Price, Rate};
 
 /// A warning: the result stands, on the assumption named here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,15 @@ pub enum Notice {
         contract: Contract,
         /// The price.
         price: Price,
+    },
+    /// Premiums of options contradict each other, or the price of their future.
+    Arbitrage {
+        /// The options, as they are written.
+        options: Vec<String>,
+        /// What they break.
+        breaks: &'static str,
+        /// By how many ticks of a premium.
+        ticks: Fraction,
     },
     /// The valuation date is not the day of the quotes.
     OtherDate {
@@ -423,6 +432,10 @@ impl fmt::Display for Notice {
             }
             Self::OffTickGrid { contract, price } => {
                 write!(f, "{} at {price} is off the tick grid", contract.symbol())
+            }
+            Self::Arbitrage { options, breaks, ticks } => {
+                let plural = if *ticks == Fraction::integer(1) { "" } else { "s" };
+                write!(f, "{}: {breaks} by {ticks:.2} tick{plural}", options.join(", "))
             }
             Self::ProductAssumed { .. }
             | Self::Missed { .. }

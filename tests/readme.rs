@@ -17,6 +17,7 @@ fn every_console_block_is_what_the_program_prints() {
         ("src/docs/study_history.md", 5),
         ("src/docs/how_much_could_it_move.md", 3),
         ("src/docs/price_the_path_from_sofr_futures.md", 2),
+        ("src/docs/what_the_quotes_do_not_say.md", 3),
         ("src/docs/read_the_explanation.md", 2),
     ] {
         let text = std::fs::read_to_string(root.join(page)).unwrap();

@@ -4,6 +4,7 @@
 //! - [`compare_two_dates`]: what changed, and what that does to the curve and to equities.
 //! - [`how_much_could_it_move`]: what a single event may bring, and the response of your own assets.
 //! - [`price_the_path_from_sofr_futures`]: one path from fed funds and SOFR futures, and the basis between the two rates.
+//! - [`what_the_quotes_do_not_say`]: the bounds of each outcome from futures, options and prediction markets.
 //! - [`study_history`]: many days as one table, changes, calibration, surprises.
 //! - [`embed_in_a_library`]: the engine inside your own pricing code.
 //! - [`read_the_explanation`]: what `--explain` prints, line by line.
@@ -32,3 +33,6 @@ pub mod read_the_explanation {}
 
 #[doc = include_str!("study_history.md")]
 pub mod study_history {}
+
+#[doc = include_str!("what_the_quotes_do_not_say.md")]
+pub mod what_the_quotes_do_not_say {}

@@ -8,11 +8,10 @@ use chrono::NaiveDate;
 use super::agreement::{self, Agreement, EventBounds};
 use super::condition::Condition;
 use super::error::LatticeError;
-use super::instrument::growth;
 use super::options::LatticeOptions;
-use super::program::{Column, Program, Row, Search};
+use super::program::{Column, Program, Row};
 use crate::market::bank::CentralBank;
-use crate::quotes::options::{OptionChain, OptionSide};
+use crate::quotes::options::{OptionChain, OptionSide, growth};
 use crate::units::{Fraction, Price, Rate};
 
 /// The three-month rate priced on the day a chain expires, as bounds: 100 less the price that the future has on that day.
@@ -260,7 +259,7 @@ impl ExpiryDistribution {
         };
         let (_, program) = agreement::find(&masses(&knots), &conditions(&self.quotes, &knots), &self.options).ok()?;
         let columns: Vec<usize> = (0..knots.len()).filter(|column| inside(&knots[*column])).collect();
-        EventBounds::of(&mut Search::new(&program?), &columns)
+        EventBounds::each(&program?, &[columns]).pop().flatten()
     }
 }
 

@@ -13,7 +13,7 @@ use super::error::LatticeError;
 use super::event::{LatticeEvent, LatticeEventError};
 use super::options::LatticeOptions;
 use super::outcome::{LatticeOutcome, MeetingBounds};
-use super::program::{Program, Search};
+use super::program::Program;
 use super::reader::{Reader, StartCheck, Unplaced};
 use crate::market::calendar::{Meeting, TargetRange};
 use crate::market::contract::ContractMonth;
@@ -181,7 +181,8 @@ impl QuoteLattice {
     /// [`LatticeEventError`] where the event names no meeting of the lattice, or meetings too far apart.
     pub fn bounds(&self, event: &LatticeEvent) -> Result<Option<EventBounds>, LatticeEventError> {
         let columns = event.cells(&self.cells, &self.meetings, self.target)?;
-        Ok(self.program.as_ref().and_then(|program| EventBounds::of(&mut Search::new(program), &columns)))
+        let found = self.program.as_ref().and_then(|program| EventBounds::each(program, &[columns]).pop());
+        Ok(found.flatten())
     }
 
     /// The moves at a meeting that the lattice allows, the ranges it can lead to, and cut, hold and hike, at the meeting and from
@@ -203,15 +204,15 @@ impl QuoteLattice {
     /// the lattice.
     #[must_use]
     pub fn meeting_bounds(&self, meeting: NaiveDate) -> Option<MeetingBounds> {
-        let mut search = Search::new(self.program.as_ref()?);
+        let program = self.program.as_ref()?;
+        let outcomes = self.outcomes_of(meeting);
+        let of = |outcome: &LatticeOutcome| outcome.at(meeting).cells(&self.cells, &self.meetings, self.target).ok();
+        let columns: Vec<Vec<usize>> = outcomes.iter().map(of).collect::<Option<_>>()?;
         // Several outcomes are one event: the range after a first meeting is its move.
-        let mut known: BTreeMap<Vec<usize>, Option<EventBounds>> = BTreeMap::new();
-        let mut outcomes = Vec::new();
-        for outcome in self.outcomes_of(meeting) {
-            let columns = outcome.at(meeting).cells(&self.cells, &self.meetings, self.target).ok()?;
-            let found = known.entry(columns).or_insert_with_key(|columns| EventBounds::of(&mut search, columns));
-            outcomes.push((outcome, found.clone()));
-        }
+        let events: Vec<Vec<usize>> = columns.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
+        let known: BTreeMap<_, _> = events.iter().zip(EventBounds::each(program, &events)).collect();
+        let bounds = columns.iter().map(|event| known.get(event).cloned().flatten());
+        let outcomes: Vec<_> = outcomes.into_iter().zip(bounds).collect();
         (!outcomes.is_empty()).then_some(MeetingBounds { meeting, outcomes })
     }
 }

@@ -5,14 +5,14 @@ use rust_decimal::Decimal;
 use super::cells::Cells;
 use super::condition::Condition;
 use super::event::LatticeEvent;
-use super::instrument::{MonthOnLattice, Seen, growth};
+use super::instrument::{MonthOnLattice, Seen};
 use super::options::LatticeOptions;
 use crate::market::bank::CentralBank;
 use crate::market::calendar::{Meeting, TargetRange};
 use crate::market::contract::ContractMonth;
 use crate::market::period::Period;
 use crate::quotes::markets::MarketQuote;
-use crate::quotes::options::{OptionChain, OptionProduct, OptionSide};
+use crate::quotes::options::{OptionChain, OptionProduct, OptionSide, growth};
 use crate::rule::Known;
 use crate::units::{BasisPoints, Fraction, Price, Rate};
 
