@@ -226,3 +226,176 @@ fn start_rate(strip: &Strip, assumptions: &Assumptions) -> Result<(Rate, RateSou
     let first = path.steps().first().map(|step| (step.before.clone(), step.before_from));
     first.ok_or(PolicyError::NoMeetings { as_of: strip.as_of(), span: assumptions.calendar.span() })
 }
+<<<<<<< HEAD
+=======
+
+/// The sides of a strike that are used, `future` being the price of the future. A bid and an ask stand for themselves on both.
+pub(super) fn sides_used(
+    chain: &OptionChain,
+    strike: Decimal,
+    future: Option<Decimal>,
+    strikes: Strikes,
+) -> Vec<OptionSide> {
+    let both = [OptionSide::Call, OptionSide::Put];
+    let top = |side: OptionSide| Some(chain.quote(strike, side)?.interval(chain.product.tick())?.1);
+    let quoted: Vec<OptionSide> = both.into_iter().filter(|side| top(*side).is_some()).collect();
+    if strikes == Strikes::All || quoted.len() < 2 || future == Some(strike) {
+        return quoted;
+    }
+    let call_is_out = future.map_or(top(OptionSide::Call) <= top(OptionSide::Put), |future| strike > future);
+    let is_out = |side: OptionSide| (side == OptionSide::Call) == call_is_out;
+    let has_market = |side: OptionSide| chain.quote(strike, side).is_some_and(|quote| quote.bid.is_some());
+    quoted.into_iter().filter(|side| is_out(*side) || has_market(*side)).collect()
+}
+
+/// Puts one quote after the other on the lattice.
+struct Reader<'a> {
+    known: Known<'a>,
+    options: &'a LatticeOptions,
+    meetings: &'a [Meeting],
+    cells: &'a Cells,
+    start: &'a Rate,
+    conditions: Vec<Condition>,
+    left_out: Vec<Unplaced>,
+    start_checks: Vec<StartCheck>,
+}
+
+impl Reader<'_> {
+    /// Places a month on the lattice, or says why it has no place.
+    fn month(&self, month: ContractMonth) -> Result<MonthOnLattice, &'static str> {
+        let spot = self.known.spot();
+        if month < spot {
+            return Err("its month is over");
+        }
+        if self.is_beyond(month) {
+            return Err("its month depends on meetings after the last one of the chain");
+        }
+        let realised = match self.known.realised().filter(|_| month == spot) {
+            Some(Ok(realised)) => {
+                let of_start = &Fraction::integer(i64::from(realised.days)) * self.start.exact();
+                Some((realised.days, &(realised.sum.value() - &of_start) * &Fraction::integer(100)))
+            }
+            _ if self.known.schedule().already_moved(month) => {
+                return Err("the rate has moved in its month: --fixings gives the days so far");
+            }
+            _ => None,
+        };
+        let placed = MonthOnLattice::new(month, self.meetings, self.known.schedule(), realised);
+        placed.ok_or("two meetings change the rate of its month")
+    }
+
+    /// Whether a later meeting than those of the lattice, or one that nobody knows of, can change the rate of a month.
+    fn is_beyond(&self, month: ContractMonth) -> bool {
+        let schedule = self.known.schedule();
+        let changes = |meeting: &Meeting| schedule.days(Period::month(month), [meeting]).at_last_rate() > 0;
+        schedule.after_chain().is_some_and(changes) || month > schedule.span().1
+    }
+
+    /// Half a tick or bid and ask, and the slippage, on each side.
+    fn future(&mut self, month: ContractMonth) {
+        let contract = self.known.contract(month);
+        let quote = contract.symbol();
+        let Some(price) = self.known.strip.price(month) else { return };
+        let placed = match self.month(month) {
+            Ok(placed) => placed,
+            Err(reason) => return self.left_out.push(Unplaced { quote, reason }),
+        };
+        let half = Fraction::from_decimal(contract.tick(self.known.as_of)) / Fraction::integer(2);
+        let (low, high) = match self.known.strip.bid_ask(month).filter(|_| self.options.bid_ask) {
+            Some((bid, ask)) => (bid.exact(), ask.exact()),
+            None => (&price.exact() - &half, &price.exact() + &half),
+        };
+        // A higher price is a lower rate; what it holds besides expectations is taken out.
+        let besides = self.known.premium(month) + self.start.exact();
+        let over = |price: &Fraction| &(&(&Fraction::integer(100) - price) - &besides) * &Fraction::integer(100);
+        let (low, high) = (&over(&high) - self.options.slippage.exact(), &over(&low) + self.options.slippage.exact());
+        if placed.seen == Seen::Start {
+            let at = placed.at_start();
+            let misses = if at > high {
+                &at - &high
+            } else if at < low {
+                &at - &low
+            } else {
+                Fraction::zero()
+            };
+            return self.start_checks.push(StartCheck { quote, misses: BasisPoints::from_exact(misses) });
+        }
+        let terms = placed.expected(self.cells, Fraction::clone);
+        self.conditions.push(Condition { quote, terms, low, high });
+    }
+
+    fn chain(&mut self, chain: &OptionChain) {
+        if chain.product != OptionProduct::FedFunds {
+            let reason = "it expires on a price of the future, which is on no grid of decisions";
+            return self.left_out.push(Unplaced { quote: chain.label(), reason });
+        }
+        let placed = match self.month(chain.month) {
+            Ok(placed) if placed.seen == Seen::Start => Err("its month ends before the next meeting"),
+            placed => placed,
+        };
+        let placed = match placed {
+            Ok(placed) => placed,
+            Err(reason) => return self.left_out.push(Unplaced { quote: chain.label(), reason }),
+        };
+        let future = self.known.strip.price(chain.month).or(chain.future).map(Price::points);
+        let growth = self.growth_to(chain);
+        for strike in chain.strikes() {
+            for side in sides_used(chain, strike, future, self.options.strikes) {
+                self.option(chain, strike, side, &placed, &growth);
+            }
+        }
+    }
+
+    /// A dollar on an outcome is worth what 25 bp are to a move: so a market is widened in the same units as the other quotes.
+    fn market(&mut self, market: &MarketQuote, target: TargetRange) {
+        let quote = format!("market {} {}", market.meeting, market.label);
+        let event = LatticeEvent::outcome(market.meeting, &market.outcome, &market.label);
+        let cells = event.cells(self.cells, self.meetings, target);
+        let reason = match &cells {
+            _ if market.date != self.known.as_of => "it is of another day",
+            Err(_) => "its meeting is not on the lattice",
+            Ok(columns) if columns.is_empty() => "no move that is allowed gives its outcome",
+            Ok(columns) => {
+                let move_size = CentralBank::FED.step().exact().clone();
+                let terms = columns.iter().map(|column| (*column, move_size.clone())).collect();
+                let low = &(market.bid.exact() * &move_size) - self.options.slippage.exact();
+                let high = &(market.ask.exact() * &move_size) + self.options.slippage.exact();
+                return self.conditions.push(Condition { quote, terms, low, high });
+            }
+        };
+        self.left_out.push(Unplaced { quote, reason });
+    }
+
+    /// `1 / D` to the expiry of a chain, at the highest rate priced until then: the widest that the premium allows.
+    fn growth_to(&self, chain: &OptionChain) -> Fraction {
+        let Some(expiry) = chain.expires().filter(|_| self.options.discounted) else { return Fraction::integer(1) };
+        let priced = self.known.strip.prices().filter(|(month, _)| *month <= chain.month);
+        let rates = priced.map(|(_, price)| price.implied_rate().exact().clone());
+        let highest = rates.fold(self.start.exact().clone(), Fraction::max);
+        growth(&highest, self.known.as_of, expiry)
+    }
+
+    fn option(
+        &mut self,
+        chain: &OptionChain,
+        strike: Decimal,
+        side: OptionSide,
+        placed: &MonthOnLattice,
+        growth: &Fraction,
+    ) {
+        let Some((low, high)) = chain.interval(strike, side, self.known.as_of) else { return };
+        let hundred = Fraction::integer(100);
+        let low = &(&Fraction::from_decimal(low) * &hundred) - self.options.slippage.exact();
+        let high = &(&(&Fraction::from_decimal(high) * growth) * &hundred) + self.options.slippage.exact();
+        let strike_points = Fraction::from_decimal(strike);
+        let at_start = self.start.futures_price() - self.known.premium(chain.month);
+        let payoff = |over: &Fraction| {
+            let future = &at_start - &(over / &hundred);
+            &side.payoff(&future, &strike_points) * &hundred
+        };
+        let terms = placed.expected(self.cells, payoff);
+        let quote = chain.contract(strike, side).to_string();
+        self.conditions.push(Condition { quote, terms, low, high });
+    }
+}
+>>>>>>> main

@@ -77,7 +77,7 @@ impl OptionChain {
     /// The discount factor from a day to expiry at the rate that a price of the future implies, rates below zero as zero.
     fn discount(&self, as_of: NaiveDate, future: Option<Price>) -> Option<Fraction> {
         let (expiry, future) = self.expires().zip(future.or(self.future))?;
-        Some(&Fraction::integer(1) / &growth(future.implied_rate().percent(), as_of, expiry))
+        Some(&Fraction::integer(1) / &growth(future.implied_rate().exact(), as_of, expiry))
     }
 
     /// What [`OptionChain::violations`] finds on a day beyond what rounding to half a tick explains, premiums discounted at the
