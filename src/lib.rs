@@ -58,7 +58,7 @@
 //! # Guides
 //!
 //! [`docs::price_one_file`], [`docs::compare_two_dates`], [`docs::study_history`], [`docs::how_much_could_it_move`],
-//! [`docs::price_the_path_from_sofr_futures`], [`docs::embed_in_a_library`] and
+//! [`docs::price_the_path_from_sofr_futures`], [`docs::what_the_quotes_do_not_say`], [`docs::embed_in_a_library`] and
 //! [`docs::read_the_explanation`] take one job each, with commands and what they print; [`docs::how_the_numbers_are_made`] has
 //! every rule for a pocket calculator.
 //!

@@ -11,11 +11,11 @@ use fedpath::{Assumptions, Outlook, Price, QuoteFile, ReadOptions, Strip};
 /// The prices of so many months from November 2025 on.
 fn strip(months: i64) -> Strip {
     let first = "2025-11".parse().unwrap();
-    let months = std::iter::successors(Some(first), |month: &fedpath::ContractMonth| Some(month.next()));
+    let listed = std::iter::successors(Some(first), |month: &fedpath::ContractMonth| Some(month.next()));
     let prices = (0..months).map(|place| {
         Price::from_points(fedpath::rust_decimal::Decimal::new(9_612_000 + 4_500 * (place % 19), 5)).unwrap()
     });
-    Strip::from_prices("2025-11-21".parse().unwrap(), months.zip(prices)).unwrap()
+    Strip::from_prices("2025-11-21".parse().unwrap(), listed.zip(prices)).unwrap()
 }
 
 #[test]

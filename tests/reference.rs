@@ -43,7 +43,9 @@ fn keys<'a>(value: &'a Value, path: &str, found: &mut BTreeMap<String, &'a Value
             }
         }
         Value::Array(parts) if !parts.is_empty() => {
-            parts.iter().for_each(|part| keys(part, &format!("{path}[]"), found));
+            for part in parts {
+                keys(part, &format!("{path}[]"), found);
+            }
         }
         leaf => {
             let first = found.entry(path.to_owned()).or_insert(leaf);

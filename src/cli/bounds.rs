@@ -4,7 +4,7 @@ use fedpath::CentralBank;
 use fedpath::bounds::PriceIntervals;
 use fedpath::report::{self, Bounds, Selection};
 use fedpath::what_if::Jacobian;
-use fedpath::{Method, Outlook, Strip};
+use fedpath::{Outlook, Strip};
 
 use super::args::{OutputArgs, ProbsArgs};
 use super::commands::{Named, no_path, shown};
@@ -21,11 +21,8 @@ pub(super) fn bounds(
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
     let assumptions = assumptions(&args.pricing)?;
-    if assumptions.method == Method::Joint {
-        let message = "--bounds: expected fed funds futures alone, since the bounds move no price of a SOFR future";
-        return Err(Failure::Usage(message.to_owned()));
-    }
-    let file = Named::read(&args.quotes.quotes, args.quotes.as_of, &args.pricing.wanted(), messages)?;
+    let wanted = args.pricing.fed_funds_alone("--bounds moves prices")?;
+    let file = Named::read(&args.quotes.quotes, args.quotes.as_of, &wanted, messages)?;
     let strip = file.strip(args.quotes.as_of, &args.pricing)?;
     let (words, prices) = match what {
         BoundsName::Mean => {

@@ -19,7 +19,7 @@ pub(super) fn markets(
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
     let assumptions = assumptions(&args.pricing)?;
-    let wanted = args.pricing.fed_funds_alone("what the quotes allow")?;
+    let wanted = args.pricing.fed_funds_alone("what the quotes allow is found")?;
     let file = Named::read(&args.quotes.quotes, args.quotes.as_of, &wanted, messages)?;
     let strip = file.strip(args.quotes.as_of, &args.pricing)?;
     let outlook = Outlook::price(&strip, &assumptions).map_err(|error| no_path(&file.name, &error))?;
@@ -49,7 +49,7 @@ pub(super) fn markets(
     let fee = args.fee.clone().unwrap_or_else(Fraction::zero);
     let wanted = |quote: &MarketQuote| selection.meeting.is_none_or(|only| only == quote.meeting);
     let check = |quote: MarketQuote| {
-        let event = LatticeEvent::outcome(quote.meeting, &quote.outcome, &quote.label);
+        let event = LatticeEvent::of_market(&quote);
         MarketCheck::new(quote, lattice.bounds(&event).ok().flatten(), fee.clone())
     };
     let checks: Vec<MarketCheck> = today.into_iter().filter(wanted).map(check).collect();

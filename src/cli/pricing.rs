@@ -110,9 +110,9 @@ impl PricingArgs {
 
     /// What is read for a command that knows fed funds futures alone.
     pub(super) fn fed_funds_alone(&self, what: &str) -> Result<Wanted<'_>, Failure> {
-        let several = self.joint.products(self.method).iter().any(|product| *product != Product::default());
-        if several {
-            let message = format!("--products: {what} is of fed funds futures alone: leave SOFR futures out");
+        if self.joint.rule(self.method)? == MethodName::Joint {
+            let message =
+                format!("--products: {what} of fed funds futures alone: leave SOFR futures and --method joint out");
             return Err(Failure::Usage(message));
         }
         Ok(Wanted::fed_funds(&self.reading))

@@ -136,7 +136,7 @@ pub(super) fn quote_bounds(
         let message = "--landing-spread: the lattice of bounds moves in whole steps of 25 bp";
         return Err(Failure::Usage(message.to_owned()));
     }
-    let wanted = args.pricing.fed_funds_alone("what the quotes allow")?;
+    let wanted = args.pricing.fed_funds_alone("what the quotes allow is found")?;
     let file = Named::read(&args.quotes, args.as_of, &wanted, messages)?;
     let strip = file.strip_by(&with_as_of(strip_options(&args.pricing)?, args.as_of))?;
     let read = options_of(&args.others, args.as_of, Some(strip.as_of()))?;
@@ -157,14 +157,17 @@ pub(super) fn quote_bounds(
         .take(args.pricing.shown().unwrap_or(usize::MAX))
         .collect();
     let mut told = QuoteBounds::default();
-    told.meetings = meetings(&lattice, &shown);
     for event in &args.event {
         let found = lattice.bounds(event).map_err(|error| Failure::because(format!("--event: {error}")))?;
         told.events.push((event.clone(), found));
     }
-    if let Some(first) = shown.first().filter(|_| lattice.agreement().contradiction.is_none()) {
-        told.otherwise = otherwise(&lattice, *first, (&assumptions, &options), lattice_at);
-    }
+    let first = shown.first().filter(|_| lattice.agreement().contradiction.is_none());
+    let given = (&assumptions, &options);
+    (told.meetings, told.otherwise) = std::thread::scope(|scope| {
+        let running = first.map(|first| scope.spawn(|| otherwise(&lattice, *first, given, lattice_at)));
+        let meetings = meetings(&lattice, &shown);
+        (meetings, running.and_then(|running| running.join().ok()).unwrap_or_default())
+    });
     let expiries = expiries(&read, args, &options)?;
     told.expiries = expiries.iter().map(|(expiry, rows)| (expiry, rows.clone())).collect();
     (told.lattice, told.rule) = (Some(&lattice), rule.as_ref());
@@ -201,7 +204,7 @@ fn otherwise(
     lattice: &QuoteLattice,
     meeting: NaiveDate,
     (assumptions, options): (&Assumptions, &LatticeOptions),
-    lattice_at: impl Fn(&Assumptions, &LatticeOptions) -> Result<QuoteLattice, LatticeError>,
+    lattice_at: impl Fn(&Assumptions, &LatticeOptions) -> Result<QuoteLattice, LatticeError> + Sync,
 ) -> Vec<Otherwise> {
     let half = Fraction::ratio(1, 200).unwrap_or_else(Fraction::zero);
     let slack = lattice.agreement().slack.exact();
@@ -221,7 +224,11 @@ fn otherwise(
         let bounds = lattice_at(&assumptions, &options).ok().and_then(|lattice| lattice.meeting_bounds(meeting));
         Otherwise::new(given, bounds)
     };
-    givens.into_iter().map(at).collect()
+    // As with meetings, none waits for another.
+    std::thread::scope(|scope| {
+        let running: Vec<_> = givens.into_iter().map(|given| scope.spawn(|| at(given))).collect();
+        running.into_iter().filter_map(|thread| thread.join().ok()).collect()
+    })
 }
 
 /// The options of files, and what is said of them.

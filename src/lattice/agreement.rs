@@ -1,30 +1,10 @@
 //! [`Agreement`]: how far quotes have to be widened to agree, and the bounds that they then allow.
 
-use std::fmt;
-
-use super::program::{Column, NoOptimum, Optimum, Program, Row, Search};
-use super::quotes::{Condition, LatticeError, LatticeOptions};
+use super::condition::Condition;
+use super::error::LatticeError;
+use super::options::{LatticeOptions, Widening};
+use super::program::{Column, NoOptimum, Objective, Optimum, Program, Row};
 use crate::units::{BasisPoints, Fraction, Probability};
-
-/// How quotes that contradict each other within their tolerances are widened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum Widening {
-    /// Each by as much as it needs: the smallest sum of all widenings, of equal sums the one whose largest is smallest.
-    #[default]
-    Each,
-    /// All by the same, the smallest that does.
-    Uniform,
-}
-
-impl fmt::Display for Widening {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Each => "each",
-            Self::Uniform => "uniform",
-        })
-    }
-}
 
 /// A quote that stands against the others, and how far it was widened on each side.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,14 +58,23 @@ pub struct EventBounds {
 }
 
 impl EventBounds {
-    /// The bounds of the sum of some variables; `None` where the solver fails.
-    pub(super) fn of(search: &mut Search<'_>, columns: &[usize]) -> Option<Self> {
-        let objective = |sign: i64| columns.iter().map(|column| (*column, Fraction::integer(sign))).collect::<Vec<_>>();
-        let low = search.minimise(&objective(1)).ok()?;
-        let high = search.minimise(&objective(-1)).ok()?;
+    /// The bounds of each of several sums of variables; `None` where the solver fails.
+    pub(super) fn each(program: &Program, sums: &[Vec<usize>]) -> Vec<Option<Self>> {
+        let objectives = |sign: i64| {
+            sums.iter()
+                .map(move |sum| sum.iter().map(|column| (*column, Fraction::integer(sign))).collect::<Objective>())
+        };
+        // The most first: a corner found for one sum has others at nothing, and then proves their least.
+        let found = program.minimise_each(&objectives(-1).chain(objectives(1)).collect::<Vec<_>>());
+        let (most, least) = found.split_at(sums.len());
         // What floating point alone has found may lie a hair outside.
         let share = |value: Fraction| Probability::new(value.clamp(Fraction::zero(), Fraction::integer(1))).ok();
-        Some(Self { low: share(low.value)?, high: share(-&high.value)?, certified: low.certified && high.certified })
+        let bounds = |(low, high): (&Result<Optimum, NoOptimum>, &Result<Optimum, NoOptimum>)| {
+            let (low, high) = (low.as_ref().ok()?, high.as_ref().ok()?);
+            let certified = low.certified && high.certified;
+            Some(Self { low: share(low.value.clone())?, high: share(-&high.value)?, certified })
+        };
+        least.iter().zip(most).map(bounds).collect()
     }
 }
 
@@ -102,8 +91,6 @@ pub(super) fn find(
     options: &LatticeOptions,
 ) -> Result<(Agreement, Option<Program>), LatticeError> {
     let unsolved = |_| LatticeError::Unsolved;
-    let uniform =
-        uniformly(cells, conditions).minimise(&[(cells.columns.len(), Fraction::integer(1))]).map_err(unsolved)?;
     let none = BasisPoints::from_exact(Fraction::zero());
     let mut agreement = Agreement {
         widening: options.widening,
@@ -111,15 +98,17 @@ pub(super) fn find(
         total: none,
         forced_by: Vec::new(),
         against: Vec::new(),
-        certified: uniform.certified,
+        certified: true,
         contradiction: None,
     };
-    if uniform.value.is_zero() {
-        return Ok((agreement, Some(widened(cells, conditions, &[]))));
-    }
     let widenings = match options.widening {
         Widening::Uniform => {
-            agreement.forced_by = forced_uniformly(cells, conditions, &uniform);
+            let goal = vec![(cells.columns.len(), Fraction::integer(1))];
+            let uniform = uniformly(cells, conditions).minimise(&goal).map_err(unsolved)?;
+            agreement.certified = uniform.certified;
+            if !uniform.value.is_zero() {
+                agreement.forced_by = forced_uniformly(cells, conditions, &uniform);
+            }
             vec![uniform.value.clone(); conditions.len()]
         }
         Widening::Each => {
@@ -157,12 +146,15 @@ impl Agreement {
         };
         self.forced_by = named.map(forced).collect();
         self.forced_by.sort_by(|a, b| b.widened.exact().cmp(a.widened.exact()));
+        self.certified = solved.certified;
+        if self.forced_by.is_empty() {
+            return;
+        }
         self.against = binding(cells, conditions, solved)
             .filter(|quote| self.forced_by.iter().all(|forced| forced.quote != quote.quote))
             .map(|condition| condition.quote.clone())
             .collect();
         self.against.dedup();
-        self.certified = solved.certified;
     }
 
     fn contradict(&mut self) {
@@ -230,7 +222,7 @@ fn each(
         high: None,
     }));
     let tie = Fraction::ratio(1, 1000).unwrap_or_else(Fraction::zero);
-    let objective: Vec<(usize, Fraction)> =
+    let objective: Objective =
         (first..largest).map(|own| (own, Fraction::integer(1))).chain([(largest, tie)]).collect();
     let solved = program.minimise(&objective)?;
     let widenings = solved.point[first..largest].to_vec();

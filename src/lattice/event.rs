@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 
 use super::cells::{Cell, Cells};
 use crate::market::calendar::{Meeting, TargetRange};
-use crate::quotes::markets::MarketOutcome;
-use crate::units::Rate;
+use crate::outlook::Outlook;
+use crate::quotes::markets::{MarketOutcome, MarketQuote};
+use crate::units::{Probability, Rate};
 
 /// What has to happen: conditions on the move at one meeting and on the range before and after it.
 ///
@@ -94,9 +95,9 @@ impl LatticeEvent {
 
     /// What a prediction market pays on.
     #[must_use]
-    pub fn outcome(meeting: NaiveDate, outcome: &MarketOutcome, label: &str) -> Self {
-        let words = label.to_owned();
-        Self(vec![match outcome {
+    pub fn of_market(quote: &MarketQuote) -> Self {
+        let (meeting, words) = (quote.meeting, quote.label.clone());
+        Self(vec![match &quote.outcome {
             MarketOutcome::Moves(least, most) => {
                 Condition::Moves(meeting, least.unwrap_or(-FAR)..=most.unwrap_or(FAR), words)
             }
@@ -112,6 +113,16 @@ impl LatticeEvent {
     #[must_use]
     pub fn last_meeting(&self) -> NaiveDate {
         self.0.iter().map(Condition::meeting).max().unwrap_or_default()
+    }
+
+    /// The probability that a rule's outlook gives the event; `None` where it does not price the meeting, and of an event that
+    /// compares several.
+    #[must_use]
+    pub fn by_rule(&self, outlook: &Outlook) -> Option<Probability> {
+        let [condition] = self.0.as_slice() else { return None };
+        let meeting = outlook.meeting(condition.meeting())?;
+        let odds = if let Condition::Moves(..) = condition { &meeting.local } else { &meeting.cumulative };
+        Some(odds.mass(|moves| condition.holds(moves, moves, outlook.target())))
     }
 
     /// The cells in which the event happens: of the later meeting of two, whose cells know the range before it. `target` is today's

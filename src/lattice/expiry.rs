@@ -6,11 +6,12 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::agreement::{self, Agreement, EventBounds};
-use super::instrument::growth;
-use super::program::{Column, Program, Row, Search};
-use super::quotes::{Condition, LatticeError, LatticeOptions, sides_used};
+use super::condition::Condition;
+use super::error::LatticeError;
+use super::options::LatticeOptions;
+use super::program::{Column, Program, Row};
 use crate::market::bank::CentralBank;
-use crate::quotes::options::{OptionChain, OptionSide};
+use crate::quotes::options::{OptionChain, OptionSide, growth};
 use crate::units::{Fraction, Price, Rate};
 
 /// The three-month rate priced on the day a chain expires, as bounds: 100 less the price that the future has on that day.
@@ -163,7 +164,7 @@ impl ExpiryDistribution {
         }
         let mut strikes = BTreeSet::new();
         for strike in chain.strikes() {
-            for side in sides_used(chain, strike, chain.future.map(Price::points), options.strikes) {
+            for side in options.strikes.sides(chain, strike, chain.future.map(Price::points)) {
                 let Some((low, high)) = chain.interval(strike, side, as_of) else { continue };
                 let low = &(&Fraction::from_decimal(low) * &hundred) - slippage;
                 let high = &(&(&Fraction::from_decimal(high) * &growth) * &hundred) + slippage;
@@ -258,7 +259,7 @@ impl ExpiryDistribution {
         };
         let (_, program) = agreement::find(&masses(&knots), &conditions(&self.quotes, &knots), &self.options).ok()?;
         let columns: Vec<usize> = (0..knots.len()).filter(|column| inside(&knots[*column])).collect();
-        EventBounds::of(&mut Search::new(&program?), &columns)
+        EventBounds::each(&program?, &[columns]).pop().flatten()
     }
 }
 

@@ -1,7 +1,5 @@
 //! [`MonthOnLattice`]: what the average rate of a contract month is in each cell.
 
-use chrono::NaiveDate;
-
 use super::cells::Cells;
 use crate::market::bank::CentralBank;
 use crate::market::calendar::Meeting;
@@ -94,11 +92,4 @@ impl MonthOnLattice {
             Seen::Across(meeting) => cells.weighted(meeting, |cell| payoff(&self.average(cell.level, cell.after()))),
         }
     }
-}
-
-/// How a premium paid at once relates to what an American option pays in the end: `C <= E[payoff] <= C / D`.
-pub(super) fn growth(rate_percent: &Fraction, from: NaiveDate, to: NaiveDate) -> Fraction {
-    let days = Fraction::integer((to - from).num_days().max(0));
-    let rate = rate_percent.clone().max(Fraction::zero());
-    &Fraction::integer(1) + &(&(&rate * &days) / &Fraction::integer(36_000))
 }

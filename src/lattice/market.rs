@@ -16,7 +16,7 @@ use crate::units::Fraction;
 /// let lattice = QuoteLattice::new(&strip, &Assumptions::default(), &[], &[], &LatticeOptions::default())?;
 /// let table = MarketTable::parse("date,meeting,outcome,bid,ask\n2025-11-21,2025-12-10,hold,0.90,0.91\n")?;
 /// let quote = table.quotes()[0].clone();
-/// let hold = LatticeEvent::outcome(quote.meeting, &quote.outcome, &quote.label);
+/// let hold = LatticeEvent::of_market(&quote);
 /// let check = MarketCheck::new(quote, lattice.bounds(&hold)?, Fraction::zero());
 /// // The futures allow at most 83.0 %: whoever sells at 90 cents has at least seven of them left, on average.
 /// assert!(matches!(check.beyond(), Some(Beyond::Dear(by)) if format!("{:.3}", by) == "0.070"));

@@ -10,17 +10,24 @@
 
 mod agreement;
 mod cells;
+mod condition;
+mod error;
 mod event;
 mod expiry;
 mod instrument;
 mod market;
+mod options;
 mod outcome;
 mod program;
 mod quotes;
+mod reader;
 
-pub use agreement::{Agreement, Contradiction, EventBounds, Forced, Widening};
+pub use agreement::{Agreement, Contradiction, EventBounds, Forced};
+pub use error::LatticeError;
 pub use event::{LatticeEvent, LatticeEventError};
 pub use expiry::{ExpiryDistribution, RateInterval};
 pub use market::{Beyond, MarketCheck};
+pub use options::{LatticeOptions, Strikes, Widening};
 pub use outcome::{LatticeOutcome, MeetingBounds};
-pub use quotes::{LatticeError, LatticeOptions, QuoteLattice, StartCheck, Strikes, Unplaced};
+pub use quotes::QuoteLattice;
+pub use reader::{StartCheck, Unplaced};

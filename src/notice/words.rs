@@ -9,7 +9,7 @@ use crate::market::contract::Contract;
 use crate::market::fixings::MissingFixing;
 use crate::market::product::OvernightRate;
 use crate::text::{escaped, escaped_to, printable};
-use crate::units::{BasisPoints, Price, Rate};
+use crate::units::{BasisPoints, Fraction, Price, Rate};
 
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -39,7 +39,8 @@ impl fmt::Display for Notice {
             Self::OffTickGrid { contract, price } => {
                 write!(f, "{} at {price} is off the tick grid", contract.symbol())
             }
-            Self::ProductAssumed { .. }
+            Self::Arbitrage { .. }
+            | Self::ProductAssumed { .. }
             | Self::Missed { .. }
             | Self::Stale { .. }
             | Self::ProductMissing { .. }
@@ -121,6 +122,10 @@ impl Notice {
         match self {
             Self::Stale { contract, day } => {
                 format!("the row of {} is of {day}, an earlier day than the file", contract.symbol())
+            }
+            Self::Arbitrage { options, breaks, ticks } => {
+                let plural = if *ticks == Fraction::integer(1) { "" } else { "s" };
+                format!("{}: {breaks} by {ticks:.2} tick{plural}", options.join(", "))
             }
             Self::Missed { contract, residual, count } => {
                 let others = match count {

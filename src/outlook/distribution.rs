@@ -101,7 +101,8 @@ impl Distribution {
         Fraction::from_parts(weighted, self.total.clone()).unwrap_or_else(Fraction::zero)
     }
 
-    fn mass(&self, counts: impl Fn(i64) -> bool) -> Probability {
+    /// The probability of the outcomes that count.
+    pub(crate) fn mass(&self, counts: impl Fn(i64) -> bool) -> Probability {
         self.share(self.weighted().filter(|(moves, _)| counts(*moves)).map(|(_, weight)| weight).sum())
     }
 

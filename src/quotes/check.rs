@@ -4,7 +4,8 @@ use crate::market::contract::ContractMonth;
 use crate::market::fixings::Fixings;
 use crate::market::product::Product;
 use crate::notice::Remark;
-use crate::quotes::{QuoteFile, ReadOptions};
+use crate::quotes::options::{ChainViolation, OptionFile, OptionProduct};
+use crate::quotes::{Quote, QuoteFile, ReadOptions};
 use crate::text::problem::{Problem, ProblemKind, ReadError};
 use crate::text::tally::Tally;
 use chrono::NaiveDate;
@@ -17,9 +18,11 @@ pub enum Content {
     Quotes(QuoteFile),
     /// Realised rates.
     Fixings(Fixings),
+    /// Options on futures, without the futures.
+    Options(OptionFile),
 }
 
-/// Everything that can be said of a file of quotes or of realised rates: what it holds, every problem, every warning, an
+/// Everything that can be said of a file of quotes, of options or of realised rates: what it holds, every problem, every warning, an
 /// account of its rows.
 ///
 /// ```
@@ -46,10 +49,16 @@ impl FileCheck {
         } else {
             QuoteFile::parse(text, options).and_then(|file| file.only(options.as_of)).map(Content::Quotes)
         };
-        let remarks = match &content {
-            Ok(Content::Quotes(file)) => file.remarks(),
-            Ok(Content::Fixings(_)) | Err(_) => Vec::new(),
+        // Options beside futures never have the futures refused: what cannot be read of them is not checked.
+        let chains = OptionFile::parse(text, options.as_of).ok().filter(|file| !file.chains().is_empty());
+        let content = match (content, &chains) {
+            (Err(error), Some(file)) if holds_no_futures(&error) => Ok(Content::Options(file.clone())),
+            (content, _) => content,
         };
+        let futures = if let Ok(Content::Quotes(file)) = &content { Some(file) } else { None };
+        let mut remarks = futures.map_or_else(Vec::new, QuoteFile::remarks);
+        let broken = chains.iter().flat_map(|file| contradictions(file, futures));
+        remarks.extend(broken.map(|violation| Remark { notice: violation.into(), position: None }));
         Self { content, remarks }
     }
 
@@ -89,6 +98,7 @@ impl FileCheck {
         match self.content.as_ref().ok()? {
             Content::Quotes(file) => Some(file.tally()),
             Content::Fixings(fixings) => Some(fixings.tally()),
+            Content::Options(options) => Some(options.tally()),
         }
     }
 
@@ -98,6 +108,7 @@ impl FileCheck {
         Some(match self.content.as_ref().ok()? {
             Content::Quotes(file) => file.format().to_string(),
             Content::Fixings(fixings) => fixings.format().to_string(),
+            Content::Options(_) => "options on futures".to_owned(),
         })
     }
 
@@ -106,7 +117,7 @@ impl FileCheck {
     pub fn product(&self) -> Option<Product> {
         match self.content.as_ref().ok()? {
             Content::Quotes(file) => Some(file.product()),
-            Content::Fixings(_) => None,
+            Content::Fixings(_) | Content::Options(_) => None,
         }
     }
 
@@ -122,6 +133,7 @@ impl FileCheck {
                 days.dedup();
                 days
             }
+            Some(Content::Options(options)) => options.as_of().into_iter().collect(),
             None => Vec::new(),
         }
     }
@@ -133,4 +145,28 @@ impl FileCheck {
         let months: std::collections::BTreeSet<_> = file.quotes().map(|(_, month, _)| month).collect();
         months.into_iter().collect()
     }
+}
+
+/// Whether a file is refused for want of futures, and not because what it says of them is wrong.
+fn holds_no_futures(error: &ReadError) -> bool {
+    use ProblemKind::{NoFedFunds, NoQuotes, UnknownColumns, UnknownFormat};
+    let none = |problem: &Problem| matches!(problem.kind(), NoFedFunds | NoQuotes | UnknownColumns | UnknownFormat);
+    error.problems().iter().all(none)
+}
+
+/// Where the options of a file contradict each other, or the settlements of the futures beside them.
+fn contradictions<'a>(
+    options: &'a OptionFile,
+    futures: Option<&'a QuoteFile>,
+) -> impl Iterator<Item = ChainViolation> + 'a {
+    options.chains().iter().flat_map(move |chain| {
+        let funds = chain.product == OptionProduct::FedFunds;
+        let futures = futures.filter(|file| funds && file.product() == Product::default());
+        let mut settled = futures.into_iter().flat_map(QuoteFile::quotes);
+        let same = |(day, month, _): &(Option<NaiveDate>, ContractMonth, &Quote)| {
+            *month == chain.month && (*day == options.as_of() || day.is_none())
+        };
+        let future = settled.find(same).and_then(|(_, _, quote)| quote.settle);
+        chain.contradictions(options.as_of(), future).collect::<Vec<_>>()
+    })
 }

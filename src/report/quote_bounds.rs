@@ -2,8 +2,6 @@
 //!
 //! (How far the rule's own answer moves within the rounding of its prices is [`Bounds`](super::Bounds).)
 
-use std::cmp::Ordering;
-
 use crate::lattice::{
     EventBounds, ExpiryDistribution, LatticeEvent, LatticeOutcome, MeetingBounds, QuoteLattice, RateInterval,
 };
@@ -66,17 +64,6 @@ impl Otherwise {
 impl QuoteBounds<'_> {
     /// The probability that the rule gives an outcome.
     pub(super) fn by_rule(&self, bounds: &MeetingBounds, outcome: LatticeOutcome) -> Option<Probability> {
-        let meeting = self.rule?.meeting(bounds.meeting)?;
-        let side = |of: &crate::outlook::Distribution, side: Ordering| match side {
-            Ordering::Less => of.ease(),
-            Ordering::Equal => of.hold(),
-            Ordering::Greater => of.hike(),
-        };
-        Some(match outcome {
-            LatticeOutcome::Move(moves) => meeting.local.probability(moves),
-            LatticeOutcome::Range(moves, _) => meeting.cumulative.probability(moves),
-            LatticeOutcome::Decision(of) => side(&meeting.local, of),
-            LatticeOutcome::Cumulative(of) => side(&meeting.cumulative, of),
-        })
+        outcome.at(bounds.meeting).by_rule(self.rule?)
     }
 }

@@ -1,15 +1,17 @@
 //! Linear programmes whose answers are exact: found in floating point, then solved again in fractions and proved.
 //!
-//! [`Search::minimise`] has the solver find a corner of the feasible set, solves the equations of that corner exactly, and
+//! [`Program::minimise`] has the solver find a corner of the feasible set, solves the equations of that corner exactly, and
 //! checks every row in fractions. What proves that no other point is lower is a set of multipliers, one a row that the
 //! corner touches: they are found in the same way, as the corner of a programme of their own, and checked exactly too.
 
 mod elimination;
+mod integers;
 mod search;
 mod solver;
+mod switched;
 mod vertex;
 
-pub(super) use search::Search;
+use search::Search;
 
 use crate::units::Fraction;
 
@@ -42,6 +44,9 @@ pub(super) struct Program {
     pub(super) rows: Vec<Row>,
 }
 
+/// A linear objective: the weights of its variables.
+pub(super) type Objective = Vec<(usize, Fraction)>;
+
 /// The smallest value of an objective.
 #[derive(Debug, Clone)]
 pub(super) struct Optimum {
@@ -66,7 +71,12 @@ pub(super) enum NoOptimum {
 
 impl Program {
     /// The smallest value of a linear objective.
-    pub(super) fn minimise(&self, objective: &[(usize, Fraction)]) -> Result<Optimum, NoOptimum> {
+    pub(super) fn minimise(&self, objective: &Objective) -> Result<Optimum, NoOptimum> {
         Search::new(self).minimise(objective)
+    }
+
+    /// The smallest value of each of several objectives, all of which stay between -1 and 1 as shares do.
+    pub(super) fn minimise_each(&self, objectives: &[Objective]) -> Vec<Result<Optimum, NoOptimum>> {
+        Search::new(self).minimise_each(objectives)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use microlp::{ComparisonOp, Error, LinearExpr, OptimizationDirection, Problem, SolveOptions};
+use microlp::{ComparisonOp, Error, LinearExpr, OptimizationDirection, Problem, Solution, SolveOptions, Variable};
 
 use super::{NoOptimum, Program};
 use crate::units::Fraction;
@@ -12,6 +12,9 @@ const FEASIBILITY: f64 = 1e-10;
 
 /// From how much on a row that the solver has not seen is taken up.
 const MISSED: f64 = 1e-9;
+
+/// So many missed sides are taken up one by one; with more the solver starts anew, which takes no longer.
+const FEW: usize = 24;
 
 /// A programme in floating point: its rows are many, and read for every corner.
 pub(super) struct Numbers {
@@ -68,51 +71,102 @@ impl Numbers {
             costs[*column] += weight.to_f64();
         }
         loop {
-            let point = self.solve(&costs, seen, weights)?;
-            let before = seen.len();
-            for (index, row) in self.rows.iter().enumerate().filter(|(_, row)| !row.is_equation) {
-                let at = row.at(&point);
-                if at < row.low - MISSED {
-                    seen.insert((index, false));
-                } else if at > row.high + MISSED {
-                    seen.insert((index, true));
-                }
+            let mut problem = Problem::new(OptimizationDirection::Minimize);
+            let columns = self.columns.iter().zip(&costs);
+            let variables: Vec<Variable> = columns.map(|(bounds, cost)| problem.add_var(*cost, *bounds)).collect();
+            self.add_rows(&mut problem, &variables, seen, weights);
+            let solved = problem.solve_with(options()).map_err(|error| reason(&error))?;
+            let solution = solved.into_solution().map_err(|_| NoOptimum::Failed)?;
+            let missed: Vec<RowSide> = self.missed(&point(&solution, &variables)).map(|(side, _)| side).collect();
+            if missed.iter().filter(|side| !seen.contains(*side)).count() <= FEW {
+                return self.settled(solution, &variables, seen, weights).map(|(_, point)| point);
             }
-            if seen.len() == before {
-                return Ok(point);
-            }
+            seen.extend(missed);
         }
     }
 
-    fn solve(&self, costs: &[f64], seen: &BTreeSet<RowSide>, weights: u32) -> Result<Vec<f64>, NoOptimum> {
-        let mut problem = Problem::new(OptimizationDirection::Minimize);
-        let columns = self.columns.iter().zip(costs);
-        let variables: Vec<_> = columns.map(|(bounds, cost)| problem.add_var(*cost, *bounds)).collect();
-        let mut add = |index: usize, comparison: ComparisonOp, side: f64| {
-            let weight = weight(index, weights);
-            let mut terms = LinearExpr::empty();
-            for (column, coefficient) in &self.rows[index].terms {
-                terms.add(variables[*column], coefficient * weight);
-            }
-            problem.add_constraint(terms, comparison, side * weight);
-        };
-        for (index, row) in self.rows.iter().enumerate().filter(|(_, row)| row.is_equation) {
-            add(index, ComparisonOp::Eq, row.low);
+    /// Gives the solver one missed side after the other, the worst first, from each of which it goes on to the next corner, until
+    /// none is missed.
+    pub(super) fn settled(
+        &self,
+        mut solution: Solution,
+        variables: &[Variable],
+        seen: &mut BTreeSet<RowSide>,
+        weights: u32,
+    ) -> Result<(Solution, Vec<f64>), NoOptimum> {
+        loop {
+            let point = point(&solution, variables);
+            let missed = self.missed(&point).filter(|(side, _)| !seen.contains(side));
+            let Some((worst, _)) = missed.max_by(|(_, by), (_, other)| by.total_cmp(other)) else {
+                return Ok((solution, point));
+            };
+            seen.insert(worst);
+            let (terms, comparison, bound) = self.side(variables, worst, weight(worst.0, weights));
+            let solved = solution.add_constraint(terms, comparison, bound).map_err(|error| reason(&error))?;
+            solution = solved.into_solution().map_err(|_| NoOptimum::Failed)?;
         }
-        for (index, is_high) in seen {
-            let row = &self.rows[*index];
-            let (comparison, side) = if *is_high { (ComparisonOp::Le, row.high) } else { (ComparisonOp::Ge, row.low) };
-            add(*index, comparison, side);
-        }
-        let mut options = SolveOptions::default();
-        options.tolerances.feasibility = FEASIBILITY;
-        let solved = problem.solve_with(options).map_err(|error| match error {
-            Error::Infeasible => NoOptimum::Infeasible,
-            _ => NoOptimum::Failed,
-        })?;
-        let solution = solved.into_solution().map_err(|_| NoOptimum::Failed)?;
-        Ok(variables.into_iter().map(|variable| solution.var_value(variable)).collect())
     }
+
+    /// The sides of rows, equations apart, that a point misses, and by how much.
+    pub(super) fn missed(&self, point: &[f64]) -> impl Iterator<Item = (RowSide, f64)> {
+        self.rows.iter().enumerate().filter(|(_, row)| !row.is_equation).filter_map(|(index, row)| {
+            let at = row.at(point);
+            let (below, above) = (row.low - at, at - row.high);
+            let worst = if below > above { ((index, false), below) } else { ((index, true), above) };
+            (worst.1 > MISSED).then_some(worst)
+        })
+    }
+
+    /// Gives the solver the equations and the sides of rows.
+    pub(super) fn add_rows(
+        &self,
+        problem: &mut Problem,
+        variables: &[Variable],
+        sides: &BTreeSet<RowSide>,
+        weights: u32,
+    ) {
+        let equations = self.rows.iter().enumerate().filter(|(_, row)| row.is_equation);
+        for side in equations.map(|(index, _)| (index, false)).chain(sides.iter().copied()) {
+            let (terms, comparison, bound) = self.side(variables, side, weight(side.0, weights));
+            problem.add_constraint(terms, comparison, bound);
+        }
+    }
+
+    /// A side of a row, or an equation, taken so many times.
+    pub(super) fn side(
+        &self,
+        variables: &[Variable],
+        (index, is_high): RowSide,
+        times: f64,
+    ) -> (LinearExpr, ComparisonOp, f64) {
+        let row = &self.rows[index];
+        let (comparison, bound) = match is_high {
+            _ if row.is_equation => (ComparisonOp::Eq, row.low),
+            true => (ComparisonOp::Le, row.high),
+            false => (ComparisonOp::Ge, row.low),
+        };
+        let mut terms = LinearExpr::empty();
+        for (column, coefficient) in &row.terms {
+            terms.add(variables[*column], coefficient * times);
+        }
+        (terms, comparison, bound * times)
+    }
+}
+
+/// The values of variables.
+fn point(solution: &Solution, variables: &[Variable]) -> Vec<f64> {
+    variables.iter().map(|variable| solution.var_value(*variable)).collect()
+}
+
+fn reason(error: &Error) -> NoOptimum {
+    if let Error::Infeasible = error { NoOptimum::Infeasible } else { NoOptimum::Failed }
+}
+
+/// How the solver is asked.
+pub(super) fn options() -> SolveOptions {
+    let mut options = SolveOptions::default();
+    options.tolerances.feasibility = FEASIBILITY;
+    options
 }
 
 /// The number that a row is taken times: powers of two, so that no figure of the row is rounded.

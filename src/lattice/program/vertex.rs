@@ -1,9 +1,11 @@
 //! The exact corner that a corner in floating point stands for.
 
-use super::elimination::{self, Equation, rounded};
+use num_bigint::BigInt;
+use num_traits::Zero;
+
+use super::elimination::{self, Equation};
+use super::integers::{IntegerSides, Integers, Point};
 use super::solver::{NumberRow, Numbers};
-use super::{Column, Program, Row};
-use crate::units::Fraction;
 
 /// A side that a number is near.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,10 +26,10 @@ impl Near {
         }
     }
 
-    fn side<'a>(self, low: Option<&'a Fraction>, high: Option<&'a Fraction>) -> Option<&'a Fraction> {
+    fn side(self, sides: &IntegerSides) -> Option<&BigInt> {
         match self {
-            Self::Low => low,
-            Self::High => high,
+            Self::Low => sides.low.as_ref(),
+            Self::High => sides.high.as_ref(),
             Self::Neither => None,
         }
     }
@@ -36,11 +38,11 @@ impl Near {
 /// The exact corners that a corner may stand for, by how near to a side it is taken to touch it; those alone that meet every
 /// row and bound.
 pub(super) fn candidates<'p>(
-    program: &'p Program,
+    integers: &'p Integers,
     numbers: &'p Numbers,
     found: &'p [f64],
     nears: &'p [f64],
-) -> impl Iterator<Item = Vec<Fraction>> + 'p {
+) -> impl Iterator<Item = Point> + 'p {
     let mut tried: Vec<(Vec<Near>, Vec<Near>)> = Vec::new();
     nears.iter().filter_map(move |near| {
         let columns = numbers.columns.iter().zip(found);
@@ -50,26 +52,25 @@ pub(super) fn candidates<'p>(
         if tried.contains(&touched) {
             return None;
         }
-        let exact = solved(program, found, &touched.0, &touched.1);
+        let exact = solved(integers, found, &touched.0, &touched.1);
         tried.push(touched);
-        exact
+        integers.hold(&exact).then_some(exact)
     })
 }
 
-/// Solves the equations of the bounds and rows that are touched, and checks the answer against all of them.
-fn solved(program: &Program, found: &[f64], columns: &[Near], rows: &[Near]) -> Option<Vec<Fraction>> {
-    let bounds = program.columns.iter().zip(columns);
-    let fixed: Vec<Option<&Fraction>> =
-        bounds.map(|(column, near)| near.side(column.low.as_ref(), column.high.as_ref())).collect();
+/// Solves the equations of the bounds and rows that are touched.
+fn solved(integers: &Integers, found: &[f64], columns: &[Near], rows: &[Near]) -> Point {
+    let fixed: Vec<Option<&BigInt>> =
+        integers.columns.iter().zip(columns).map(|(sides, near)| near.side(sides)).collect();
     let mut equations: Vec<Equation> = Vec::new();
-    for (row, near) in program.rows.iter().zip(rows) {
-        let Some(side) = near.side(row.low.as_ref(), row.high.as_ref()) else { continue };
+    for (row, near) in integers.rows.iter().zip(rows) {
+        let Some(side) = near.side(&row.sides) else { continue };
         let mut rest = side.clone();
         let mut terms = Vec::new();
         for (column, coefficient) in &row.terms {
             match fixed[*column] {
                 Some(value) if value.is_zero() => {}
-                Some(value) => rest = &rest - &(coefficient * value),
+                Some(value) => rest -= coefficient * value,
                 None => terms.push((*column, coefficient.clone())),
             }
         }
@@ -78,19 +79,21 @@ fn solved(program: &Program, found: &[f64], columns: &[Near], rows: &[Near]) -> 
             equations.push(Equation { terms, rest });
         }
     }
-    let solved = elimination::solve(equations, found);
-    let point: Vec<Fraction> = fixed
-        .into_iter()
-        .enumerate()
-        .map(|(column, fixed)| fixed.or_else(|| solved.get(&column)).cloned().unwrap_or_else(|| rounded(found[column])))
-        .collect();
-    let inside = program.columns.iter().zip(&point).all(|(column, value)| column.holds(value));
-    (inside && program.rows.iter().all(|row| row.holds(&point))).then_some(point)
-}
-
-impl Column {
-    fn holds(&self, value: &Fraction) -> bool {
-        self.low.as_ref().is_none_or(|low| low <= value) && self.high.as_ref().is_none_or(|high| value <= high)
+    let near = |column: usize| integers.scaled(found[column]);
+    let mut values = elimination::solve(equations, near);
+    for (column, side) in fixed.iter().enumerate() {
+        if side.is_none() && !values.numerators.contains_key(&column) {
+            let (numerator, denominator) = near(column);
+            values.insert(column, numerator, denominator);
+        }
+    }
+    let value = |(column, side): (usize, Option<&BigInt>)| match side {
+        Some(side) => side * &values.denominator,
+        None => values.numerators.get(&column).cloned().unwrap_or_default(),
+    };
+    Point {
+        numerators: fixed.iter().copied().enumerate().map(value).collect(),
+        denominator: values.denominator.clone(),
     }
 }
 
@@ -102,25 +105,5 @@ impl NumberRow {
         }
         // Rows are in basis points, variables parts of one: a row moves by more.
         Near::of(self.at(found), self.low, self.high, near * 10.0)
-    }
-}
-
-impl Row {
-    /// The value of the row at a point.
-    fn at(&self, point: &[Fraction]) -> Fraction {
-        let there = self.terms.iter().filter(|(column, _)| !point[*column].is_zero());
-        there.map(|(column, coefficient)| coefficient * &point[*column]).sum()
-    }
-
-    /// Whether a point lies exactly on the low side and on the high side.
-    pub(super) fn touched(&self, point: &[Fraction]) -> (bool, bool) {
-        let at = self.at(point);
-        (self.low.as_ref() == Some(&at), self.high.as_ref() == Some(&at))
-    }
-
-    /// Whether a point meets the row.
-    fn holds(&self, point: &[Fraction]) -> bool {
-        let at = self.at(point);
-        self.low.as_ref().is_none_or(|low| *low <= at) && self.high.as_ref().is_none_or(|high| at <= *high)
     }
 }

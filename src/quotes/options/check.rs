@@ -2,9 +2,12 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::premium::growth;
 use super::{OptionChain, OptionContract, OptionQuote, OptionSide, Premium};
+use crate::notice::Notice;
 use crate::units::{Fraction, Price};
 
 /// What no arbitrage demands of a chain of American options.
@@ -23,15 +26,21 @@ pub enum ChainRule {
     Parity,
 }
 
-impl fmt::Display for ChainRule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
+impl ChainRule {
+    fn broken(self) -> &'static str {
+        match self {
             Self::Intrinsic => "below intrinsic value",
             Self::Monotone => "not monotone in the strike",
             Self::Slope => "steeper than the strikes",
             Self::Convex => "not convex in the strike",
             Self::Parity => "put-call parity broken",
-        })
+        }
+    }
+}
+
+impl fmt::Display for ChainRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.broken())
     }
 }
 
@@ -57,7 +66,32 @@ impl fmt::Display for ChainViolation {
     }
 }
 
+impl From<ChainViolation> for Notice {
+    fn from(violation: ChainViolation) -> Self {
+        let options = violation.options.iter().map(ToString::to_string).collect();
+        Self::Arbitrage { options, breaks: violation.rule.broken(), ticks: violation.ticks }
+    }
+}
+
 impl OptionChain {
+    /// The discount factor from a day to expiry at the rate that a price of the future implies, rates below zero as zero.
+    fn discount(&self, as_of: NaiveDate, future: Option<Price>) -> Option<Fraction> {
+        let (expiry, future) = self.expires().zip(future.or(self.future))?;
+        Some(&Fraction::integer(1) / &growth(future.implied_rate().exact(), as_of, expiry))
+    }
+
+    /// What [`OptionChain::violations`] finds on a day beyond what rounding to half a tick explains, premiums discounted at the
+    /// rate of the future. Without a known expiry nothing is discounted.
+    pub(in crate::quotes) fn contradictions(
+        &self,
+        as_of: Option<NaiveDate>,
+        future: Option<Price>,
+    ) -> impl Iterator<Item = ChainViolation> {
+        let discount = as_of.and_then(|as_of| self.discount(as_of, future));
+        let found = self.violations(future, &discount.unwrap_or_else(|| Fraction::integer(1)));
+        found.into_iter().filter(|violation| !violation.ticks_beyond_rounding.is_zero())
+    }
+
     /// Every inequality between the premiums of the chain, and with the price of its future, that does not hold, in the order of
     /// the rules and strikes. `discount` is the factor D from the valuation date to expiry, 1 for none: American options on a
     /// future that pay their premium at once obey put-call parity as `D F - K <= C - P <= F - D K`.

@@ -17,5 +17,8 @@ pub use contract::{OptionContract, OptionProduct, OptionSide};
 pub use file::OptionFile;
 pub use premium::Premium;
 
+#[cfg(feature = "bounds")]
+pub(crate) use premium::growth;
+
 pub(in crate::quotes) use contract::read_chain_label;
 pub(in crate::quotes) use file::{OptionBook, OptionRow};

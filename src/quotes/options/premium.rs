@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
+
+use crate::units::Fraction;
 
 /// The price of an option in points of the future, or the cabinet price of one that is all but worthless.
 ///
@@ -56,4 +59,11 @@ impl std::str::FromStr for Premium {
         // More than the whole price of a future is a slipped decimal point.
         if points < Decimal::ONE_HUNDRED && points.scale() <= 10 { Ok(Self::Points(points)) } else { Err(refused()) }
     }
+}
+
+/// How a premium paid at once relates to what an American option pays in the end: `C <= E[payoff] <= C / D`.
+pub(crate) fn growth(rate_percent: &Fraction, from: NaiveDate, to: NaiveDate) -> Fraction {
+    let days = Fraction::integer((to - from).num_days().max(0));
+    let rate = rate_percent.clone().max(Fraction::zero());
+    &Fraction::integer(1) + &(&(&rate * &days) / &Fraction::integer(36_000))
 }

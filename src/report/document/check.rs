@@ -129,6 +129,16 @@ fn holds(content: &Content, file: &FileCheck) -> String {
             let (product, count) = (quotes.product(), counted(contracts.len(), "contract"));
             format!("{format}: {product}, {count}{span}, {when}")
         }
+        Content::Options(options) => {
+            let chains = options.chains();
+            let quoted = chains.iter().map(|chain| chain.quotes().len()).sum();
+            let span = match chains {
+                [first, .., last] => format!(", {} to {}", first.label(), last.label()),
+                [only] => format!(", {}", only.label()),
+                [] => String::new(),
+            };
+            format!("{format}: {}{span}, {when}", counted(quoted, "option"))
+        }
         Content::Fixings(fixings) => {
             let (rates, targets) = (fixings.rates().len(), fixings.targets().len());
             let of = |count: usize, what: &str| (count > 0).then(|| format!("{what} of {}", counted(count, "day")));

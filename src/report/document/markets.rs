@@ -5,11 +5,10 @@ use super::basis::basis;
 use super::columns;
 use super::probs::{ending, heading};
 use super::{Document, Shown, Table, Value, data, number, words};
-use crate::lattice::{Beyond, MarketCheck};
+use crate::lattice::{Beyond, LatticeEvent, MarketCheck};
 use crate::outlook::Outlook;
-use crate::quotes::markets::{MarketOutcome, MarketQuote};
 use crate::text::printable;
-use crate::units::{Fraction, Probability};
+use crate::units::Fraction;
 
 /// What prediction markets pay for outcomes, beside the rule's odds and the bounds of all other quotes. `told` says of the bounds
 /// what they are of, `left_out` which rows are not compared.
@@ -22,7 +21,7 @@ pub fn markets<'a>(
     selection: &Selection<'_>,
 ) -> Document<'a> {
     type Row<'r> = &'r MarketCheck;
-    let rule = move |row: &Row<'a>| by_rule(outlook, &row.quote);
+    let rule = move |row: &Row<'a>| LatticeEvent::of_market(&row.quote).by_rule(outlook);
     let low = |row: &Row<'a>| Value::from(row.bounds.as_ref().map(|bounds| &bounds.low));
     let high = |row: &Row<'a>| Value::from(row.bounds.as_ref().map(|bounds| &bounds.high));
     let fee = checks.first().map_or_else(Fraction::zero, |check| check.fee.clone());
@@ -63,24 +62,6 @@ pub fn markets<'a>(
         .table(table)
         .each(left_out, |document, line| document.more_text(line.clone()));
     ending(document, outlook, selection)
-}
-
-/// What the rule gives the outcome of a market.
-fn by_rule(outlook: &Outlook, quote: &MarketQuote) -> Option<Probability> {
-    let meeting = outlook.meeting(quote.meeting)?;
-    let (target, local, cumulative) = (outlook.target(), &meeting.local, &meeting.cumulative);
-    let sum = |odds: &crate::outlook::Distribution, counts: &dyn Fn(i64) -> bool| {
-        let counted = odds.outcomes().filter(|(moves, _)| counts(*moves));
-        Probability::new(counted.map(|(_, probability)| probability.exact().clone()).sum()).ok()
-    };
-    let upper = |moves: i64| target.moved(moves).upper().exact().clone();
-    match &quote.outcome {
-        MarketOutcome::Moves(least, most) => {
-            sum(local, &|moves| least.is_none_or(|least| moves >= least) && most.is_none_or(|most| moves <= most))
-        }
-        MarketOutcome::Range(_, bound) => sum(cumulative, &|moves| upper(moves) == *bound.exact()),
-        MarketOutcome::Beyond(side, rate) => sum(cumulative, &|moves| upper(moves).cmp(rate.exact()) == *side),
-    }
 }
 
 fn side(beyond: &Beyond) -> (&'static str, &Fraction) {
