@@ -39,6 +39,8 @@ for (const file of folders.flatMap(filesIn)) {
   const read = JSON.parse(engine.ask({ op: "load", name: basename(file) }, bytes));
   const day = read.days.at(-1);
   const isQuotes = read.file !== null && !read.is_fixings && day !== undefined;
+  // The page tells odds: where a day has none, it tells no path either.
+  let hasOdds = true;
   for (const kind of ["probs", "path"]) {
     let own;
     try {
@@ -48,8 +50,9 @@ for (const file of folders.flatMap(filesIn)) {
       own = undefined;
     }
     const theirs = await ofProgram(kind, file, day ?? "2025-11-21");
+    if (kind === "probs") hasOdds = theirs !== undefined;
     // Quotes without a date are the reader's to date, and the program was given one here.
-    if (own === undefined && (theirs === undefined || !isQuotes)) count.refused += 1;
+    if (own === undefined && (theirs === undefined || !isQuotes || !hasOdds)) count.refused += 1;
     else if (own === theirs) count.same += 1;
     else different.push(`${kind} ${file}`);
   }
