@@ -13,7 +13,7 @@ use crate::market::calendar::TargetRange;
 use crate::market::contract::{Contract, ContractMonth};
 use crate::market::product::Product;
 use crate::text::problem::Position;
-use crate::units::{BasisPoints, Price, Rate};
+use crate::units::{BasisPoints, Fraction, Price, Rate};
 
 /// A warning: the result stands, on the assumption named here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +45,15 @@ pub enum Notice {
         contract: Contract,
         /// The price.
         price: Price,
+    },
+    /// Premiums of options contradict each other, or the price of their future.
+    Arbitrage {
+        /// The options, as they are written.
+        options: Vec<String>,
+        /// What they break.
+        breaks: &'static str,
+        /// By how many ticks of a premium.
+        ticks: Fraction,
     },
     /// The valuation date is not the day of the quotes.
     OtherDate {

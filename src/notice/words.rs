@@ -9,7 +9,7 @@ use crate::market::contract::Contract;
 use crate::market::fixings::MissingFixing;
 use crate::market::product::OvernightRate;
 use crate::text::{escaped, escaped_to};
-use crate::units::Rate;
+use crate::units::{Fraction, Rate};
 
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -38,6 +38,10 @@ impl fmt::Display for Notice {
             }
             Self::OffTickGrid { contract, price } => {
                 write!(f, "{} at {price} is off the tick grid", contract.symbol())
+            }
+            Self::Arbitrage { options, breaks, ticks } => {
+                let plural = if *ticks == Fraction::integer(1) { "" } else { "s" };
+                write!(f, "{}: {breaks} by {ticks:.2} tick{plural}", options.join(", "))
             }
             Self::ProductAssumed { .. }
             | Self::Missed { .. }

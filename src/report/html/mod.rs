@@ -31,13 +31,14 @@ enum Part {
 }
 
 /// The parts of a page, in its order.
-const ORDER: [Part; 15] = [
+const ORDER: [Part; 16] = [
     Part::Cards,
     Part::Warnings,
     Part::Chart(ChartKind::History),
     Part::Chart(ChartKind::Priced),
     Part::Chart(ChartKind::Next),
     Part::Chart(ChartKind::Bars),
+    Part::Chart(ChartKind::Bounds),
     Part::Chart(ChartKind::Heat),
     Part::Chart(ChartKind::Path),
     Part::Chart(ChartKind::Basis),
