@@ -204,7 +204,8 @@ pub(super) fn bounds_by_quotes(
     let funds: Vec<OptionChain> =
         options_of(options, None, Some(strip.as_of()))?.chains(OptionProduct::FedFunds).cloned().collect();
     let markets = markets_of(markets)?.quotes;
-    let of = |told: &str, chains: &[OptionChain], markets: &[MarketQuote]| {
+    type Set = (String, Option<MeetingBounds>);
+    let of = |told: &str, chains: &[OptionChain], markets: &[MarketQuote]| -> Result<Set, Failure> {
         let lattice = loose_lattice(|by| QuoteLattice::new(strip, assumptions, chains, markets, by));
         let (lattice, _) = lattice.map_err(|error| no_lattice(name, &error))?;
         Ok((told.to_owned(), lattice.meeting_bounds(meeting)))

@@ -64,7 +64,7 @@ impl Chart for AllowedOutcomes<'_> {
         let ticks = Ticks::over(0.0, 100.0, width.choose(6.0, 4.0));
         let x = Scale::new(ticks.span, (left, width.px() - right));
         let at = |probability: &Probability| x.at(probability.percent().to_f64());
-        let bar = |set: usize, ends: &Option<(Probability, Probability)>, y: f64| -> Markup {
+        let bar = |set: usize, ends: Option<&(Probability, Probability)>, y: f64| -> Markup {
             let Some((low, high)) = ends else { return Markup::default() };
             // An interval that is nearly a point still shows.
             let (from, wide) = (at(low), (at(high) - at(low)).max(2.0));
@@ -80,7 +80,7 @@ impl Chart for AllowedOutcomes<'_> {
                 (mark(&self.says(row), &html! {
                     (rect(0.0, y, width.px(), row_height, "hit"))
                     (text(left - 10.0, middle + 4.0, "ink end", &row.outcome))
-                    @for (set, ends) in row.ends.iter().enumerate() { (bar(set, ends, y + 9.5)) }
+                    @for (set, ends) in row.ends.iter().enumerate() { (bar(set, ends.as_ref(), y + 9.5)) }
                     @if let Some(rule) = &row.rule { (circle(at(rule), middle, 4.5, "hollow ring")) }
                     (text(width.px(), middle + 4.0, "ink end strong", &range(row.ends.last().and_then(Option::as_ref))))
                 }))
