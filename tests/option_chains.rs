@@ -1,7 +1,8 @@
 //! Option chains: what the readers make of each format, and which chains contradict themselves.
 
+use fedpath::check::{Content, FileCheck};
 use fedpath::options::{ChainRule, ChainViolation, OptionFile, OptionProduct, OptionSide, Premium};
-use fedpath::{Fraction, Snapshot};
+use fedpath::{Fraction, ReadOptions, Snapshot};
 
 use crate::support::{date, fraction, month, real, unpacked};
 
@@ -143,4 +144,42 @@ fn the_exchanges_csv_has_cabinet_prices_as_a_number_of_their_own() {
     assert_eq!(december.quote(decimal("96"), OptionSide::Put).unwrap().settle, Some(Premium::Cabinet));
     assert_eq!(december.expiry, Some(date("2019-12-31")));
     assert_eq!(december.violations("98.4475".parse().ok(), &Fraction::integer(1)).len(), 0);
+}
+
+/// The warnings of a check.
+fn warnings(check: &FileCheck) -> Vec<String> {
+    check.remarks().iter().map(|remark| remark.notice.to_string()).collect()
+}
+
+#[test]
+fn a_check_tells_what_options_contradict_by_so_many_ticks() {
+    let table = "# as_of: 2025-11-21\ncontract,type,strike,settle\n\
+        ZQZ25,call,96.25,0.0125\nZQZ25,call,96.3125,0.0325\nZQZ25,put,96.25,0.0825\n";
+    let check = FileCheck::of(table, &ReadOptions::default());
+    assert!(check.problems().is_empty() && matches!(check.content(), Some(Content::Options(_))));
+    // 0.0200 more than at the lower strike, in steps of 0.0025.
+    assert_eq!(warnings(&check), ["OZQZ25 96.25 call, OZQZ25 96.3125 call: not monotone in the strike by 8.00 ticks"]);
+    // What half a tick of each explains is none.
+    let check = FileCheck::of(&table.replace("0.0325", "0.0150"), &ReadOptions::default());
+    assert_eq!(warnings(&check), Vec::<String>::new());
+    // A table that is neither is told what it lacks as a table of futures.
+    assert!(!FileCheck::of("contract,type,strike\nZQZ25,call,96.25\n", &ReadOptions::default()).problems().is_empty());
+}
+
+#[test]
+fn options_beside_futures_are_checked_against_them_and_never_refuse_them() {
+    let sound = FileCheck::of(REPORT, &ReadOptions::default());
+    assert!(matches!(sound.content(), Some(Content::Quotes(_))));
+    // A call 15 points in the money for a tick: worth less than its exercise.
+    let broken = REPORT.replace(".0125  -.0025", ".0025  -.0125").replace(
+        "96187      ----      ----      ----      ----     .0025",
+        "95187      ----      ----      ----      ----     .0025",
+    );
+    let found = warnings(&FileCheck::of(&broken, &ReadOptions::default()));
+    assert!(
+        found.iter().any(|warning| warning.starts_with("OZQZ25 95.1875 call: below intrinsic value by 396.00 ticks")),
+        "{found:?}"
+    );
+    let unread = REPORT.replace(".0125  -.0025", ".01x5  -.0025");
+    assert!(matches!(FileCheck::of(&unread, &ReadOptions::default()).content(), Some(Content::Quotes(_))));
 }

@@ -181,6 +181,15 @@ fn each_chart_is_a_drawing_of_its_own() {
         let shown = std::fs::read_to_string(root.join(format!("docs/gallery/{kind}.svg"))).unwrap();
         assert_eq!(shown, chart, "{kind}: fedpath report --chart {kind} -o docs/gallery/{kind}.svg --force");
     }
+    let given = ["--options", "tests/data/options_2025-11-21.csv", "--markets", "tests/data/markets_2025-11-21.csv"];
+    let bounds = told(&[&["report", EPISODE[1], "--chart", "bounds", "--chain", "2"], &given[..]].concat());
+    assert_eq!(std::fs::read_to_string(root.join("docs/gallery/bounds.svg")).unwrap(), bounds);
+    let page = told(&[&["report", EPISODE[1], "--chain", "2"], &given[..]].concat());
+    assert_sound(&page);
+    assert!(
+        page.contains("What the quotes allow of the FOMC of 10")
+            && !told(&["report", EPISODE[1]]).contains("quotes allow")
+    );
     snap!("report", "bars", told(&["report", "--chart", "bars"]));
     for kind in ["history", "priced", "next"] {
         let chart = told(&["report", "--history", EPISODE[0], EPISODE[1], "--chart", kind]);

@@ -71,7 +71,7 @@ pub(super) fn examples(command: &str) -> &'static [Example] {
         "probs" => &[
             ("fedpath probs quotes.csv", "a row a meeting"),
             ("fedpath probs quotes.csv --meeting 2025-12-10 --explain", "how it is made"),
-            ("fedpath probs quotes.csv --bounds", "how precise each figure is"),
+            ("fedpath probs quotes.csv --bounds", "how precise it is"),
             ("fedpath probs - --format json < quotes.csv", "for a program"),
         ],
         "bounds" => &[

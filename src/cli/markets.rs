@@ -1,16 +1,16 @@
 //! `fedpath probs --markets`: prediction markets beside the odds and the bounds.
 
-use fedpath::lattice::{LatticeEvent, LatticeOptions, MarketCheck, QuoteLattice};
+use fedpath::lattice::{LatticeEvent, MarketCheck, QuoteLattice};
 use fedpath::options::{MarketQuote, OptionChain, OptionProduct};
 use fedpath::report;
-use fedpath::{BasisPoints, Fraction, Outlook};
+use fedpath::{Fraction, Outlook};
 
 use super::args::{OutputArgs, ProbsArgs};
 use super::commands::{Named, no_path, shown};
 use super::failure::Failure;
 use super::output::{Messages, Rendered};
 use super::pricing::assumptions;
-use super::quote_bounds::{markets_of, no_lattice, options_of};
+use super::quote_bounds::{FOUND, loose_lattice, markets_of, no_lattice, options_of};
 
 pub(super) fn markets(
     args: &ProbsArgs,
@@ -19,7 +19,7 @@ pub(super) fn markets(
     report: &mut Vec<u8>,
 ) -> Result<Rendered, Failure> {
     let assumptions = assumptions(&args.pricing)?;
-    let wanted = args.pricing.fed_funds_alone("what the quotes allow is found")?;
+    let wanted = args.pricing.fed_funds_alone(FOUND)?;
     let file = Named::read(&args.quotes.quotes, args.quotes.as_of, &wanted, messages)?;
     let strip = file.strip(args.quotes.as_of, &args.pricing)?;
     let outlook = Outlook::price(&strip, &assumptions).map_err(|error| no_path(&file.name, &error))?;
@@ -27,21 +27,14 @@ pub(super) fn markets(
     selection.count = args.pricing.shown();
     let options = options_of(&args.others, args.quotes.as_of, Some(strip.as_of()))?;
     let funds: Vec<OptionChain> = options.chains(OptionProduct::FedFunds).cloned().collect();
-    let lattice_by = |by: &LatticeOptions| {
-        QuoteLattice::new(&strip, &assumptions, &funds, &[], by).map_err(|error| no_lattice(&file.name, &error))
-    };
-    let mut given = LatticeOptions::default();
-    let mut lattice = lattice_by(&given)?;
+    let lattice = loose_lattice(|by| QuoteLattice::new(&strip, &assumptions, &funds, &[], by));
+    let (lattice, slack) = lattice.map_err(|error| no_lattice(&file.name, &error))?;
     let mut told = format!(
         "Least and Most: what the futures{} allow, with moves of -50 to +50 bp at a meeting",
         if funds.is_empty() { "" } else { " and options" }
     );
-    let slack = lattice.agreement().slack.clone();
-    // At the smallest widening the bounds are sharper than what is known, and a market would lie outside for no reason.
     if !slack.exact().is_zero() {
         told += &format!(", each quote {:.2} bp wider, as the worst needs to agree", slack.exact());
-        given.slippage = BasisPoints::from_exact(slack.exact().clone());
-        lattice = lattice_by(&given)?;
     }
     let markets = markets_of(&args.markets)?;
     let (today, other): (Vec<MarketQuote>, Vec<MarketQuote>) =

@@ -11,7 +11,7 @@ use fedpath::lattice::{
 };
 use fedpath::options::{MarketQuote, MarketTable, OptionChain, OptionFile, OptionProduct};
 use fedpath::report::{self, Given, Otherwise, QuoteBounds, Selection, Source};
-use fedpath::{Assumptions, BasisPoints, ContractMonth, Fraction, Outlook, Rate, StartRate, unpack};
+use fedpath::{Assumptions, BasisPoints, ContractMonth, Fraction, Outlook, Rate, StartRate, Strip, unpack};
 
 use super::args::OutputArgs;
 use super::commands::{Named, priced_meeting, strip_options, warn};
@@ -136,7 +136,7 @@ pub(super) fn quote_bounds(
         let message = "--landing-spread: the lattice of bounds moves in whole steps of 25 bp";
         return Err(Failure::Usage(message.to_owned()));
     }
-    let wanted = args.pricing.fed_funds_alone("what the quotes allow is found")?;
+    let wanted = args.pricing.fed_funds_alone(FOUND)?;
     let file = Named::read(&args.quotes, args.as_of, &wanted, messages)?;
     let strip = file.strip_by(&with_as_of(strip_options(&args.pricing)?, args.as_of))?;
     let read = options_of(&args.others, args.as_of, Some(strip.as_of()))?;
@@ -174,6 +174,50 @@ pub(super) fn quote_bounds(
     told.sources = read.sources.iter().chain(&markets.sources).cloned().collect();
     let selection = selection(file.source());
     Ok(out.render(&report::quote_bounds(&told, &selection), report))
+}
+
+/// What is found of fed funds futures alone.
+pub(super) const FOUND: &str = "what the quotes allow is found";
+
+/// The lattice of quotes, each looser by what the worst of them needs to agree, and that slack: at the smallest widening the bounds
+/// are sharper than what is known.
+pub(super) fn loose_lattice(
+    lattice_by: impl Fn(&LatticeOptions) -> Result<QuoteLattice, LatticeError>,
+) -> Result<(QuoteLattice, BasisPoints), LatticeError> {
+    let mut given = LatticeOptions::default();
+    let lattice = lattice_by(&given)?;
+    let slack = lattice.agreement().slack.clone();
+    if slack.exact().is_zero() {
+        return Ok((lattice, slack));
+    }
+    given.slippage = slack.clone();
+    Ok((lattice_by(&given)?, slack))
+}
+
+/// The bounds of a meeting from futures alone, then with options, then with prediction markets, where files of them are given.
+pub(super) fn bounds_by_quotes(
+    (options, markets): (&OtherQuotesArgs, &[PathBuf]),
+    (strip, assumptions): (&Strip, &Assumptions),
+    meeting: NaiveDate,
+    name: &str,
+) -> Result<Vec<(String, Option<MeetingBounds>)>, Failure> {
+    let funds: Vec<OptionChain> =
+        options_of(options, None, Some(strip.as_of()))?.chains(OptionProduct::FedFunds).cloned().collect();
+    let markets = markets_of(markets)?.quotes;
+    type Set = (String, Option<MeetingBounds>);
+    let of = |told: &str, chains: &[OptionChain], markets: &[MarketQuote]| -> Result<Set, Failure> {
+        let lattice = loose_lattice(|by| QuoteLattice::new(strip, assumptions, chains, markets, by));
+        let (lattice, _) = lattice.map_err(|error| no_lattice(name, &error))?;
+        Ok((told.to_owned(), lattice.meeting_bounds(meeting)))
+    };
+    let mut sets = vec![of("futures alone", &[], &[])?];
+    if !funds.is_empty() {
+        sets.push(of("with options", &funds, &[])?);
+    }
+    if !markets.is_empty() {
+        sets.push(of("with markets", &funds, &markets)?);
+    }
+    Ok(sets)
 }
 
 fn with_as_of(options: fedpath::StripOptions, as_of: Option<NaiveDate>) -> fedpath::StripOptions {

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use fedpath::history::{Every, History, MeetingSeries};
 use fedpath::report::html::{self, Front};
-use fedpath::report::{ChartKind, Selection, Subject, Through, svg};
+use fedpath::report::{Allowed, ChartKind, Selection, Subject, Through, svg};
 use fedpath::{Assumptions, Outlook};
 
 use super::args::OutputArgs;
@@ -18,6 +18,7 @@ use super::history::{days_of, meeting_of};
 use super::input;
 use super::output::{Messages, Rendered};
 use super::pricing::{PricingArgs, assumptions};
+use super::quote_bounds::{FOUND, OtherQuotesArgs, bounds_by_quotes};
 use super::scenario::ScenarioArgs;
 use super::two_files::{TwoFiles, compares};
 use super::values::{MeetingName, NumbersName, When, date, first_day, last_day, meeting};
@@ -60,6 +61,11 @@ pub(super) struct ReportArgs {
     #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "TEXT", conflicts_with = "chart")]
     pub(super) note: Option<String>,
     #[command(flatten)]
+    pub(super) others: OtherQuotesArgs,
+    /// Quotes of a prediction market: a table date,meeting,outcome,bid,ask (repeatable)
+    #[arg(long, hide_short_help = true, help_heading = "Which quotes", value_name = "FILE")]
+    pub(super) markets: Vec<PathBuf>,
+    #[command(flatten)]
     pub(super) pricing: PricingArgs,
     #[command(flatten)]
     pub(super) scenario: ScenarioArgs,
@@ -69,6 +75,8 @@ pub(super) struct ReportArgs {
 pub(super) enum ChartName {
     /// Odds of each target range after the meeting
     Bars,
+    /// What quotes allow of each outcome of the meeting: one day, with --options or --markets
+    Bounds,
     /// Odds of each target range after each meeting
     Heat,
     /// Expected rate from meeting to meeting, and what contracts imply
@@ -97,6 +105,7 @@ impl From<ChartName> for ChartKind {
     fn from(name: ChartName) -> Self {
         match name {
             ChartName::Bars => Self::Bars,
+            ChartName::Bounds => Self::Bounds,
             ChartName::Heat => Self::Heat,
             ChartName::Path => Self::Path,
             ChartName::Residuals => Self::Residuals,
@@ -122,6 +131,12 @@ pub(super) fn report(
     args.pricing.no_count("report")?;
     let compares = args.history.is_empty()
         && (args.files.is_empty() || compares(&args.files, &args.as_of, &args.pricing.wanted()));
+    let has_bounds =
+        matches!(args.chart, Some(ChartName::Bounds)) || !args.others.options.is_empty() || !args.markets.is_empty();
+    if has_bounds && (compares || !args.history.is_empty()) {
+        let message = "--options, --markets and --chart bounds have a part in a report of one day alone";
+        return Err(Failure::Usage(message.to_owned()));
+    }
     if !compares && !args.scenario.is_default() {
         let message = "options of curve and equities apply only to a report that compares two dates";
         return Err(Failure::Usage(message.to_owned()));
@@ -144,7 +159,8 @@ pub(super) fn report(
     if !compares {
         let as_of = args.as_of.first().copied();
         let assumptions = assumptions(&args.pricing)?;
-        let file = Named::read(&args.files, as_of, &args.pricing.wanted(), messages)?;
+        let wanted = if has_bounds { args.pricing.fed_funds_alone(FOUND)? } else { args.pricing.wanted() };
+        let file = Named::read(&args.files, as_of, &wanted, messages)?;
         let path = file.price(as_of, &args.pricing, &assumptions)?;
         let outlook = Outlook::new(path).map_err(|error| no_path(&file.name, &error))?;
         let announcements = outlook.meetings().iter().map(fedpath::MeetingOutlook::announcement);
@@ -154,6 +170,15 @@ pub(super) fn report(
         (selection.source, selection.meeting) = (file.source(), meeting);
         let name = name_alone(selection.source.name);
         selection.source.name = &name;
+        let allowed = if has_bounds {
+            let strip = file.strip(as_of, &args.pricing)?;
+            let meeting = Subject::Snapshot(&outlook, selection).meeting();
+            let sets = bounds_by_quotes((&args.others, &args.markets), (&strip, &assumptions), meeting, &file.name)?;
+            Allowed::new(&sets, &outlook)
+        } else {
+            None
+        };
+        selection.allowed = allowed.as_ref();
         return draw(Subject::Snapshot(&outlook, selection), &assumptions);
     }
     let options = args.scenario.options()?;
@@ -271,6 +296,7 @@ fn no_chart(args: &ReportArgs, subject: &Subject<'_>) -> String {
     let needs = match args.chart {
         Some(ChartName::Curve | ChartName::CurvePanels | ChartName::Equity) => "two files, BEFORE and AFTER",
         Some(ChartName::History | ChartName::Priced | ChartName::Next) => "quotes of many days, --history PATH",
+        Some(ChartName::Bounds) => "quotes that do not contradict each other",
         Some(ChartName::Basis) => "SOFR futures, --products ZQ,SR1,SR3",
         _ => "figures that these quotes do not give",
     };

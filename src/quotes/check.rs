@@ -52,7 +52,9 @@ impl FileCheck {
         // Options beside futures never have the futures refused: what cannot be read of them is not checked.
         let chains = OptionFile::parse(text, options.as_of).ok().filter(|file| !file.chains().is_empty());
         let content = match (content, &chains) {
-            (Err(error), Some(file)) if holds_no_futures(&error) => Ok(Content::Options(file.clone())),
+            (Err(error), Some(file)) if OptionFile::is_table(text) || holds_no_futures(&error) => {
+                Ok(Content::Options(file.clone()))
+            }
             (content, _) => content,
         };
         let futures = if let Ok(Content::Quotes(file)) = &content { Some(file) } else { None };
@@ -149,9 +151,7 @@ impl FileCheck {
 
 /// Whether a file is refused for want of futures, and not because what it says of them is wrong.
 fn holds_no_futures(error: &ReadError) -> bool {
-    use ProblemKind::{NoFedFunds, NoQuotes, UnknownColumns, UnknownFormat};
-    let none = |problem: &Problem| matches!(problem.kind(), NoFedFunds | NoQuotes | UnknownColumns | UnknownFormat);
-    error.problems().iter().all(none)
+    error.problems().iter().all(|problem| problem.kind() == ProblemKind::NoFedFunds)
 }
 
 /// Where the options of a file contradict each other, or the settlements of the futures beside them.

@@ -13,6 +13,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod allowed;
 mod bars;
 mod bounds;
 mod charts;
@@ -33,6 +34,7 @@ pub mod svg;
 mod typeset;
 mod words;
 
+pub use allowed::{Allowed, AllowedRow};
 pub use bounds::Bounds;
 pub use charts::ChartKind;
 pub use daily_tables::DailyTablesWriter;
@@ -101,6 +103,8 @@ pub struct Selection<'a> {
     pub bars: bool,
     /// The columns that text has room for, where that is known: a wider table of odds continues below itself.
     pub width: Option<usize>,
+    /// Adds to a page what all quotes allow of the outcomes of the meeting.
+    pub allowed: Option<&'a Allowed>,
 }
 
 /// What stands above a report on illustrative quotes.

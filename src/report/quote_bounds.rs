@@ -2,9 +2,13 @@
 //!
 //! (How far the rule's own answer moves within the rounding of its prices is [`Bounds`](super::Bounds).)
 
+use std::cmp::Ordering;
+
+use super::allowed::{Allowed, AllowedRow};
 use crate::lattice::{
     EventBounds, ExpiryDistribution, LatticeEvent, LatticeOutcome, MeetingBounds, QuoteLattice, RateInterval,
 };
+use crate::market::bank::CentralBank;
 use crate::outlook::Outlook;
 use crate::units::{BasisPoints, Probability, Rate};
 
@@ -58,6 +62,51 @@ impl Otherwise {
     #[must_use]
     pub fn new(given: Given, bounds: Option<MeetingBounds>) -> Self {
         Self { given, bounds }
+    }
+}
+
+impl Allowed {
+    /// The bounds of one meeting by several sets of quotes, futures alone first, each with what it is of, and the rule's odds. The
+    /// outcomes are the moves, and any cut and any hike; what no set of quotes allows is left out.
+    ///
+    /// `None` where there is no set, or none has bounds.
+    #[must_use]
+    pub fn new(sets: &[(String, Option<MeetingBounds>)], rule: &Outlook) -> Option<Self> {
+        let known = sets.iter().find_map(|(_, bounds)| bounds.as_ref())?;
+        let decisions = |outcome: LatticeOutcome| match outcome {
+            LatticeOutcome::Move(_) => true,
+            LatticeOutcome::Decision(side) => side.is_ne(),
+            _ => false,
+        };
+        let row = |outcome: LatticeOutcome| {
+            let ends = |(_, bounds): &(String, Option<MeetingBounds>)| {
+                let found = bounds.as_ref()?.of(outcome)?;
+                Some((found.low.clone(), found.high.clone()))
+            };
+            let rule = outcome.at(known.meeting).by_rule(rule);
+            AllowedRow { outcome: outcome.in_words(), rule, ends: sets.iter().map(ends).collect() }
+        };
+        let outcomes = known.outcomes.iter().map(|(outcome, _)| *outcome).filter(|outcome| decisions(*outcome));
+        let possible = |row: &AllowedRow| row.ends.iter().flatten().any(|(_, high)| !high.exact().is_zero());
+        let rows = outcomes.map(row).filter(possible).collect();
+        Some(Self { meeting: known.meeting, quotes: sets.iter().map(|(quotes, _)| quotes.clone()).collect(), rows })
+    }
+}
+
+impl LatticeOutcome {
+    /// The outcome as one says it: "-25 bp", "any cut".
+    pub(super) fn in_words(self) -> String {
+        match self {
+            Self::Move(0) => "no move".to_owned(),
+            Self::Move(moves) => format!("{:+} bp", CentralBank::FED.moves_bp(moves)),
+            Self::Range(_, range) => range.to_string(),
+            Self::Decision(Ordering::Less) => "any cut".to_owned(),
+            Self::Decision(Ordering::Equal) => "hold".to_owned(),
+            Self::Decision(Ordering::Greater) => "any hike".to_owned(),
+            Self::Cumulative(Ordering::Less) => "below today's range".to_owned(),
+            Self::Cumulative(Ordering::Equal) => "today's range".to_owned(),
+            Self::Cumulative(Ordering::Greater) => "above today's range".to_owned(),
+        }
     }
 }
 

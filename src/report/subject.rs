@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::words::{day, supposition};
-use super::{Selection, Source, Telling, document};
+use super::{Allowed, Selection, Source, Telling, document};
 use crate::outlook::{MeetingOutlook, Outlook};
 use crate::reprice::Repricing;
 use crate::reprice::sensitivity::Sensitivity;
@@ -84,6 +84,14 @@ impl<'a> Subject<'a> {
             Self::Snapshot(_, selection) => selection.source.illustrative,
             Self::Repricing(_, told) => told.is_illustrative(),
             Self::History(_, through) => through.source.illustrative,
+        }
+    }
+
+    /// What all quotes allow, where the one day has it.
+    pub(super) fn allowed(&self) -> Option<&'a Allowed> {
+        match self {
+            Self::Snapshot(_, selection) => selection.allowed,
+            Self::Repricing(..) | Self::History(..) => None,
         }
     }
 

@@ -9,8 +9,8 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Zero};
 
-use super::Program;
 use super::elimination::Values;
+use super::linear::Program;
 use crate::units::Fraction;
 
 /// A programme in integers: each row times what clears its coefficients, and every side and bound times `scale` besides, so

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use num_traits::Zero;
 
 use super::integers::{Integers, Point};
+use super::linear::{Column, NoOptimum, Objective, Optimum, Program, Row};
 use super::solver::{Numbers, RowSide};
 use super::switched::Switched;
 use super::vertex;
-use super::{Column, NoOptimum, Objective, Optimum, Program, Row};
 use crate::units::Fraction;
 
 /// How near a number in floating point is taken to be one that it should equal: tried from the first on, since the solver shifts

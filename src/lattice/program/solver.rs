@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use microlp::{ComparisonOp, Error, LinearExpr, OptimizationDirection, Problem, Solution, SolveOptions, Variable};
 
-use super::{NoOptimum, Program};
+use super::linear::{NoOptimum, Program};
 use crate::units::Fraction;
 
 /// How far a row or a bound may be missed: the least that the solver takes. A corner beside the smallest one has to be told from it.

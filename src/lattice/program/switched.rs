@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use microlp::{ComparisonOp, Error, LinearExpr, OptimizationDirection, Problem, Solution, SolveOutcome, Variable};
 
-use super::Objective;
+use super::linear::Objective;
 use super::solver::{Numbers, RowSide, options};
 
 /// A programme whose goal is to be at least the one objective that is switched on.

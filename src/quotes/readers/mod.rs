@@ -131,4 +131,9 @@ impl OptionFile {
             option_table::read_options(text, as_of)
         }
     }
+
+    /// Whether a text is read as a typed table, which holds no futures beside its options.
+    pub(super) fn is_table(text: &str) -> bool {
+        Opening::of(text).is_ok_and(|opening| !stl::recognises(&opening) && !settle_csv::recognises(&opening))
+    }
 }

@@ -4,6 +4,7 @@
 
 mod bars;
 mod basis;
+mod bounds;
 mod curve;
 mod curve_panels;
 mod data;
@@ -37,6 +38,8 @@ use super::typeset::typeset;
 pub enum ChartKind {
     /// The probability of each target range after one meeting, as bars.
     Bars,
+    /// What quotes allow of each outcome of one meeting, as intervals: of one snapshot whose selection has it.
+    Bounds,
     /// The probability of each target range after each meeting, as a heat map.
     Heat,
     /// The expected rate from meeting to meeting, and what the contracts imply.
@@ -67,6 +70,7 @@ impl ChartKind {
     pub fn id(self) -> &'static str {
         match self {
             Self::Bars => "bars",
+            Self::Bounds => "bounds",
             Self::Heat => "heat",
             Self::Path => "path",
             Self::Residuals => "residuals",
@@ -110,6 +114,7 @@ pub(super) fn chart<'a>(subject: &Subject<'a>, kind: ChartKind) -> Option<Box<dy
             let earlier = before.map(|outlook| Some((outlook, outlook.meeting(meeting)?)));
             Box::new(bars::OutcomeBars::new(earlier.flatten(), (after, priced)))
         }
+        ChartKind::Bounds => Box::new(bounds::AllowedOutcomes::new(subject.allowed()?)),
         ChartKind::Heat => Box::new(heat::HeatMap::new(before, after, subject.meeting())),
         ChartKind::Path => Box::new(path::PathSteps::new(before, after, subject.meeting())?),
         ChartKind::Residuals => Box::new(residuals::Residuals::new(after.path())?),

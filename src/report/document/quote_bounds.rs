@@ -266,21 +266,6 @@ fn both(found: Option<&EventBounds>) -> Option<String> {
     Some(format!("{:.1}-{:.1}{mark}", found.low.percent(), found.high.percent()))
 }
 
-/// An outcome in words.
-fn told(outcome: LatticeOutcome) -> String {
-    match outcome {
-        LatticeOutcome::Move(0) => "no move".to_owned(),
-        LatticeOutcome::Move(moves) => format!("{:+} bp", CentralBank::FED.moves_bp(moves)),
-        LatticeOutcome::Range(_, range) => range.to_string(),
-        LatticeOutcome::Decision(Ordering::Less) => "any cut".to_owned(),
-        LatticeOutcome::Decision(Ordering::Equal) => "hold".to_owned(),
-        LatticeOutcome::Decision(Ordering::Greater) => "any hike".to_owned(),
-        LatticeOutcome::Cumulative(Ordering::Less) => "below today's range".to_owned(),
-        LatticeOutcome::Cumulative(Ordering::Equal) => "today's range".to_owned(),
-        LatticeOutcome::Cumulative(Ordering::Greater) => "above today's range".to_owned(),
-    }
-}
-
 /// One row an outcome of the first meeting that is shown, with the rule's answer and the bounds at other rates of today.
 fn detail<'a>(bounds: &'a QuoteBounds<'a>, meeting: &'a MeetingBounds) -> Table<'a> {
     // A first meeting's ranges are its moves.
@@ -297,7 +282,7 @@ fn detail<'a>(bounds: &'a QuoteBounds<'a>, meeting: &'a MeetingBounds) -> Table<
     };
     type Row<'r> = &'r (LatticeOutcome, Option<EventBounds>);
     let mut columns = vec![
-        words("", "\nOutcome", |(outcome, _): &Row<'a>| told(*outcome)),
+        words("", "\nOutcome", |(outcome, _): &Row<'a>| outcome.in_words()),
         number("", "\nLeast", Shown::Plain, |(_, found): &Row<'a>| end(found.as_ref(), Least)),
         number("", "\nMost", Shown::Plain, |(_, found): &Row<'a>| end(found.as_ref(), Most)),
     ];
@@ -324,7 +309,7 @@ fn outside(bounds: &QuoteBounds<'_>, meeting: &MeetingBounds) -> Option<String> 
     let beyond = allowed.outcomes.iter().filter_map(|(outcome, found)| {
         let LatticeOutcome::Move(_) = outcome else { return None };
         let (found, rule) = (found.as_ref()?, bounds.by_rule(meeting, *outcome)?);
-        (rule < found.low || rule > found.high).then(|| format!("{} {:.1} %", told(*outcome), rule.percent()))
+        (rule < found.low || rule > found.high).then(|| format!("{} {:.1} %", outcome.in_words(), rule.percent()))
     });
     let beyond: Vec<String> = beyond.collect();
     (!beyond.is_empty()).then(|| {

@@ -37,7 +37,7 @@ pub enum Part {
 
 impl Part {
     /// The parts of a page, in its order.
-    pub const ORDER: [Self; 17] = [
+    pub const ORDER: [Self; 18] = [
         Self::Head,
         Self::Remarks,
         Self::Cards,
@@ -46,6 +46,7 @@ impl Part {
         Self::Chart(ChartKind::Priced),
         Self::Chart(ChartKind::Next),
         Self::Chart(ChartKind::Bars),
+        Self::Chart(ChartKind::Bounds),
         Self::Chart(ChartKind::Heat),
         Self::Chart(ChartKind::Path),
         Self::Chart(ChartKind::Basis),
