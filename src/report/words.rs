@@ -47,9 +47,12 @@ pub(super) fn day(date: NaiveDate) -> String {
     format!("{} {}", date.day(), date.format("%b %Y"))
 }
 
+/// What follows a day on which prices or outcomes are supposed.
+pub(super) const SUPPOSED: &str = " (what if)";
+
 /// The day of a path, "21 Nov 2025"; told where prices or outcomes are supposed.
 pub(super) fn priced_on(path: &PolicyPath) -> String {
-    day(path.as_of()) + if path.supposed().is_some() { " (what if)" } else { "" }
+    day(path.as_of()) + if path.supposed().is_some() { SUPPOSED } else { "" }
 }
 
 /// "ZQF26 traded at 96.4100 and the FOMC of 10 Dec 2025 cut by 25 bp"; the first three of more. `None` where nothing is supposed.

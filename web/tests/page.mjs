@@ -284,6 +284,10 @@ const steps = {
     await page.locator("#part-bars, [data-part=bars]").locator("svg:visible .mark").first().focus();
     const tip = page.locator("#tip");
     const first = await tip.textContent();
+    await page.locator("[data-part=bars] details.figures summary").click();
+    await page.locator("[data-part=bars] td[data-figure]").last().hover();
+    expect((await tip.textContent()) === "0.350000000000", `a cell says ${await tip.textContent()}`);
+    await page.locator("[data-part=bars]").locator("svg:visible .mark").first().focus();
     await page.keyboard.press("ArrowDown");
     expect(/%/.test(first) && (await tip.textContent()) !== first, `the tip says ${await tip.textContent()}`);
   },

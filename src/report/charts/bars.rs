@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::super::number::{chance, exact, in_full, percent};
-use super::super::words::{day, priced_on};
+use super::super::words::{SUPPOSED, day, priced_on};
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, columns_of_grid, count, mark, rect, text};
 use super::scale::{Scale, Ticks};
@@ -169,11 +169,13 @@ pub(super) fn key(width: Width, before: Option<&str>, after: &str) -> Markup {
     let Some(before) = before else {
         return html! { (rect(left, 6.0, 12.0, 12.0, "after")) (text(left + 18.0, 16.0, "ink", after)) };
     };
+    // A phone has room for one of both words.
+    let side = if after.ends_with(SUPPOSED) { "" } else { "after, " };
     let second = left + width.choose(170.0, 172.0);
     html! {
         (rect(left, 7.0, 12.0, 10.0, "before"))
         (text(left + 18.0, 16.0, "", &format!("before, {before}")))
         (rect(second, 6.0, 12.0, 12.0, "after"))
-        (text(second + 18.0, 16.0, "ink strong", &format!("after, {after}")))
+        (text(second + 18.0, 16.0, "ink strong", &format!("{side}{after}")))
     }
 }

@@ -5,11 +5,16 @@
   function marksOf(chart) {
     return Array.prototype.slice.call(chart.querySelectorAll(".mark"));
   }
+  // What says a figure in full: a mark of a drawing, and under the pointer a cell of a table.
   function markAt(target) {
-    return target instanceof Element ? target.closest("svg.chart .mark") : null;
+    return target instanceof Element ? target.closest("svg.chart .mark, td[data-figure]") : null;
   }
   function says(mark) {
-    return mark.getAttribute("aria-label");
+    return mark.getAttribute("aria-label") || mark.getAttribute("data-figure");
+  }
+  function setTitle(mark, text) {
+    var title = mark.querySelector("title");
+    if (title) title.textContent = text;
   }
   // Marks can be reached one by one, so a drawing with marks is no longer a single image.
   function prepare(part) {
@@ -27,7 +32,7 @@
     hide();
     shown = mark;
     // The browser's own tooltip would say the same a second later.
-    mark.querySelector("title").textContent = "";
+    setTitle(mark, "");
     tip.textContent = says(mark);
     tip.hidden = false;
     place();
@@ -41,7 +46,7 @@
     tip.style.top = (above > 8 ? above : Math.min(box.bottom + 8, window.innerHeight - own.height - 8)) + "px";
   }
   function hide() {
-    if (shown) shown.querySelector("title").textContent = says(shown);
+    if (shown) setTitle(shown, says(shown));
     shown = null;
     tip.hidden = true;
   }
@@ -64,7 +69,7 @@
   document.addEventListener("focusout", hide);
   document.addEventListener("keydown", function (event) {
     var mark = markAt(event.target);
-    if (!mark) return;
+    if (!mark || !mark.ownerSVGElement) return;
     var marks = marksOf(mark.ownerSVGElement);
     var at = marks.indexOf(mark);
     var steps = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: marks.length - 1 };
