@@ -275,7 +275,7 @@ fn a_decision_on_the_last_day_of_a_month_leaves_its_contract_at_the_old_rate() {
         a.chain = 1;
         a.start_rate = StartRate::Given("1.42".parse().unwrap());
     });
-    insta::assert_snapshot!(blind.unwrap_err(), @"the meeting of 2018-01-31 cannot be priced: the decision falls on the edge of Jan 2018, whose contract says nothing of the rate on the other side");
+    insta::assert_snapshot!(blind.unwrap_err(), @"the meeting of 2018-01-31 cannot be priced: the decision falls on the edge of Jan 2018, whose contract does not give the rate on the other side");
 }
 
 #[test]

@@ -98,7 +98,7 @@ fn inputs_that_are_no_files() {
     exit code: 1
     ----- stdout -----
     ----- stderr -----
-    fedpath: quotes: expected quote files, found an empty folder
+    fedpath: quotes: the folder contains no files
 
     exit code: 1
     ----- stdout -----

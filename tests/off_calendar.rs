@@ -146,7 +146,7 @@ fn on_the_day_of_a_move_off_the_calendar_it_is_said_that_prices_are_ahead_of_the
     };
     let (range, said) = told("2020-03-15", MARCH_16);
     assert_eq!(range, "1.00-1.25", "the range in force");
-    insta::assert_snapshot!(said.unwrap(), @"a move to 0.00-0.25 was announced on the day: prices know of it, outcomes are counted from 1.00-1.25");
+    insta::assert_snapshot!(said.unwrap(), @"a move to 0.00-0.25 was announced on this day: prices include it, but outcomes are counted from 1.00-1.25");
     // On the day of a scheduled decision it is not known yet.
     let december = "2025-11 96.12, 2025-12 96.18, 2026-01 96.215, 2026-02 96.285";
     assert_eq!(told("2025-12-10", december), ("3.75-4.00".to_owned(), None));

@@ -121,7 +121,7 @@ fn an_id_comes_once_per_kind_and_every_row_is_sourced() {
     insta::assert_snapshot!(ids(ImpactKind::Model).join(" "), @"eh-postponed eh-decaying eh-permanent kuttner-2001 kuttner-2001-fomc kuttner-2001-monthly usmpd-mp2 nakamura-steinsson-2018");
     insta::assert_snapshot!(ids(ImpactKind::Benchmark).join(" "), @"usmpd-mp2 nakamura-steinsson-2018 bernanke-kuttner-2005 bernanke-kuttner-2005-monthly gurkaynak-sack-swanson-2005 bauer-swanson-2023");
     assert_eq!(seen.len(), AssetProfile::embedded().len() * 14);
-    insta::assert_snapshot!(study.notices()[0], @"strip left out: a shift alone says nothing of the later meetings; two quote files do");
+    insta::assert_snapshot!(study.notices()[0], @"strip left out: a shift alone gives no rates for later meetings; two quote files do");
 }
 
 #[test]
