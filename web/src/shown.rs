@@ -3,7 +3,7 @@
 use fedpath::chrono::NaiveDate;
 use fedpath::report::html::{self, Front, Part};
 use fedpath::report::{self, ChartKind, Numbers, Selection, Subject, Telling, svg};
-use fedpath::what_if::WhatIf;
+use fedpath::what_if::{WantedPrice, WhatIf};
 use fedpath::{Assumptions, MeetingOutlook, Outlook, Probability, Product, RepriceOptions, Repricing};
 use serde_json::{Value, json};
 
@@ -69,13 +69,14 @@ impl Shown {
         })
     }
 
-    /// The price of the last contract that moves the meeting: the one after it, where the rule reads such a one.
+    /// The price of the contract that has to move least: the one that tells of the meeting.
     pub(crate) fn wanted(&self, meeting: NaiveDate, moves: i64, odds: &Probability) -> Result<String, String> {
         let what_if = self.what_if.as_ref().ok_or(NOTHING)?;
         let wanted = what_if.price_for(meeting, moves, odds).map_err(|error| error.to_string())?;
-        let last = wanted.prices.iter().max_by_key(|price| price.contract.month());
-        let last = last.ok_or_else(|| format!("no contract moves the meeting of {meeting}"))?;
-        Ok(json!({ "month": last.contract.month(), "price": format!("{:.5}", last.price) }).to_string())
+        let distance = |price: &WantedPrice| price.change().exact().abs();
+        let nearest = wanted.prices.iter().min_by(|one, other| distance(one).cmp(&distance(other)));
+        let nearest = nearest.ok_or_else(|| format!("no contract moves the meeting of {meeting}"))?;
+        Ok(json!({ "month": nearest.contract.month(), "price": format!("{:.5}", nearest.price) }).to_string())
     }
 
     /// The chosen parts of the page, each with its name.
