@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::market::calendar::TargetRange;
 use crate::market::contract::{Contract, ContractMonth};
+use crate::market::fixings::farthest_settlement;
 use crate::market::product::{OvernightRate, Product};
 use crate::method::MethodId;
 use crate::text::problem::Position;
@@ -324,6 +325,11 @@ pub enum LeftOut {
         /// The asset's id.
         asset: String,
     },
+    /// The models and the market's benchmarks for an asset.
+    ModelsFor {
+        /// The asset's id.
+        asset: String,
+    },
     /// The market's benchmarks for an asset.
     BenchmarksFor {
         /// The asset's id.
@@ -338,6 +344,7 @@ impl fmt::Display for LeftOut {
             Self::MethodFor { method, asset } => {
                 write!(f, "{} for {}", printable(method.as_str()), printable(asset))
             }
+            Self::ModelsFor { asset } => write!(f, "the models and the market's benchmarks for {}", printable(asset)),
             Self::BenchmarksFor { asset } => write!(f, "the market's benchmarks for {}", printable(asset)),
         }
     }
@@ -358,6 +365,8 @@ pub enum LeftOutReason {
     BeyondModel,
     /// The financing cost takes all earnings.
     NoEarnings,
+    /// The asset has no profile.
+    NoProfile,
     /// The profile of the asset has no market beta.
     NoMarketBeta,
     /// The coefficient times the shift takes more than the whole price.
@@ -377,6 +386,7 @@ impl fmt::Display for LeftOutReason {
                  price more than doubles",
             ),
             Self::NoEarnings => f.write_str("the financing cost takes all earnings"),
+            Self::NoProfile => f.write_str("it has no asset profile"),
             Self::NoMarketBeta => f.write_str("its profile has no market beta"),
             Self::WholePrice => {
                 f.write_str("the shift is so large that the coefficient takes more than the whole price")
@@ -556,8 +566,7 @@ fn not_read(contracts: &[Contract], read: &[Contract]) -> String {
 }
 
 fn realised_anchor(contract: Contract, average: &Rate) -> String {
-    // How far a month's last settlement lay from its realised average: months without a meeting, 1994 to 2023.
-    let (years, far) = if contract.month().year() < 2009 { ("in 1994-2008", "3.9") } else { ("since 2009", "0.4") };
+    let (far, years) = farthest_settlement(contract.month());
     format!(
         "{} has expired and is not in the quotes: the average of the realised rates, {average:.3}, stands for its last \
          settlement; the two lay up to {far} bp apart {years}",

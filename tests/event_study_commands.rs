@@ -74,9 +74,19 @@ fn own_responses_go_into_equity() {
     let equity = ["equity", "--shift", "7.5bp", "--meeting", "2025-12-10", "--as-of", "2025-11-19", "--format", "csv"];
     let own = [&equity[..], &["--responses", "own.csv", "--method", "own-mp2"]].concat();
     snap!("event_study", "equity_own", run_in(folder.path(), &own, ""));
-    std::fs::write(folder.path().join("own.csv"), "asset,on,slope\nNVDA,mp2,-8\n").unwrap();
+    // Assets without a profile have their own responses alone: -8 x 0.075 +- 1.96 sqrt(1.2^2 + (1.5 x 0.075)^2).
+    let rows = "asset,on,slope,standard_error,residual_sd,n\nNVDA,mp2,-8,1.5,1.2,40\nQQQ,mp2,-6,1,0.8,40\n";
+    std::fs::write(folder.path().join("own.csv"), rows).unwrap();
     let without_profile = [&equity[..], &["--responses", "own.csv"]].concat();
     snap!("event_study", "equity_own_without_profile", run_in(folder.path(), &without_profile, ""));
+    let one = [&without_profile[..], &["--asset", "NVDA", "--realised", "-2.9"]].concat();
+    let one: Vec<&str> = one.into_iter().filter(|arg| !["--format", "csv"].contains(arg)).collect();
+    snap!("event_study", "equity_own_in_words", run_in(folder.path(), &one, ""));
+    let yielding =
+        [&without_profile[..], &["--asset", "NVDA", "--payout-yield", "0.5", "--method", "eh-decaying"]].concat();
+    assert!(run_in(folder.path(), &yielding, "").contains("NVDA,model,eh-decaying,"), "cash flows that are given");
+    let unknown = run_in(folder.path(), &[&without_profile[..], &["--asset", "NVDIA"]].concat(), "");
+    assert!(unknown.contains("did you mean 'NVDA'"), "{unknown}");
 }
 
 #[test]

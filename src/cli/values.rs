@@ -215,7 +215,7 @@ pub(super) fn price_of(text: &str) -> Result<(Option<Product>, PriceName), Strin
     Ok((product, price))
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ViewName {
     /// After each meeting, all meetings so far together
     Cumulative,

@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use super::anchors::anchors_between;
 use super::{ContractFit, JointFit, MeetingStep, Method, Premia, Unpriced};
 use crate::market::calendar::TargetRange;
-use crate::market::contract::ContractMonth;
+use crate::market::contract::{Contract, ContractMonth};
 use crate::market::product::Product;
 use crate::notice::Notice;
 use crate::schedule::DecisionDay;
+use crate::units::Rate;
 
 /// The expected federal funds rate before and after every meeting that a strip prices.
 ///
@@ -128,6 +129,14 @@ impl PolicyPath {
     pub(crate) fn anchors_between_meetings(&self) -> impl Iterator<Item = (ContractMonth, ContractMonth)> {
         let pairs = anchors_between(&self.steps, &self.unpriced);
         pairs.map(|[(earlier, _), (later, _)]| (earlier, later)).filter(|(earlier, later)| earlier != later)
+    }
+
+    /// The expired contracts that are not among the quotes, and the realised averages that stand for their last settlements.
+    pub(crate) fn realised_anchors(&self) -> impl Iterator<Item = (Contract, &Rate)> {
+        self.notices.iter().filter_map(|notice| match notice {
+            Notice::RealisedAnchor { contract, average } => Some((*contract, average)),
+            _ => None,
+        })
     }
 
     /// What a reader should know.

@@ -33,9 +33,12 @@ pub fn bounds<'a>(bounds: &'a Bounds<'a>, selection: &Selection<'_>) -> Document
     let loose = all.iter().any(loose).then_some("~ no such prices go beyond it, but none are known to give it");
     let behind: Vec<String> = all.iter().map(|(meeting, rows)| prices_behind(outlook, meeting, rows)).collect();
     let mut meetings = columns::meeting(outlook.target());
-    let of_meeting = move |row: &ShownMeeting<'_>| Value::if_any(member(bounds, row.meeting, view, outlook.target()));
+    let of_meeting = move |row: &ShownMeeting<'_>| {
+        let meeting = outlook.meeting(row.step.announcement());
+        Value::if_any(meeting.and_then(|meeting| member(bounds, meeting, view, outlook.target())))
+    };
     meetings.push(data("bounds", of_meeting));
-    let document = heading(outlook, selection)
+    let document = heading(outlook.path(), selection)
         .text_block(format!("Probabilities and how far they can lie ({})", view.name()))
         .text_block(basis(outlook.path(), selection))
         .text_block(bounds.told())
@@ -51,7 +54,7 @@ pub fn bounds<'a>(bounds: &'a Bounds<'a>, selection: &Selection<'_>) -> Document
         .when(loose, Document::text_block)
         .json_table(Table::new("meetings", columns::shown_meetings(outlook, selection), meetings))
         .each(behind.into_iter().filter(|_| selection.explain), Document::text_block);
-    ending(document, outlook, selection).csv_table(tidy(outlook, all))
+    document.with(ending(outlook, selection)).csv_table(tidy(outlook, all))
 }
 
 /// One row a meeting and target range.
