@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use fedpath::history::{Every, History, MeetingSeries};
-use fedpath::report::html::{self, Front};
+use fedpath::report::html::{self, EventStudy, Front};
 use fedpath::report::{ChartKind, Selection, Subject, Through, svg};
 use fedpath::{Assumptions, Outlook};
 
 use super::args::OutputArgs;
 use super::commands::{Named, no_path, priced_meeting, warn};
+use super::event_study;
 use super::failure::Failure;
 use super::gather::gather;
 use super::history::{days_of, meeting_of};
@@ -50,6 +51,31 @@ pub(super) struct ReportArgs {
     /// One chart as SVG instead of the page
     #[arg(long, help_heading = "What to show", value_name = "KIND", value_enum)]
     pub(super) chart: Option<ChartName>,
+    /// Add how an asset responds to surprises: a file of events
+    ///
+    /// One row an event, as `respond --events` reads it.
+    #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "FILE", conflicts_with = "chart")]
+    pub(super) events: Option<PathBuf>,
+    /// The column of --events that is the asset
+    #[arg(
+        long,
+        hide_short_help = true,
+        help_heading = "What to show",
+        value_name = "NAME",
+        default_value = "sp500",
+        requires = "events"
+    )]
+    pub(super) y: String,
+    /// The column of --events that is the surprise
+    #[arg(
+        long,
+        hide_short_help = true,
+        help_heading = "What to show",
+        value_name = "SURPRISE",
+        default_value = "mp2",
+        requires = "events"
+    )]
+    pub(super) on: String,
     /// Headline of the page [default: the finding]
     #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "TEXT", conflicts_with = "chart")]
     pub(super) title: Option<String>,
@@ -128,6 +154,10 @@ pub(super) fn report(
     }
     let mut front = Front::default();
     (front.title, front.author, front.note) = (args.title.as_deref(), args.author.as_deref(), args.note.as_deref());
+    let study = args.events.as_ref().map(|path| event_study::of_page(path, &args.y, &args.on, messages)).transpose()?;
+    front.event_study = study
+        .as_ref()
+        .map(|study| EventStudy::new(&study.response, &study.name).with_validation(study.validation.as_ref()));
     let mut draw = |subject: Subject<'_>, assumptions: &Assumptions| {
         let front = front.on(assumptions);
         let text = match args.chart {

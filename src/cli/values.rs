@@ -215,6 +215,12 @@ pub(super) fn price_of(text: &str) -> Result<(Option<Product>, PriceName), Strin
     Ok((product, price))
 }
 
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum StudyChartName {
+    /// Events as dots, the line through them and both ranges
+    Scatter,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ViewName {
     /// After each meeting, all meetings so far together
@@ -415,7 +421,7 @@ pub(super) fn start_rate(text: &str) -> Result<StartRate, String> {
     }
     let rate: Rate =
         text.parse().map_err(|_| "expected anchor, fixings, or a rate in percent such as 3.88".to_owned())?;
-    let past_measure = rate.percent().abs() > Fraction::integer(100);
+    let past_measure = rate.exact().abs() > Fraction::integer(100);
     if past_measure {
         Err("expected a rate of at most 100 percent either way".to_owned())
     } else {

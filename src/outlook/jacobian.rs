@@ -235,7 +235,7 @@ fn with_realised_anchors(strip: &Strip, path: &PolicyPath) -> Option<Strip> {
     let mut anchors = path.realised_anchors().peekable();
     anchors.peek()?;
     anchors.try_fold(strip.clone(), |strip, (contract, average)| {
-        let price = format!("{:.5}", &Fraction::integer(100) - average.percent());
+        let price = format!("{:.5}", &Fraction::integer(100) - average.exact());
         strip.with_price(contract.month(), price.parse::<Price>().ok()?).ok()
     })
 }

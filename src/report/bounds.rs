@@ -157,7 +157,7 @@ impl<'a> Bounds<'a> {
         let price = |contract| {
             let quoted = path.contracts().iter().find(|fit| fit.contract.month() == contract);
             let expired = || path.realised_anchors().find(|(anchor, _)| anchor.month() == contract);
-            let stands_for = |(_, average): (Contract, &Rate)| &Fraction::integer(100) - average.percent();
+            let stands_for = |(_, average): (Contract, &Rate)| &Fraction::integer(100) - average.exact();
             quoted.map(|fit| fit.price.exact()).or_else(|| expired().map(stands_for))
         };
         (End::of(bounds.low, price), End::of(bounds.high, price))

@@ -13,8 +13,9 @@ use super::joint;
 use super::{Document, Shown, Table, list, number, words};
 use crate::explain::Derivation;
 use crate::market::calendar::TargetRange;
+use crate::notice::UnpricedReason;
 use crate::outlook::{Distribution, MeetingOutlook, Outlook, View};
-use crate::rule::{MeetingStep, PolicyPath, UnpricedReason};
+use crate::rule::{MeetingStep, PolicyPath};
 use crate::units::{Fraction, Probability};
 
 /// The probability of each target range after each meeting.
@@ -142,7 +143,7 @@ fn range_heading(target: TargetRange, moves: i64) -> String {
     if range.lower_bp() == range.upper_bp() {
         range.to_string()
     } else {
-        format!("{:.2}-\n{:.2}", range.lower().percent(), range.upper().percent())
+        format!("{:.2}-\n{:.2}", range.lower().exact(), range.upper().exact())
     }
 }
 
