@@ -33,10 +33,10 @@ pub(super) struct ReportArgs {
     /// One meeting through many days instead: files, folders, patterns
     #[arg(long, help_heading = "What to price", value_name = "PATH", num_args = 1.., conflicts_with = "files")]
     pub(super) history: Vec<PathBuf>,
-    /// First day of a history [default: the first of the quotes]
+    /// First day of a history [default: the first]
     #[arg(long, hide_short_help = true, help_heading = "What to price", value_name = "DATE", requires = "history", value_parser = first_day)]
     pub(super) from: Option<NaiveDate>,
-    /// Last day of a history [default: the last of the quotes]
+    /// Last day of a history [default: the last]
     #[arg(long, hide_short_help = true, help_heading = "What to price", value_name = "DATE", requires = "history", value_parser = last_day)]
     pub(super) to: Option<NaiveDate>,
     /// Days of a history: each, the last of each week or month, or every Nth
@@ -56,7 +56,7 @@ pub(super) struct ReportArgs {
     /// One row an event, as `respond --events` reads it.
     #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "FILE", conflicts_with = "chart")]
     pub(super) events: Option<PathBuf>,
-    /// The column of --events that is the asset
+    /// Its column of responses
     #[arg(
         long,
         hide_short_help = true,
@@ -66,7 +66,7 @@ pub(super) struct ReportArgs {
         requires = "events"
     )]
     pub(super) y: String,
-    /// The column of --events that is the surprise
+    /// Its column of surprises
     #[arg(
         long,
         hide_short_help = true,
