@@ -137,39 +137,6 @@ fn what_is_realised_is_put_in_standard_deviations() {
     snap!("event_study", "horizon_refused", told.join("\n"));
 }
 
-/// The figures of a drawing are those of the estimate: a dot an event, a line and two areas, widths by hand.
-#[test]
-fn a_response_is_drawn_alone_and_as_a_section_of_the_page() {
-    let folder = tempfile::tempdir().unwrap();
-    let events = format!("{}/{EVENTS}", env!("CARGO_MANIFEST_DIR"));
-    let drawn = ["respond", "--events", &events, "--y", "stock", "--chart", "scatter", "-o", "scatter.svg"];
-    assert!(run_in(folder.path(), &drawn, "").starts_with("exit code: 0\n"));
-    let svg = std::fs::read_to_string(folder.path().join("scatter.svg")).unwrap();
-    assert_eq!((svg.matches("<circle").count(), svg.matches("<polygon").count()), (30, 2));
-    assert!(svg.contains("Response of stock to mp2: 30 events, 30 Jan 2019 to 1 Jun 2022"), "{svg}");
-    assert!(svg.contains("standard error 1.93, R2 0.19, n 30"), "{svg}");
-    let page = ["report", "--events", &events, "--y", "stock", "-o", "page.html"];
-    let told = run_in(folder.path(), &page, "");
-    assert!(told.starts_with("exit code: 0\n"), "{told}");
-    let page = std::fs::read_to_string(folder.path().join("page.html")).unwrap();
-    // The embedded episode moves 7.5 bp: -3.5539 x 0.075, and 1.96 x 1.9309 x 0.075 either way.
-    assert!(
-        page.contains("A surprise of 7.5 bp moves stock by about –0.27% on average".replace('–', "−").as_str()),
-        "the shift"
-    );
-    assert!(page.contains("<th scope=\"row\">re-estimated</th>"), "coverage");
-    assert_eq!(page.matches("data-chart=\"scatter\"").count(), 1);
-    let told: Vec<String> = [
-        &["respond", "--events", EVENTS, "--y", "stock", "--chart", "scatter", "--format", "csv"][..],
-        &["respond", "--events", EVENTS, "--y", "stock", "--chart", "scatter", "-o", "x.html"],
-        &["respond", "--events", EVENTS, "--y", "stock,mp1", "--chart", "scatter"],
-        &["report", "--events", EVENTS, "--chart", "path"],
-    ]
-    .map(run)
-    .to_vec();
-    snap!("event_study", "chart_refused", told.join("\n"));
-}
-
 #[test]
 fn what_cannot_be_estimated_says_why() {
     let told: Vec<String> = [

@@ -133,7 +133,6 @@ fn forms(command: &Command, out: &OutputArgs) -> Result<(), Failure> {
     let default = match command {
         // The page looks at the output itself.
         Command::Report(_) => return Ok(()),
-        Command::Respond(args) if args.chart.is_some() => return event_study::forms_of_chart(out),
         Command::History(_) | Command::Convert(_) => Format::Csv,
         _ => Format::Table,
     };

@@ -3,11 +3,6 @@
 mod cards;
 mod finding;
 mod parts;
-#[cfg(feature = "event-study")]
-mod study;
-
-#[cfg(feature = "event-study")]
-pub use study::EventStudy;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -27,9 +22,6 @@ enum Part {
     Cards,
     /// A chart with its words and its figures.
     Chart(ChartKind),
-    /// The response of an asset, where the author adds one.
-    #[cfg(feature = "event-study")]
-    EventStudy,
     /// What to know before the figures.
     Warnings,
     /// How the figures are made.
@@ -39,7 +31,7 @@ enum Part {
 }
 
 /// The parts of a page, in its order.
-const ORDER: &[Part] = &[
+const ORDER: [Part; 15] = [
     Part::Cards,
     Part::Warnings,
     Part::Chart(ChartKind::History),
@@ -52,8 +44,6 @@ const ORDER: &[Part] = &[
     Part::Chart(ChartKind::Term),
     Part::Chart(ChartKind::Curve),
     Part::Chart(ChartKind::Equity),
-    #[cfg(feature = "event-study")]
-    Part::EventStudy,
     Part::Chart(ChartKind::Residuals),
     Part::Derivation,
     Part::Provenance,
@@ -78,9 +68,6 @@ pub struct Front<'a> {
     pub note: Option<&'a str>,
     /// What was assumed, whose tables the sources name.
     pub assumptions: Option<&'a Assumptions>,
-    /// The response of an asset as a section of its own.
-    #[cfg(feature = "event-study")]
-    pub event_study: Option<EventStudy<'a>>,
 }
 
 impl<'a> Front<'a> {
@@ -135,7 +122,7 @@ pub fn page(subject: &Subject<'_>, front: &Front<'_>) -> String {
                 main id="report" tabindex="-1" {
                     @if let Some(label) = subject.label() { p class="label" { (label.sentence()) } }
                     @if let Some(note) = front.note { (noted(note)) }
-                    @for part in ORDER { (self::part(subject, *part, front, "")) }
+                    @for part in ORDER { (self::part(subject, part, front, "")) }
                 }
                 div id="tip" role="status" hidden {}
                 script { (PreEscaped(include_str!("page.js"))) }
@@ -155,10 +142,6 @@ fn part(subject: &Subject<'_>, part: Part, front: &Front<'_>, prefix: &str) -> M
         Part::Chart(ChartKind::Term) if subject.study().is_some() => Markup::default(),
         Part::Chart(kind) => {
             charts::chart(subject, kind).map_or_else(Markup::default, |chart| block(subject, kind, &*chart, prefix))
-        }
-        #[cfg(feature = "event-study")]
-        Part::EventStudy => {
-            front.event_study.map_or_else(Markup::default, |study| study::section(&study, subject, prefix))
         }
         Part::Warnings => parts::warnings(subject),
         Part::Derivation => parts::derivation(subject, prefix),
