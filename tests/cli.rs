@@ -71,6 +71,16 @@ fn reports_for_people() {
     );
 }
 
+/// On 3 January 2001 the rate moved in the month of the next meeting, which has no price without fixings.
+#[test]
+fn a_first_meeting_without_a_price_does_not_stop_what_does_not_start_from_it() {
+    const DAY: [&str; 6] = ["probs", "tests/data/history_moves.csv", "--as-of", "2001-01-03", "--chain", "3"];
+    let with = |more: &[&str]| run(&[&DAY[..], more].concat());
+    snap!("cli", "probs_without_the_first", [with(&[]), with(&["--view", "meeting"])].join("\n"));
+    snap!("cli", "probs_compare_without_the_first", with(&["--compare", "--view", "meeting"]));
+    assert!(with(&["--compare"]).contains("Expected rate after the meeting, %"));
+}
+
 const NOVEMBER: [&str; 2] = ["--fixings", "tests/data/effr_2025-11.csv"];
 
 #[test]

@@ -211,7 +211,7 @@ proptest! {
         }
         let header = "id,name,payout_yield_percent,input,source,market_beta,cash_to_earnings,tax_percent";
         if let Ok(profiles) = AssetProfile::parse(&format!("{header}\n{}", rows(8))) {
-            prop_assert!(profiles.iter().all(|profile| profile.cash_flows.macaulay_duration() > 0.0));
+            prop_assert!(profiles.iter().all(|profile| profile.cash_flows.as_ref().unwrap().macaulay_duration() > 0.0));
         }
     }
 

@@ -74,9 +74,19 @@ fn own_responses_go_into_equity() {
     let equity = ["equity", "--shift", "7.5bp", "--meeting", "2025-12-10", "--as-of", "2025-11-19", "--format", "csv"];
     let own = [&equity[..], &["--responses", "own.csv", "--method", "own-mp2"]].concat();
     snap!("event_study", "equity_own", run_in(folder.path(), &own, ""));
-    std::fs::write(folder.path().join("own.csv"), "asset,on,slope\nNVDA,mp2,-8\n").unwrap();
+    // Assets without a profile have their own responses alone: -8 x 0.075 +- 1.96 sqrt(1.2^2 + (1.5 x 0.075)^2).
+    let rows = "asset,on,slope,standard_error,residual_sd,n\nNVDA,mp2,-8,1.5,1.2,40\nQQQ,mp2,-6,1,0.8,40\n";
+    std::fs::write(folder.path().join("own.csv"), rows).unwrap();
     let without_profile = [&equity[..], &["--responses", "own.csv"]].concat();
     snap!("event_study", "equity_own_without_profile", run_in(folder.path(), &without_profile, ""));
+    let one = [&without_profile[..], &["--asset", "NVDA", "--realised", "-2.9"]].concat();
+    let one: Vec<&str> = one.into_iter().filter(|arg| !["--format", "csv"].contains(arg)).collect();
+    snap!("event_study", "equity_own_in_words", run_in(folder.path(), &one, ""));
+    let yielding =
+        [&without_profile[..], &["--asset", "NVDA", "--payout-yield", "0.5", "--method", "eh-decaying"]].concat();
+    assert!(run_in(folder.path(), &yielding, "").contains("NVDA,model,eh-decaying,"), "cash flows that are given");
+    let unknown = run_in(folder.path(), &[&without_profile[..], &["--asset", "NVDIA"]].concat(), "");
+    assert!(unknown.contains("did you mean 'NVDA'"), "{unknown}");
 }
 
 #[test]
@@ -125,6 +135,39 @@ fn what_is_realised_is_put_in_standard_deviations() {
     .map(refused)
     .to_vec();
     snap!("event_study", "horizon_refused", told.join("\n"));
+}
+
+/// The figures of a drawing are those of the estimate: a dot an event, a line and two areas, widths by hand.
+#[test]
+fn a_response_is_drawn_alone_and_as_a_section_of_the_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let events = format!("{}/{EVENTS}", env!("CARGO_MANIFEST_DIR"));
+    let drawn = ["respond", "--events", &events, "--y", "stock", "--chart", "scatter", "-o", "scatter.svg"];
+    assert!(run_in(folder.path(), &drawn, "").starts_with("exit code: 0\n"));
+    let svg = std::fs::read_to_string(folder.path().join("scatter.svg")).unwrap();
+    assert_eq!((svg.matches("<circle").count(), svg.matches("<polygon").count()), (30, 2));
+    assert!(svg.contains("Response of stock to mp2: 30 events, 30 Jan 2019 to 1 Jun 2022"), "{svg}");
+    assert!(svg.contains("standard error 1.93, R2 0.19, n 30"), "{svg}");
+    let page = ["report", "--events", &events, "--y", "stock", "-o", "page.html"];
+    let told = run_in(folder.path(), &page, "");
+    assert!(told.starts_with("exit code: 0\n"), "{told}");
+    let page = std::fs::read_to_string(folder.path().join("page.html")).unwrap();
+    // The embedded episode moves 7.5 bp: -3.5539 x 0.075, and 1.96 x 1.9309 x 0.075 either way.
+    assert!(
+        page.contains("A surprise of 7.5 bp moves stock by about –0.27% on average".replace('–', "−").as_str()),
+        "the shift"
+    );
+    assert!(page.contains("<th scope=\"row\">re-estimated</th>"), "coverage");
+    assert_eq!(page.matches("data-chart=\"scatter\"").count(), 1);
+    for (args, words) in [
+        (&["respond", "--events", EVENTS, "--y", "stock", "--chart", "scatter", "--format", "csv"][..], "writes SVG"),
+        (&["respond", "--events", EVENTS, "--y", "stock", "--chart", "scatter", "-o", "x.html"], "found .html"),
+        (&["respond", "--events", EVENTS, "--y", "stock,stock", "--chart", "scatter"], "expected one asset, found 2"),
+        (&["report", "--events", EVENTS, "--chart", "path"], "cannot be used with"),
+    ] {
+        let told = run(args);
+        assert!(told.starts_with("exit code: 2\n") && told.contains(words), "{told}");
+    }
 }
 
 #[test]

@@ -92,7 +92,10 @@ fn every_example_runs_as_it_stands() {
         }
     }
     put(&data.join("effr_2025-11.csv"), "rates.csv");
-    put(&data.join("history_moves.csv"), "moves.csv");
+    // With a day before a decision that contracts alone price.
+    let moves = std::fs::read_to_string(data.join("history_moves.csv")).unwrap();
+    let eve = ["01", "02", "03", "04"].map(|month| format!("2020-01-28,2020-{month},98.45\n")).concat();
+    std::fs::write(folder.path().join("moves.csv"), moves + &eve).unwrap();
     put(&data.join("joint_day.csv"), "both.csv");
     let days = crate::support::date("2024-06-18").iter_days().take(185);
     let sofr: String =

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::cli::{run, run_in, stdout};
 use crate::support::snap;
 
+const FIXINGS: &str = "tests/data/effr_moves.csv";
 const MOVES: &str = "tests/data/history_moves.csv";
 const DAYS: &str = "tests/data/fedwatch_days_prices.csv";
 const KUTTNER: &str = "tests/data/kuttner_2001_quotes.csv";
@@ -24,9 +25,9 @@ fn a_history_for_people() {
     snap!(
         "cli",
         "history_delta_dates",
-        with(&["history", MOVES, "--delta", "2001-04-17:2001-04-19", "--quiet"], &table)
+        with(&["history", MOVES, "--delta", "2001-04-17:2001-04-19", "--fixings", FIXINGS, "--quiet"], &table)
     );
-    snap!("cli", "history_calibration", with(&["history", MOVES, "--calibration"], &table));
+    snap!("cli", "history_calibration", with(&["history", MOVES, "--calibration", "--fixings", FIXINGS], &table));
     let compare = ["--compare", "tests/data/fedmeeting_2025-12-10.csv", "--meeting", "2025-12-10"];
     let new = ["--decision-day", "new"];
     snap!("cli", "history_compare", with(&["history", EPISODE[0], EPISODE[1]], &[&compare[..], &table[..]].concat()));
@@ -66,8 +67,12 @@ fn json_is_one_document_a_line() {
         stdout(args).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     };
     let days = lines(&["history", MOVES, "--format", "json", "--quiet"]);
-    assert_eq!(days.len(), 20);
     assert!(days.iter().all(|day| day["schema"] == "fedpath.history/1" && day["warnings"].is_array()));
+    let (run, days) = days.split_last().unwrap();
+    assert_eq!(days.len(), 20);
+    assert_eq!((&run["as_of"], &run["days"]), (&serde_json::Value::Null, &20.into()));
+    let priced = days.iter().filter(|day| day["reason"].is_null()).count();
+    assert_eq!(run["warnings"][0], format!("{priced} of 20 days priced"), "{run}");
     assert_eq!(days[1]["as_of"], "2001-01-03");
     assert_eq!(days[1]["meetings"].as_array().unwrap().len(), 0);
     assert!(days[1]["reason"].as_str().unwrap().contains("already moved in Jan 2001"));
@@ -78,8 +83,8 @@ fn json_is_one_document_a_line() {
     assert_eq!((&deltas[0]["since"], &deltas[0]["span"]), (&"2020-02-28".into(), &"1d".into()));
     let surprises = lines(&["surprise", KUTTNER, "--format", "json", "--quiet"]);
     assert!(surprises.iter().all(|document| document["schema"] == "fedpath.surprise/1"));
-    let horizons = lines(&["history", MOVES, "--calibration", "--format", "json", "--quiet"]);
-    assert_eq!(horizons.len(), 3);
+    let horizons = lines(&["history", MOVES, "--calibration", "--fixings", FIXINGS, "--format", "json", "--quiet"]);
+    assert_eq!(horizons.len(), 4);
     let published = lines(&[
         "history",
         EPISODE[0],

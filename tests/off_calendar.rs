@@ -1,8 +1,8 @@
 //! Moves off the calendar: several decisions in a month, the days of 2020, weekends and holidays, dates not yet announced.
 
 use fedpath::calendar::{MeetingKind, is_business_day, next_business_day};
-use fedpath::path::{Between, RateSource};
-use fedpath::{DecisionDay, Fixings, MeetingCalendar, Notice, Outlook, PolicyPath, StartRate, Strip};
+use fedpath::path::{Between, PolicyError, RateSource};
+use fedpath::{DecisionDay, Fixings, MeetingCalendar, Method, Notice, Outlook, PolicyPath, StartRate, Strip};
 
 use crate::support::{date, fraction, month, path, rows, strip};
 
@@ -135,6 +135,56 @@ fn a_month_in_which_the_rate_has_moved_is_priced_with_fixings_and_not_without() 
         (a.chain, a.fixings) = (2, Some(fixings()));
     });
     assert_eq!(same_day.unwrap().steps()[0].before, own.steps()[0].before);
+}
+
+/// Levels of September 2001: a cut on the 17th, the next meeting on 2 October, two days into ZQV01.
+const SEPTEMBER_2001: &str = "2001-09 97.00, 2001-10 97.30, 2001-11 97.50, 2001-12 97.55, 2002-01 97.56, 2002-02 97.57";
+
+#[test]
+fn after_a_move_between_meetings_the_next_meeting_early_in_its_month_has_no_price_without_fixings() {
+    for method in [Method::FedWatch, Method::LeastSquares] {
+        let unpriced = |day: &str, quotes: &str| {
+            let solved = path(&strip(day, quotes), |a| (a.chain, a.method) = (3, method));
+            match solved {
+                Ok(path) => path.unpriced().first().map(|gap| (gap.meeting.announcement().to_string(), gap.reason)),
+                Err(PolicyError::FirstMeetingUnpriced(meeting, reason)) => Some((meeting.to_string(), reason)),
+                Err(error) => panic!("{error}"),
+            }
+        };
+        let (meeting, reason) = unpriced("2001-09-25", SEPTEMBER_2001).unwrap();
+        assert_eq!(meeting, "2001-10-02");
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(reason, @"the target changed between meetings in Sep 2001, and ZQV01 has too few days before this meeting to show the new rate");
+        }
+        // Before the move September is a month without a meeting, and on 1 October the contract itself is no longer of help.
+        assert_eq!(unpriced("2001-09-14", SEPTEMBER_2001), None, "{method:?}");
+        assert_eq!(unpriced("2001-10-01", SEPTEMBER_2001).unwrap().0, "2001-10-02", "{method:?}");
+        // April 2020 has 29 of its 30 days at the rate that March left.
+        assert_eq!(unpriced("2020-03-17", MARCH_16), None, "{method:?}");
+    }
+    // A stated rate, or fixings of September, give it.
+    let given = |day: &str, change: &dyn Fn(&mut fedpath::Assumptions)| {
+        let path = path(&strip(day, SEPTEMBER_2001), |a| {
+            a.chain = 3;
+            change(a);
+        })
+        .unwrap();
+        told(&path).lines().next().unwrap().to_owned()
+    };
+    let stated = given("2001-09-25", &|a| a.start_rate = StartRate::Given("3.00".parse().unwrap()));
+    assert!(stated.starts_with("2001-10-02 3.0000 -> "), "{stated}");
+    let days = date("2001-08-31").iter_days().filter(|day| fedpath::calendar::is_business_day(*day));
+    let rows: String = days
+        .take(22)
+        .map(|day| format!("{day},{}\n", if day < date("2001-09-17") { "3.50" } else { "3.00" }))
+        .collect();
+    let fixings = Fixings::parse(&format!("Effective Date,Rate (%)\n{rows}")).unwrap();
+    // On 25 September the rest of the month: (30 x 3.00 - 16 x 3.50 - 8 x 3.00) / 6, the realised days being the first 24.
+    let rest = given("2001-09-25", &|a| a.fixings = Some(fixings.clone()));
+    assert!(rest.starts_with("2001-10-02 1.6667 -> "), "{rest}");
+    // On 1 October September is over, and the last fixing is the rate.
+    let fixed = given("2001-10-01", &|a| a.fixings = Some(fixings.clone()));
+    assert!(fixed.starts_with("2001-10-02 3.0000 -> "), "{fixed}");
 }
 
 #[test]

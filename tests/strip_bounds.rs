@@ -114,3 +114,33 @@ fn intervals_are_half_a_tick_or_bid_and_ask_widened_to_the_price() {
     2026-02 exact
     ");
 }
+
+/// Where the realised average of November stands for its settlement, the bounds are those of settlements 0.4 bp around it.
+#[test]
+fn a_realised_anchor_moves_within_what_it_ever_missed_a_settlement_by() {
+    let quoted = strip("2025-12-03", "2025-12 96.20, 2026-01 96.215, 2026-02 96.285");
+    for method in [Method::FedWatch, Method::LeastSquares] {
+        let assumptions = assumptions(method);
+        let jacobian = Jacobian::new(&quoted, &assumptions).unwrap();
+        let path = jacobian.outlook().path();
+        let prices = PriceIntervals::half_ticks(&quoted).with_realised_anchor(path);
+        let bounds = jacobian.bounds(prices.clone()).unwrap();
+        let found = bounds.expected_moves(0, View::Meeting).unwrap();
+        // The average of November is 3.876 %: the same strip with that settlement, moved to every corner.
+        let points =
+            ["96.12", "96.128"].map(|price| quoted.with_price(month("2025-11"), price.parse().unwrap()).unwrap());
+        let mut moves: Vec<Fraction> = Vec::new();
+        for settled in points {
+            for corner in 0..8_usize {
+                let moved = quoted.prices().enumerate().fold(settled.clone(), |strip, (index, (contract, price))| {
+                    let half = prices.get(contract).unwrap().high.to_decimal().unwrap();
+                    let points = if corner >> index & 1 == 1 { price.points() + half } else { price.points() - half };
+                    strip.with_price(contract, Price::from_points(points).unwrap()).unwrap()
+                });
+                moves.push(Outlook::price(&moved, &assumptions).unwrap().meetings()[0].step.expected_moves());
+            }
+        }
+        assert_eq!((&found.low, &found.high), (moves.iter().min().unwrap(), moves.iter().max().unwrap()), "{method:?}");
+        assert!(!jacobian.contracts_read().contains(&month("2025-11")), "it is not in the quotes");
+    }
+}

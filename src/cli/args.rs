@@ -21,7 +21,7 @@ use super::settlement::SettlementArgs;
 use super::solve::{bump, largest_move, outcome, percent, whole_moves};
 use super::values::{
     BoundsName, DeltaOf, EquityName, ErrorsName, Format, LayoutName, MeetingName, NumbersName, PriceName, RuleName,
-    ShowName, UnitName, ViewName, When, date, delta, first_day, last_day, meeting, window_length,
+    ShowName, StudyChartName, UnitName, ViewName, When, date, delta, first_day, last_day, meeting, window_length,
 };
 
 /// Reads fed funds futures quotes and computes exactly what the market prices in for the Fed, what changed between
@@ -372,6 +372,9 @@ pub(super) struct RespondArgs {
     /// Window of the responses: 1d or 5d of closes; of files what they were measured over, such as 30min
     #[arg(long, help_heading = "What to estimate", value_name = "WINDOW", value_parser = window_length)]
     pub(super) window: Option<StudyWindow>,
+    /// Draw one response as SVG instead
+    #[arg(long, help_heading = "What to estimate", value_name = "KIND", value_enum)]
+    pub(super) chart: Option<StudyChartName>,
     /// Which price of a quote
     #[arg(long, help_heading = "What to price", value_enum, default_value_t = PriceName::Settle)]
     pub(super) price: PriceName,

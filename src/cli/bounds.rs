@@ -4,7 +4,7 @@ use fedpath::CentralBank;
 use fedpath::bounds::PriceIntervals;
 use fedpath::report::{self, Bounds, Selection};
 use fedpath::what_if::Jacobian;
-use fedpath::{Outlook, Strip};
+use fedpath::{Fraction, Method, Notice, Outlook, Strip};
 
 use super::args::{OutputArgs, ProbsArgs};
 use super::commands::{Named, no_path, shown};
@@ -45,6 +45,8 @@ pub(super) fn bounds(
         return Err(Failure::Usage(message.to_owned()));
     }
     let jacobian = Jacobian::new(&strip, &assumptions).map_err(|error| no_path(&file.name, &error))?;
+    let prices = prices.with_realised_anchor(jacobian.outlook().path());
+    let words = words + &realised_in_words(jacobian.outlook(), &prices);
     let mut selection = shown(&args.quotes, args.view, &file, jacobian.outlook(), messages)?;
     selection.count = args.pricing.shown();
     let outcomes = jacobian.bounds(prices.clone()).map_err(|error| Failure::of_input(&file.name, &error))?;
@@ -63,6 +65,18 @@ fn bid_ask_in_words(strip: &Strip) -> String {
         0 => "its bid and ask".to_owned(),
         some => format!("its bid and ask, or half its tick ({some} of {all} contracts have no bid and ask)"),
     }
+}
+
+/// How far the realised average of an expired contract may lie from the settlement that it replaces.
+fn realised_in_words(outlook: &Outlook, prices: &PriceIntervals) -> String {
+    let words = |notice: &Notice| {
+        let Notice::RealisedAnchor { contract, .. } = notice else { return None };
+        let points = &prices.get(contract.month())?.high;
+        let symbol = contract.symbol();
+        let far = points * &Fraction::integer(100);
+        Some(format!(", and the realised average of {symbol} within {far:.1} bp of the settlement that it replaces"))
+    };
+    outlook.path().notices().iter().filter_map(words).collect()
 }
 
 /// Whether no meeting is split between larger moves than the largest that is allowed.

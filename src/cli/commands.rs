@@ -10,7 +10,8 @@ use fedpath::path::PolicyError;
 use fedpath::report::{self, Schedule, Selection, Source};
 use fedpath::what_if::Comparison;
 use fedpath::{
-    Assumptions, ContractMonth, Episode, Meeting, Notice, Outlook, PolicyPath, Snapshot, Strip, StripOptions,
+    Assumptions, ContractMonth, Episode, Meeting, MeetingStep, Notice, Outlook, PolicyPath, Snapshot, Strip,
+    StripOptions,
 };
 
 use super::args::{Command, MeetingsArgs, OutputArgs, PathArgs, ProbsArgs, QuotesArgs, RepriceArgs};
@@ -132,6 +133,7 @@ fn forms(command: &Command, out: &OutputArgs) -> Result<(), Failure> {
     let default = match command {
         // The page looks at the output itself.
         Command::Report(_) => return Ok(()),
+        Command::Respond(args) if args.chart.is_some() => return event_study::forms_of_chart(out),
         Command::History(_) | Command::Convert(_) => Format::Csv,
         _ => Format::Table,
     };
@@ -163,12 +165,37 @@ fn probs(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut V
         return bounds::bounds(args, what, out, messages, report);
     }
     let (file, path) = priced(&args.quotes, &args.pricing, messages)?;
-    let outlook = Outlook::new(path).map_err(|error| no_path(&file.name, &error))?;
+    let outlook = match Outlook::new(path.clone()) {
+        // What a meeting decides alone does not start from the ones before it.
+        Err(PolicyError::FirstMeetingUnpriced(..)) if args.view == ViewName::Meeting && !path.steps().is_empty() => {
+            return moves_alone(args, &file, &path, out, messages, report);
+        }
+        outlook => outlook.map_err(|error| no_path(&file.name, &error))?,
+    };
     let mut selection = shown(&args.quotes, args.view, &file, &outlook, messages)?;
     (selection.bars, selection.width) = (out.bars(), out.width());
     selection.count = args.pricing.shown();
     warn_idle(messages, &args.pricing, outlook.path());
     Ok(out.render(&report::probs(&outlook, &selection), report))
+}
+
+/// The meetings of a path that lacks its first.
+fn moves_alone(
+    args: &ProbsArgs,
+    file: &Named,
+    path: &PolicyPath,
+    out: &OutputArgs,
+    messages: &Messages,
+    report: &mut Vec<u8>,
+) -> Result<Rendered, Failure> {
+    let announcements = path.steps().iter().map(MeetingStep::announcement);
+    let meeting = priced_meeting(args.quotes.meeting, announcements, &file.name)?;
+    let mut selection = selection(file, &args.quotes, meeting);
+    (selection.bars, selection.width) = (out.bars(), out.width());
+    (selection.view, selection.count) = (args.view.into(), args.pricing.shown());
+    warn(messages, Some(&file.name), path.notices());
+    warn_idle(messages, &args.pricing, path);
+    Ok(out.render(&report::moves_alone(path, &selection), report))
 }
 
 fn compare(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut Vec<u8>) -> Result<Rendered, Failure> {
@@ -180,10 +207,14 @@ fn compare(args: &ProbsArgs, out: &OutputArgs, messages: &Messages, report: &mut
         return Err(no_path(&file.name, &PolicyError::NoContracts));
     }
     let comparison = Comparison::new(&strip, &assumptions);
-    match &comparison.rules[0].outlook {
-        Ok(outlook) => warn(messages, Some(&file.name), outlook.path().notices()),
-        // Without the first rule there is nothing to hold the others against.
-        Err(error) => return Err(no_path(&file.name, error)),
+    match (&comparison.rules[0].outlook, comparison.meetings().next()) {
+        (Ok(outlook), _) => warn(messages, Some(&file.name), outlook.path().notices()),
+        (Err(error), None) => return Err(no_path(&file.name, error)),
+        (Err(error), Some(_)) => {
+            let hint = hints::of_policy(error).map_or(String::new(), |hint| format!(" ({hint})"));
+            let name = report::printable(&file.name);
+            messages.warning(&format!("{name}: no odds by the rule of FedWatch: {error}{hint}"));
+        }
     }
     let meetings = comparison.meetings().collect::<Vec<_>>().into_iter();
     let meeting = priced_meeting(args.quotes.meeting, meetings, &file.name)?;

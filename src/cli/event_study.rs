@@ -19,7 +19,7 @@ use super::input;
 use super::output::{Messages, Rendered};
 use super::pricing::{CalendarArgs, calendar};
 use super::reading::Wanted;
-use super::values::UnitName;
+use super::values::{NumbersName, UnitName};
 
 /// The embedded responses of the broad market are those of a column by one of these names.
 const MARKET: [&str; 4] = ["sp500", "spx", "sp500fut", "market"];
@@ -49,8 +49,56 @@ pub(super) fn respond(
     for warning in &warnings {
         messages.warning(warning);
     }
+    if args.chart.is_some() {
+        let [response] = responses.as_slice() else {
+            let message =
+                format!("--chart scatter: expected one asset, found {} (choose it with --y)", responses.len());
+            return Err(Failure::Usage(message));
+        };
+        report.extend_from_slice(report::svg::response(response, &found.source).as_bytes());
+        return Ok(Ok(()));
+    }
     Ok(out.render(&report::respond(&responses, &found.source, &warnings), report))
 }
+
+/// Refuses forms that a chart does not have.
+pub(super) fn forms_of_chart(out: &OutputArgs) -> Result<(), Failure> {
+    if out.format.is_some() || out.numbers == NumbersName::Float {
+        return Err(Failure::Usage("--chart writes SVG: --format and --numbers have no effect".to_owned()));
+    }
+    match out.extension().as_str() {
+        "" | "svg" => Ok(()),
+        other => {
+            Err(Failure::Usage(format!("--chart writes SVG: expected a file such as scatter.svg, found .{other}")))
+        }
+    }
+}
+
+/// The response that a page adds: estimated on a file of events, and its coverage on the events after the first half, or the first 60.
+pub(super) fn of_page(path: &Path, asset: &str, on: &str, messages: &Messages) -> Result<PageStudy, Failure> {
+    let name = input::name(path);
+    let table = events(path, on, UnitName::Percent, messages)?;
+    let options = StudyOptions::default().on(on);
+    let response = AssetResponse::estimate(&table, asset, &options, None).map_err(|error| refused(&name, error))?;
+    for warning in warnings(std::slice::from_ref(&response)) {
+        messages.warning(&warning);
+    }
+    let before = (response.n() / 2).min(MOST_BEFORE);
+    // Too few events for an estimate before the first that is judged: the page says nothing of coverage.
+    let validation = Validation::new(&table, asset, &options, &candidates(asset), Some(before)).ok();
+    let name = path.file_name().map_or(name, |name| name.to_string_lossy().into_owned());
+    Ok(PageStudy { response, validation, name })
+}
+
+/// A response with its coverage, and the name of the file of its events.
+pub(super) struct PageStudy {
+    pub(super) response: AssetResponse,
+    pub(super) validation: Option<Validation>,
+    pub(super) name: String,
+}
+
+/// So many events at most come before the first that a page judges.
+const MOST_BEFORE: usize = 60;
 
 /// Events with surprises and responses, and where they come from.
 struct Found {

@@ -21,7 +21,7 @@ fn of_unpriced(reason: UnpricedReason) -> Option<&'static str> {
         UnpricedReason::MissingContract(_) | UnpricedReason::StripEnds(_) => {
             Some("add the contract, or give its price with --anchor YYYY-MM=PRICE")
         }
-        UnpricedReason::RateAlreadyMoved(_) => {
+        UnpricedReason::RateAlreadyMoved(_) | UnpricedReason::RateHiddenByMove { .. } => {
             Some("give realised rates with --fixings, or the rate before the meeting with --start-rate")
         }
         UnpricedReason::SeveralDecisions(_) => {

@@ -123,8 +123,8 @@ fn render(
             Format::Table | Format::Csv => out.render_as(form, &report::calibration(&calibration, &selection), report),
         };
         // What is not judged is told in the report, what the forecasts rest on beside it.
-        run.end()?;
-        return Ok(rendered);
+        let ended = run.end(&selection, form, out, report)?;
+        return Ok(rendered.and(ended));
     }
     let rendered = if let Some(plan) = deltas(&args.delta, &history)? {
         let days = run.watched(&history, Some(plan.days()));
@@ -168,8 +168,8 @@ fn render(
             }
         }
     };
-    run.end()?;
-    Ok(rendered)
+    let ended = run.end(&selection, form, out, report)?;
+    Ok(rendered.and(ended))
 }
 
 /// What of each day is printed.
@@ -363,10 +363,18 @@ impl Run<'_> {
         self.stopped.is_none()
     }
 
-    /// Tells what could not be priced, or why the run has no report.
-    fn end(mut self) -> Result<(), Failure> {
+    /// Tells what could not be priced, or why the run has no report; JSON is told all of it, in a last line.
+    fn end(
+        mut self,
+        selection: &Selection<'_>,
+        form: Format,
+        out: &OutputArgs,
+        report: &mut dyn Write,
+    ) -> Result<Rendered, Failure> {
         self.failure()?;
         let lines = self.summary.lines();
+        let mut told = self.messages.warnings();
+        told.extend(lines.iter().cloned());
         // One summary of the window; the whole list is for those who ask.
         let shown = if self.verbose { lines.len() } else { MOST_LINES };
         for line in lines.iter().take(shown) {
@@ -375,7 +383,10 @@ impl Run<'_> {
         if let Some(more) = lines.len().checked_sub(shown).filter(|more| *more > 0) {
             self.messages.warning(&format!("{more} more remarks about these days: -v prints them"));
         }
-        Ok(())
+        if form != Format::Json || told.is_empty() {
+            return Ok(Ok(()));
+        }
+        Ok(out.render_as(form, &report::history_end(&self.all, &told, selection), report))
     }
 
     /// Why the run has no report, if it has none.

@@ -1,5 +1,6 @@
 //! Writing the report, and messages beside it.
 
+use std::cell::RefCell;
 use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, IntoInnerError, Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -21,6 +22,8 @@ pub(super) type Rendered = io::Result<()>;
 pub(super) struct Messages {
     choice: anstream::ColorChoice,
     quiet: bool,
+    /// The warnings so far, printed or not.
+    warnings: RefCell<Vec<String>>,
 }
 
 impl Messages {
@@ -30,7 +33,7 @@ impl Messages {
             When::Always => anstream::ColorChoice::Always,
             When::Never => anstream::ColorChoice::Never,
         };
-        Self { choice, quiet: args.quiet }
+        Self { choice, quiet: args.quiet, warnings: RefCell::default() }
     }
 
     /// Messages before the arguments are understood.
@@ -39,14 +42,20 @@ impl Messages {
             anstream::ColorChoice::Auto => AutoStream::choice(&io::stderr()),
             choice => choice,
         };
-        Self { choice, quiet: false }
+        Self { choice, quiet: false, warnings: RefCell::default() }
     }
 
     /// A warning, unless the user wants none.
     pub(super) fn warning(&self, message: &str) {
+        self.warnings.borrow_mut().push(message.to_owned());
         if !self.quiet {
             self.say("warning: ", AnsiColor::Yellow, message);
         }
+    }
+
+    /// The warnings so far, also those that the user does not want to see.
+    pub(super) fn warnings(&self) -> Vec<String> {
+        self.warnings.borrow().clone()
     }
 
     /// Whether the user wants no warnings.

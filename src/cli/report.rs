@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use fedpath::history::{Every, History, MeetingSeries};
-use fedpath::report::html::{self, Front};
+use fedpath::report::html::{self, EventStudy, Front};
 use fedpath::report::{Allowed, ChartKind, Selection, Subject, Through, svg};
 use fedpath::{Assumptions, Outlook};
 
 use super::args::OutputArgs;
 use super::commands::{Named, no_path, priced_meeting, warn};
+use super::event_study;
 use super::failure::Failure;
 use super::gather::gather;
 use super::history::{days_of, meeting_of};
@@ -33,10 +34,10 @@ pub(super) struct ReportArgs {
     /// One meeting through many days instead: files, folders, patterns
     #[arg(long, help_heading = "What to price", value_name = "PATH", num_args = 1.., conflicts_with = "files")]
     pub(super) history: Vec<PathBuf>,
-    /// First day of a history [default: the first of the quotes]
+    /// First day of a history [default: the first]
     #[arg(long, hide_short_help = true, help_heading = "What to price", value_name = "DATE", requires = "history", value_parser = first_day)]
     pub(super) from: Option<NaiveDate>,
-    /// Last day of a history [default: the last of the quotes]
+    /// Last day of a history [default: the last]
     #[arg(long, hide_short_help = true, help_heading = "What to price", value_name = "DATE", requires = "history", value_parser = last_day)]
     pub(super) to: Option<NaiveDate>,
     /// Days of a history: each, the last of each week or month, or every Nth
@@ -51,6 +52,31 @@ pub(super) struct ReportArgs {
     /// One chart as SVG instead of the page
     #[arg(long, help_heading = "What to show", value_name = "KIND", value_enum)]
     pub(super) chart: Option<ChartName>,
+    /// Add how an asset responds to surprises: a file of events
+    ///
+    /// One row an event, as `respond --events` reads it.
+    #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "FILE", conflicts_with = "chart")]
+    pub(super) events: Option<PathBuf>,
+    /// Its column of responses
+    #[arg(
+        long,
+        hide_short_help = true,
+        help_heading = "What to show",
+        value_name = "NAME",
+        default_value = "sp500",
+        requires = "events"
+    )]
+    pub(super) y: String,
+    /// Its column of surprises
+    #[arg(
+        long,
+        hide_short_help = true,
+        help_heading = "What to show",
+        value_name = "SURPRISE",
+        default_value = "mp2",
+        requires = "events"
+    )]
+    pub(super) on: String,
     /// Headline of the page [default: the finding]
     #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "TEXT", conflicts_with = "chart")]
     pub(super) title: Option<String>,
@@ -143,6 +169,10 @@ pub(super) fn report(
     }
     let mut front = Front::default();
     (front.title, front.author, front.note) = (args.title.as_deref(), args.author.as_deref(), args.note.as_deref());
+    let study = args.events.as_ref().map(|path| event_study::of_page(path, &args.y, &args.on, messages)).transpose()?;
+    front.event_study = study
+        .as_ref()
+        .map(|study| EventStudy::new(&study.response, &study.name).with_validation(study.validation.as_ref()));
     let mut draw = |subject: Subject<'_>, assumptions: &Assumptions| {
         let front = front.on(assumptions);
         let text = match args.chart {

@@ -10,7 +10,6 @@ use fedpath::equity::{
     Stage,
 };
 use fedpath::event_study::{Closes, StudyWindow};
-use fedpath::report::printable;
 use fedpath::{BasisPoints, Data, Fraction, Rate, RepriceOptions};
 
 use super::failure::Failure;
@@ -110,9 +109,11 @@ pub(super) struct ScenarioArgs {
     /// Add responses of yields, or what `respond` writes, from a table
     #[arg(long, hide_short_help = true, value_name = "FILE")]
     responses: Option<PathBuf>,
-    /// Asset profile by its id, or all
-    #[arg(long, value_name = "ID", default_value = "sp500")]
-    asset: String,
+    /// Asset by its id, or all [default: sp500; with --responses its own]
+    ///
+    /// Its own are the assets of the file that have no profile.
+    #[arg(long, value_name = "ID")]
+    asset: Option<String>,
     /// Replace the asset profiles [default: embedded]
     #[arg(long, hide_short_help = true, value_name = "FILE")]
     assets: Option<PathBuf>,
@@ -236,7 +237,7 @@ impl ScenarioArgs {
     pub(super) fn is_default(&self) -> bool {
         let flows = [&self.payout_yield, &self.duration, &self.stages, &self.dss];
         let files = self.responses.is_none() && self.assets.is_none();
-        let asset = self.asset == "sp500" && flows.iter().all(|flows| flows.is_none());
+        let asset = self.asset.is_none() && flows.iter().all(|flows| flows.is_none());
         let lists = self.input.is_empty() && self.realised.is_empty();
         let scenario = self.half_life == HalfLife::default() && self.numerator == EarningsPath::default();
         files && asset && lists && scenario
@@ -282,19 +283,9 @@ impl ScenarioArgs {
     pub(super) fn equity(&self) -> Result<EquityOptions, Failure> {
         let mut options = EquityOptions::default();
         options.earnings = self.numerator;
-        options.assets = self.profiles()?;
-        if let Some((path, own)) = self.own_responses()? {
-            let ids: Vec<String> = self.known_profiles()?.into_iter().map(|profile| profile.id).collect();
-            if let Some(other) = own.iter().find(|own| own.asset != "market" && !ids.contains(&own.asset)) {
-                let message = format!(
-                    "'{}' has no asset profile: expected market or one of {} (or give profiles with --assets)",
-                    printable(&other.asset),
-                    ids.join(", ")
-                );
-                return Err(Failure::of_input(&input::name(path), &message));
-            }
-            options.responses = options.responses.iter().cloned().chain(own).collect();
-        }
+        let own = self.own_responses()?.map_or(Vec::new(), |(_, own)| own);
+        options.assets = self.profiles(&own)?;
+        options.responses = options.responses.iter().cloned().chain(own).collect();
         for Realised { asset, fraction } in &self.realised {
             let ids: Vec<&str> = options.assets.iter().map(|asset| asset.id.as_str()).collect();
             let id = match (asset.as_deref(), ids.as_slice()) {
@@ -340,12 +331,23 @@ impl ScenarioArgs {
         }
     }
 
-    fn profiles(&self) -> Result<Vec<AssetProfile>, Failure> {
-        let profiles = self.known_profiles()?;
+    /// The assets that are shown. Those of own responses need no profile.
+    fn profiles(&self, own: &[ReturnResponse]) -> Result<Vec<AssetProfile>, Failure> {
+        let mut profiles = self.known_profiles()?;
+        let known = profiles.len();
+        for ReturnResponse { asset, .. } in own {
+            if asset != "market" && profiles.iter().all(|profile| profile.id != *asset) {
+                profiles.push(AssetProfile::without_cash_flows(asset));
+            }
+        }
+        let unasked = if profiles.len() > known { None } else { Some("sp500") };
         let ids: Vec<String> = profiles.iter().map(|profile| profile.id.clone()).collect();
-        let wanted = |profile: &AssetProfile| self.asset == "all" || self.asset == profile.id;
+        let wanted = |(place, profile): &(usize, AssetProfile)| match self.asset.as_deref().or(unasked) {
+            Some(asset) => asset == "all" || asset == profile.id,
+            None => *place >= known,
+        };
         let mut chosen = Vec::new();
-        for profile in profiles.into_iter().filter(wanted) {
+        for (_, profile) in profiles.into_iter().enumerate().filter(wanted) {
             let mut profile = match self.cash_flows() {
                 Some(cash_flows) => profile.with_cash_flows(cash_flows.clone()),
                 None => profile,
@@ -356,8 +358,9 @@ impl ScenarioArgs {
             chosen.push(profile);
         }
         if chosen.is_empty() {
-            let message = format!("--asset: expected all or one of {}, found '{}'", ids.join(", "), self.asset);
-            let message = hinted(&message, did_you_mean(&self.asset, ids.iter().map(String::as_str)));
+            let asset = self.asset.as_deref().unwrap_or("sp500");
+            let message = format!("--asset: expected all or one of {}, found '{asset}'", ids.join(", "));
+            let message = hinted(&message, did_you_mean(asset, ids.iter().map(String::as_str)));
             // Of the user's own profiles the fault may lie in the file.
             return Err(if self.assets.is_some() { Failure::because(message) } else { Failure::Usage(message) });
         }

@@ -216,6 +216,12 @@ pub(super) fn price_of(text: &str) -> Result<(Option<Product>, PriceName), Strin
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum StudyChartName {
+    /// Events as dots, the line through them and both ranges
+    Scatter,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ViewName {
     /// After each meeting, all meetings so far together
     Cumulative,

@@ -92,7 +92,7 @@ impl<'de> Deserialize<'de> for AssetInputs {
 struct ProfileData {
     id: String,
     name: Option<String>,
-    cash_flows: CashFlows,
+    cash_flows: Option<CashFlows>,
     input: Option<InputKind>,
     source: Option<String>,
     #[serde(default)]
@@ -106,13 +106,14 @@ impl<'de> Deserialize<'de> for AssetProfile {
         if data.id.is_empty() || data.id == "all" {
             return Err(D::Error::custom("expected an id, and none 'all'"));
         }
-        let own = Self::new(&data.id, data.cash_flows);
+        let own = Self::without_cash_flows(&data.id);
         Ok(Self {
             name: data.name.unwrap_or(own.name),
             input: data.input.unwrap_or(own.input),
             source: data.source.unwrap_or(own.source),
             inputs: data.inputs,
             as_of: data.as_of,
+            cash_flows: data.cash_flows,
             ..own
         })
     }

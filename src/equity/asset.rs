@@ -21,7 +21,7 @@ const GIVEN: &str = "given";
 /// use fedpath::equity::AssetProfile;
 /// let sp500 = &AssetProfile::embedded()[0];
 /// assert_eq!(sp500.id, "sp500");
-/// assert_eq!(format!("{:.1}", sp500.cash_flows.macaulay_duration()), "87.0");
+/// assert_eq!(format!("{:.1}", sp500.cash_flows.as_ref().unwrap().macaulay_duration()), "87.0");
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -31,8 +31,8 @@ pub struct AssetProfile {
     pub id: String,
     /// The name.
     pub name: String,
-    /// When its value is paid.
-    pub cash_flows: CashFlows,
+    /// When its value is paid; `None` where nothing is known of that, and no model applies.
+    pub cash_flows: Option<CashFlows>,
     /// Whether the cash flows' input is sourced or assumed.
     pub input: InputKind,
     /// Where the input comes from.
@@ -63,9 +63,15 @@ impl AssetProfile {
     /// ```
     #[must_use]
     pub fn new(id: &str, cash_flows: CashFlows) -> Self {
+        Self::without_cash_flows(id).with_cash_flows(cash_flows)
+    }
+
+    /// An asset of which only the id is known, such as one whose response a user has estimated.
+    #[must_use]
+    pub fn without_cash_flows(id: &str) -> Self {
         let [id, name] = [id, id].map(str::to_owned);
         let inputs = AssetInputs::default();
-        Self { id, name, cash_flows, input: InputKind::Assumed, source: GIVEN.to_owned(), inputs, as_of: None }
+        Self { id, name, cash_flows: None, input: InputKind::Assumed, source: GIVEN.to_owned(), inputs, as_of: None }
     }
 
     /// Reads profiles: a table with the columns `id`, `name`, `payout_yield_percent`, `input` (`sourced` or
@@ -99,7 +105,7 @@ impl AssetProfile {
             Ok(Self {
                 id: own.text.to_owned(),
                 name: row.cell(name).text.to_owned(),
-                cash_flows: cash_flows(row.cell(payout_yield), row.optional(duration))?,
+                cash_flows: Some(cash_flows(row.cell(payout_yield), row.optional(duration))?),
                 input: match row.cell(input).text {
                     "sourced" => InputKind::Sourced,
                     "assumed" => InputKind::Assumed,
@@ -115,7 +121,7 @@ impl AssetProfile {
     /// The profile with other cash flows, given by the user, and no longer dated.
     #[must_use]
     pub fn with_cash_flows(self, cash_flows: CashFlows) -> Self {
-        Self { cash_flows, input: InputKind::Assumed, source: GIVEN.to_owned(), as_of: None, ..self }
+        Self { cash_flows: Some(cash_flows), input: InputKind::Assumed, source: GIVEN.to_owned(), as_of: None, ..self }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, TimeDelta};
 
-use super::{AssetProfile, EarningsPath, PriceImpact, ReturnNews, ReturnResponse};
+use super::{AssetProfile, CashFlows, EarningsPath, PriceImpact, ReturnNews, ReturnResponse};
 use crate::curve::{ForwardShift, PassThrough, PassThroughOptions, PolicyShift};
 use crate::method::MethodId;
 use crate::notice::{LeftOut, LeftOutReason, Notice};
@@ -249,15 +249,24 @@ pub fn impacts(
     };
     for asset in &options.assets {
         let realised = options.realised.get(&asset.id).copied();
-        for method in methods {
-            match model(asset, method, shift, options.earnings) {
+        if asset.cash_flows.is_none() {
+            let what = LeftOut::ModelsFor { asset: asset.id.clone() };
+            notices.push(Notice::LeftOut { what, reason: LeftOutReason::NoProfile });
+        }
+        for (flows, method) in
+            asset.cash_flows.iter().flat_map(|flows| methods.iter().map(move |method| (flows, method)))
+        {
+            match model(asset, flows, method, shift, options.earnings) {
                 Ok(impact) => impacts.push(EquityImpact { realised, horizon: options.horizon, ..impact }),
                 Err(reason) => notices.push(left_out(method.id(), asset, reason)),
             }
         }
         let own = ReturnResponse::of(asset, responses);
         let wanted = |response: &&ReturnResponse| pass_through.wants(&response.id, response.shown);
-        if asset.inputs.market_beta.is_none() && responses.iter().any(|response| wanted(&response)) {
+        if asset.cash_flows.is_some()
+            && asset.inputs.market_beta.is_none()
+            && responses.iter().any(|response| wanted(&response))
+        {
             let what = LeftOut::BenchmarksFor { asset: asset.id.clone() };
             notices.push(Notice::LeftOut { what, reason: LeftOutReason::NoMarketBeta });
         }
@@ -293,15 +302,16 @@ const MOST: f64 = 1.0;
 /// A curve shift taken through the asset's cash flows, or why there is none.
 fn model(
     asset: &AssetProfile,
+    flows: &CashFlows,
     method: &PassThrough,
     shift: &PolicyShift,
     earnings: EarningsPath,
 ) -> Result<EquityImpact, LeftOutReason> {
     let financing = asset.inputs.financing().ok();
     let of = |forward_shift: &ForwardShift| {
-        let impact = PriceImpact::new(&asset.cash_flows, forward_shift).ok_or(LeftOutReason::NoBound)?;
-        let change = financing
-            .and_then(|financing| financing.price_change(earnings, shift.total(), &asset.cash_flows, forward_shift));
+        let impact = PriceImpact::new(flows, forward_shift).ok_or(LeftOutReason::NoBound)?;
+        let change =
+            financing.and_then(|financing| financing.price_change(earnings, shift.total(), flows, forward_shift));
         match change {
             None => Ok(impact),
             Some(change) => impact.with_numerator(change).ok_or(LeftOutReason::NoEarnings),

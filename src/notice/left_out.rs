@@ -21,6 +21,11 @@ pub enum LeftOut {
         /// The asset's id.
         asset: String,
     },
+    /// The models and the market's benchmarks for an asset.
+    ModelsFor {
+        /// The asset's id.
+        asset: String,
+    },
     /// The market's benchmarks for an asset.
     BenchmarksFor {
         /// The asset's id.
@@ -35,6 +40,7 @@ impl fmt::Display for LeftOut {
             Self::MethodFor { method, asset } => {
                 write!(f, "{} for {}", printable(method.as_str()), printable(asset))
             }
+            Self::ModelsFor { asset } => write!(f, "the models and the market's benchmarks for {}", printable(asset)),
             Self::BenchmarksFor { asset } => write!(f, "the market's benchmarks for {}", printable(asset)),
         }
     }
@@ -55,6 +61,8 @@ pub enum LeftOutReason {
     BeyondModel,
     /// The financing cost takes all earnings.
     NoEarnings,
+    /// The asset has no profile.
+    NoProfile,
     /// The profile of the asset has no market beta.
     NoMarketBeta,
     /// The coefficient times the shift takes more than the whole price.
@@ -74,6 +82,7 @@ impl fmt::Display for LeftOutReason {
                  price more than doubles",
             ),
             Self::NoEarnings => f.write_str("the financing cost takes all earnings"),
+            Self::NoProfile => f.write_str("it has no asset profile"),
             Self::NoMarketBeta => f.write_str("its profile has no market beta"),
             Self::WholePrice => {
                 f.write_str("the shift is so large that the coefficient takes more than the whole price")

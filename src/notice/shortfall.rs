@@ -20,6 +20,14 @@ pub enum UnpricedReason {
     StripEnds(Contract),
     /// The rate had already moved in the meeting's month, so that its average mixes three rates.
     RateAlreadyMoved(Contract),
+    /// The rate moved off the calendar in the month before, and the meeting's own contract carries the rate that the move
+    /// left for less than half of its month.
+    RateHiddenByMove {
+        /// The month of the move.
+        moved: ContractMonth,
+        /// The contract of the meeting's month.
+        contract: Contract,
+    },
     /// The month has no day at the rate the own contract would have to give.
     NoDaysToSolve(ContractMonth),
     /// Nothing on either side of the meeting gives a rate.
@@ -54,6 +62,12 @@ impl fmt::Display for UnpricedReason {
                 "the rate has already moved in {}, so {} averages three rates",
                 month.words(),
                 month.symbol()
+            ),
+            Self::RateHiddenByMove { moved, contract } => write!(
+                f,
+                "the target changed between meetings in {}, and {} has too few days before this meeting to show the new rate",
+                moved.words(),
+                contract.symbol()
             ),
             Self::NoDaysToSolve(month) => write!(
                 f,

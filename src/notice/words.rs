@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::Notice;
 use crate::market::contract::Contract;
-use crate::market::fixings::MissingFixing;
+use crate::market::fixings::{MissingFixing, farthest_settlement};
 use crate::market::product::OvernightRate;
 use crate::text::{escaped, escaped_to, printable};
 use crate::units::{BasisPoints, Fraction, Price, Rate};
@@ -189,8 +189,7 @@ fn supposed(prices: &[(Contract, Price)], outcomes: &[(NaiveDate, BasisPoints)])
 }
 
 fn realised_anchor(contract: Contract, average: &Rate) -> String {
-    // How far a month's last settlement lay from its realised average: months without a meeting, 1994 to 2023.
-    let (years, far) = if contract.month().year() < 2009 { ("in 1994-2008", "3.9") } else { ("since 2009", "0.4") };
+    let (far, years) = farthest_settlement(contract.month());
     format!(
         "{} has expired and is not in the quotes: the average of the realised rates, {average:.3}, stands for its last \
          settlement; the two lay up to {far} bp apart {years}",

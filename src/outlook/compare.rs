@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::Outlook;
+use super::{MeetingOutlook, Outlook};
 use crate::market::contract::ContractMonth;
 use crate::quotes::strip::Strip;
-use crate::rule::{Assumptions, Method, PolicyError, StartRate};
+use crate::rule::{Assumptions, MeetingStep, Method, PolicyError, PolicyPath, StartRate};
 use crate::schedule::DecisionDay;
 use crate::units::{BasisPoints, Rate};
 
@@ -20,9 +20,20 @@ pub struct Compared {
     pub id: &'static str,
     /// What the rule does otherwise than the first, and what comes of it.
     pub reason: String,
+    /// The path of rates that it solves; it may lack its first meetings. `None` where it solves none.
+    pub path: Option<PolicyPath>,
     /// What it prices, or why it does not.
     pub outlook: Result<Outlook, PolicyError>,
 }
+
+impl Compared {
+    fn new(id: &'static str, reason: String, (path, outlook): Priced) -> Self {
+        Self { id, reason, path, outlook }
+    }
+}
+
+/// A path, and what it prices.
+type Priced = (Option<PolicyPath>, Result<Outlook, PolicyError>);
 
 /// One strip under the FedWatch rule, and under the rules that people compare it with: the same with the decision day at the
 /// new rate, least squares over all contracts, and the same started from the effective rate.
@@ -45,34 +56,38 @@ impl Comparison {
             (changed.method, changed.decision_day) = (Method::FedWatch, DecisionDay::Old);
             changed.start_rate = StartRate::Anchor;
             change(&mut changed);
-            Outlook::price(strip, &changed)
+            match PolicyPath::solve(strip, &changed) {
+                Ok(path) => (Some(path.clone()), Outlook::new(path)),
+                Err(error) => (None, Err(error)),
+            }
         };
         let old = with(&|_| {});
         let new = with(&|changed| changed.decision_day = DecisionDay::New);
         let together = with(&|changed| changed.method = Method::LeastSquares);
         let mut rules = vec![
-            Compared { id: "fedwatch-new", reason: reason_of_days(old.as_ref().ok(), new.as_ref().ok()), outlook: new },
-            Compared {
-                id: "least-squares",
-                reason: reason_of_contracts(strip, assumptions, old.as_ref().ok()),
-                outlook: together,
-            },
+            Compared::new("fedwatch-new", reason_of_days(old.1.as_ref().ok(), new.1.as_ref().ok()), new),
+            Compared::new("least-squares", reason_of_contracts(strip, assumptions, old.0.as_ref()), together),
         ];
         if let Some((rate, source)) = effective_rate(strip, assumptions) {
             let start = with(&|changed| changed.start_rate = StartRate::Given(rate.clone()));
-            let reason = reason_of_start(&rate, &source, old.as_ref().ok());
-            rules.push(Compared { id: "effr-start", reason, outlook: start });
+            let reason = reason_of_start(&rate, &source, old.1.as_ref().ok());
+            rules.push(Compared::new("effr-start", reason, start));
         }
         let reason = "CME's tables since 2024: the decision day at the old rate, a triangular choice of contracts";
-        rules.insert(0, Compared { id: "fedwatch", reason: reason.to_owned(), outlook: old });
+        rules.insert(0, Compared::new("fedwatch", reason.to_owned(), old));
         Self { rules }
     }
 
     /// Every meeting that any of the rules prices, in the order of their dates.
     pub fn meetings(&self) -> impl Iterator<Item = NaiveDate> {
-        let outlooks = self.rules.iter().filter_map(|rule| rule.outlook.as_ref().ok());
-        let meetings = outlooks.flat_map(Outlook::meetings).map(|meeting| meeting.step.meeting.announcement());
-        meetings.collect::<BTreeSet<_>>().into_iter()
+        let of_rule = |rule: &Compared| -> Vec<NaiveDate> {
+            match (&rule.outlook, &rule.path) {
+                (Ok(outlook), _) => outlook.meetings().iter().map(MeetingOutlook::announcement).collect(),
+                (Err(_), Some(path)) => path.steps().iter().map(MeetingStep::announcement).collect(),
+                (Err(_), None) => Vec::new(),
+            }
+        };
+        self.rules.iter().flat_map(of_rule).collect::<BTreeSet<_>>().into_iter()
     }
 }
 
@@ -104,8 +119,8 @@ fn reason_of_days(old: Option<&Outlook>, new: Option<&Outlook>) -> String {
     format!("CME's methodology until 2023: the decision day at the new rate{counted}")
 }
 
-fn reason_of_contracts(strip: &Strip, assumptions: &Assumptions, old: Option<&Outlook>) -> String {
-    let contracts = old.map(|outlook| outlook.path().contracts()).unwrap_or_default();
+fn reason_of_contracts(strip: &Strip, assumptions: &Assumptions, old: Option<&PolicyPath>) -> String {
+    let contracts = old.map(PolicyPath::contracts).unwrap_or_default();
     let spot = ContractMonth::of(strip.as_of());
     let unread: Vec<_> =
         contracts.iter().filter(|fit| !fit.used && fit.residual.is_some() && fit.contract.month() > spot).collect();

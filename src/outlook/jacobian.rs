@@ -8,8 +8,8 @@ use super::{Distribution, Event, OutcomeBounds, Outlook, PriceIntervals, TooMany
 use crate::market::bank::CentralBank;
 use crate::market::contract::ContractMonth;
 use crate::quotes::strip::Strip;
-use crate::rule::{Assumptions, Linear, MeetingStep, PolicyError, UnpricedReason};
-use crate::units::{BasisPoints, Fraction};
+use crate::rule::{Assumptions, Linear, MeetingStep, PolicyError, PolicyPath, UnpricedReason};
+use crate::units::{BasisPoints, Fraction, Price};
 
 /// An outlook, and how its figures move with each price of its strip.
 ///
@@ -65,8 +65,15 @@ impl Jacobian {
         if !beyond.is_empty() {
             return Err(PolicyError::Gaps(beyond));
         }
-        let rates = |step: &MeetingStep| (step.announcement(), [step.linear_before(), step.linear_after()]);
-        let rates = outlook.path().steps().iter().map(rates).collect();
+        let mut rates = linear_rates(outlook.path());
+        // A rate moves with a realised average as with the settlement that it stands for.
+        if let Some(quoted) = with_realised_anchors(strip, outlook.path()) {
+            for (meeting, quoted) in linear_rates(&PolicyPath::solve(&quoted, assumptions)?) {
+                for (own, quoted) in rates.get_mut(&meeting).into_iter().flatten().zip(quoted) {
+                    own.slopes = quoted.slopes;
+                }
+            }
+        }
         Ok(Self { outlook, contracts: strip.prices().map(|(contract, _)| contract).collect(), rates })
     }
 
@@ -82,10 +89,11 @@ impl Jacobian {
         &self.contracts
     }
 
-    /// The contracts whose price moves any rate of the path; the rule does not read the others.
+    /// The contracts of the strip whose price moves any rate of the path; the rule does not read the others.
     #[must_use]
     pub fn contracts_read(&self) -> BTreeSet<ContractMonth> {
-        self.rates.values().flatten().flat_map(|rate| rate.slopes.keys().copied()).collect()
+        let moving = self.rates.values().flatten().flat_map(|rate| rate.slopes.keys().copied());
+        moving.filter(|contract| self.contracts.contains(contract)).collect()
     }
 
     /// The odds from today to after each meeting of the outlook where prices have risen by so many basis points (0.01 each):
@@ -214,4 +222,20 @@ impl Jacobian {
         let slopes = self.probability_slopes(announcement, event)?;
         Some(slopes.get(&contract).cloned().unwrap_or_else(Fraction::zero))
     }
+}
+
+fn linear_rates(path: &PolicyPath) -> BTreeMap<NaiveDate, [Linear; 2]> {
+    let rates = |step: &MeetingStep| (step.announcement(), [step.linear_before(), step.linear_after()]);
+    path.steps().iter().map(rates).collect()
+}
+
+/// A strip with prices in place of the realised averages that a path starts from; `None` where it starts from none. Slopes do
+/// not depend on how the price is rounded.
+fn with_realised_anchors(strip: &Strip, path: &PolicyPath) -> Option<Strip> {
+    let mut anchors = path.realised_anchors().peekable();
+    anchors.peek()?;
+    anchors.try_fold(strip.clone(), |strip, (contract, average)| {
+        let price = format!("{:.5}", &Fraction::integer(100) - average.exact());
+        strip.with_price(contract.month(), price.parse::<Price>().ok()?).ok()
+    })
 }

@@ -1,12 +1,12 @@
 //! [`Bounds`]: how far the figures of an outlook can lie, as the renderers show it.
 
 use crate::market::bank::CentralBank;
-use crate::market::contract::ContractMonth;
+use crate::market::contract::{Contract, ContractMonth};
 use crate::outlook::{
     Bound, Event, Feasible, Interval, Jacobian, MeetingOutlook, OutcomeBounds, Outlook, PriceIntervals,
     ProbabilityBounds, View,
 };
-use crate::units::{Fraction, Price, Probability};
+use crate::units::{Fraction, Probability, Rate};
 
 /// What bounds the figures of an outlook.
 #[derive(Debug, Clone, Copy)]
@@ -64,10 +64,10 @@ impl End {
         Self { probability, attained: true, at: Vec::new() }
     }
 
-    fn of(bound: Bound, price: impl Fn(ContractMonth) -> Option<Price>) -> Self {
+    fn of(bound: Bound, price: impl Fn(ContractMonth) -> Option<Fraction>) -> Self {
         let attained = bound.is_attained();
         let moved = bound.at.into_iter().filter(|(_, points)| !points.is_zero());
-        let at = moved.filter_map(|(contract, points)| Some((contract, &price(contract)?.exact() + &points)));
+        let at = moved.filter_map(|(contract, points)| Some((contract, &price(contract)? + &points)));
         Self { attained, at: at.collect(), probability: bound.probability }
     }
 }
@@ -155,8 +155,13 @@ impl<'a> Bounds<'a> {
     }
 
     fn ends_of(&self, bounds: ProbabilityBounds) -> (End, End) {
-        let contracts = self.outlook().path().contracts();
-        let price = |contract| contracts.iter().find(|fit| fit.contract.month() == contract).map(|fit| fit.price);
+        let path = self.outlook().path();
+        let price = |contract| {
+            let quoted = path.contracts().iter().find(|fit| fit.contract.month() == contract);
+            let expired = || path.realised_anchors().find(|(anchor, _)| anchor.month() == contract);
+            let stands_for = |(_, average): (Contract, &Rate)| &Fraction::integer(100) - average.exact();
+            quoted.map(|fit| fit.price.exact()).or_else(|| expired().map(stands_for))
+        };
         (End::of(bounds.low, price), End::of(bounds.high, price))
     }
 }

@@ -66,7 +66,7 @@ fn benchmark(row: &EquityImpact, study: &Sensitivity) -> Option<String> {
 /// The first-order effect of a shifted curve.
 fn model(row: &EquityImpact, study: &Sensitivity) -> Option<String> {
     let response = study.curve().iter().find(|response| response.method.id() == row.method)?;
-    let flows = &row.asset.cash_flows;
+    let flows = row.asset.cash_flows.as_ref()?;
     let (first, sum) = match &response.method {
         PassThrough::ExpectationsHypothesis(persistence) => {
             let steady = matches!(flows, CashFlows::Gordon(_) | CashFlows::DurationOnly(_));

@@ -118,7 +118,7 @@ pub(super) fn headline(study: &Sensitivity) -> String {
             let postponed = row(rows, "eh-postponed").map_or(String::new(), |row| {
                 format!("If the move only comes a meeting later it is {} %. ", percent(row.total))
             });
-            let is_gordon = matches!(permanent.asset.cash_flows, CashFlows::Gordon(_));
+            let is_gordon = matches!(permanent.asset.cash_flows, Some(CashFlows::Gordon(_)));
             let textbook = if is_gordon { "The textbook's permanent shift over (r - g)" } else { "A permanent shift" };
             let stress = format!(
                 "{postponed}{textbook} gives {} %, {times:.0} times as much as the fading one: \
@@ -250,13 +250,13 @@ pub(super) fn lessons(study: &Sensitivity, whole: bool) -> String {
     let half_life = study.half_life();
     let profiles = &study.options().profiles;
     let durations = |id: &str| {
-        profiles.iter().find(|profile| profile.id == id).map(|profile| {
-            let flows = &profile.cash_flows;
-            (flows.macaulay_duration(), flows.effective_duration(half_life).years())
-        })
+        let flows = profiles.iter().find(|profile| profile.id == id)?.cash_flows.as_ref()?;
+        Some((flows.macaulay_duration(), flows.effective_duration(half_life).years()))
     };
     let mut text = String::new();
-    if let (Some((market, market_fading)), Some((growth, growth_fading))) = (durations("sp500"), durations("nasdaq100"))
+    let any_duration = study.assets().any(|asset| asset.cash_flows.is_some());
+    if let (true, Some((market, market_fading)), Some((growth, growth_fading))) =
+        (any_duration, durations("sp500"), durations("nasdaq100"))
     {
         // A shift that hardly fades lets the durations speak after all.
         if growth_fading < 1.5 * market_fading && market_fading < market / 2.0 {

@@ -40,9 +40,9 @@ pub use charts::ChartKind;
 pub use daily_tables::DailyTablesWriter;
 pub use document::{
     Document, Earlier, Numbers, Odds, Series, bounds, calibration, calibration_line, check, compare, curve,
-    curve_change, delta_line, deltas, equity, fair_prices, history, history_line, history_wide, jacobian, meetings,
-    other_prices, path, probs, published, quotes, reprice, series, series_line, settlement, summary, surprise,
-    surprise_line, surprises, verdict, wanted_prices,
+    curve_change, delta_line, deltas, equity, fair_prices, history, history_end, history_line, history_wide, jacobian,
+    meetings, moves_alone, other_prices, path, probs, published, quotes, reprice, series, series_line, settlement,
+    summary, surprise, surprise_line, surprises, verdict, wanted_prices,
 };
 #[cfg(feature = "bounds")]
 pub use document::{markets, quote_bounds};

@@ -1,7 +1,14 @@
 //! One chart as an SVG document: for a note, a slide, a page.
 
-use super::charts::{self, Width};
+#[cfg(feature = "event-study")]
+use super::charts::ResponseScatter;
+use super::charts::{self, Chart, Width};
+use super::subject::Label;
 use super::{ChartKind, Subject};
+#[cfg(feature = "event-study")]
+use crate::event_study::AssetResponse;
+#[cfg(feature = "event-study")]
+use crate::text::escaped_to;
 use crate::text::printable_lines;
 
 /// A chart as a document of its own: in the reader's own sans-serif font, with a title, its words as
@@ -23,8 +30,31 @@ use crate::text::printable_lines;
 #[must_use]
 pub fn chart(subject: &Subject<'_>, kind: ChartKind) -> Option<String> {
     let chart = charts::chart(subject, kind)?;
+    Some(document(&*chart, &subject.credit(), subject.label().as_ref()))
+}
+
+/// The response of an asset as a document of its own: its events, the line through them and both ranges. `source` is the name of the
+/// file of events.
+///
+/// ```
+/// use fedpath::event_study::{AssetResponse, EventTable, StudyOptions};
+/// use fedpath::report::svg;
+/// let events = "date,mp2,nvda\n2024-01-31,0.03,-0.9\n2024-03-20,-0.02,0.4\n2024-05-01,-0.01,0.3\n2024-06-12,0.01,-0.1\n";
+/// let events = EventTable::parse(events)?;
+/// let nvda = AssetResponse::estimate(&events, "nvda", &StudyOptions::default(), None)?;
+/// let scatter = svg::response(&nvda, "events.csv");
+/// assert_eq!(scatter.matches("<circle").count(), 4);
+/// # Ok::<(), fedpath::Error>(())
+/// ```
+#[cfg(feature = "event-study")]
+#[must_use]
+pub fn response(response: &AssetResponse, source: &str) -> String {
+    document(&ResponseScatter::new(response), &format!("Events: {}", escaped_to(source, 80)), None)
+}
+
+fn document(chart: &dyn Chart, source: &str, label: Option<&Label>) -> String {
     let drawing = chart.draw(Width::Page);
-    let document = drawing.document(&chart.title(), &chart.alternative(), &subject.credit(), subject.label().as_ref());
+    let document = drawing.document(&chart.title(), &chart.alternative(), source, label);
     // Here once more for all of it: a control character is no XML.
-    Some(printable_lines(&document.into_string()) + "\n")
+    printable_lines(&document.into_string()) + "\n"
 }

@@ -127,6 +127,7 @@ impl Run<'_> {
             (None, MonthRole::Moved) if month.previous() == known.spot() && known.fixings().is_some() => {
                 Some(known.rest_of_month(place))
             }
+            (None, MonthRole::Moved) => known.start_after_move(place, month, first.decisions),
             (None, _) => None,
         };
         match start {

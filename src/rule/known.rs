@@ -297,6 +297,29 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// The rate of today where a move off the calendar in the month before the first decisions hides it: that month averages
+    /// the rates on both sides of the move, and the decisions' own contract carries the rate it left for too few days to tell
+    /// it, fewer than those of the rate after. Fixings tell it. `None` where nothing hides it.
+    pub(crate) fn start_after_move(
+        &self,
+        place: Place,
+        month: ContractMonth,
+        decisions: &[Meeting],
+    ) -> Option<Result<Rated, UnpricedReason>> {
+        let moved = month.previous();
+        if self.role(moved) != MonthRole::Moved || self.schedule().already_moved(month) {
+            return None;
+        }
+        let days = self.days(month, decisions);
+        let at_the_rate_left = days.at_each_rate().first().copied().unwrap_or(0);
+        if 2 * at_the_rate_left >= days.whole() {
+            return None;
+        }
+        let hidden = UnpricedReason::RateHiddenByMove { moved, contract: self.contract(month) };
+        let known = self.fixings().and_then(|_| self.start_from_fixings(place, month));
+        Some(known.unwrap_or(Err(hidden)))
+    }
+
     /// The rate that the current month's contract leaves for the days from the valuation date on:
     /// `(D A - realised) / days left`.
     pub(crate) fn rest_of_month(&self, place: Place) -> Result<Rated, UnpricedReason> {

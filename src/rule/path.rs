@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use super::anchors::anchors_between;
 use super::{ContractFit, JointFit, MeetingStep, Method, Premia, Unpriced};
 use crate::market::calendar::TargetRange;
-use crate::market::contract::ContractMonth;
+use crate::market::contract::{Contract, ContractMonth};
 use crate::market::product::Product;
 use crate::notice::Notice;
 use crate::schedule::DecisionDay;
+use crate::units::Rate;
 
 /// The expected federal funds rate before and after every meeting that a strip prices.
 ///
@@ -134,6 +135,14 @@ impl PolicyPath {
     #[must_use]
     pub fn supposed(&self) -> Option<&Notice> {
         self.notices.iter().find(|notice| matches!(notice, Notice::Supposed { .. }))
+    }
+
+    /// The expired contracts that are not among the quotes, and the realised averages that stand for their last settlements.
+    pub(crate) fn realised_anchors(&self) -> impl Iterator<Item = (Contract, &Rate)> {
+        self.notices.iter().filter_map(|notice| match notice {
+            Notice::RealisedAnchor { contract, average } => Some((*contract, average)),
+            _ => None,
+        })
     }
 
     /// What a reader should know.

@@ -155,14 +155,14 @@ impl Supposed {
 
 /// The chosen parts of a page, all where none is chosen, each with its name, as a list in JSON.
 pub(crate) fn parts(subject: &Subject<'_>, front: &Front<'_>, only: &[String]) -> Value {
-    let chosen = Part::ORDER.into_iter().filter(|part| only.is_empty() || only.iter().any(|only| only == part.id()));
+    let chosen = Part::ORDER.iter().copied().filter(|part| only.is_empty() || only.iter().any(|only| only == part.id()));
     let drawn: Vec<[String; 2]> = chosen.map(|part| [part.id().to_owned(), html::part(subject, part, front)]).collect();
     json!(drawn)
 }
 
 /// The charts of a page.
 pub(crate) fn charts() -> impl Iterator<Item = ChartKind> {
-    Part::ORDER.into_iter().filter_map(|part| match part {
+    Part::ORDER.iter().copied().filter_map(|part| match part {
         Part::Chart(kind) => Some(kind),
         _ => None,
     })

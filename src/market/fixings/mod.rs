@@ -20,6 +20,7 @@ mod series;
 mod units;
 
 pub use monthly::MonthlyRates;
+pub(crate) use monthly::farthest_settlement;
 pub use realised::MissingFixing;
 
 use std::collections::BTreeMap;

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
+use rust_decimal::Decimal;
+
 use crate::embedded;
 use crate::market::contract::ContractMonth;
 use crate::text::problem::ReadError;
@@ -21,6 +23,12 @@ use crate::units::Rate;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MonthlyRates {
     rates: BTreeMap<ContractMonth, Rate>,
+}
+
+/// How many basis points a month's last settlement lay from its realised average at most, and in which years: months without a
+/// meeting, 1994 to 2023.
+pub(crate) fn farthest_settlement(month: ContractMonth) -> (Decimal, &'static str) {
+    if month.year() < 2009 { (Decimal::new(39, 1), "in 1994-2008") } else { (Decimal::new(4, 1), "since 2009") }
 }
 
 /// Averages at hand, the last of a month.

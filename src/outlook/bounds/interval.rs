@@ -6,9 +6,10 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use crate::market::contract::{Contract, ContractMonth};
+use crate::market::fixings::farthest_settlement;
 use crate::market::product::Product;
 use crate::quotes::strip::Strip;
-use crate::rule::Linear;
+use crate::rule::{Linear, PolicyPath};
 use crate::units::{Fraction, Price};
 
 /// The lowest and the highest value of a figure; both are attained.
@@ -68,6 +69,10 @@ impl fmt::Display for QuoteOutsideInterval {
 
 impl std::error::Error for QuoteOutsideInterval {}
 
+fn both_sides(distance: Fraction) -> Interval {
+    Interval { low: -&distance, high: distance }
+}
+
 fn half_tick_of(strip: &Strip, contract: ContractMonth) -> Fraction {
     Fraction::from_decimal(strip.product().tick(contract, strip.as_of()) / Decimal::TWO)
 }
@@ -113,14 +118,22 @@ impl PriceIntervals {
         Self(strip.prices().map(interval).collect())
     }
 
+    /// With an interval for the month whose realised average stands for a settlement that is not in the quotes, where a path
+    /// has one: as far as the two ever lay apart.
+    #[must_use]
+    pub fn with_realised_anchor(mut self, path: &PolicyPath) -> Self {
+        for (contract, _) in path.realised_anchors() {
+            // In points of price: a basis point is a hundredth.
+            let far = Fraction::from_decimal(farthest_settlement(contract.month()).0 / Decimal::ONE_HUNDRED);
+            self.0.insert(contract.month(), both_sides(far));
+        }
+        self
+    }
+
     /// The same distance on both sides of each quoted price, in points; its sign does not matter.
     #[must_use]
     pub fn within(distances: impl IntoIterator<Item = (ContractMonth, Fraction)>) -> Self {
-        let both_sides = |(contract, distance): (ContractMonth, Fraction)| {
-            let high = distance.abs();
-            (contract, Interval { low: &Fraction::zero() - &high, high })
-        };
-        Self(distances.into_iter().map(both_sides).collect())
+        Self(distances.into_iter().map(|(contract, distance)| (contract, both_sides(distance.abs()))).collect())
     }
 
     /// How far the price of a contract may lie from the quoted one; `None` where it is known exactly.

@@ -127,6 +127,13 @@ pub(super) fn polyline(points: &[(f64, f64)], class: &str) -> Markup {
     html! { polyline points=(points.join(" ")) class=(class) {} }
 }
 
+/// A filled outline.
+#[cfg(feature = "event-study")]
+pub(super) fn area(outline: &[(f64, f64)], class: &str) -> Markup {
+    let points: Vec<String> = outline.iter().map(|(x, y)| format!("{},{}", px(*x), px(*y))).collect();
+    html! { polygon points=(points.join(" ")) class=(class) {} }
+}
+
 /// Thin lines across at the ticks of the vertical axis, labelled at its left.
 pub(super) fn rows_of_grid(ticks: &[(f64, String)], y: Scale, across: (f64, f64)) -> Markup {
     html! {

@@ -19,12 +19,16 @@ mod path;
 mod priced;
 mod residuals;
 mod scale;
+#[cfg(feature = "event-study")]
+mod scatter;
 mod term;
 
 pub(super) use data::{Cell, Column, Table};
 pub(super) use draw::{Drawing, Width};
 use odds::RangeOdds;
 pub(super) use palette::{chart_style, page_variables};
+#[cfg(feature = "event-study")]
+pub(super) use scatter::ResponseScatter;
 
 use maud::{Markup, html};
 

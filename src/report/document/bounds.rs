@@ -41,7 +41,7 @@ pub fn bounds<'a>(bounds: &'a Bounds<'a>, selection: &Selection<'_>) -> Document
         Value::if_any(rows.map(|(meeting, rows)| member(bounds, meeting, rows, outlook.target())))
     };
     meetings.push(data("bounds", of_meeting));
-    let document = heading(outlook, selection)
+    let document = heading(outlook.path(), selection)
         .text_block(format!("Probabilities and their bounds ({})", view.name()))
         .text_block(basis(outlook.path(), selection))
         .text_block(bounds.told())
@@ -57,7 +57,7 @@ pub fn bounds<'a>(bounds: &'a Bounds<'a>, selection: &Selection<'_>) -> Document
         .when(loose, Document::text_block)
         .json_table(Table::new("meetings", columns::shown_meetings(outlook, selection), meetings))
         .each(behind.into_iter().filter(|_| selection.explain), Document::text_block);
-    ending(document, outlook, selection).csv_table(tidy(outlook, &all))
+    document.with(ending(outlook, selection)).csv_table(tidy(outlook, &all))
 }
 
 /// One row a meeting and target range.

@@ -1,12 +1,14 @@
 //! Columns that several reports have.
 
+use chrono::NaiveDate;
+
 use super::super::Selection;
 use super::super::words::meeting as meeting_in_words;
 use super::{Column, Shown, Table, Value, data, list, number, object, words};
 use crate::market::calendar::TargetRange;
 use crate::market::contract::Contract;
 use crate::market::period::Period;
-use crate::outlook::{Distribution, MeetingOutlook, Outlook};
+use crate::outlook::{Distribution, MeetingOutlook, Outlook, View};
 use crate::rule::{ContractFit, MeetingStep, PolicyPath};
 use crate::units::Probability;
 
@@ -103,43 +105,45 @@ pub(super) fn outcomes(shown: &Distribution, target: TargetRange) -> Value {
     Table::new("outcomes", shown.outcomes(), columns).into()
 }
 
-/// One outcome of one meeting of one day: the row of tidy tables.
-pub(super) struct OutcomeRow<'a> {
-    pub(super) outlook: &'a Outlook,
-    pub(super) meeting: &'a MeetingOutlook,
-    pub(super) moves: i64,
-    pub(super) probability: Probability,
-}
-
 /// The tidy table of outcomes: one row a day, meeting and target range.
-pub(super) fn tidy<'a>(outlook: &'a Outlook, selection: &Selection<'_>) -> Table<'a> {
-    let view = selection.view;
-    let rows: Vec<OutcomeRow<'a>> = selection
-        .meetings(outlook)
-        .flat_map(|meeting| {
-            let outcomes: Vec<(i64, Probability)> = meeting.distribution(view).outcomes().collect();
-            outcomes.into_iter().map(move |(moves, probability)| OutcomeRow { outlook, meeting, moves, probability })
-        })
-        .collect();
-    let mut columns = vec![
-        data("date", |row: &OutcomeRow<'_>| row.outlook.path().as_of()),
-        data("meeting", |row: &OutcomeRow<'_>| row.meeting.announcement()),
-    ];
-    columns.extend(range(|row: &OutcomeRow<'_>| row.outlook.target().moved(row.moves)));
-    columns.push(data("probability", |row: &OutcomeRow<'_>| row.probability.exact().clone()));
-    Table::new("", rows, columns)
+pub(super) fn tidy<'a>(path: &PolicyPath, shown: &[ShownMeeting<'_>]) -> Table<'a> {
+    // Meeting, moves from the range of the day, probability.
+    type Row = (NaiveDate, i64, Probability);
+    let (as_of, target) = (path.as_of(), path.target());
+    let outcomes = |row: &ShownMeeting<'_>| {
+        let meeting = row.step.announcement();
+        row.shown.outcomes().map(move |(moves, probability)| (meeting, moves, probability)).collect::<Vec<Row>>()
+    };
+    let mut columns = vec![data("date", move |_: &Row| as_of), data("meeting", |row: &Row| row.0)];
+    columns.extend(range(move |row: &Row| target.moved(row.1)));
+    columns.push(data("probability", |row: &Row| row.2.exact().clone()));
+    Table::new("", shown.iter().flat_map(outcomes).collect::<Vec<Row>>(), columns)
 }
 
 /// A meeting with the distribution that is shown of it.
+#[derive(Clone)]
 pub(super) struct ShownMeeting<'a> {
-    pub(super) meeting: &'a MeetingOutlook,
+    pub(super) step: &'a MeetingStep,
+    /// The moves at the meeting alone.
+    local: Distribution,
     pub(super) shown: Distribution,
+}
+
+impl<'a> ShownMeeting<'a> {
+    pub(super) fn new(meeting: &'a MeetingOutlook, view: View) -> Self {
+        Self { step: &meeting.step, local: meeting.local.clone(), shown: meeting.distribution(view) }
+    }
+
+    /// The moves at a meeting alone, which no other meeting has part in.
+    pub(super) fn alone(step: &'a MeetingStep) -> Self {
+        let local = Distribution::split(&step.expected_moves());
+        Self { step, shown: local.clone(), local }
+    }
 }
 
 /// The meetings of an outlook that are shown.
 pub(super) fn shown_meetings<'a>(outlook: &'a Outlook, selection: &Selection<'_>) -> Vec<ShownMeeting<'a>> {
-    let shown = |meeting: &'a MeetingOutlook| ShownMeeting { meeting, shown: meeting.distribution(selection.view) };
-    selection.meetings(outlook).map(shown).collect()
+    selection.meetings(outlook).map(|meeting| ShownMeeting::new(meeting, selection.view)).collect()
 }
 
 /// A meeting of the outcome table: its rates, the odds, every outcome.
@@ -149,9 +153,9 @@ pub(super) fn meeting<'a>(target: TargetRange) -> Vec<Column<'a, ShownMeeting<'a
             data("move_bp", |(moves, _): &(i64, Probability)| moves.saturating_mul(25)),
             data("probability", |(_, probability): &(i64, Probability)| probability.exact().clone()).with_exact(),
         ];
-        Table::new("local", row.meeting.local.outcomes(), columns).objects()
+        Table::new("local", row.local.outcomes(), columns).objects()
     };
-    let mut columns = step(|row: &ShownMeeting<'_>| Some(&row.meeting.step));
+    let mut columns = step(|row: &ShownMeeting<'_>| Some(row.step));
     columns.extend(sides(|row: &ShownMeeting<'_>| &row.shown));
     columns.push(data("outcomes", move |row: &ShownMeeting<'_>| outcomes(&row.shown, target)));
     columns.push(data("local", local));
@@ -159,7 +163,7 @@ pub(super) fn meeting<'a>(target: TargetRange) -> Vec<Column<'a, ShownMeeting<'a
 }
 
 /// Meetings without a price, and why.
-pub(super) fn unpriced<D: std::fmt::Display>(rows: impl IntoIterator<Item = (chrono::NaiveDate, D)>) -> Value {
+pub(super) fn unpriced<D: std::fmt::Display>(rows: impl IntoIterator<Item = (NaiveDate, D)>) -> Value {
     list(rows, |(meeting, reason)| object([("meeting", meeting.into()), ("reason", reason.to_string().into())]))
 }
 

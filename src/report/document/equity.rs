@@ -40,7 +40,9 @@ pub fn equity<'a>(study: &'a Sensitivity, story: Option<(&'a Repricing, &Telling
         .member("assets", list(study.assets(), |asset| profile(asset, study)))
         .with(curve(study))
         .json_table(impacts(study));
-    let detail = if study.assets().nth(1).is_some() { EquityDetail::Brief } else { EquityDetail::Full };
+    // Estimates of the user's own are few rows an asset, and the likely range is what matters.
+    let modelled = study.assets().any(|asset| asset.cash_flows.is_some());
+    let detail = if modelled && study.assets().nth(1).is_some() { EquityDetail::Brief } else { EquityDetail::Full };
     document
         .with(in_words(study, detail, true))
         .optional("formulas", explain.then(|| list(study.curve(), formula)))
@@ -204,7 +206,7 @@ fn by_row<'a>(study: &'a Sensitivity, assets: Vec<&'a [EquityImpact]>) -> Docume
     let mut columns = vec![
         words("", "\nAsset", |(rows, _): &Row<'_>| printable(&rows[0].asset.id)),
         number("", "Duration,\nyears", Shown::Places(1), |(rows, _): &Row<'_>| {
-            rows[0].asset.cash_flows.macaulay_duration()
+            rows[0].asset.cash_flows.as_ref().map(CashFlows::macaulay_duration)
         }),
         number("", "A meeting\nlater", TWO, |(_, families): &Row<'_>| percent(families.postponed)),
         number("", "\nFading", TWO, |(_, families): &Row<'_>| percent(families.decaying)),
@@ -225,7 +227,9 @@ fn by_row<'a>(study: &'a Sensitivity, assets: Vec<&'a [EquityImpact]>) -> Docume
 
 /// The name of an asset and what the figures take of it, each input sourced or assumed.
 fn inputs(asset: &AssetProfile, study: &Sensitivity, whole: bool) -> String {
-    let flows = &asset.cash_flows;
+    let Some(flows) = &asset.cash_flows else {
+        return paragraph(&format!("{}: no asset profile; responses of its own", printable(&asset.id)), 2);
+    };
     let what = match flows {
         CashFlows::Gordon(gordon) => {
             format!("payout yield {} %", gordon.payout_yield().to_string().trim_end_matches('%'))
@@ -256,10 +260,10 @@ fn inputs(asset: &AssetProfile, study: &Sensitivity, whole: bool) -> String {
 
 /// What the figures take of an asset, for programs.
 fn profile(asset: &AssetProfile, study: &Sensitivity) -> Value {
-    let (flows, half_life, shift) = (&asset.cash_flows, study.half_life(), study.shift().total());
+    let (flows, half_life, shift) = (asset.cash_flows.as_ref(), study.half_life(), study.shift().total());
     let financing = asset.inputs.financing().ok();
     let payout_yield = match flows {
-        CashFlows::Gordon(gordon) => Value::from(gordon.payout_yield().exact()),
+        Some(CashFlows::Gordon(gordon)) => Value::from(gordon.payout_yield().exact()),
         _ => Value::Missing,
     };
     let input = |(name, input): (&'static str, Option<&Input>)| {
@@ -274,12 +278,12 @@ fn profile(asset: &AssetProfile, study: &Sensitivity) -> Value {
         ("asset", asset.id.as_str().into()),
         ("name", asset.name.as_str().into()),
         ("payout_yield_percent", payout_yield),
-        ("macaulay_years", flows.macaulay_duration().into()),
-        ("modified_years", flows.modified_duration().years().into()),
-        ("effective_years", flows.effective_duration(half_life).years().into()),
-        ("convexity", flows.convexity().into()),
-        ("forward_buckets", durations(flows.forward_buckets(&Tenor::STANDARD))),
-        ("key_rate_durations", durations(flows.key_rate_durations(&Tenor::STANDARD))),
+        ("macaulay_years", flows.map(CashFlows::macaulay_duration).into()),
+        ("modified_years", flows.map(|flows| flows.modified_duration().years()).into()),
+        ("effective_years", flows.map(|flows| flows.effective_duration(half_life).years()).into()),
+        ("convexity", flows.map(CashFlows::convexity).into()),
+        ("forward_buckets", durations(flows.map(|flows| flows.forward_buckets(&Tenor::STANDARD)))),
+        ("key_rate_durations", durations(flows.map(|flows| flows.key_rate_durations(&Tenor::STANDARD)))),
         ("input", asset.input.to_string().into()),
         ("source", asset.source.as_str().into()),
         ("inputs", list(asset.inputs.iter(), input)),
@@ -289,9 +293,11 @@ fn profile(asset: &AssetProfile, study: &Sensitivity) -> Value {
 }
 
 /// Durations by maturity; what has none lies beyond the last.
-fn durations(years: Vec<f64>) -> Value {
+fn durations(years: Option<Vec<f64>>) -> Value {
     let tenors = Tenor::STANDARD.iter().map(|tenor| Some(tenor.to_string())).chain([None]);
-    list(tenors.zip(years), |(tenor, years)| object([("tenor", tenor.into()), ("years", years.into())]))
+    list(tenors.zip(years.unwrap_or_default()), |(tenor, years)| {
+        object([("tenor", tenor.into()), ("years", years.into())])
+    })
 }
 
 fn formula(response: &CurveResponse) -> Value {
@@ -341,7 +347,7 @@ pub(super) fn explained(study: &Sensitivity) -> String {
 
 /// The durations of an asset's cash flows, whole and by maturity.
 fn durations_in_words(asset: &AssetProfile, study: &Sensitivity) -> String {
-    let flows = &asset.cash_flows;
+    let Some(flows) = &asset.cash_flows else { return String::new() };
     let half_life = study.half_life();
     let years = |years: f64| float_to(years, 2);
     let whole = format!(

@@ -12,7 +12,7 @@ use crate::market::calendar::TargetRange;
 use crate::notice::Notice;
 use crate::outlook::Outlook;
 use crate::rule::PolicyPath;
-use crate::study::history::{HistoryDay, MeetingDelta};
+use crate::study::history::{HistoryDay, HistorySummary, MeetingDelta};
 use crate::text::printable;
 use crate::units::{Fraction, Probability};
 
@@ -63,6 +63,20 @@ pub fn history_line<'a>(day: &'a HistoryDay, odds: Odds, selection: &Selection<'
             selection.source.illustrative,
             path.map(PolicyPath::notices).unwrap_or_default().iter().map(Notice::to_string),
         )
+}
+
+/// The last line of a history in JSON: how many of its days were priced, and the warnings that are of no day alone.
+#[must_use]
+pub fn history_end<'a>(run: &HistorySummary, warnings: &[String], selection: &Selection<'_>) -> Document<'a> {
+    let mut document = Document::new(SCHEMA);
+    document.on_a_line = true;
+    document
+        .member("as_of", Value::Missing)
+        .member("source", selection.source.name)
+        .member("days", run.days())
+        .member("priced", run.priced())
+        .member("meetings", Value::List(Vec::new()))
+        .ending(selection.source.illustrative, warnings.iter().cloned())
 }
 
 impl Odds {
@@ -132,10 +146,10 @@ fn rows(days: impl IntoIterator<Item = HistoryDay>, odds: Odds, selection: &Sele
             let row = |row: ShownMeeting<'_>| Row {
                 date: outlook.path().as_of(),
                 target: outlook.target(),
-                meeting: row.meeting.announcement(),
+                meeting: row.step.announcement(),
                 odds: odds.of(&row, outlook.target()).into_iter().collect(),
-                moves: row.meeting.step.expected_moves(),
-                rate: row.meeting.step.after.exact().clone(),
+                moves: row.step.expected_moves(),
+                rate: row.step.after.exact().clone(),
             };
             columns::shown_meetings(&outlook, selection).into_iter().map(row).collect::<Vec<_>>()
         })
@@ -290,7 +304,7 @@ pub fn history_wide<'a>(days: impl IntoIterator<Item = HistoryDay>, selection: &
             };
             let cells: Cells = row.shown.outcomes().map(cell).collect();
             ranges.extend(cells.keys().copied());
-            rows.push((outlook.path().as_of(), row.meeting.announcement(), cells));
+            rows.push((outlook.path().as_of(), row.step.announcement(), cells));
         }
     }
     let mut columns = vec![data("Date", |row: &(NaiveDate, NaiveDate, Cells)| row.0)];

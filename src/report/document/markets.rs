@@ -47,7 +47,7 @@ pub fn markets<'a>(
             words("", "The market", |row: &Row<'a>| in_words(row)).text_only(),
         ],
     );
-    let document = heading(outlook, selection)
+    let document = heading(outlook.path(), selection)
         .text_block("Prediction markets beside the odds and what all other quotes allow, %")
         .text_block(basis(outlook.path(), selection))
         .more_text(told)
@@ -61,7 +61,7 @@ pub fn markets<'a>(
         ))
         .table(table)
         .each(left_out, |document, line| document.more_text(line.clone()));
-    ending(document, outlook, selection)
+    document.with(ending(outlook, selection))
 }
 
 fn side(beyond: &Beyond) -> (&'static str, &Fraction) {

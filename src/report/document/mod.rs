@@ -39,12 +39,12 @@ pub use curve::{curve, curve_change};
 pub use equity::equity;
 #[cfg(feature = "event-study")]
 pub use event_study::{respond, validate};
-pub use history::{Odds, delta_line, deltas, history, history_line, history_wide};
+pub use history::{Odds, delta_line, deltas, history, history_end, history_line, history_wide};
 #[cfg(feature = "bounds")]
 pub use markets::markets;
 pub use meetings::meetings;
 pub use path::path;
-pub use probs::probs;
+pub use probs::{moves_alone, probs};
 pub use published::{published, verdict};
 #[cfg(feature = "bounds")]
 pub use quote_bounds::quote_bounds;

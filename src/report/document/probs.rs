@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::super::Selection;
 use super::super::bars;
 use super::super::words::{PROVISIONAL, meeting};
@@ -9,86 +11,122 @@ use super::basis::{basis, derivation_in_words, derivation_row};
 use super::columns::{self, ShownMeeting};
 use super::joint;
 use super::{Document, Shown, Table, list, number, words};
+use crate::explain::Derivation;
+use crate::market::calendar::TargetRange;
+use crate::notice::UnpricedReason;
 use crate::outlook::{Distribution, MeetingOutlook, Outlook, View};
+use crate::rule::{MeetingStep, PolicyPath};
 use crate::units::{Fraction, Probability};
 
 /// The probability of each target range after each meeting.
 #[must_use]
 pub fn probs<'a>(outlook: &'a Outlook, selection: &Selection<'_>) -> Document<'a> {
+    let unpriced = outlook.without_table().collect();
+    let shown = columns::shown_meetings(outlook, selection);
+    document(outlook.path(), shown, unpriced, derivations(outlook, selection), selection)
+}
+
+/// The probability of the move at each priced meeting alone: [`probs`] in the view of a meeting, of a path that lacks its first
+/// meeting too. What that one decides is in no other meeting's own move.
+#[must_use]
+pub fn moves_alone<'a>(path: &'a PolicyPath, selection: &Selection<'_>) -> Document<'a> {
+    let selection = Selection { view: View::Meeting, ..*selection };
+    let shown = selection.steps(path).map(ShownMeeting::alone).collect();
+    let unpriced = path.unpriced().iter().map(|gap| (gap.meeting.announcement(), gap.reason)).collect();
+    let derivation = |step: &MeetingStep| path.derivation(step.announcement());
+    let derivations = selection.explain.then(|| selection.steps(path).filter_map(derivation).collect());
+    document(path, shown, unpriced, derivations, &selection)
+}
+
+fn document<'a>(
+    path: &'a PolicyPath,
+    shown: Vec<ShownMeeting<'a>>,
+    unpriced: Vec<(NaiveDate, UnpricedReason)>,
+    derivations: Option<Vec<Derivation>>,
+    selection: &Selection<'_>,
+) -> Document<'a> {
     let title = match selection.view {
         View::Cumulative => "Probability of each target range after the meeting, %",
         View::Meeting => "Probability of the move at each meeting alone, from today's range, %",
         View::Aggregated => "Expected change from today split between two ranges, %",
     };
-    let shown = columns::shown_meetings(outlook, selection);
-    let mut document = heading(outlook, selection).text_block(title).text_block(basis(outlook.path(), selection));
+    let target = path.target();
+    let mut document = heading(path, selection).text_block(title).text_block(basis(path, selection));
     let possible: BTreeSet<i64> = shown.iter().flat_map(|row| row.shown.outcomes().map(|(moves, _)| moves)).collect();
     let visible = |moves: &i64| shown.iter().any(|row| shows(&row.shown.probability(*moves)));
     let (visible, hidden): (Vec<i64>, Vec<i64>) = possible.into_iter().partition(visible);
     let blocks: Vec<&[i64]> = visible.chunks(ranges_a_line(selection.width)).collect();
     for (index, block) in blocks.iter().enumerate() {
-        document = document.text_table(ranges(outlook, selection, block, index + 1 == blocks.len()));
+        document = document.text_table(ranges(target, &shown, block, index + 1 == blocks.len()));
     }
-    if shown.iter().any(|row| row.meeting.step.provisional) {
+    if shown.iter().any(|row| row.step.provisional) {
         document = document.text_block(PROVISIONAL);
     }
     if selection.bars {
         document = document.text_block(match shown.as_slice() {
-            [only] => outcome_bars(outlook, &only.shown),
+            [only] => outcome_bars(target, &only.shown),
             _ => side_bars(&shown),
         });
     }
     if !hidden.is_empty() {
-        let ranges: Vec<String> = hidden.iter().map(|moves| outlook.target().moved(*moves).to_string()).collect();
+        let ranges: Vec<String> = hidden.iter().map(|moves| target.moved(*moves).to_string()).collect();
         document = document.text_block(format!("Below 0.05 % at every meeting and not shown: {}", ranges.join(", ")));
     }
-    let table = Table::new("meetings", shown, columns::meeting(outlook.target()));
-    let document = ending(document.json_table(table), outlook, selection).csv_table(columns::tidy(outlook, selection));
-    if !selection.explain {
-        return document;
-    }
-    let derivation = |meeting: &MeetingOutlook| outlook.derivation(meeting.announcement(), selection.view);
-    document.each(selection.meetings(outlook).filter_map(derivation), |document, derivation| {
-        document.text_block(derivation_in_words(&derivation))
-    })
+    let tidy = columns::tidy(path, &shown);
+    let in_words: Vec<String> = derivations.iter().flatten().map(derivation_in_words).collect();
+    document
+        .json_table(Table::new("meetings", shown, columns::meeting(target)))
+        .with(closing(path, unpriced, derivations.as_deref(), selection))
+        .csv_table(tidy)
+        .each(in_words, Document::text_block)
 }
 
 /// The members above the meetings.
-pub(super) fn heading<'a>(outlook: &Outlook, selection: &Selection<'_>) -> Document<'a> {
-    Document::new("fedpath.probs/1").snapshot(outlook.path(), selection).member("view", selection.view.name())
+pub(super) fn heading<'a>(path: &PolicyPath, selection: &Selection<'_>) -> Document<'a> {
+    Document::new("fedpath.probs/1").snapshot(path, selection).member("view", selection.view.name())
 }
 
-/// What stands below the meetings.
-pub(super) fn ending<'a>(document: Document<'a>, outlook: &'a Outlook, selection: &Selection<'_>) -> Document<'a> {
+/// What stands below the meetings of an outlook.
+pub(super) fn ending<'a>(outlook: &'a Outlook, selection: &Selection<'_>) -> Document<'a> {
+    let derivations = derivations(outlook, selection);
+    closing(outlook.path(), outlook.without_table().collect(), derivations.as_deref(), selection)
+}
+
+fn derivations(outlook: &Outlook, selection: &Selection<'_>) -> Option<Vec<Derivation>> {
     let derivation = |meeting: &MeetingOutlook| outlook.derivation(meeting.announcement(), selection.view);
-    let derivations =
-        selection.explain.then(|| list(selection.meetings(outlook).filter_map(derivation), |one| derivation_row(&one)));
-    document
-        .not_priced(outlook.without_table())
-        .json_table(columns::contracts(outlook.path()))
-        .with(joint::members(outlook.path()))
-        .optional("derivations", derivations)
-        .ending_of(outlook.path(), &selection.source)
+    selection.explain.then(|| selection.meetings(outlook).filter_map(derivation).collect())
+}
+
+fn closing<'a>(
+    path: &'a PolicyPath,
+    unpriced: Vec<(NaiveDate, UnpricedReason)>,
+    derivations: Option<&[Derivation]>,
+    selection: &Selection<'_>,
+) -> Document<'a> {
+    Document::default()
+        .not_priced(unpriced.into_iter())
+        .json_table(columns::contracts(path))
+        .with(joint::members(path))
+        .optional("derivations", derivations.map(|all| list(all, derivation_row)))
+        .ending_of(path, &selection.source)
 }
 
 /// A column a range; the sums only where the table ends.
-fn ranges<'a>(outlook: &'a Outlook, selection: &Selection<'_>, block: &[i64], last: bool) -> Table<'a> {
-    let rows = columns::shown_meetings(outlook, selection);
-    let mut columns = vec![words("", "Meeting", |row: &ShownMeeting<'_>| {
-        meeting(row.meeting.announcement(), row.meeting.step.provisional)
-    })];
+fn ranges<'a>(target: TargetRange, shown: &[ShownMeeting<'a>], block: &[i64], last: bool) -> Table<'a> {
+    let mut columns =
+        vec![words("", "Meeting", |row: &ShownMeeting<'_>| meeting(row.step.announcement(), row.step.provisional))];
     columns.extend(block.iter().map(|moves| {
         let moves = *moves;
         // An impossible outcome is a dash, so that 0.0 means a small chance.
         let cell = move |row: &ShownMeeting<'_>| {
             Some(row.shown.probability(moves)).filter(|probability| !probability.exact().is_zero())
         };
-        number("", range_heading(outlook, moves), Shown::Percent(1), cell)
+        number("", range_heading(target, moves), Shown::Percent(1), cell)
     }));
     if last {
         columns.extend(columns::sides(|row: &ShownMeeting<'_>| &row.shown));
     }
-    Table::new("", rows, columns).narrow()
+    Table::new("", shown.to_vec(), columns).narrow()
 }
 
 /// How many target ranges stand beside the meeting and the three sums; all of them where any width will do.
@@ -100,8 +138,8 @@ fn ranges_a_line(width: Option<usize>) -> usize {
 }
 
 /// The bounds of a range above each other, so that many ranges fit on a line.
-fn range_heading(outlook: &Outlook, moves: i64) -> String {
-    let range = outlook.target().moved(moves);
+fn range_heading(target: TargetRange, moves: i64) -> String {
+    let range = target.moved(moves);
     if range.lower_bp() == range.upper_bp() {
         range.to_string()
     } else {
@@ -110,10 +148,10 @@ fn range_heading(outlook: &Outlook, moves: i64) -> String {
 }
 
 /// The outcomes of one meeting, a bar each.
-fn outcome_bars(outlook: &Outlook, shown: &Distribution) -> String {
+fn outcome_bars(target: TargetRange, shown: &Distribution) -> String {
     let visible = shown.outcomes().filter(|(_, odds)| shows(odds));
     let line = |(moves, odds): (i64, Probability)| {
-        let (range, bar) = (outlook.target().moved(moves).to_string(), bars::bar(odds.exact().to_f64(), 50));
+        let (range, bar) = (target.moved(moves).to_string(), bars::bar(odds.exact().to_f64(), 50));
         format!("{range:>11}  {:>5} %  {bar}\n", format!("{:.1}", odds.percent()))
     };
     visible.map(line).collect()
@@ -125,7 +163,7 @@ fn side_bars(meetings: &[ShownMeeting<'_>]) -> String {
         let share = |side: Probability| side.exact().to_f64();
         let shown = &row.shown;
         let sides = [(share(shown.ease()), '█'), (share(shown.hold()), '·'), (share(shown.hike()), '▒')];
-        format!("{}  {}\n", row.meeting.announcement(), bars::parts(&sides, 66))
+        format!("{}  {}\n", row.step.announcement(), bars::parts(&sides, 66))
     };
     "Ease █, hold ·, hike ▒; the whole line is 100 %\n".to_owned() + &meetings.iter().map(line).collect::<String>()
 }

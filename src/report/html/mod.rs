@@ -3,6 +3,11 @@
 mod cards;
 mod finding;
 mod parts;
+#[cfg(feature = "event-study")]
+mod study;
+
+#[cfg(feature = "event-study")]
+pub use study::EventStudy;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -25,6 +30,9 @@ pub enum Part {
     Remarks,
     /// The key figures.
     Cards,
+    /// The response of an asset, where the author adds one.
+    #[cfg(feature = "event-study")]
+    EventStudy,
     /// What to know before the figures.
     Warnings,
     /// A chart with its words and its figures.
@@ -37,7 +45,7 @@ pub enum Part {
 
 impl Part {
     /// The parts of a page, in its order.
-    pub const ORDER: [Self; 18] = [
+    pub const ORDER: &[Self] = &[
         Self::Head,
         Self::Remarks,
         Self::Cards,
@@ -53,6 +61,8 @@ impl Part {
         Self::Chart(ChartKind::Term),
         Self::Chart(ChartKind::Curve),
         Self::Chart(ChartKind::Equity),
+        #[cfg(feature = "event-study")]
+        Self::EventStudy,
         Self::Chart(ChartKind::Residuals),
         Self::Derivation,
         Self::Provenance,
@@ -67,6 +77,8 @@ impl Part {
             Self::Cards => "cards",
             Self::Warnings => "warnings",
             Self::Chart(kind) => kind.id(),
+            #[cfg(feature = "event-study")]
+            Self::EventStudy => "event-study",
             Self::Derivation => "derivation",
             Self::Provenance => "provenance",
         }
@@ -92,6 +104,9 @@ pub struct Front<'a> {
     pub note: Option<&'a str>,
     /// What was assumed, whose tables the sources name.
     pub assumptions: Option<&'a Assumptions>,
+    /// The response of an asset as a section of its own.
+    #[cfg(feature = "event-study")]
+    pub event_study: Option<EventStudy<'a>>,
 }
 
 impl<'a> Front<'a> {
@@ -135,7 +150,7 @@ pub fn page(subject: &Subject<'_>, front: &Front<'_>) -> String {
                 a class="skip" href="#report" { "Skip to the report" }
                 header { (self::markup(subject, Part::Head, front, "")) }
                 main id="report" tabindex="-1" {
-                    @for part in &Part::ORDER[1..] { (self::markup(subject, *part, front, "")) }
+                    @for part in Part::ORDER.iter().skip(1) { (self::markup(subject, *part, front, "")) }
                 }
                 div id="tip" role="status" hidden {}
                 script { (PreEscaped(include_str!("page.js"))) }
@@ -180,6 +195,10 @@ fn markup(subject: &Subject<'_>, part: Part, front: &Front<'_>, prefix: &str) ->
         Part::Chart(ChartKind::Term) if subject.study().is_some() => Markup::default(),
         Part::Chart(kind) => {
             charts::chart(subject, kind).map_or_else(Markup::default, |chart| block(subject, kind, &*chart, prefix))
+        }
+        #[cfg(feature = "event-study")]
+        Part::EventStudy => {
+            front.event_study.map_or_else(Markup::default, |study| study::section(&study, subject, prefix))
         }
         Part::Warnings => parts::warnings(subject),
         Part::Derivation => parts::derivation(subject, prefix),

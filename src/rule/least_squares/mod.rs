@@ -108,14 +108,17 @@ fn solve_chain(known: &Known<'_>, chain: &[Meeting], next: Option<&Meeting>) -> 
     Ok(solution)
 }
 
-/// The rate before the first meeting, where it is stated.
+/// The rate before the first meeting, where it is stated, or no contract tells it.
 pub(super) fn start(known: &Known<'_>, chain: &[Meeting]) -> Result<Option<Rated>, UnpricedReason> {
     let Some(first) = chain.first() else { return Ok(None) };
     let place = Place::before(first.announcement());
     match &known.assumptions.start_rate {
         StartRate::Given(rate) => Ok(Some(Rated::number(place, RateSource::Given, rate.exact().clone()))),
         StartRate::Fixings => known.start_from_fixings(place, first.month()).transpose(),
-        StartRate::Anchor => Ok(None),
+        StartRate::Anchor => {
+            let decisions = chain.chunk_by(|a, b| a.month() == b.month()).next().unwrap_or_default();
+            known.start_after_move(place, first.month(), decisions).transpose()
+        }
     }
 }
 

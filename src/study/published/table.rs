@@ -73,17 +73,23 @@ impl PublishedTable {
     }
 
     fn of_all(table: &Table<'_>, meetings: &str, wanted: Option<NaiveDate>) -> Result<Self, ReadError> {
-        let ranges = ranges(table)?;
-        let starts_over = |a: &(usize, Range), b: &(usize, Range)| a.1 < b.1;
         let labels: Vec<&str> = meetings.split([',', ';', '\t']).map(|cell| cell.trim().trim_matches('"')).collect();
+        // A block reaches from its label to the next one.
+        let label_of =
+            |column: usize| (0..=column).rev().find(|place| labels.get(*place).is_some_and(|it| !it.is_empty()));
         let mut blocks = Vec::new();
-        for columns in ranges.chunk_by(starts_over) {
+        for columns in ranges(table)?.chunk_by(|a, b| label_of(a.0) == label_of(b.0)) {
             let first = columns.first().map_or(0, |(column, _)| *column);
-            let label = labels.get(first).copied().unwrap_or_default();
+            let label = label_of(first).map_or("", |place| labels[place]);
             let meeting = meeting_of(label).ok_or_else(|| {
                 let expected = "the meeting of the ranges below, such as 'History for 18 Sep 2024 Fed meeting'";
                 Problem::expected(expected, label).at(Position { line: 1, column: 1 })
             })?;
+            let again =
+                |(place, (_, range)): &(usize, &(usize, Range))| columns[..*place].iter().any(|own| own.1 == *range);
+            if let Some((_, (column, _))) = columns.iter().enumerate().find(again) {
+                return Err(table.columns()[*column].refused("each range once below the label of a meeting").into());
+            }
             if wanted.is_none_or(|wanted| wanted == meeting) {
                 blocks.push(Block { meeting, columns: columns.to_vec() });
             }
@@ -207,9 +213,19 @@ mod tests {
         insta::assert_snapshot!(refused("Date,(0-25)\n"), @"expected at least one day below the header, found none");
         insta::assert_snapshot!(refused(",History for 18 Sep 2024 Fed meeting\nDate,(0-25)\n2024-08-21,1\n"), @"expected the meeting of 2025-12-10 in the download, found others");
         insta::assert_snapshot!(refused(",x\nDate,(0-25)\n"), @"1:1: expected a download of FedWatch, 'Date,(0-25),(25-50),...', found nothing");
-        insta::assert_snapshot!(refused(",History for 18 Sep 2024 Fed meeting\nDate,(0-25),(0-25)\n2024-08-21,1,1\n"), @"1:1: expected the meeting of the ranges below, such as 'History for 18 Sep 2024 Fed meeting', found nothing");
+        insta::assert_snapshot!(refused(",History for 18 Sep 2024 Fed meeting\nDate,(0-25),(0-25)\n2024-08-21,1,1\n"), @"2:13: expected each range once below the label of a meeting, found '(0-25)'");
         let of_one = PublishedTable::parse("Date,(0-25)\n2025-11-21,1\n", None).unwrap_err().to_string();
         insta::assert_snapshot!(of_one, @"expected the meeting of a download of one, which the file itself does not name, found none");
+    }
+
+    /// The ranges of a meeting may lie above all those of the meeting before it.
+    #[test]
+    fn a_block_ends_where_the_next_label_stands() {
+        let text = ",History for 18 Sep 2024 Fed meeting,,History for 7 Nov 2024 Fed meeting,\n\
+            Date,(475-500),(500-525),(525-550),(550-575)\n9/18/2023,0.4,0.6,0.3,0.7\n";
+        let table = PublishedTable::parse(text, None).unwrap();
+        let cells = table.days.values().flat_map(|meetings| meetings.values()).map(BTreeMap::len);
+        assert_eq!(cells.collect::<Vec<_>>(), [2, 2]);
     }
 
     #[test]
