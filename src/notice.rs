@@ -88,7 +88,7 @@ pub enum Notice {
         /// The product.
         product: Product,
     },
-    /// There are no quotes of a product beside those of fed funds futures of a day.
+    /// There are no prices of a product that is to be priced beside fed funds futures.
     ProductMissing {
         /// The product.
         product: Product,
@@ -515,7 +515,7 @@ impl Notice {
                 };
                 format!("the path misses {} by {:+.2} bp{others}: a stale price?", contract.symbol(), residual.exact())
             }
-            Self::ProductMissing { product, day } => format!("no quotes of {product} of {day}"),
+            Self::ProductMissing { product, day } => format!("no prices of {product} of {day}"),
             Self::ProductAssumed { product } => format!("the file does not name its product: {product} assumed"),
             Self::CloseIsSettle { column } => {
                 format!("the column '{}' is read as the settlement price", escaped(column))

@@ -8,6 +8,7 @@ use crate::market::accrual::{Accrual, accruals, exact_average};
 use crate::market::calendar::Meeting;
 use crate::market::contract::{Contract, ContractMonth};
 use crate::notice::Notice;
+use crate::quotes::strip::Strip;
 use crate::rule::expression::{Expression, Operand, Reason, Term};
 use crate::rule::known::Known;
 use crate::rule::least_squares::observations;
@@ -40,6 +41,12 @@ impl Steps {
     fn level(&self, day: NaiveDate) -> usize {
         self.effective.partition_point(|effective| *effective <= day)
     }
+}
+
+/// The strips beside that of fed funds futures that are fitted.
+pub(super) fn beside<'a>(known: &Known<'a>) -> impl Iterator<Item = &'a Strip> {
+    let wanted = &known.assumptions.joint.products;
+    known.strip.beside().iter().filter(|strip| wanted.contains(&strip.product()))
 }
 
 /// The fixings of a SOFR future: those known before the valuation date, and those of the path.
@@ -93,7 +100,7 @@ impl Reading {
         let mut reading = Self { instruments: Vec::new(), said: Vec::new(), silent: Vec::new() };
         reading.read_fed_funds(known, chain, next, notices);
         let mut weighing = Weighing::new(known);
-        for strip in known.strip.beside() {
+        for strip in beside(known) {
             for (month, price) in strip.prices() {
                 let contract = strip.product().contract(month);
                 let fixings = spoken_for(known, contract).and_then(|()| fixings_of(known, steps, contract));

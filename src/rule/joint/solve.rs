@@ -2,7 +2,7 @@
 
 use super::gauss_newton::{Found, Problem};
 use super::instrument::{Guess, Instrument};
-use super::reading::{Reading, Steps, fixings_of, model_rate};
+use super::reading::{Reading, Steps, beside, fixings_of, model_rate};
 use super::{Basis, BasisKnot, JointFit, ObservedBasis, Prediction};
 use crate::market::calendar::Meeting;
 use crate::market::contract::{Contract, ContractMonth};
@@ -31,9 +31,20 @@ pub(crate) fn solve(known: &Known<'_>) -> Result<PolicyPath, PolicyError> {
     if !premia.term.is_empty() || premia.month_end.is_some() {
         return Err(PolicyError::JointPremia);
     }
+    let (found, missing): (Vec<Product>, Vec<Product>) = known
+        .assumptions
+        .joint
+        .products
+        .iter()
+        .partition(|product| beside(known).any(|strip| strip.product() == **product));
+    if found.is_empty() {
+        return Err(PolicyError::NothingBeside(missing));
+    }
     let chain = known.chain()?;
     let target = known.target()?;
     let mut solution = solve_chain(known, chain, known.schedule().after_chain(), true)?;
+    let day = known.as_of;
+    solution.notices.splice(0..0, missing.into_iter().map(|product| Notice::ProductMissing { product, day }));
     let longer = known.schedule().chain_and_run();
     let longer = (longer.len() > chain.len()).then(|| solve_chain(known, longer, known.schedule().after_run(), false));
     let material = Fraction::ratio(IMMATERIAL.0, IMMATERIAL.1).unwrap_or_else(Fraction::zero);
@@ -215,7 +226,7 @@ fn fits(
         Some(joint.sofr(&effective, ahead).percent().clone())
     };
     let mut fits = Vec::new();
-    for strip in known.strip.beside() {
+    for strip in beside(known) {
         for (month, price) in strip.prices() {
             let contract = strip.product().contract(month);
             let fixings = fixings_of(known, steps, contract).ok();
@@ -228,7 +239,7 @@ fn fits(
 
 /// `SR1 - ZQ` of each month that both trade in.
 fn observed(known: &Known<'_>) -> Vec<ObservedBasis> {
-    let Some(sofr) = known.strip.of(Product::OneMonthSofr) else { return Vec::new() };
+    let Some(sofr) = beside(known).find(|strip| strip.product() == Product::OneMonthSofr) else { return Vec::new() };
     let hundred = Fraction::integer(100);
     let month = |(month, price): (ContractMonth, crate::units::Price)| {
         let points = &price.exact() - &known.strip.price(month)?.exact();

@@ -275,7 +275,8 @@ impl Report {
                 "the file ends before '{END_OF_REPORT}', after its fed funds section (to use that alone, cut the file \
                  behind the section's TOTAL lines)"
             )),
-            Section::Before if !self.ended => truncated(format!(
+            // Of a section cut out for one of several products, the others' are not missing.
+            Section::Before if !self.ended && !self.book.passes_others_over() => truncated(format!(
                 "the file ends before '{END_OF_REPORT}' and holds no section of {} ({}); {}",
                 self.book.product(),
                 self.book.product().ticker(),
