@@ -69,7 +69,8 @@ fn the_pages_of_the_website_complete_each_other() {
     assert_eq!(read, typed_by_hand());
     let file = |name: &str| format!("tests/data/formats/{name}");
     let [fed_funds, month, quarter] = ["website.json", "sofr_website_8462.json", "sofr_website_8463.json"].map(file);
-    let told = run(&["path", &fed_funds, &month, &quarter, "--products", "ZQ,SR1,SR3", "--chain", "4", "--format", "csv"]);
+    let told =
+        run(&["path", &fed_funds, &month, &quarter, "--products", "ZQ,SR1,SR3", "--chain", "4", "--format", "csv"]);
     assert!(told.contains("exit code: 0"), "{told}");
     for (product, contract, price) in [("SR1", "2025-12", "96.1400"), ("SR3", "2025-12", "96.1950")] {
         let row = told.lines().find(|row| row.starts_with(&format!("{contract},{product},"))).unwrap();

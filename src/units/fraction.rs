@@ -311,7 +311,9 @@ impl Fraction {
             (Parts::Big(own), Parts::Small(other)) if *other != SmallRatio::ZERO => {
                 Self::of_big(mixed(own, *other, false))
             }
-            (Parts::Small(own), Parts::Big(other)) if *own != SmallRatio::ZERO => Self::of_big(mixed(other, *own, true)),
+            (Parts::Small(own), Parts::Big(other)) if *own != SmallRatio::ZERO => {
+                Self::of_big(mixed(other, *own, true))
+            }
             _ => Self::of_big(big(&self.big(), &other.big())),
         }
     }

@@ -241,8 +241,8 @@ fn fits(
     speaking: &[Contract],
 ) -> Vec<ContractFit> {
     let sofr = |of: usize, ahead: u32| {
-        let effective = Rate::from_exact_percent(levels.get(of)?.clone()?);
-        Some(joint.sofr(&effective, ahead).percent().clone())
+        let effective = Rate::from_exact(levels.get(of)?.clone()?);
+        Some(joint.sofr(&effective, ahead).exact().clone())
     };
     let fit = |future: &Future| {
         let fixings = fixings_of(known, steps, future).ok();
