@@ -227,7 +227,7 @@ fn of_strip(error: &StripError) -> ErrorKind {
 
 fn of_policy(error: &PolicyError) -> ErrorKind {
     match error {
-        PolicyError::NoTarget(_) | PolicyError::NoMeetings { .. } => ErrorKind::Missing,
+        PolicyError::NoTarget(_) | PolicyError::NoMeetings { .. } | PolicyError::NothingBeside(_) => ErrorKind::Missing,
         PolicyError::TargetFar { .. } | PolicyError::NoSuchMeeting(_) => ErrorKind::Inconsistent,
         PolicyError::NoContracts | PolicyError::JointPremia | PolicyError::NoJoint => ErrorKind::Unsupported,
         PolicyError::Gaps(_) | PolicyError::FirstMeetingUnpriced(..) | PolicyError::NothingSpeaks => {

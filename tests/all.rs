@@ -46,6 +46,8 @@ mod history;
 mod history_cli;
 #[cfg(feature = "cli")]
 mod joint;
+#[cfg(feature = "cli")]
+mod joint_formats;
 mod layers;
 mod least_squares;
 #[cfg(not(feature = "formats"))]

@@ -259,3 +259,75 @@ fn the_program_fits_and_tells() {
     assert!(run(&["path", day, "--products", "ZQ,SR3", "--method", "least-squares"]).contains("--method joint"));
     assert!(Path::new(day).exists());
 }
+
+/// A product that is asked for and has no price is told, whatever the format; where there is none of them, there is no joint path.
+#[test]
+fn what_is_asked_for_and_absent_is_told_alike_in_every_format() {
+    let asked = |command: &str, files: &[&str], products: &str| {
+        run(&[&[command][..], files, &["--products", products, "--chain", "3"]].concat())
+    };
+    for name in [
+        "stl/v1.stl",
+        "formats/bloomberg_long.csv",
+        "formats/converted.json",
+        "formats/databento_statistics.csv",
+        "formats/datamine_eod.csv",
+        "formats/fixml.xml",
+        "formats/long.csv",
+        "formats/pasted_tabs.txt",
+        "formats/plain_semicolons.csv",
+        "formats/records.json",
+        "formats/settle.csv",
+        "formats/website.json",
+        "formats/wide.csv",
+    ] {
+        let file = format!("tests/data/{name}");
+        for command in ["path", "history"] {
+            let told = asked(command, &[&file], "ZQ,SR1,SR3");
+            let none = "expected 1-Month SOFR futures or 3-Month SOFR futures beside fed funds futures, found none";
+            assert!(told.contains("exit code: 1") && told.contains(none), "{name}: {told}");
+        }
+    }
+    let write = |name: &str, rows: &str| {
+        let file = std::env::temp_dir().join(format!("fedpath-joint-{}-{name}.csv", std::process::id()));
+        std::fs::write(&file, format!("# as_of: 2024-05-31\ncontract,price\n{rows}")).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let fed_funds = "ZQM24,94.67\nZQN24,94.67\nZQQ24,94.67\nZQU24,94.77\nZQV24,94.92\n";
+    let (month, quarter) = ("SR1M24,94.68\nSR1N24,94.68\n", "SR3M24,94.645\n");
+    let [fed_funds_alone, month_alone, quarter_alone] =
+        [write("zq", fed_funds), write("sr1", month), write("sr3", quarter)];
+    let without_months = write("zq-sr3", &[fed_funds, quarter].concat());
+    for command in ["path", "history"] {
+        for files in [&[without_months.as_str()][..], &[&fed_funds_alone, &quarter_alone]] {
+            let told = asked(command, files, "ZQ,SR1,SR3");
+            assert!(
+                told.contains("exit code: 0") && told.contains("no prices of 1-Month SOFR futures of 2024-05-31"),
+                "{told}"
+            );
+            assert!(!asked(command, files, "ZQ,SR3").contains("no prices"), "not asked for");
+        }
+        let told = asked(command, &[&fed_funds_alone, &month_alone], "ZQ,SR1,SR3");
+        assert!(told.contains("no prices of 3-Month SOFR futures of 2024-05-31"), "{told}");
+        let told = asked(command, &[&quarter_alone], "ZQ,SR1,SR3");
+        assert!(told.contains("expected fed funds futures to price, found 3-Month SOFR futures"), "{told}");
+        // A file that is named has to hold something that was asked for.
+        let told = asked(command, &[&fed_funds_alone, &month_alone], "ZQ,SR3");
+        assert!(told.contains("expected a fed funds contract such as ZQZ25, found 'SR1M24'"), "{told}");
+    }
+    assert!(run(&["path", &fed_funds_alone, "--products", "ZQ", "--method", "joint"]).contains("found ZQ alone"));
+    [fed_funds_alone, month_alone, quarter_alone, without_months]
+        .iter()
+        .for_each(|file| std::fs::remove_file(file).unwrap());
+}
+
+#[test]
+fn only_the_products_that_are_asked_for_are_fitted() {
+    let mut wanted = assumptions().with_chain(5);
+    wanted.joint.products.remove(&Product::OneMonthSofr);
+    let path = PolicyPath::solve(&made_up(), &wanted).unwrap();
+    assert!(path.contracts().iter().all(|fit| fit.contract.product() != Product::OneMonthSofr));
+    assert!(path.joint().unwrap().observed.is_empty());
+    wanted.joint.products.remove(&Product::ThreeMonthSofr);
+    assert!(PolicyPath::solve(&made_up(), &wanted).is_err());
+}

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use fedpath::files::{DailyQuotes, ProductQuotes, QuoteIndex};
 use fedpath::notice::Remark;
 use fedpath::report::{Source, printable};
-use fedpath::{Episode, Notice, Product, QuoteFile, QuoteTable, unpack};
+use fedpath::{Episode, Notice, Product, QuoteFile, QuoteTable, StripError, unpack};
 
 use super::failure::Failure;
 use super::output::Messages;
@@ -47,16 +47,16 @@ pub(super) fn gather(
     let alone = sources.len() == 1;
     let mut inputs = sources.into_iter().map(Input::open).peekable();
     let indexed = inputs.peek().filter(|_| alone).and_then(index);
-    let gathering = indexed.map_or_else(|| Gathering::of(inputs, strict), Ok)?;
-    let passed_over = gathering.passed_over.into_iter().map(|sentence| format!("passed over: {sentence}"));
-    for warning in gathering.remarks.told().into_iter().chain(passed_over) {
+    let mut gathering = indexed.map_or_else(|| Gathering::of(inputs, strict), Ok)?;
+    for warning in gathering.told() {
         messages.warning(&warning);
     }
     let illustrative = Episode::embedded().is_in(&gathering.quotes);
     Ok(Gathered { quotes: gathering.quotes, name: names(paths), illustrative })
 }
 
-/// The quotes of several products, each read from the same files for itself.
+/// The quotes of several products, each read from the same files for itself. A file has to have one of them; what no file has is for
+/// the rule to tell, day by day.
 fn gather_products(
     paths: &[PathBuf],
     sources: &[QuoteSource],
@@ -68,37 +68,44 @@ fn gather_products(
         let message = "expected files or folders with several products, found standard input, which is read once";
         return Err(Failure::Usage(message.to_owned()));
     }
-    let mut gathered: Option<ProductQuotes> = None;
-    let mut told = Vec::new();
+    let mut parts: Vec<(Product, Gathering)> = Vec::new();
+    let mut lacking: Vec<QuoteSource> = sources.to_vec();
     let others = products.iter().copied().filter(|product| *product != Product::default());
     for product in std::iter::once(Product::default()).chain(others) {
         let mut inputs = sources.iter().map(|source| Input::open(source.of_several(product))).peekable();
         let indexed = inputs.peek().filter(|_| sources.len() == 1).and_then(index);
-        let gathering = match indexed.map_or_else(|| Gathering::of(inputs, strict), Ok) {
-            Ok(gathering) => gathering,
-            Err(Failure::NoReport(sentences)) if sentences.is_empty() && gathered.is_some() => {
-                messages.warning(&format!("{}: no {product}", names(paths)));
-                continue;
-            }
-            Err(Failure::NoReport(sentences)) if sentences.is_empty() => {
-                return Err(Failure::of_input(&names(paths), &format!("expected {product}, found none")));
-            }
-            Err(failure) => return Err(failure),
-        };
-        let passed_over = gathering.passed_over.into_iter().map(|sentence| format!("passed over: {sentence}"));
-        for warning in gathering.remarks.told().into_iter().chain(passed_over) {
-            if !told.contains(&warning) {
-                messages.warning(&warning);
-                told.push(warning);
-            }
+        let part = indexed.map_or_else(|| Gathering::of(inputs, strict), Ok)?;
+        lacking.retain(|source| part.lacking.contains(&source.path));
+        if !part.is_empty() {
+            parts.push((product, part));
         }
-        gathered = Some(match gathered {
-            None => ProductQuotes::new(gathering.quotes),
-            Some(quotes) => quotes.with(product, gathering.quotes),
-        });
     }
-    let none = || Failure::of_input(&names(paths), &"expected quotes, found none");
-    let quotes: Box<dyn DailyQuotes + Send> = Box::new(gathered.ok_or_else(none)?);
+    let (named, found): (Vec<_>, Vec<_>) =
+        lacking.iter().partition(|source| source.named || strict || parts.is_empty());
+    let refused = |sources: Vec<&QuoteSource>| -> Vec<String> {
+        sources.into_iter().filter_map(|source| source.read().err()).flat_map(Failure::sentences).collect()
+    };
+    let sentences = refused(named);
+    if !sentences.is_empty() {
+        return Err(Failure::NoReport(sentences));
+    }
+    let mut told = Vec::new();
+    let passed_over = refused(found).into_iter().map(|sentence| format!("passed over: {sentence}"));
+    let of_parts = parts.iter_mut().flat_map(|(_, part)| part.told());
+    for warning in of_parts.chain(passed_over) {
+        if !told.contains(&warning) {
+            messages.warning(&warning);
+            told.push(warning);
+        }
+    }
+    let mut parts = parts.into_iter();
+    let quotes = match parts.next() {
+        Some((Product::FedFunds, main)) => ProductQuotes::new(main.quotes),
+        Some((other, _)) => return Err(Failure::of_input(&names(paths), &StripError::OtherProduct(other))),
+        None => return Err(Failure::of_input(&names(paths), &"expected quotes, found none")),
+    };
+    let quotes = parts.fold(quotes, |quotes, (_, part)| quotes.with(part.quotes));
+    let quotes: Box<dyn DailyQuotes + Send> = Box::new(quotes);
     let illustrative = Episode::embedded().is_in(&quotes);
     Ok(Gathered { quotes, name: names(paths), illustrative })
 }
@@ -130,17 +137,19 @@ struct Gathering {
     quotes: Box<dyn DailyQuotes + Send>,
     remarks: Remarks,
     passed_over: Vec<String>,
+    /// The files that are read for several products and have none of this one.
+    lacking: Vec<PathBuf>,
 }
 
 impl Gathering {
     /// The quotes of every file in one table.
     fn of(inputs: impl Iterator<Item = Input>, strict: bool) -> Result<Self, Failure> {
-        let (mut table, mut lacks) = (QuoteTable::default(), false);
+        let (mut table, mut lacking) = (QuoteTable::default(), Vec::new());
         let (mut refused, mut passed_over, mut remarks) = (Vec::new(), Vec::new(), Remarks::default());
         for input in inputs {
             let name = input.source.name();
             match input.read() {
-                Ok(None) => lacks = true,
+                Ok(None) => lacking.push(input.source.path),
                 Ok(Some(quotes)) => {
                     remarks.add(&name, quotes.remarks());
                     let added = table.add(&name, quotes).map_err(|error| Failure::of_text(&name, &error));
@@ -153,11 +162,21 @@ impl Gathering {
         if table.rows().len() == 0 {
             refused.append(&mut passed_over);
         }
-        if refused.is_empty() && !(lacks && table.rows().len() == 0) {
-            Ok(Self { quotes: Box::new(table), remarks, passed_over })
+        if refused.is_empty() {
+            Ok(Self { quotes: Box::new(table), remarks, passed_over, lacking })
         } else {
             Err(Failure::NoReport(refused))
         }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.quotes.days().is_empty()
+    }
+
+    /// What is told of the files.
+    fn told(&mut self) -> Vec<String> {
+        let passed_over = self.passed_over.drain(..).map(|sentence| format!("passed over: {sentence}"));
+        std::mem::take(&mut self.remarks).told().into_iter().chain(passed_over).collect()
     }
 }
 
@@ -177,7 +196,7 @@ fn index(input: &Input) -> Option<Gathering> {
 fn indexed<R: Read + Seek + Send + 'static>(text: R, source: &QuoteSource) -> Option<Gathering> {
     let (name, mut remarks) = (source.name(), Remarks::default());
     let index = QuoteIndex::new(text, &source.options, |remark| remarks.add(&name, vec![remark])).ok()?;
-    Some(Gathering { quotes: Box::new(index), remarks, passed_over: Vec::new() })
+    Some(Gathering { quotes: Box::new(index), remarks, passed_over: Vec::new(), lacking: Vec::new() })
 }
 
 /// A file that is read twice, once for its days and once for their quotes: whoever writes to it meanwhile is noticed, since

@@ -8,6 +8,7 @@ use fedpath::{Notice, ProblemKind, StripError};
 pub(super) fn of_policy(error: &PolicyError) -> Option<&'static str> {
     match error {
         PolicyError::NoTarget(_) => Some("give the range with --target, such as 3.75-4.00"),
+        PolicyError::NothingBeside(_) => Some("--products names what is priced; fed funds futures alone without it"),
         PolicyError::NoMeetings { .. } => Some("give another calendar with --meetings"),
         PolicyError::Gaps(gaps) => gaps.first().and_then(|(_, reason)| of_unpriced(*reason)),
         PolicyError::FirstMeetingUnpriced(_, reason) => of_unpriced(*reason),

@@ -50,6 +50,9 @@ impl JointArgs {
         }
         let several = products.iter().any(|product| *product != Product::default());
         match rule {
+            MethodName::Joint if !several => {
+                Err(Failure::Usage("--products: expected SOFR futures with --method joint, found ZQ alone".to_owned()))
+            }
             MethodName::LeastSquares if several => Err(Failure::Usage(
                 "--products: expected --method joint with SOFR futures, found least-squares, which reads ZQ alone"
                     .to_owned(),
@@ -79,6 +82,9 @@ impl JointArgs {
     pub(super) fn settle(&self, assumptions: &mut Assumptions) -> Result<(), Failure> {
         assumptions.sofr = self.sofr.as_deref().map(|path| fixings(path, OvernightRate::Sofr)).transpose()?;
         let mut options = JointOptions::default();
+        if !self.products.is_empty() {
+            options.products = self.products.iter().copied().filter(|product| *product != Product::default()).collect();
+        }
         options.basis = self.basis.clone().unwrap_or_default();
         options.exclude = self.exclude.iter().copied().collect();
         options.leave_one_out = self.leave_one_out;

@@ -43,10 +43,10 @@ fn last_business_day(day: NaiveDate, holidays: HolidayCalendar) -> NaiveDate {
 /// once. `None` of none.
 pub(crate) fn exact_average(averaging: Averaging, rates: &[(u32, Fraction)]) -> Option<Fraction> {
     let days: u32 = rates.iter().map(|(days, _)| days).sum();
-    let days = Fraction::integer(i64::from(days));
     if averaging == Averaging::Arithmetic {
         let sum = rates.iter().map(|(days, rate)| rate * &Fraction::integer(i64::from(*days)));
-        return sum.fold(Fraction::zero(), |sum, term| &sum + &term).checked_div(&days);
+        let sum = sum.fold(Fraction::zero(), |sum, term| &sum + &term);
+        return sum.checked_div(&Fraction::integer(i64::from(days)));
     }
     let common = rates.iter().fold(BigInt::from(1), |common, (_, rate)| common.lcm(&rate.denominator()));
     let one = BigInt::from(36_000) * &common;
@@ -57,8 +57,9 @@ pub(crate) fn exact_average(averaging: Averaging, rates: &[(u32, Fraction)]) -> 
         growth *= &one + units * BigInt::from(*days);
         start *= &one;
     }
-    let earned = Fraction::from_parts((growth - &start) * BigInt::from(36_000), start)?;
-    earned.checked_div(&days)
+    let primes = &one * BigInt::from(days);
+    let (earned, whole) = ((growth - &start) * BigInt::from(36_000), start * BigInt::from(days));
+    (days > 0).then(|| Fraction::from_parts_of_primes(earned, whole, &primes))
 }
 
 #[cfg(test)]

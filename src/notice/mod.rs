@@ -100,7 +100,7 @@ pub enum Notice {
         /// The product.
         product: Product,
     },
-    /// There are no quotes of a product beside those of fed funds futures of a day.
+    /// There are no prices of a product that is to be priced beside fed funds futures.
     ProductMissing {
         /// The product.
         product: Product,

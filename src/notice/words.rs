@@ -135,7 +135,7 @@ impl Notice {
                 };
                 format!("the path misses {} by {:+.2} bp{others}: a stale price?", contract.symbol(), residual.exact())
             }
-            Self::ProductMissing { product, day } => format!("no quotes of {product} of {day}"),
+            Self::ProductMissing { product, day } => format!("no prices of {product} of {day}"),
             Self::ProductAssumed { product } => format!("the file does not name its product: {product} assumed"),
             Self::CloseIsSettle { column } => {
                 format!("the column '{}' is read as the settlement price", escaped(column))

@@ -6,8 +6,6 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{QuoteTable, Snapshot};
-use crate::market::product::Product;
-use crate::notice::Notice;
 use crate::text::problem::ReadError;
 
 /// Quotes of many days, wherever they are kept: in memory as a [`QuoteTable`], or in a long file as a
@@ -53,7 +51,7 @@ impl DailyQuotes for QuoteTable {
 ///     table.add("long", QuoteFile::parse(text, &options)?)?;
 ///     Ok::<_, fedpath::ReadError>(table)
 /// };
-/// let quotes = ProductQuotes::new(table(Product::FedFunds)?).with(Product::ThreeMonthSofr, table(Product::ThreeMonthSofr)?);
+/// let quotes = ProductQuotes::new(table(Product::FedFunds)?).with(table(Product::ThreeMonthSofr)?);
 /// let day = quotes.snapshot(quotes.days()[0])?.unwrap();
 /// assert_eq!((day.quotes().len(), day.beside()[0].quotes().len()), (1, 1));
 /// # Ok::<(), fedpath::ReadError>(())
@@ -61,7 +59,7 @@ impl DailyQuotes for QuoteTable {
 #[derive(Debug)]
 pub struct ProductQuotes {
     main: Box<dyn DailyQuotes + Send>,
-    beside: Vec<(Product, Box<dyn DailyQuotes + Send>)>,
+    beside: Vec<Box<dyn DailyQuotes + Send>>,
 }
 
 impl ProductQuotes {
@@ -71,10 +69,10 @@ impl ProductQuotes {
         Self { main: Box::new(main), beside: Vec::new() }
     }
 
-    /// With the quotes of another product; a day that they lack is noticed.
+    /// With the quotes of another product, of the days that they have.
     #[must_use]
-    pub fn with(mut self, product: Product, beside: impl DailyQuotes + Send + 'static) -> Self {
-        self.beside.push((product, Box::new(beside)));
+    pub fn with(mut self, beside: impl DailyQuotes + Send + 'static) -> Self {
+        self.beside.push(Box::new(beside));
         self
     }
 }
@@ -90,10 +88,9 @@ impl DailyQuotes for ProductQuotes {
 
     fn snapshot(&self, day: NaiveDate) -> Result<Option<Snapshot>, ReadError> {
         let Some(mut snapshot) = self.main.snapshot(day)? else { return Ok(None) };
-        for (product, quotes) in &self.beside {
-            match quotes.snapshot(day)? {
-                Some(other) => snapshot = snapshot.with_product(other),
-                None => snapshot.notices.push(Notice::ProductMissing { product: *product, day }),
+        for quotes in &self.beside {
+            if let Some(other) = quotes.snapshot(day)? {
+                snapshot = snapshot.with_product(other);
             }
         }
         Ok(Some(snapshot))

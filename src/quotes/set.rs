@@ -65,8 +65,6 @@ impl QuoteSet {
             let Some(day) = snapshot.trade_date().or(as_of).filter(|_| !beside.is_empty()) else { continue };
             if beside.days().is_empty() || beside.days().contains(&day) {
                 snapshot = snapshot.with_product(beside.of_product(Some(day))?);
-            } else {
-                snapshot.notices.push(Notice::ProductMissing { product, day });
             }
         }
         Ok(snapshot)

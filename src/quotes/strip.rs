@@ -216,9 +216,7 @@ impl Strip {
                     strip.notices.extend(new);
                     strip.beside.push(beside);
                 }
-                Err(StripError::NoPrices(_)) => {
-                    strip.notices.push(Notice::ProductMissing { product: other.product(), day: strip.as_of });
-                }
+                Err(StripError::NoPrices(_)) => {}
                 Err(error) => return Err(error),
             }
         }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::market::calendar::{Meeting, TargetRange};
 use crate::market::contract::{Contract, ContractMonth};
+use crate::market::product::Product;
 use crate::notice::UnpricedReason;
 use crate::units::Rate;
 
@@ -50,6 +51,8 @@ pub enum PolicyError {
     JointPremia,
     /// This build is without the joint fit.
     NoJoint,
+    /// The joint fit has no future of these products beside fed funds futures.
+    NothingBeside(Vec<Product>),
     /// The joint fit finds no path: no contract speaks.
     NothingSpeaks,
     /// Rates are dated by meeting, so that there are no prices of contracts.
@@ -90,6 +93,10 @@ impl fmt::Display for PolicyError {
             }
             Self::NoJoint => {
                 f.write_str("this build is without the joint fit of fed funds and SOFR futures (feature joint)")
+            }
+            Self::NothingBeside(wanted) => {
+                let wanted: Vec<String> = wanted.iter().map(ToString::to_string).collect();
+                write!(f, "expected {} beside {}, found none", wanted.join(" or "), Product::default())
             }
             Self::NothingSpeaks => f.write_str("expected contracts to fit a path to, found none that speaks"),
             Self::NoContracts => f.write_str("expected prices of contracts, found rates dated by meeting"),

@@ -11,6 +11,7 @@ use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 use rust_decimal::Decimal;
 
+use super::long_ratio;
 use super::small_ratio::SmallRatio;
 
 /// An exact rational number, always in lowest terms, of any size.
@@ -78,6 +79,11 @@ impl Fraction {
 
     pub(crate) fn from_parts(numerator: BigInt, denominator: BigInt) -> Option<Self> {
         (!denominator.is_zero()).then(|| Self::of_big(BigRational::new(numerator, denominator)))
+    }
+
+    /// `numerator / denominator` where the denominator, above zero, has no prime that `primes`, above zero and short, has not.
+    pub(crate) fn from_parts_of_primes(numerator: BigInt, denominator: BigInt, primes: &BigInt) -> Self {
+        Self::of_big(long_ratio::reduced(numerator, denominator, primes))
     }
 
     /// The same number as a fraction: a decimal is an integer over a power of ten.
@@ -289,34 +295,46 @@ impl FromStr for Fraction {
 }
 
 impl Fraction {
-    /// The result of an operation: of small parts where it fits, else of big ones.
+    /// The result of an operation: of small parts where it fits, else of big ones; `mixed` is that of a big number and a small one
+    /// other than zero, told whether the small one comes first.
     fn combined(
         &self,
         other: &Self,
         small: impl FnOnce(SmallRatio, SmallRatio) -> Option<SmallRatio>,
+        mixed: impl FnOnce(&BigRational, SmallRatio, bool) -> BigRational,
         big: impl FnOnce(&BigRational, &BigRational) -> BigRational,
     ) -> Self {
-        let fits = match (&self.0, &other.0) {
-            (Parts::Small(own), Parts::Small(other)) => small(*own, *other),
-            _ => None,
-        };
-        Self::of(fits, || big(&self.big(), &other.big()))
+        match (&self.0, &other.0) {
+            (Parts::Small(own), Parts::Small(other_small)) => {
+                Self::of(small(*own, *other_small), || big(&self.big(), &other.big()))
+            }
+            (Parts::Big(own), Parts::Small(other)) if *other != SmallRatio::ZERO => {
+                Self::of_big(mixed(own, *other, false))
+            }
+            (Parts::Small(own), Parts::Big(other)) if *own != SmallRatio::ZERO => {
+                Self::of_big(mixed(other, *own, true))
+            }
+            _ => Self::of_big(big(&self.big(), &other.big())),
+        }
     }
 }
 
 macro_rules! operator {
-    ($trait:ident, $method:ident, $operator:tt, $small:ident) => {
+    ($trait:ident, $method:ident, $operator:tt, $small:ident, $mixed:expr) => {
         impl $trait for &Fraction {
             type Output = Fraction;
             fn $method(self, other: &Fraction) -> Fraction {
-                self.combined(other, SmallRatio::$small, |own, other| own $operator other)
+                self.combined(other, SmallRatio::$small, $mixed, |own, other| own $operator other)
             }
         }
     };
 }
-operator!(Add, add, +, plus);
-operator!(Sub, sub, -, minus);
-operator!(Mul, mul, *, times);
+operator!(Add, add, +, plus, |big, small, _| long_ratio::plus(big, small));
+operator!(Sub, sub, -, minus, |big, small, small_first| {
+    let difference = long_ratio::plus(big, small.negated());
+    if small_first { -difference } else { difference }
+});
+operator!(Mul, mul, *, times, |big, small, _| long_ratio::times(big, small));
 
 impl Div for &Fraction {
     type Output = Fraction;
@@ -326,7 +344,11 @@ impl Div for &Fraction {
     /// # Panics
     /// Where the divisor is zero, as integers do; [`Fraction::checked_div`] does not.
     fn div(self, divisor: &Fraction) -> Fraction {
-        self.combined(divisor, SmallRatio::over, |own, divisor| own / divisor)
+        let mixed = |big: &BigRational, small: SmallRatio, small_first: bool| {
+            let quotient = long_ratio::over(big, small);
+            if small_first { quotient.recip() } else { quotient }
+        };
+        self.combined(divisor, SmallRatio::over, mixed, |own, divisor| own / divisor)
     }
 }
 

@@ -8,6 +8,7 @@
 mod basis_points;
 mod float;
 mod fraction;
+mod long_ratio;
 mod operators;
 mod price;
 mod probability;

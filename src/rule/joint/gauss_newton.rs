@@ -2,15 +2,15 @@
 //!
 //! The miss of a fed funds contract and of a 1-Month SOFR future is linear in the unknowns, that of a 3-Month SOFR future nearly:
 //! its product of growth factors bends by `(N/720)` of the variance of its rates, a tenth of a basis point. Each step solves the
-//! linear problem at the guess before; the second already moves nothing that a tick shows, and the steps end where a thousandth of a
-//! millionth of a basis point is left. A full Newton step would add second derivatives for nothing.
+//! linear problem at the guess before; the second already moves nothing that a tick shows, and the third little more than the last place of
+//! a number. A full Newton step would add second derivatives for nothing.
 
-use nalgebra::{DMatrix, DVector};
+use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 
 use super::instrument::{Guess, Instrument};
 
-/// Steps end where no rate moves by more, in percent.
-const STILL: f64 = 1e-14;
+/// The steps end with one that moves no rate by more, in percent: the next would move them a hundred thousand times less.
+const STILL: f64 = 1e-9;
 /// The most steps: three are the rule.
 const MOST_STEPS: usize = 12;
 /// A direction that the misses do not see: its singular value over the largest.
@@ -148,7 +148,7 @@ impl Problem {
             return vec![false; self.unknowns()];
         }
         // The square matrix has every direction among its own, also where there are fewer misses than unknowns.
-        let directions = (linear.slopes.transpose() * &linear.slopes).symmetric_eigen();
+        let directions = linear.slopes.tr_mul(&linear.slopes).symmetric_eigen();
         let largest = directions.eigenvalues.iter().copied().fold(0.0_f64, f64::max);
         let unseen: Vec<usize> =
             (0..self.unknowns()).filter(|direction| directions.eigenvalues[*direction] <= UNSEEN * largest).collect();
@@ -162,7 +162,7 @@ impl Problem {
 impl Linearised {
     /// Whether every unknown is told, the first aside where it is given.
     fn is_sound(&self, given: bool) -> bool {
-        let mut normal = self.slopes.transpose() * &self.slopes;
+        let mut normal = self.slopes.tr_mul(&self.slopes);
         if given {
             normal[(0, 0)] = 1.0;
         }
@@ -171,9 +171,9 @@ impl Linearised {
         pivots.is_some_and(|smallest| smallest * smallest > UNSEEN * largest)
     }
 
-    /// `(X'X + unseen)^-1 X'`: the unknowns that are free stay where they are.
-    fn response(&self, free: &[bool]) -> Option<DMatrix<f64>> {
-        let mut normal = self.slopes.transpose() * &self.slopes;
+    /// `X'X`, with the unknowns that are free held where they are.
+    fn normal(&self, free: &[bool]) -> Option<Cholesky<f64, Dyn>> {
+        let mut normal = self.slopes.tr_mul(&self.slopes);
         let largest = normal.diagonal().max().max(f64::MIN_POSITIVE);
         for unknown in 0..normal.nrows() {
             // A column without a slope, or one of a direction that nothing sees, is held.
@@ -181,10 +181,15 @@ impl Linearised {
                 normal[(unknown, unknown)] += HELD * largest;
             }
         }
-        Some(normal.cholesky()?.solve(&self.slopes.transpose()))
+        normal.cholesky()
+    }
+
+    /// How the unknowns move with the misses: `(X'X)^-1 X'`.
+    fn response(&self, free: &[bool]) -> Option<DMatrix<f64>> {
+        Some(self.normal(free)?.solve(&self.slopes.transpose()))
     }
 
     fn step(&self, free: &[bool]) -> Option<DVector<f64>> {
-        Some(self.response(free)? * &self.misses)
+        Some(self.normal(free)?.solve(&self.slopes.tr_mul(&self.misses)))
     }
 }

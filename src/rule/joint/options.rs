@@ -7,6 +7,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use crate::market::contract::Contract;
+use crate::market::product::Product;
 use crate::units::NotAccepted;
 
 /// The shape of the basis: the effective federal funds rate less SOFR, as a function of the days from the valuation date.
@@ -95,16 +96,29 @@ impl FromStr for Basis {
 /// assert_eq!((options.basis.to_string(), options.exclude.len()), ("constant".into(), 1));
 /// # Ok::<(), fedpath::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct JointOptions {
+    /// The futures that are fitted beside fed funds futures, all by default; one without a price is noticed.
+    pub products: BTreeSet<Product>,
     /// The shape of the basis; linear between 0, 150 and 450 days by default.
     pub basis: Basis,
     /// Contracts that do not speak; what the others make of them is told.
     pub exclude: BTreeSet<Contract>,
     /// Whether each contract is also predicted from the others.
     pub leave_one_out: bool,
+}
+
+impl Default for JointOptions {
+    fn default() -> Self {
+        Self {
+            products: Product::ALL.into_iter().filter(|product| *product != Product::default()).collect(),
+            basis: Basis::default(),
+            exclude: BTreeSet::new(),
+            leave_one_out: false,
+        }
+    }
 }
 
 impl JointOptions {

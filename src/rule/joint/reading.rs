@@ -8,6 +8,7 @@ use crate::market::accrual::{Accrual, accruals, exact_average};
 use crate::market::calendar::Meeting;
 use crate::market::contract::{Contract, ContractMonth};
 use crate::notice::Notice;
+use crate::quotes::strip::Strip;
 use crate::rule::expression::{Expression, Operand, Reason, Term};
 use crate::rule::known::Known;
 use crate::rule::least_squares::observations;
@@ -42,13 +43,39 @@ impl Steps {
     }
 }
 
+/// The strips beside that of fed funds futures that are fitted.
+pub(super) fn beside<'a>(known: &Known<'a>) -> impl Iterator<Item = &'a Strip> {
+    let wanted = &known.assumptions.joint.products;
+    known.strip.beside().iter().filter(|strip| wanted.contains(&strip.product()))
+}
+
+/// A SOFR future, and which fixing counts for how many days of it.
+pub(super) struct Future {
+    pub(super) contract: Contract,
+    pub(super) price: Price,
+    accruals: Vec<Accrual>,
+}
+
+/// The SOFR futures that are fitted, by product and month.
+pub(super) fn futures(known: &Known<'_>) -> Vec<Future> {
+    let of_strip = |strip: &Strip| -> Vec<Future> {
+        let future = |(month, price): (ContractMonth, Price)| {
+            let contract = strip.product().contract(month);
+            let accruals = accruals(contract.reference_period(), contract.product().holidays());
+            Future { contract, price, accruals }
+        };
+        strip.prices().map(future).collect()
+    };
+    beside(known).flat_map(of_strip).collect()
+}
+
 /// The fixings of a SOFR future: those known before the valuation date, and those of the path.
-pub(super) fn fixings_of(known: &Known<'_>, steps: &Steps, contract: Contract) -> Result<Vec<Fixing>, SilentReason> {
-    let (period, rate) = (contract.reference_period(), contract.product().rate());
+pub(super) fn fixings_of(known: &Known<'_>, steps: &Steps, future: &Future) -> Result<Vec<Fixing>, SilentReason> {
+    let (period, rate) = (future.contract.reference_period(), future.contract.product().rate());
     if period.end() <= known.as_of {
         return Err(SilentReason::Expired);
     }
-    let fixing = |accrual: Accrual| {
+    let fixing = |accrual: &Accrual| {
         let day = accrual.fixed_on;
         let ahead = u32::try_from((day - known.as_of).num_days());
         let rate = match ahead {
@@ -62,7 +89,7 @@ pub(super) fn fixings_of(known: &Known<'_>, steps: &Steps, contract: Contract) -
         };
         Ok(Fixing { days: accrual.days, rate })
     };
-    accruals(period, contract.product().holidays()).into_iter().map(fixing).collect()
+    future.accruals.iter().map(fixing).collect()
 }
 
 /// The rate that levels and a basis make of a SOFR future, exact; `None` where a level is not known.
@@ -85,26 +112,24 @@ impl Reading {
     /// Reads every contract of a strip and of the strips beside it.
     pub(super) fn new(
         known: &Known<'_>,
-        chain: &[Meeting],
-        next: Option<&Meeting>,
+        futures: &[Future],
+        (chain, next): (&[Meeting], Option<&Meeting>),
         steps: &Steps,
         notices: &mut Vec<Notice>,
     ) -> Self {
         let mut reading = Self { instruments: Vec::new(), said: Vec::new(), silent: Vec::new() };
         reading.read_fed_funds(known, chain, next, notices);
         let mut weighing = Weighing::new(known);
-        for strip in known.strip.beside() {
-            for (month, price) in strip.prices() {
-                let contract = strip.product().contract(month);
-                let fixings = spoken_for(known, contract).and_then(|()| fixings_of(known, steps, contract));
-                let weighed = fixings.and_then(|fixings| match weighing.weight(contract).to_f64() {
-                    weight if weight > 0.0 => Ok((fixings, weight)),
-                    _ => Err(SilentReason::NoWeight),
-                });
-                match weighed {
-                    Ok((fixings, weight)) => reading.speak_sofr(contract, price, fixings, weight),
-                    Err(reason) => reading.silence(contract, price, reason),
-                }
+        for future in futures {
+            let (contract, price) = (future.contract, future.price);
+            let fixings = spoken_for(known, contract).and_then(|()| fixings_of(known, steps, future));
+            let weighed = fixings.and_then(|fixings| match weighing.weight(contract).to_f64() {
+                weight if weight > 0.0 => Ok((fixings, weight)),
+                _ => Err(SilentReason::NoWeight),
+            });
+            match weighed {
+                Ok((fixings, weight)) => reading.speak_sofr(contract, price, fixings, weight),
+                Err(reason) => reading.silence(contract, price, reason),
             }
         }
         notices.extend(weighing.notice());

@@ -2,7 +2,7 @@
 
 use super::gauss_newton::{Found, Problem};
 use super::instrument::{Guess, Instrument};
-use super::reading::{Reading, Steps, fixings_of, model_rate};
+use super::reading::{Future, Reading, Steps, beside, fixings_of, futures, model_rate};
 use super::{Basis, BasisKnot, JointFit, ObservedBasis, Prediction};
 use crate::market::calendar::Meeting;
 use crate::market::contract::{Contract, ContractMonth};
@@ -11,12 +11,13 @@ use crate::notice::Notice;
 use crate::rule::equation::Rated;
 use crate::rule::expression::Place;
 use crate::rule::known::Known;
+use crate::rule::least_squares::Estimate;
 use crate::rule::solution::Solution;
 use crate::rule::{ContractFit, PolicyError, PolicyPath, UnpricedReason, least_squares};
 use crate::units::{BasisPoints, Fraction, Rate};
 
 /// The decimal places of a fitted rate in percent, and of its weights.
-const PLACES: (usize, usize) = (12, 6);
+const PLACES: (u32, u32) = (12, 6);
 
 /// Quarters and the basis tie every rate to every other: a longer chain that moves one by less than a tick, in basis points, does
 /// not tell against it.
@@ -31,11 +32,24 @@ pub(crate) fn solve(known: &Known<'_>) -> Result<PolicyPath, PolicyError> {
     if !premia.term.is_empty() || premia.month_end.is_some() {
         return Err(PolicyError::JointPremia);
     }
+    let (found, missing): (Vec<Product>, Vec<Product>) = known
+        .assumptions
+        .joint
+        .products
+        .iter()
+        .partition(|product| beside(known).any(|strip| strip.product() == **product));
+    if found.is_empty() {
+        return Err(PolicyError::NothingBeside(missing));
+    }
     let chain = known.chain()?;
     let target = known.target()?;
-    let mut solution = solve_chain(known, chain, known.schedule().after_chain(), true)?;
+    let futures = futures(known);
+    let mut solution = solve_chain(known, &futures, (chain, known.schedule().after_chain()), true)?;
+    let day = known.as_of;
+    solution.notices.splice(0..0, missing.into_iter().map(|product| Notice::ProductMissing { product, day }));
     let longer = known.schedule().chain_and_run();
-    let longer = (longer.len() > chain.len()).then(|| solve_chain(known, longer, known.schedule().after_run(), false));
+    let longer = (longer.len() > chain.len())
+        .then(|| solve_chain(known, &futures, (longer, known.schedule().after_run()), false));
     let material = Fraction::ratio(IMMATERIAL.0, IMMATERIAL.1).unwrap_or_else(Fraction::zero);
     least_squares::mark_provisional(&mut solution, longer.transpose()?.as_ref(), &material);
     let chain = chain.len();
@@ -52,12 +66,13 @@ struct Fitted {
 impl Fitted {
     fn new(
         known: &Known<'_>,
+        futures: &[Future],
         (chain, next): (&[Meeting], Option<&Meeting>),
         steps: &Steps,
         start: Option<&Rated>,
         notices: &mut Vec<Notice>,
     ) -> Result<Self, PolicyError> {
-        let reading = Reading::new(known, chain, next, steps, notices);
+        let reading = Reading::new(known, futures, (chain, next), steps, notices);
         if reading.instruments.is_empty() {
             return Err(PolicyError::NothingSpeaks);
         }
@@ -84,15 +99,18 @@ impl Fitted {
         if *self.found.free.get(level)? { None } else { rounded(self.found.unknowns[level], PLACES.0) }
     }
 
-    /// A level as the sum of what the contracts say, each with its weight at the solution.
-    fn rated(&self, place: Place, level: usize) -> Option<Rated> {
-        let value = self.level(level)?;
-        let weight = |instrument: usize| rounded(self.found.response[(level, instrument)], PLACES.1);
-        let weights: Option<Vec<Fraction>> = (0..self.reading.said.len()).map(weight).collect();
-        let weights = weights?;
-        let said = || self.reading.said.iter().zip(&weights);
-        let spoken = said().fold(Fraction::zero(), |sum, (said, weight)| &sum + &(said.value() * weight));
-        Some(least_squares::weighted_sum(place, &(&value - &spoken), said()))
+    /// Each level as the sum of what the contracts say, with their weights at the solution.
+    fn estimates(&self) -> Vec<Option<Estimate>> {
+        let estimate = |level: usize| {
+            let value = self.level(level)?;
+            let weight = |instrument: usize| rounded(self.found.response[(level, instrument)], PLACES.1);
+            let weights: Option<Vec<Fraction>> = (0..self.reading.said.len()).map(weight).collect();
+            let weights = weights?;
+            let said = self.reading.said.iter().zip(&weights);
+            let spoken = said.fold(Fraction::zero(), |sum, (said, weight)| &sum + &(said.value() * weight));
+            Some(Estimate { constant: &value - &spoken, weights })
+        };
+        (0..self.problem.levels).map(estimate).collect()
     }
 
     /// The basis at its knots.
@@ -127,8 +145,13 @@ impl Fitted {
 }
 
 /// A figure of the fit as a decimal of so many places.
-fn rounded(figure: f64, places: usize) -> Option<Fraction> {
-    format!("{figure:.places$}").parse().ok()
+fn rounded(figure: f64, places: u32) -> Option<Fraction> {
+    let scale = 10_i64.pow(places);
+    #[expect(clippy::cast_precision_loss, reason = "powers of ten up to the twenty-second are numbers of f64")]
+    let units = (figure * scale as f64).round();
+    #[expect(clippy::cast_possible_truncation, reason = "of such a size that it fits")]
+    let units = (units.abs() < 1e18).then_some(units as i64)?;
+    Fraction::ratio(units, scale)
 }
 
 /// The days of the knots, and the weight of the basis' bends. A knot behind the last fixing of a SOFR future is moved to it: what lies
@@ -160,8 +183,8 @@ fn knots(basis: &Basis, instruments: &[Instrument], known: &Known<'_>) -> (Vec<u
 /// The steps of a chain, up to the meeting that ends it: `next` is the first that it does not hold. `whole` adds what is told beside.
 fn solve_chain(
     known: &Known<'_>,
-    chain: &[Meeting],
-    next: Option<&Meeting>,
+    futures: &[Future],
+    (chain, next): (&[Meeting], Option<&Meeting>),
     whole: bool,
 ) -> Result<Solution, PolicyError> {
     let mut solution = Solution::default();
@@ -169,10 +192,15 @@ fn solve_chain(
     let start =
         least_squares::start(known, chain).map_err(|reason| PolicyError::FirstMeetingUnpriced(first, reason))?;
     let steps = Steps::new(known, chain, next);
-    let fitted = Fitted::new(known, (chain, next), &steps, start.as_ref(), &mut solution.notices)?;
+    let fitted = Fitted::new(known, futures, (chain, next), &steps, start.as_ref(), &mut solution.notices)?;
+    let estimates = fitted.estimates();
     let rate = |place: Place, level: usize| match &start {
         Some(start) if level == 0 => Ok(start.clone()),
-        _ => fitted.rated(place, level).ok_or(UnpricedReason::NoContract),
+        _ => {
+            let estimate = estimates[level].as_ref().ok_or(UnpricedReason::NoContract)?;
+            let said = fitted.reading.said.iter().zip(&estimate.weights);
+            Ok(least_squares::weighted_sum(place, &estimate.constant, said))
+        }
     };
     least_squares::take_steps(&mut solution, known, chain, rate);
     let speaking = || fitted.problem.instruments.iter().map(|instrument| instrument.contract);
@@ -188,6 +216,7 @@ fn solve_chain(
             Some(start) if level == 0 => Some(start.made.value().clone()),
             _ => fitted.level(level),
         };
+        let levels: Vec<Option<Fraction>> = (0..fitted.problem.levels).map(level).collect();
         let joint = JointFit {
             shape: known.assumptions.joint.basis.clone(),
             basis: fitted.basis(),
@@ -196,7 +225,7 @@ fn solve_chain(
             left_out: fitted.reading.silent.clone(),
             reach: reach.unwrap_or(known.as_of),
         };
-        let fits = fits(known, &steps, &joint, level, &speaking().collect::<Vec<_>>());
+        let fits = fits(known, futures, &steps, &joint, &levels, &speaking().collect::<Vec<_>>());
         solution.joint = Some((joint, fits));
     }
     Ok(solution)
@@ -205,30 +234,27 @@ fn solve_chain(
 /// The fit of every SOFR future, exact.
 fn fits(
     known: &Known<'_>,
+    futures: &[Future],
     steps: &Steps,
     joint: &JointFit,
-    level: impl Fn(usize) -> Option<Fraction>,
+    levels: &[Option<Fraction>],
     speaking: &[Contract],
 ) -> Vec<ContractFit> {
     let sofr = |of: usize, ahead: u32| {
-        let effective = Rate::from_exact(level(of)?);
+        let effective = Rate::from_exact(levels.get(of)?.clone()?);
         Some(joint.sofr(&effective, ahead).exact().clone())
     };
-    let mut fits = Vec::new();
-    for strip in known.strip.beside() {
-        for (month, price) in strip.prices() {
-            let contract = strip.product().contract(month);
-            let fixings = fixings_of(known, steps, contract).ok();
-            let model = fixings.and_then(|fixings| model_rate(contract, &fixings, sofr));
-            fits.push(ContractFit::of(known, contract, price, speaking.contains(&contract), model));
-        }
-    }
-    fits
+    let fit = |future: &Future| {
+        let fixings = fixings_of(known, steps, future).ok();
+        let model = fixings.and_then(|fixings| model_rate(future.contract, &fixings, sofr));
+        ContractFit::of(known, future.contract, future.price, speaking.contains(&future.contract), model)
+    };
+    futures.iter().map(fit).collect()
 }
 
 /// `SR1 - ZQ` of each month that both trade in.
 fn observed(known: &Known<'_>) -> Vec<ObservedBasis> {
-    let Some(sofr) = known.strip.of(Product::OneMonthSofr) else { return Vec::new() };
+    let Some(sofr) = beside(known).find(|strip| strip.product() == Product::OneMonthSofr) else { return Vec::new() };
     let hundred = Fraction::integer(100);
     let month = |(month, price): (ContractMonth, crate::units::Price)| {
         let points = &price.exact() - &known.strip.price(month)?.exact();

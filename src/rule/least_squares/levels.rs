@@ -18,9 +18,9 @@ struct Combination {
 }
 
 /// A level as a weighted sum of what the observations say: `constant + sum of weight x said`, a weight an observation.
-pub(super) struct Estimate {
-    pub(super) constant: Fraction,
-    pub(super) weights: Vec<Fraction>,
+pub(in crate::rule) struct Estimate {
+    pub(in crate::rule) constant: Fraction,
+    pub(in crate::rule) weights: Vec<Fraction>,
 }
 
 /// The normal equations `X' W X r = X' W (y - c)`: the right side a column an observation, and one for the constants.

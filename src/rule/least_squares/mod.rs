@@ -12,7 +12,8 @@ mod linear_system;
 pub(super) mod observations;
 pub(super) mod weighing;
 
-use self::levels::{Estimate, Levels, several_decisions};
+pub(super) use self::levels::Estimate;
+use self::levels::{Levels, several_decisions};
 use self::observations::Observation;
 use super::equation::{Rated, share_of_change};
 use super::expression::{Detail, Expression, Operand, Place, Reason, Term};

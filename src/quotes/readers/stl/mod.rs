@@ -27,7 +27,6 @@ use chrono::NaiveDate;
 
 use super::book::Book;
 use super::opening::Opening;
-use crate::market::contract::ContractMonth;
 use crate::notice::Notice;
 use crate::quotes::{QuoteFile, ReadOptions};
 use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
@@ -225,7 +224,7 @@ impl Report {
         })?;
         let at = line.at(line.text);
         let refused = |expected: String| Problem::expected(&expected, label).at(at);
-        if month < ContractMonth::of(self.trade_date).previous() {
+        if self.book.product().is_long_over(month, self.trade_date) {
             return Err(refused(format!("a contract that trades on {}", self.trade_date)).into());
         }
         if let Some(last) = self.book.last_contract().filter(|last| month < *last) {
@@ -275,7 +274,8 @@ impl Report {
                 "the file ends before '{END_OF_REPORT}', after its fed funds section (to use that alone, cut the file \
                  behind the section's TOTAL lines)"
             )),
-            Section::Before if !self.ended => truncated(format!(
+            // Of a section cut out for one of several products, the others' are not missing.
+            Section::Before if !self.ended && !self.book.passes_others_over() => truncated(format!(
                 "the file ends before '{END_OF_REPORT}' and holds no section of {} ({}); {}",
                 self.book.product(),
                 self.book.product().ticker(),
