@@ -25,7 +25,7 @@ pub(super) fn markets(
     let outlook = Outlook::price(&strip, &assumptions).map_err(|error| no_path(&file.name, &error))?;
     let mut selection = shown(&args.quotes, args.view, &file, &outlook, messages)?;
     selection.count = args.pricing.shown();
-    let options = options_of(&args.others, args.quotes.as_of, Some(strip.as_of()))?;
+    let options = options_of(&args.others.options, args.quotes.as_of, Some(strip.as_of()))?;
     let funds: Vec<OptionChain> = options.chains(OptionProduct::FedFunds).cloned().collect();
     let lattice = loose_lattice(|by| QuoteLattice::new(&strip, &assumptions, &funds, &[], by));
     let (lattice, slack) = lattice.map_err(|error| no_lattice(&file.name, &error))?;

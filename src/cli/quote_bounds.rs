@@ -125,7 +125,7 @@ pub(super) fn quote_bounds(
 ) -> Result<Rendered, Failure> {
     let options = args.lattice.options(&args.pricing);
     if args.quotes.is_empty() {
-        let read = options_of(&args.others, args.as_of, None)?;
+        let read = options_of(&args.others.options, args.as_of, None)?;
         let expiries = expiries(&read, args, &options)?;
         let mut told = QuoteBounds::default();
         told.expiries = expiries.iter().map(|(expiry, rows)| (expiry, rows.clone())).collect();
@@ -139,7 +139,7 @@ pub(super) fn quote_bounds(
     let wanted = args.pricing.fed_funds_alone(FOUND)?;
     let file = Named::read(&args.quotes, args.as_of, &wanted, messages)?;
     let strip = file.strip_by(&with_as_of(strip_options(&args.pricing)?, args.as_of))?;
-    let read = options_of(&args.others, args.as_of, Some(strip.as_of()))?;
+    let read = options_of(&args.others.options, args.as_of, Some(strip.as_of()))?;
     let markets = markets_of(&args.markets)?;
     let rule = Outlook::price(&strip, &assumptions).ok();
     if let Some(rule) = &rule {
@@ -196,7 +196,7 @@ pub(super) fn loose_lattice(
 
 /// The bounds of a meeting from futures alone, then with options, then with prediction markets, where files of them are given.
 pub(super) fn bounds_by_quotes(
-    (options, markets): (&OtherQuotesArgs, &[PathBuf]),
+    (options, markets): (&[PathBuf], &[PathBuf]),
     (strip, assumptions): (&Strip, &Assumptions),
     meeting: NaiveDate,
     name: &str,
@@ -291,13 +291,13 @@ impl ReadOptions {
 
 /// Reads every file of options. Their day is that of the futures, where there are any.
 pub(super) fn options_of(
-    args: &OtherQuotesArgs,
+    paths: &[PathBuf],
     as_of: Option<NaiveDate>,
     futures: Option<NaiveDate>,
 ) -> Result<ReadOptions, Failure> {
     let mut read = ReadOptions { as_of: futures, ..ReadOptions::default() };
     let mut known = BTreeSet::new();
-    for path in &args.options {
+    for path in paths {
         let name = input::name(path);
         let file = option_file(path, as_of.or(futures))?;
         let day = file.as_of();

@@ -19,7 +19,7 @@ use super::history::{days_of, meeting_of};
 use super::input;
 use super::output::{Messages, Rendered};
 use super::pricing::{PricingArgs, assumptions};
-use super::quote_bounds::{FOUND, OtherQuotesArgs, bounds_by_quotes};
+use super::quote_bounds::{FOUND, bounds_by_quotes};
 use super::scenario::ScenarioArgs;
 use super::two_files::{TwoFiles, compares};
 use super::values::{MeetingName, NumbersName, When, date, first_day, last_day, meeting};
@@ -86,10 +86,11 @@ pub(super) struct ReportArgs {
     /// A note above the charts
     #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "TEXT", conflicts_with = "chart")]
     pub(super) note: Option<String>,
-    #[command(flatten)]
-    pub(super) others: OtherQuotesArgs,
-    /// Quotes of a prediction market: a table date,meeting,outcome,bid,ask (repeatable)
-    #[arg(long, hide_short_help = true, help_heading = "Which quotes", value_name = "FILE")]
+    /// Options on the same day: STL, settlement CSV, table
+    #[arg(long, help_heading = "What to show", value_name = "FILE")]
+    pub(super) options: Vec<PathBuf>,
+    /// Prediction markets: date,meeting,outcome,bid,ask
+    #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "FILE")]
     pub(super) markets: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) pricing: PricingArgs,
@@ -158,7 +159,7 @@ pub(super) fn report(
     let compares = args.history.is_empty()
         && (args.files.is_empty() || compares(&args.files, &args.as_of, &args.pricing.wanted()));
     let has_bounds =
-        matches!(args.chart, Some(ChartName::Bounds)) || !args.others.options.is_empty() || !args.markets.is_empty();
+        matches!(args.chart, Some(ChartName::Bounds)) || !args.options.is_empty() || !args.markets.is_empty();
     if has_bounds && (compares || !args.history.is_empty()) {
         let message = "--options, --markets and --chart bounds have a part in a report of one day alone";
         return Err(Failure::Usage(message.to_owned()));
@@ -203,7 +204,7 @@ pub(super) fn report(
         let allowed = if has_bounds {
             let strip = file.strip(as_of, &args.pricing)?;
             let meeting = Subject::Snapshot(&outlook, selection).meeting();
-            let sets = bounds_by_quotes((&args.others, &args.markets), (&strip, &assumptions), meeting, &file.name)?;
+            let sets = bounds_by_quotes((&args.options, &args.markets), (&strip, &assumptions), meeting, &file.name)?;
             Allowed::new(&sets, &outlook)
         } else {
             None
