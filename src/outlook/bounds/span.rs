@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn a_mixture_takes_the_weight_that_is_farthest() {
         let numbers = [-3 * ONE, -ONE / 3, 0, 1, ONE / 7, ONE, 2 * ONE];
-        let spans = numbers.iter().flat_map(|low| numbers.iter().map(|high| (*low, *high)));
+        let spans = numbers.iter().flat_map(|low| numbers.iter().map(move |high| (*low, *high)));
         let spans: Vec<Span> = spans.filter(|(low, high)| low <= high).map(|(low, high)| Span { low, high }).collect();
         for (one, other) in spans.iter().flat_map(|one| spans.iter().map(move |other| (*one, *other))) {
             for (from, to) in [(0, 0), (0, ONE), (ONE / 5, ONE / 3), (ONE / 2, ONE)] {

@@ -29,7 +29,6 @@ pub(super) fn options(data: &[u8]) {
     again::<Price>(text);
     again::<PriceChange>(text);
     again::<Probability>(text);
-    again::<Product>(text);
     again::<Rate>(text);
     again::<RateInterval>(text);
     again::<Span>(text);
@@ -41,6 +40,10 @@ pub(super) fn options(data: &[u8]) {
         let _ = ContractMonth::parse_of(product, text, Some(day)).map_err(|error| error.to_string());
     }
     let _ = Contract::parse_begun(text, day).map_err(|error| error.to_string());
+    // What prints of a product is its name; the word for it is its code.
+    if let Some(product) = read::<Product>(text) {
+        assert!(product.code().parse::<Product>().is_ok_and(|again| again == product));
+    }
     read::<Basis>(text);
     read::<ColumnName>(text);
     read::<EarningsPath>(text);
