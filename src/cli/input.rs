@@ -1,9 +1,12 @@
 //! Reading files and standard input.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Seek, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use fedpath::unpack;
 
 use super::failure::Failure;
 use super::suggestions::{self, hinted};
@@ -54,11 +57,11 @@ pub(super) fn bytes_of(mut file: &File) -> Result<Vec<u8>, String> {
     }
 }
 
-/// The text of a table given by the user.
+/// The text of a table given by the user, unpacked as quotes are.
 pub(super) fn text(path: &Path, what: &str) -> Result<String, Failure> {
-    let not_text = |_| format!("expected {what}, found a file that is not UTF-8 text");
-    let text = bytes(path, what).and_then(|bytes| String::from_utf8(bytes).map_err(not_text));
-    text.map_err(|message| Failure::of_input(&name(path), &message))
+    let name = name(path);
+    let bytes = bytes(path, what).map_err(|message| Failure::of_input(&name, &message))?;
+    unpack(&bytes).map(Cow::into_owned).map_err(|error| Failure::of_text(&name, &error))
 }
 
 fn bytes(path: &Path, what: &str) -> Result<Vec<u8>, String> {

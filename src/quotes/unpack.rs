@@ -63,14 +63,12 @@ fn lines_of_old_macs(bytes: &[u8]) -> bool {
 fn text(bytes: &[u8]) -> Result<&str, Problem> {
     let refused = |what: &str| Problem::new(ProblemKind::NotText, format!("expected text, found {what}"));
     if let Some(what) = not_text(bytes) {
-        return Err(refused(what));
+        let first_odd = memchr::memchr(0, bytes).unwrap_or(0);
+        return Err(refused(what).at(Position::behind(&bytes[..first_odd], 1)));
     }
     std::str::from_utf8(bytes).map_err(|error| {
-        let valid = &bytes[..error.valid_up_to()];
-        let before = String::from_utf8_lossy(valid);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        refused("a byte that is not UTF-8 (save the file as UTF-8)").at(Position { line, column })
+        let found = refused("a byte that is not UTF-8 (save the file as UTF-8)");
+        found.at(Position::behind(&bytes[..error.valid_up_to()], 1))
     })
 }
 
@@ -131,7 +129,7 @@ mod archive {
                 }
             }
             match kind(&content) {
-                Some(_) => Err(refused("expected a quote file in the archive, found archives in archives")),
+                Some(_) => Err(refused("expected a file in the archive, found archives in archives")),
                 None => Ok(content),
             }
         }
@@ -146,6 +144,9 @@ mod archive {
         fn of_zip(bytes: &[u8]) -> Result<Vec<u8>, Problem> {
             let broken = |error: zip::result::ZipError| refused(format!("the zip archive cannot be unpacked: {error}"));
             let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+            if promised(bytes).is_some_and(|count| count > archive.len()) {
+                return Err(refused("expected each name once in the zip archive, found one again: unpack it first"));
+            }
             let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
             if names.iter().any(|name| name == "xl/workbook.xml") {
                 return crate::quotes::workbook::as_csv(bytes, &mut archive).map(String::into_bytes);
@@ -160,7 +161,7 @@ mod archive {
                 .collect();
             match files[..] {
                 [name] => bounded(archive.by_name(name).map_err(broken)?, "zip"),
-                [] => Err(refused("expected a quote file in the zip archive, found no file")),
+                [] => Err(refused("expected a file in the zip archive, found none")),
                 [first, second, ..] => {
                     let named = |name: &str| crate::text::escaped(name);
                     let (count, first, second) = (files.len(), named(first), named(second));
@@ -170,6 +171,13 @@ mod archive {
                     )))
                 }
             }
+        }
+
+        /// How many entries the end of a zip archive says that it has: of two with one name the library keeps the last.
+        fn promised(bytes: &[u8]) -> Option<usize> {
+            let end = memchr::memmem::rfind(bytes, b"PK\x05\x06")?;
+            let count = bytes.get(end + 10..end + 12)?;
+            Some(usize::from(u16::from_le_bytes([count[0], count[1]])))
         }
 
         fn bounded(packed: impl Read, kind: &str) -> Result<Vec<u8>, Problem> {
@@ -182,5 +190,36 @@ mod archive {
                 Ok(_) => Ok(content),
             }
         }
+    }
+}
+
+#[cfg(all(test, feature = "formats"))]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    use super::unpack;
+
+    fn zipped(names: &[&str]) -> Vec<u8> {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for name in names {
+            archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+            archive.write_all(b"contract,price\n").unwrap();
+        }
+        archive.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn an_archive_holds_one_file_and_no_name_twice() {
+        assert_eq!(unpack(&zipped(&["friday"])).unwrap(), "contract,price\n");
+        let refused = |bytes: &[u8]| unpack(bytes).unwrap_err().to_string();
+        assert_eq!(refused(&zipped(&[])), "expected a file in the zip archive, found none");
+        let mut archive = zipped(&["friday", "monday"]);
+        assert!(refused(&archive).starts_with("expected one file in the zip archive, found 2 (friday, monday)"));
+        while let Some(place) = memchr::memmem::find(&archive, b"monday") {
+            archive[place..place + 6].copy_from_slice(b"friday");
+        }
+        assert_eq!(refused(&archive), "expected each name once in the zip archive, found one again: unpack it first");
     }
 }
