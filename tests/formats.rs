@@ -147,7 +147,7 @@ fn read_and_missing(name: &str) -> Option<[String; 2]> {
         fedpath::QuoteFile::parse(&text, &options)
     });
     let file = file.ok()?;
-    let any = |has: fn(&fedpath::Quote) -> bool| file.quotes().any(|(.., quote)| has(quote));
+    let any = |has: fn(&fedpath::Quote) -> bool| file.quotes().any(|(.., quote)| has(&quote));
     let dated = options.as_of.is_none() && file.days().all(|day| day.is_some());
     let usual = [
         ("trade date", dated),

@@ -49,5 +49,11 @@ fn what_is_no_text_is_refused_at_its_place() {
     .iter()
     .map(|bytes| probs("--fixings", bytes).rsplit_once("-----\n").unwrap().1.to_owned())
     .collect();
-    insta::assert_snapshot!(told.concat(), @"");
+    insta::assert_snapshot!(told.concat(), @r"
+    fedpath: table:2:14: expected text, found a byte that is not UTF-8 (save the file as UTF-8)
+    fedpath: table:2:4: expected text, found binary data
+    fedpath: table:1:1: expected text, found UTF-16 (save it as UTF-8)
+    fedpath: table:2:14: expected text, found a byte that is not UTF-8 (save the file as UTF-8)
+    fedpath: table: expected text, found a PDF document (CME's daily bulletin is one; its tables cannot be read: use a settlement file)
+    ");
 }

@@ -7,7 +7,7 @@ use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
 /// The text in the bytes of a file, unpacked from gzip or zip (feature `formats`) where it is packed; of a spreadsheet
 /// (`.xlsx`) its one sheet as CSV, a row a line.
 ///
-/// A zip archive has to hold one file. No more than 256 MiB are unpacked, whatever an archive promises.
+/// A zip archive has to hold one file. No more than 96 MiB are unpacked, whatever an archive promises.
 ///
 /// # Errors
 /// Where the bytes are an archive that is broken, too large or of several files; a kind of file that is no text, such
@@ -34,6 +34,9 @@ pub fn unpack(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
     })
 }
 
+const BINARY: &str = "binary data";
+const UTF_16: &str = "UTF-16 (save it as UTF-8)";
+
 /// Bytes that hold no text, by what they begin with.
 fn not_text(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
@@ -48,8 +51,8 @@ fn not_text(bytes: &[u8]) -> Option<&'static str> {
         [b'P', b'A', b'R', b'1', ..] => Some(
             "a Parquet file (save it as CSV: python -c \"import pandas; pandas.read_parquet('FILE').to_csv('FILE.csv')\")",
         ),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16 (save it as UTF-8)"),
-        _ if bytes.contains(&0) => Some("binary data"),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some(UTF_16),
+        _ if bytes.contains(&0) => Some(BINARY),
         _ if lines_of_old_macs(bytes) => Some("line ends of old Macs, a carriage return alone (save the file anew)"),
         _ => None,
     }
@@ -63,8 +66,12 @@ fn lines_of_old_macs(bytes: &[u8]) -> bool {
 fn text(bytes: &[u8]) -> Result<&str, Problem> {
     let refused = |what: &str| Problem::new(ProblemKind::NotText, format!("expected text, found {what}"));
     if let Some(what) = not_text(bytes) {
-        let first_odd = memchr::memchr(0, bytes).unwrap_or(0);
-        return Err(refused(what).at(Position::behind(&bytes[..first_odd], 1)));
+        return Err(match what {
+            BINARY => refused(what).at(Position::behind(&bytes[..memchr::memchr(0, bytes).unwrap_or(0)], 1)),
+            UTF_16 => refused(what).at(Position { line: 1, column: 1 }),
+            // Of another kind of file no place is of use.
+            _ => refused(what),
+        });
     }
     std::str::from_utf8(bytes).map_err(|error| {
         let found = refused("a byte that is not UTF-8 (save the file as UTF-8)");
@@ -114,7 +121,7 @@ mod archive {
         use super::{Kind, Problem, kind, refused};
 
         /// The most that is unpacked: an archive of some kilobytes can claim any size.
-        const LARGEST: u64 = 256 << 20;
+        const LARGEST: u64 = 96 << 20;
 
         /// How deep archives may lie in archives.
         const DEEPEST: usize = 2;
@@ -183,6 +190,9 @@ mod archive {
         fn bounded(packed: impl Read, kind: &str) -> Result<Vec<u8>, Problem> {
             let mut content = Vec::new();
             match packed.take(LARGEST + 1).read_to_end(&mut content) {
+                Err(error) if error.kind() == std::io::ErrorKind::OutOfMemory => {
+                    Err(refused(format!("expected less in the {kind} archive than the memory holds")))
+                }
                 Err(error) => Err(refused(format!("the {kind} archive is broken or cut short: {error}"))),
                 Ok(_) if content.len() as u64 > LARGEST => {
                     Err(refused(format!("expected at most {} MiB in the {kind} archive, found more", LARGEST >> 20)))

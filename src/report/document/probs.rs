@@ -64,7 +64,11 @@ pub(super) fn ending<'a>(document: Document<'a>, outlook: &'a Outlook, selection
     let derivations =
         selection.explain.then(|| list(selection.meetings(outlook).filter_map(derivation), |one| derivation_row(&one)));
     document
-        .not_priced(outlook.without_table())
+        .not_priced(
+            outlook.without_table(),
+            &selection.meetings(outlook).map(MeetingOutlook::announcement).collect::<Vec<_>>(),
+            selection.count,
+        )
         .json_table(columns::contracts(outlook.path()))
         .with(joint::members(outlook.path()))
         .optional("derivations", derivations)
