@@ -112,7 +112,7 @@ pub mod history {
 /// ```
 pub mod path {
     pub use crate::market::period::Period;
-    pub use crate::rule::{Between, ContractFit, PolicyError, RateSource, Solved, Unpriced, UnpricedReason, Weights};
+    pub use crate::rule::{Between, ContractFit, PolicyError, RateSource, Solved, Unpriced, Weights};
     pub use crate::schedule::DayCount;
 }
 

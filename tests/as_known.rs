@@ -1,7 +1,8 @@
 //! The rule on its edges: what was known on the day, what ends, what is missing.
 
 use chrono::NaiveDate;
-use fedpath::path::{RateSource, Solved, UnpricedReason};
+use fedpath::notice::UnpricedReason;
+use fedpath::path::{RateSource, Solved};
 use fedpath::{DecisionDay, Fixings, MeetingCalendar, Notice, Outlook, PolicyPath, StartRate, Strip};
 
 use crate::support::{date, month, outlook, path, price, strip};

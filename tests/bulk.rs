@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::Days;
 use fedpath::bulk::{OutcomeTable, PlanError, PriceError, TablePlan, TableSession};
-use fedpath::path::{Between, PolicyError, UnpricedReason};
+use fedpath::notice::UnpricedReason;
+use fedpath::path::{Between, PolicyError};
 use fedpath::rust_decimal::Decimal;
 use fedpath::{Assumptions, ContractMonth, DecisionDay, Method, Outlook, Price, StartRate, Strip, View};
 use proptest::prelude::*;

@@ -24,7 +24,7 @@ fn the_path_the_odds_and_their_bounds_are_those_of_the_page() {
     let (strip, assumptions) = (episode(), Assumptions::default());
     let jacobian = Jacobian::new(&strip, &assumptions).unwrap();
     let [december, january] = [&jacobian.outlook().meetings()[0], &jacobian.outlook().meetings()[1]];
-    says(&format!("before = (31 x 3.7850 - 3 x 3.7150) / 28 = {:.4} %", december.step.after.percent()));
+    says(&format!("before = (31 x 3.7850 - 3 x 3.7150) / 28 = {:.4} %", december.step.after.exact()));
     says(&format!(
         "{} bp. In steps of 25 bp that is {:.2} moves",
         december.step.change().exact().to_f64(),
@@ -58,10 +58,10 @@ fn the_path_the_odds_and_their_bounds_are_those_of_the_page() {
 fn the_current_month_and_march_2020_are_those_of_the_page() {
     let november = Fixings::parse(include_str!("data/effr_2025-11.csv")).unwrap();
     let rest = path(&episode(), |a| (a.start_rate, a.fixings) = (StartRate::Fixings, Some(november.clone()))).unwrap();
-    says(&format!("rest     = (30 x 3.8800 - 77.46) / 10 = {:.3} %", rest.steps()[0].before.percent()));
+    says(&format!("rest     = (30 x 3.8800 - 77.46) / 10 = {:.3} %", rest.steps()[0].before.exact()));
     let added = MeetingCalendar::embedded().with_meeting(date("2025-12-22"));
     let two = path(&episode(), |a| a.calendar = added.clone()).unwrap();
-    says(&format!("= {:.6} %`", two.steps()[0].after.percent()));
+    says(&format!("= {:.6} %`", two.steps()[0].after.exact()));
     let fixings = Fixings::parse(include_str!("data/effr_2020-03.csv")).unwrap();
     let march = strip("2020-03-13", "2020-03 99.28, 2020-04 99.84, 2020-05 99.87");
     let march = path(&march, |a| {
@@ -70,9 +70,9 @@ fn the_current_month_and_march_2020_are_those_of_the_page() {
     })
     .unwrap();
     let [sunday, wednesday] = [&march.steps()[0], &march.steps()[1]];
-    says(&format!("before the 15th   {:.2} %", sunday.before.percent()));
-    says(&format!("= {:.6} %, from April and May", wednesday.after.percent()));
-    says(&format!("/ 3 = {:.6} %", sunday.after.percent()));
+    says(&format!("before the 15th   {:.2} %", sunday.before.exact()));
+    says(&format!("= {:.6} %, from April and May", wednesday.after.exact()));
+    says(&format!("/ 3 = {:.6} %", sunday.after.exact()));
     let moves = |step: &fedpath::MeetingStep| format!("{:.2}", step.expected_moves().abs());
     says(&format!("That is {} cuts by Sunday and {} more on Wednesday", moves(sunday), moves(wednesday)));
 }

@@ -36,10 +36,10 @@ fn the_monthly_averages_are_every_month_once_and_near_the_target() {
         assert_eq!(average.split_once('.').map(|(_, decimals)| decimals.len()), Some(3), "{month}: {average}");
         let average = fraction(average);
         let ranges: Vec<_> = days_of(month).map(|day| history.range_on(day).unwrap()).collect();
-        let lowest = ranges.iter().map(|range| range.lower()).min_by_key(|rate| rate.percent().clone()).unwrap();
-        let highest = ranges.iter().map(|range| range.upper()).max_by_key(|rate| rate.percent().clone()).unwrap();
+        let lowest = ranges.iter().map(|range| range.lower()).min_by_key(|rate| rate.exact().clone()).unwrap();
+        let highest = ranges.iter().map(|range| range.upper()).max_by_key(|rate| rate.exact().clone()).unwrap();
         let slack = fraction("0.65");
-        assert!(average > lowest.percent() - &slack && average < highest.percent() + &slack, "{month}: {average:.3}");
+        assert!(average > lowest.exact() - &slack && average < highest.exact() + &slack, "{month}: {average:.3}");
     }
 }
 

@@ -21,8 +21,8 @@ fn every_step_evaluates_to_the_figure_it_names() {
             let announcement = meeting.step.meeting.announcement();
             let steps = outlook.derivation(announcement, View::Cumulative).unwrap().steps;
             let value = |name: &str| step(&steps, name).value();
-            assert_eq!(value(&format!("rate before {announcement}")), *meeting.step.before.percent());
-            assert_eq!(value(&format!("rate after {announcement}")), *meeting.step.after.percent());
+            assert_eq!(value(&format!("rate before {announcement}")), *meeting.step.before.exact());
+            assert_eq!(value(&format!("rate after {announcement}")), *meeting.step.after.exact());
             assert_eq!(value("expected change"), *meeting.step.change().exact());
             assert_eq!(value("expected moves"), meeting.step.expected_moves());
             for view in [View::Cumulative, View::Meeting, View::Aggregated] {
@@ -125,12 +125,8 @@ fn under_every_option_the_steps_evaluate_to_the_rates_and_each_is_made_from_thos
             let announcement = meeting.meeting.announcement();
             let steps = path.derivation(announcement).unwrap().steps;
             let value = |name: &str| step(&steps, name).value();
-            assert_eq!(
-                value(&format!("rate before {announcement}")),
-                *meeting.before.percent(),
-                "{name} {announcement}"
-            );
-            assert_eq!(value(&format!("rate after {announcement}")), *meeting.after.percent(), "{name} {announcement}");
+            assert_eq!(value(&format!("rate before {announcement}")), *meeting.before.exact(), "{name} {announcement}");
+            assert_eq!(value(&format!("rate after {announcement}")), *meeting.after.exact(), "{name} {announcement}");
             assert_eq!(value("expected moves"), meeting.expected_moves(), "{name} {announcement}");
             // Nothing is taken from nowhere: a step that is no calculation is a quote, a given figure, or an earlier step.
             for (position, step) in steps.iter().enumerate().filter(|(_, step)| !step.expression.is_calculation()) {

@@ -8,7 +8,8 @@ use fedpath::history::{
     Calibration, CalibrationPlan, DayReason, DeltaPlan, History, HistoryDay, HistoryOptions, HistorySummary, NotJudged,
     Span,
 };
-use fedpath::path::{RateSource, UnpricedReason};
+use fedpath::notice::UnpricedReason;
+use fedpath::path::RateSource;
 use fedpath::{
     Assumptions, ContractMonth, Fixings, Fraction, Outlook, PriceKind, QuoteFile, QuoteTable, ReadOptions, Strip,
     StripOptions,
@@ -81,8 +82,8 @@ fn realised_rates_price_the_months_that_moved() {
     let step = &days[&date("2001-01-04")].as_ref().unwrap().meetings()[0].step;
     let fixed = ["5.41", "6.67", "6.35"].iter().fold(Fraction::zero(), |sum, rate| &sum + &fraction(rate));
     let average = price(quote("2001-01-04", "2001-01")).implied_rate();
-    let left = &(&(average.percent() * &Fraction::integer(31)) - &fixed) / &Fraction::integer(28);
-    assert_eq!(step.before.percent(), &left);
+    let left = &(&(average.exact() * &Fraction::integer(31)) - &fixed) / &Fraction::integer(28);
+    assert_eq!(step.before.exact(), &left);
 }
 
 fn quote(day: &str, contract: &str) -> &'static str {
@@ -109,8 +110,8 @@ fn march_2020_is_told_as_it_was_known() {
     // By hand: April less its one day after the meeting, at May's rate, over 29 days.
     let monday = &days[&date("2020-03-16")].as_ref().unwrap().meetings()[0].step;
     let [april, may] = ["2020-04", "2020-05"].map(|month| price(quote("2020-03-16", month)).implied_rate());
-    let before = &(april.percent() * &Fraction::integer(30)) - may.percent();
-    assert_eq!(monday.before.percent(), &(&before / &Fraction::integer(29)));
+    let before = &(april.exact() * &Fraction::integer(30)) - may.exact();
+    assert_eq!(monday.before.exact(), &(&before / &Fraction::integer(29)));
     assert_eq!(monday.after, may);
 }
 
@@ -334,7 +335,7 @@ fn last_trades_lie_half_a_tick_from_settlements_and_the_odds_a_point() {
         for (contract, quote) in traded.snapshot(day).unwrap().quotes() {
             let settle = settled.quote(contract).and_then(|settled| settled.settle);
             let Some((settle, last)) = settle.zip(quote.last) else { continue };
-            let off = (settle.implied_rate().percent() - last.price.implied_rate().percent()).abs();
+            let off = (settle.implied_rate().exact() - last.price.implied_rate().exact()).abs();
             let off = &off * &Fraction::integer(100);
             prices += 1;
             same += usize::from(off.is_zero());

@@ -84,7 +84,7 @@ fn every_residual_is_that_of_the_printed_rates() {
     // September: the 18th and before at the old rate.
     let steps = path.steps();
     let september = steps.iter().find(|step| step.announcement() == date("2024-09-18")).unwrap();
-    let rate = |rate: &fedpath::Rate| rate.percent().to_f64();
+    let rate = |rate: &fedpath::Rate| rate.exact().to_f64();
     let model = 100.0 - (18.0 * rate(&september.before) + 12.0 * rate(&september.after)) / 30.0;
     let fit = path.contracts().iter().find(|fit| fit.contract == contract("ZQU24")).unwrap();
     assert!((fit.model_price().unwrap().to_f64() - model).abs() < 1e-12);

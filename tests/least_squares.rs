@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate};
 use dashu_ratio::RBig;
-use fedpath::path::{Between, RateSource, Solved, UnpricedReason, Weights};
+use fedpath::notice::UnpricedReason;
+use fedpath::path::{Between, RateSource, Solved, Weights};
 use fedpath::{
     ContractMonth, Fixings, Fraction, MeetingCalendar, Method, PolicyPath, Price, Snapshot, StartRate, Strip,
     StripOptions,
@@ -23,8 +24,8 @@ fn together(strip: &Strip, change: impl Fn(&mut fedpath::Assumptions)) -> Policy
 }
 
 fn levels(path: &PolicyPath) -> Vec<Fraction> {
-    let first = path.steps().iter().take(1).map(|step| step.before.percent().clone());
-    first.chain(path.steps().iter().map(|step| step.after.percent().clone())).collect()
+    let first = path.steps().iter().take(1).map(|step| step.before.exact().clone());
+    first.chain(path.steps().iter().map(|step| step.after.exact().clone())).collect()
 }
 
 /// The common strip of the tools that users compare, 21 November 2025.
@@ -57,7 +58,7 @@ fn the_common_strip_has_the_path_that_numpy_gives_it() {
         let model = fit.model_price()?;
         Some(&(&model - &fit.price.exact()) / &tick)
     };
-    let first = &(&fraction("100") - path.steps()[0].before.percent()) - &fraction("96.12");
+    let first = &(&fraction("100") - path.steps()[0].before.exact()) - &fraction("96.12");
     let first = &first / &fraction("0.0025");
     let others = path.contracts().iter().filter(|fit| fit.contract.month() > month("2025-11")).filter_map(ticks);
     let sum = others.chain([first]).fold(Fraction::zero(), |sum, ticks| sum + &ticks * &ticks);
@@ -165,7 +166,7 @@ fn behind_a_gap_the_slopes_and_the_steps_are_of_the_rate_behind_it() {
     let steps = holed.derivation(april.meeting.announcement()).unwrap().steps;
     for (name, rate) in [("before", &april.before), ("after", &april.after)] {
         let name = format!("rate {name} {}", april.meeting.announcement());
-        assert_eq!(steps.iter().find(|step| step.name == name).unwrap().value(), *rate.percent());
+        assert_eq!(steps.iter().find(|step| step.name == name).unwrap().value(), *rate.exact());
     }
 }
 
@@ -187,7 +188,7 @@ fn contracts_count_by_their_tick_their_bid_and_ask_or_their_volume() {
     let quotes = "# as_of: 2026-02-10\ncontract,settle,bid,ask,volume\n2026-01,96.30,,,\n2026-02,96.36,96.35,96.37,300\n\
         2026-03,96.42,96.40,96.44,100\n2026-05,96.50,96.49,96.51,500\n";
     // A weighted mean of 3.70, 3.64 and 3.58.
-    let start = |weights| one_rate(weights, quotes).steps()[0].before.percent().clone();
+    let start = |weights| one_rate(weights, quotes).steps()[0].before.exact().clone();
     // 0.0025 (expired: it last settled in its own month), 0.0025 and 0.005 points: weights 4, 4, 1.
     assert_eq!(start(Weights::Tick), fraction("3.66"));
     // 0.0025 (no bid and ask), 0.01 and 0.02: weights 64, 4, 1.
@@ -223,9 +224,9 @@ fn realised_days_are_taken_out_of_the_current_month() {
     });
     // Two equations, two unknowns: November's rest, and what December's contract leaves.
     let realised = (1..21).map(|day| fixings.carried_on(NaiveDate::from_ymd_opt(2025, 11, day).unwrap()).unwrap().1);
-    let realised = realised.fold(Fraction::zero(), |sum, rate| sum + rate.percent().clone());
+    let realised = realised.fold(Fraction::zero(), |sum, rate| sum + rate.exact().clone());
     let rest = &(&(&fraction("30") * &fraction("3.8775")) - &realised) / &fraction("10");
-    assert_eq!(*path.steps()[0].before.percent(), rest);
+    assert_eq!(*path.steps()[0].before.exact(), rest);
     assert!(
         path.contracts().iter().all(|fit| fit.residual.as_ref().is_some_and(|residual| residual.exact().is_zero()))
     );

@@ -12,8 +12,8 @@ fn told(path: &PolicyPath) -> String {
         format!(
             "{} {:.4} -> {:.4} {}",
             step.meeting.announcement(),
-            step.before.percent(),
-            step.after.percent(),
+            step.before.exact(),
+            step.after.exact(),
             step.solved()
         )
     };
@@ -50,7 +50,7 @@ fn of_two_decisions_in_a_month_the_own_contract_tells_the_rate_between_where_the
     assert_eq!((first.days.before(), first.days.after(), second.days.after()), (3, 15, 13));
     let sum = [(3, &first.before), (15, &first.after), (13, &second.after)]
         .into_iter()
-        .map(|(days, rate)| &fedpath::Fraction::integer(days) * rate.percent())
+        .map(|(days, rate)| &fedpath::Fraction::integer(days) * rate.exact())
         .fold(fedpath::Fraction::zero(), |sum, part| sum + part);
     assert_eq!(sum, &fraction("31") * &fraction("1.285"));
     // No assumption is needed, and none is made.
@@ -115,7 +115,7 @@ fn a_month_in_which_the_rate_has_moved_is_priced_with_fixings_and_not_without() 
     ");
     // 31 A = the realised Sunday, at Friday's 1.58, Monday and Tuesday at 1.59 + 15 before + 13 after.
     let first = &own.steps()[0];
-    let days = |days: &str, rate: &fedpath::Rate| &fraction(days) * rate.percent();
+    let days = |days: &str, rate: &fedpath::Rate| &fraction(days) * rate.exact();
     let to_come = &days("15", &first.before) + &days("13", &first.after);
     assert_eq!(&(&fraction("1.58") + &fraction("3.18")) + &to_come, &fraction("31") * &fraction("1.0275"));
     assert_eq!(first.before_from, RateSource::OwnContract);

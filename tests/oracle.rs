@@ -215,8 +215,8 @@ proptest! {
             let step = solved.steps().iter().find(|step| step.meeting.announcement() == *meeting);
             prop_assert!(step.is_some(), "{day}: {meeting} is not priced: {:?}", solved.unpriced());
             let step = step.unwrap();
-            prop_assert_eq!(step.before.percent().to_string(), before.to_string());
-            prop_assert_eq!(step.after.percent().to_string(), after.to_string());
+            prop_assert_eq!(step.before.exact().to_string(), before.to_string());
+            prop_assert_eq!(step.after.exact().to_string(), after.to_string());
         }
         // Where elimination solves the whole chain, the last distribution is the walk over all of it.
         if expected.len() == chain.len() {

@@ -35,7 +35,7 @@ fn a_term_premium_lowers_the_expected_rate_by_its_horizon() {
     let plain = with(|_| {});
     let premium = with(|premia| premia.term = [(1, "3".parse().unwrap()), (2, "6".parse().unwrap())].into());
     // February, three months ahead, anchors the rate after January at 6 bp less.
-    let after = |outlook: &fedpath::Outlook, meeting: usize| outlook.meetings()[meeting].step.after.percent().clone();
+    let after = |outlook: &fedpath::Outlook, meeting: usize| outlook.meetings()[meeting].step.after.exact().clone();
     assert_eq!(&after(&plain, 1) - &after(&premium, 1), fraction("0.06"));
     // January's own contract: both its average and the rate after it are lower by 6 bp, and so is the rate before.
     assert_eq!(&after(&plain, 0) - &after(&premium, 0), fraction("0.06"));
@@ -55,7 +55,7 @@ fn a_dip_at_the_end_of_a_month_is_one_day_of_it_and_a_weekend_makes_it_three() {
     let dipped = with(|premia| premia.month_end = Some("-1bp".parse().unwrap()));
     // November begins with a weekend and ends with one: five of its thirty days at 1 bp less, so that its other days are
     // a sixth of a basis point higher than they would be.
-    let before = |outlook: &fedpath::Outlook| outlook.meetings()[0].step.before.percent().clone();
+    let before = |outlook: &fedpath::Outlook| outlook.meetings()[0].step.before.exact().clone();
     assert_eq!(&before(&dipped) - &before(&plain), fraction("1/600"));
 }
 

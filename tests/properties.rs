@@ -54,9 +54,9 @@ proptest! {
             if [step.before_from, step.after_from].contains(&RateSource::OwnContract) {
                 own += 1;
                 let days = |days: u32| Fraction::integer(i64::from(days));
-                let sum = &(&days(step.days.before()) * step.before.percent()) + &(&days(step.days.after()) * step.after.percent());
+                let sum = &(&days(step.days.before()) * step.before.exact()) + &(&days(step.days.after()) * step.after.exact());
                 let implied = strip.price(step.contract()).unwrap().implied_rate();
-                prop_assert_eq!(sum, &days(fedpath::path::Period::month(step.contract()).days()) * implied.percent());
+                prop_assert_eq!(sum, &days(fedpath::path::Period::month(step.contract()).days()) * implied.exact());
             }
         }
         prop_assert!(own > 0 || count == 1);
@@ -72,7 +72,7 @@ proptest! {
     #[test]
     fn units_print_and_read_back(value in fractions(), mantissa in 1_i64..2_000_000, scale in 4_u32..7, months in 0_u32..600) {
         prop_assert_eq!(value.to_string().parse::<Fraction>(), Ok(value.clone()));
-        let rate = Rate::from_exact_percent(value.clone());
+        let rate = Rate::from_exact(value.clone());
         prop_assert_eq!(rate.to_string().parse::<Rate>(), Ok(rate));
         let bp = BasisPoints::from_exact(value.clone());
         prop_assert_eq!(bp.to_string().parse::<BasisPoints>(), Ok(bp));

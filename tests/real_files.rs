@@ -41,7 +41,7 @@ fn the_common_workload_has_its_known_path_and_residuals() {
         2026-05 96.4300, 2026-06 96.4950, 2026-07 96.5700, 2026-08 96.6300, 2026-09 96.6850, 2026-10 96.7300, \
         2026-11 96.7650, 2026-12 96.7900, 2027-01 96.8000";
     let outlook = outlook(&strip("2025-11-21", quotes), |_| {});
-    let after: Vec<String> = outlook.meetings().iter().map(|m| format!("{:.6}", m.step.after.percent())).collect();
+    let after: Vec<String> = outlook.meetings().iter().map(|m| format!("{:.6}", m.step.after.exact())).collect();
     assert_eq!(after.join(" "), "3.779286 3.735000 3.626897 3.570000 3.434138 3.370000 3.273750 3.235000 3.199773");
     let fits = outlook.path().contracts().iter().filter(|fit| !fit.used);
     let residuals: Vec<String> = fits

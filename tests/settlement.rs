@@ -37,7 +37,7 @@ fn four_quarters_settle_as_quantlib_has_them() {
 fn a_quarter_that_begins_on_juneteenth_has_one_day_of_the_fixing_before() {
     let Some(sofr) = sofr() else { return };
     let right = Settlement::of(contract("SR3M24"), &sofr).unwrap().final_price().unwrap().to_f64();
-    let on = |day: &str| sofr.carried_on(date(day)).unwrap().1.percent().to_f64();
+    let on = |day: &str| sofr.carried_on(date(day)).unwrap().1.exact().to_f64();
     // Days from 20 June on, each with the rate that it carries; compounded where a new fixing begins.
     let mut growth = 1.0;
     let mut day = date("2024-06-20");

@@ -50,7 +50,7 @@ fn the_bounds_of_a_small_strip_are_those_of_all_its_tick_corners() {
         for (position, meeting) in jacobian.outlook().meetings().iter().enumerate() {
             let day = meeting.step.meeting.announcement();
             let rate = prices.bounds(jacobian.rate_after(day).unwrap());
-            let brute = ends(&|outlook| outlook.meetings()[position].step.after.percent().clone());
+            let brute = ends(&|outlook| outlook.meetings()[position].step.after.exact().clone());
             assert_eq!((rate.low, rate.high), brute, "rate after {day}");
             for view in [View::Meeting, View::Aggregated, View::Cumulative] {
                 let outcomes = meeting.distribution(view);

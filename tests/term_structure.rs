@@ -24,7 +24,7 @@ fn grown(path: &PolicyPath, to: NaiveDate) -> f64 {
         let steps = path.steps().iter().rev();
         let after = steps.filter(|step| step.effective <= day).map(|step| step.after.clone()).next();
         let rate: Rate = after.unwrap_or_else(|| path.steps()[0].before.clone());
-        rate.percent().to_f64() / 100.0
+        rate.exact().to_f64() / 100.0
     };
     let mut product = 1.0;
     let mut day = path.as_of();
@@ -194,7 +194,7 @@ proptest! {
             .map(|(month, ticks)| format!("{month} {:.3}", 94.0 + 0.005 * f64::from(*ticks)))
             .collect();
         let curve = structure("2025-11-21", &quotes.join(", "));
-        let rates: Vec<f64> = curve.forwards().steps().iter().map(|step| step.rate.percent().to_f64() / 100.0).collect();
+        let rates: Vec<f64> = curve.forwards().steps().iter().map(|step| step.rate.exact().to_f64() / 100.0).collect();
         let (least, most) = rates.iter().fold((f64::MAX, f64::MIN), |(least, most), rate| (least.min(*rate), most.max(*rate)));
         prop_assume!(least > 0.0);
         // Interest within a payment period is compounded day by day, and a par rate is paid once.

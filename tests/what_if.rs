@@ -46,8 +46,8 @@ proptest! {
             .collect();
         for step in PolicyPath::solve(&moved, &assumptions).unwrap().steps() {
             let meeting = step.meeting.announcement();
-            prop_assert_eq!(&jacobian.rate_before(meeting).unwrap().at(&points), step.before.percent());
-            prop_assert_eq!(&jacobian.rate_after(meeting).unwrap().at(&points), step.after.percent());
+            prop_assert_eq!(&jacobian.rate_before(meeting).unwrap().at(&points), step.before.exact());
+            prop_assert_eq!(&jacobian.rate_after(meeting).unwrap().at(&points), step.after.exact());
             prop_assert_eq!(jacobian.moves(meeting).unwrap().at(&points), step.expected_moves());
         }
     }

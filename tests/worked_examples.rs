@@ -41,7 +41,7 @@ fn cme_methodology_2015() {
     let outlook = outlook(&strip("2015-08-20", "2015-08 99.8675, 2015-09 99.805"), new_day_count);
     let september = &outlook.meetings()[0];
     assert_eq!((september.step.days.before(), september.step.days.after()), (16, 14));
-    assert_eq!(format!("{:.5}", september.step.after.percent()), "0.26643");
+    assert_eq!(format!("{:.5}", september.step.after.exact()), "0.26643");
     assert_eq!(table(&outlook, "2015-09-17"), "0.00-0.25: 46.4, 0.25-0.50: 53.6");
 }
 
@@ -60,11 +60,7 @@ fn cme_spreadsheet_september_2022_backward() {
     assert_eq!(september.solved(), Solved::Backward);
     assert_eq!(format!("{:.4}", september.before.futures_price()), "97.7013");
     assert_eq!(
-        format!(
-            "{:.4} {:.3}",
-            &september.after.percent().clone() - september.before.percent(),
-            september.expected_moves()
-        ),
+        format!("{:.4} {:.3}", &september.after.exact().clone() - september.before.exact(), september.expected_moves()),
         "0.7613 3.045"
     );
 }
@@ -135,7 +131,7 @@ fn december_2015_from_the_middle_of_the_range() {
     let outlook = outlook(&strip("2015-12-04", "2015-12 99.78"), starting_at("0.125"));
     let december = &outlook.meetings()[0];
     assert_eq!((december.step.days.before(), december.step.days.after()), (16, 15));
-    assert_eq!(format!("{:.6}", december.step.after.percent()), "0.321333");
+    assert_eq!(format!("{:.6}", december.step.after.exact()), "0.321333");
     assert_eq!(format!("{:.1}", december.cumulative.hike()), "78.5%");
 }
 

@@ -1,6 +1,7 @@
 //! The option that mends what the library refuses or remarks: the library does not know the command line.
 
-use fedpath::path::{PolicyError, UnpricedReason};
+use fedpath::notice::UnpricedReason;
+use fedpath::path::PolicyError;
 use fedpath::{Notice, ProblemKind, StripError};
 
 /// What to do about a strip that has no path.

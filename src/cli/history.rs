@@ -9,7 +9,8 @@ use fedpath::history::{
     Calibration, CalibrationPlan, DailyTable, DailyTables, DayReason, DeltaPlan, Every, History, HistoryDay,
     HistoryOptions, HistorySummary, MeetingDelta, Span,
 };
-use fedpath::path::{PolicyError, UnpricedReason};
+use fedpath::notice::UnpricedReason;
+use fedpath::path::PolicyError;
 use fedpath::published::{PublishedComparison, PublishedTable};
 use fedpath::report::{self, Odds, Selection, Series, Source};
 use fedpath::summary::Summary;

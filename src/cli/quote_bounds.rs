@@ -209,8 +209,8 @@ fn otherwise(
     if !slack.is_zero() {
         givens.push(Given::Slippage(BasisPoints::from_exact(options.slippage.exact() + slack)));
     }
-    let rates = [-&half, half].map(|by| lattice.start_rate().percent() + &by);
-    givens.extend(rates.map(|rate| Given::StartRate(Rate::from_exact_percent(rate))));
+    let rates = [-&half, half].map(|by| lattice.start_rate().exact() + &by);
+    givens.extend(rates.map(|rate| Given::StartRate(Rate::from_exact(rate))));
     let at = |given: Given| {
         let (mut assumptions, mut options) = (assumptions.clone(), options.clone());
         match &given {

@@ -415,7 +415,7 @@ pub(super) fn start_rate(text: &str) -> Result<StartRate, String> {
     }
     let rate: Rate =
         text.parse().map_err(|_| "expected anchor, fixings, or a rate in percent such as 3.88".to_owned())?;
-    let past_measure = rate.percent().abs() > Fraction::integer(100);
+    let past_measure = rate.exact().abs() > Fraction::integer(100);
     if past_measure {
         Err("expected a rate of at most 100 percent either way".to_owned())
     } else {

@@ -190,5 +190,5 @@ impl TermStructure {
 
 /// A rate as a fraction: 3.88 percent is 0.0388. Exact arithmetic ends here.
 fn fraction(rate: &Rate) -> f64 {
-    rate.percent().to_f64() / 100.0
+    rate.exact().to_f64() / 100.0
 }

@@ -219,7 +219,7 @@ impl AnnualFlows {
 
 /// A rate of growth or discount as a fraction.
 pub(super) fn fraction(quantity: &'static str, rate: &Rate) -> Result<f64, UnitError> {
-    let fraction = (rate.percent() / &Fraction::integer(100)).to_f64();
+    let fraction = (rate.exact() / &Fraction::integer(100)).to_f64();
     let refused = || UnitError::out_of_range(quantity, "between -50% and 100%", rate);
     if (-0.5..=1.0).contains(&fraction) { Ok(fraction) } else { Err(refused()) }
 }

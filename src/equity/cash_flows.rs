@@ -73,7 +73,7 @@ impl CashFlows {
     /// # Errors
     /// Where the yield is below 0.0001 percent (the value would be infinite) or above 100.
     pub fn gordon(payout_yield: Rate) -> Result<Self, UnitError> {
-        let fraction = (payout_yield.percent() / &Fraction::integer(100)).to_f64();
+        let fraction = (payout_yield.exact() / &Fraction::integer(100)).to_f64();
         if (LEAST_YIELD..=1.0).contains(&fraction) {
             Ok(Self::Gordon(Gordon { payout_yield, fraction }))
         } else {

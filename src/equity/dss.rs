@@ -46,7 +46,7 @@ impl DechowSloanSoliman {
     /// A firm under the parameters of the paper.
     #[must_use]
     pub fn new(book_value: f64, return_on_equity: Rate, growth: Rate, market_value: f64) -> Self {
-        let percent = |value: i64| Rate::from_exact_percent(crate::units::Fraction::integer(value));
+        let percent = |value: i64| Rate::from_exact(crate::units::Fraction::integer(value));
         Self {
             book_value,
             return_on_equity,

@@ -162,7 +162,7 @@ impl Condition {
             Self::Moves(_, wanted, _) => wanted.contains(&moves),
             Self::Levels(_, wanted, _) => wanted.contains(&level),
             Self::Compared(_, comparison, rate, _) => {
-                let order = target.moved(level).upper().percent().cmp(rate.percent());
+                let order = target.moved(level).upper().exact().cmp(rate.exact());
                 match comparison {
                     Comparison::Below => order.is_lt(),
                     Comparison::AtMost => order.is_le(),

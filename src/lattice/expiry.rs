@@ -65,9 +65,9 @@ pub struct RateInterval {
 
 impl fmt::Display for RateInterval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let told = |rate: &Rate| match rate.percent().shortest() {
+        let told = |rate: &Rate| match rate.exact().shortest() {
             long if long.len() > 4 => long,
-            _ => format!("{:.2}", rate.percent()),
+            _ => format!("{:.2}", rate.exact()),
         };
         f.pad(&match (&self.low, &self.high) {
             (Some(low), Some(high)) => format!("{}-{}", told(low), told(high)),
@@ -149,7 +149,7 @@ impl ExpiryDistribution {
     /// solver fails.
     pub fn new(chain: &OptionChain, as_of: NaiveDate, options: &LatticeOptions) -> Result<Self, LatticeError> {
         let expiry = chain.expires().ok_or(LatticeError::NoQuotes)?;
-        let rate = chain.future.map_or_else(Fraction::zero, |future| future.implied_rate().percent().clone());
+        let rate = chain.future.map_or_else(Fraction::zero, |future| future.implied_rate().exact().clone());
         let growth = if options.discounted { growth(&rate, as_of, expiry) } else { Fraction::integer(1) };
         let hundred = Fraction::integer(100);
         let slippage = options.slippage.exact();
@@ -229,7 +229,7 @@ impl ExpiryDistribution {
         while edges.last().is_some_and(|edge| *edge < last) {
             edges.extend(edges.last().map(|edge| edge + &Fraction::integer(1)));
         }
-        let edges: Vec<Rate> = edges.iter().map(|edge| Rate::from_exact_percent(edge * &step)).collect();
+        let edges: Vec<Rate> = edges.iter().map(|edge| Rate::from_exact(edge * &step)).collect();
         let inner = edges.windows(2).map(|pair| (Some(pair[0].clone()), Some(pair[1].clone())));
         let below = std::iter::once((None, edges.first().cloned()));
         let above = std::iter::once((edges.last().cloned(), None));

@@ -418,7 +418,7 @@ impl Reader<'_> {
         }
         let realised = match self.known.realised().filter(|_| month == spot) {
             Some(Ok(realised)) => {
-                let of_start = &Fraction::integer(i64::from(realised.days)) * self.start.percent();
+                let of_start = &Fraction::integer(i64::from(realised.days)) * self.start.exact();
                 Some((realised.days, &(realised.sum.value() - &of_start) * &Fraction::integer(100)))
             }
             _ if self.known.schedule().already_moved(month) => {
@@ -452,7 +452,7 @@ impl Reader<'_> {
             None => (&price.exact() - &half, &price.exact() + &half),
         };
         // A higher price is a lower rate; what it holds besides expectations is taken out.
-        let besides = self.known.premium(month) + self.start.percent();
+        let besides = self.known.premium(month) + self.start.exact();
         let over = |price: &Fraction| &(&(&Fraction::integer(100) - price) - &besides) * &Fraction::integer(100);
         let (low, high) = (&over(&high) - self.options.slippage.exact(), &over(&low) + self.options.slippage.exact());
         if placed.seen == Seen::Start {
@@ -516,8 +516,8 @@ impl Reader<'_> {
     fn growth_to(&self, chain: &OptionChain) -> Fraction {
         let Some(expiry) = chain.expires().filter(|_| self.options.discounted) else { return Fraction::integer(1) };
         let priced = self.known.strip.prices().filter(|(month, _)| *month <= chain.month);
-        let rates = priced.map(|(_, price)| price.implied_rate().percent().clone());
-        let highest = rates.fold(self.start.percent().clone(), Fraction::max);
+        let rates = priced.map(|(_, price)| price.implied_rate().exact().clone());
+        let highest = rates.fold(self.start.exact().clone(), Fraction::max);
         growth(&highest, self.known.as_of, expiry)
     }
 

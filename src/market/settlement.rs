@@ -48,11 +48,11 @@ impl Settlement {
                 }
                 break;
             };
-            realised.push((accrual.days, rate.percent().clone()));
+            realised.push((accrual.days, rate.exact().clone()));
         }
         let days_realised = realised.iter().map(|(days, _)| days).sum();
         let average = exact_average(contract.product().averaging(), &realised);
-        Ok(Self { contract, days_realised, average: average.map(Rate::from_exact_percent) })
+        Ok(Self { contract, days_realised, average: average.map(Rate::from_exact) })
     }
 
     /// The contract.
@@ -105,7 +105,7 @@ impl Settlement {
         let average = self.average.as_ref().filter(|_| self.open_days() == 0)?;
         let places = 10_i64.checked_pow(self.contract.product().settlement_places())?;
         let half = Fraction::ratio(1, 2)?;
-        let rounded = (&(average.percent() * &Fraction::integer(places)) + &half).floor();
+        let rounded = (&(average.exact() * &Fraction::integer(places)) + &half).floor();
         Some(&Fraction::integer(100) - &rounded.checked_div(&Fraction::integer(places))?)
     }
 }

@@ -128,7 +128,7 @@ fn reason_of_start(rate: &Rate, source: &str, old: Option<&Outlook>) -> String {
     let first = old.and_then(|outlook| outlook.meetings().first()).map(|meeting| &meeting.step);
     let against = first.map_or(String::new(), |step| {
         let off: BasisPoints = rate - &step.before;
-        format!(", {off:+.2} from the {:.4} % that the contracts give", step.before.percent())
+        format!(", {off:+.2} from the {:.4} % that the contracts give", step.before.exact())
     });
     format!("starts from the effective rate {rate} ({source}){against}")
 }

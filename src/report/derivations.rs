@@ -17,9 +17,7 @@ pub(super) fn of(curve: &TermStructure, point: &CurvePoint) -> [(&'static str, S
         .iter()
         .zip(ends)
         .filter(|(step, _)| step.from < point.maturity)
-        .map(|(step, end)| {
-            format!("(1 + {:.4}/36000)^{}", step.rate.percent(), days(step.from, end.min(point.maturity)))
-        })
+        .map(|(step, end)| format!("(1 + {:.4}/36000)^{}", step.rate.exact(), days(step.from, end.min(point.maturity))))
         .collect();
     let mut from = start;
     let mut annuity = Vec::new();

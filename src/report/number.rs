@@ -31,7 +31,7 @@ pub(super) fn percent(probability: &Probability) -> String {
 
 /// A rate for people: percent to four places.
 pub(super) fn rate(rate: &Rate) -> String {
-    format!("{:.4}", rate.percent())
+    format!("{:.4}", rate.exact())
 }
 
 /// A change of a rate for people: basis points to two places, with their sign.

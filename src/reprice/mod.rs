@@ -313,7 +313,7 @@ impl Repricing {
     /// How the headline shift is made from the rates of both snapshots.
     #[must_use]
     pub fn derivation(&self) -> Step {
-        let rate = |meeting: &MeetingOutlook| Expression::number(meeting.step.after.percent().clone());
+        let rate = |meeting: &MeetingOutlook| Expression::number(meeting.step.after.exact().clone());
         let change = rate(&self.headline.after) - rate(&self.headline.before);
         let reason = "rate after the meeting, second snapshot less first, in basis points";
         Step::new("expected rate shift", reason, change * Expression::integer(100), Unit::BasisPoints)

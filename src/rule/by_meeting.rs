@@ -5,7 +5,7 @@ use super::expression::Place;
 use super::known::Known;
 use super::solution::Solution;
 use super::{MeetingStep, Method, PolicyError, PolicyPath, RateSource, StartRate, Unpriced, UnpricedReason};
-use crate::notice::Notice;
+use crate::notice::{Notice, Shortfall};
 use crate::quotes::MeetingRates;
 
 /// Takes the meetings of a chain from their rates, as far as those reach without a gap.
@@ -22,7 +22,7 @@ pub(crate) fn solve(known: &Known<'_>) -> Result<PolicyPath, PolicyError> {
     // Where the rates end the chain ends, unless all of it is asked for.
     let count = reached.map_or(chain.len(), |last| last + 1);
     if let Some(last) = chain.get(count - 1).filter(|_| count < chain.len() && !known.assumptions.strict) {
-        let reason = format!("the rates end with the meeting of {}", last.announcement());
+        let reason = Shortfall::RatesEnd(last.announcement());
         solution.notices.push(Notice::FewerMeetings { asked: known.assumptions.chain, priced: count, reason });
     }
     let taken = if known.assumptions.strict { chain } else { &chain[..count] };
@@ -39,7 +39,7 @@ pub(crate) fn solve(known: &Known<'_>) -> Result<PolicyPath, PolicyError> {
         let days = known.days(meeting.month(), of_month).around(decision);
         let step = before.and_then(|before| {
             let place = Place::after(meeting.announcement());
-            let after = Rated::number(place, RateSource::Given, after?.percent().clone());
+            let after = Rated::number(place, RateSource::Given, after?.exact().clone());
             MeetingStep::new(known, *meeting, days, before, after)
         });
         match step {
@@ -56,7 +56,7 @@ pub(crate) fn solve(known: &Known<'_>) -> Result<PolicyPath, PolicyError> {
 
 /// The rate before the first meeting: the user's, the last fixing, or the file's.
 fn start(known: &Known<'_>, rates: &MeetingRates, place: Place) -> Result<Rated, UnpricedReason> {
-    let given = |rate: &crate::units::Rate| Ok(Rated::number(place, RateSource::Given, rate.percent().clone()));
+    let given = |rate: &crate::units::Rate| Ok(Rated::number(place, RateSource::Given, rate.exact().clone()));
     match &known.assumptions.start_rate {
         StartRate::Given(rate) => given(rate),
         StartRate::Fixings => {
@@ -64,7 +64,7 @@ fn start(known: &Known<'_>, rates: &MeetingRates, place: Place) -> Result<Rated,
             let yesterday = known.as_of.pred_opt().unwrap_or(known.as_of);
             let carried = fixings.carried_on(yesterday);
             let (day, rate) = carried.map_err(|missing| UnpricedReason::NoFixing(missing.day))?;
-            Ok(Rated::number(place, RateSource::Fixing(day), rate.percent().clone()))
+            Ok(Rated::number(place, RateSource::Fixing(day), rate.exact().clone()))
         }
         _ => rates.start().map_or(Err(UnpricedReason::NoStart), given),
     }

@@ -203,7 +203,7 @@ fn written(figure: &Expression) -> explain::Expression {
 }
 
 fn percent(rate: &Rate) -> explain::Expression {
-    number(rate.percent())
+    number(rate.exact())
 }
 
 fn number(value: &Fraction) -> explain::Expression {

@@ -114,7 +114,7 @@ impl Run<'_> {
         let (known, month, place) = (self.known, first.month, first.opening);
         let stated = match &known.assumptions.start_rate {
             StartRate::Given(rate) if self.starts_today => {
-                Some(Ok(Rated::number(place, RateSource::Given, rate.percent().clone())))
+                Some(Ok(Rated::number(place, RateSource::Given, rate.exact().clone())))
             }
             StartRate::Fixings if self.starts_today => known.start_from_fixings(place, month),
             _ => None,

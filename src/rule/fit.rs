@@ -76,7 +76,7 @@ pub(crate) fn contracts(
         // The model's rates are expected ones; a price holds the premia, too.
         let premium = known.premium(contract);
         let held = known.premium_of(contract, contract == spot && realised.is_some());
-        let model_rate = model_rate.map(|rate| Rate::from_exact_percent(rate.percent() + &held));
+        let model_rate = model_rate.map(|rate| Rate::from_exact(rate.exact() + &held));
         // A higher price is a lower rate: model price less price is quoted rate less model rate.
         let residual = model_rate.as_ref().filter(|_| known_whole).map(|model| &price.implied_rate() - model);
         let contract = known.contract(contract);
@@ -109,7 +109,7 @@ fn read_together(known: &Known<'_>, steps: &[MeetingStep], contract: ContractMon
 /// The average of a month with decisions, if all of them have a price.
 fn month_with_decisions(known: &Known<'_>, steps: &[MeetingStep], contract: ContractMonth) -> Option<Rate> {
     let sum = sum_of_days(known, steps, contract, 0)?;
-    Some(Rate::from_exact_percent(&sum / &days_of(known, contract)))
+    Some(Rate::from_exact(&sum / &days_of(known, contract)))
 }
 
 /// The days that a contract averages over.
@@ -120,9 +120,9 @@ fn days_of(known: &Known<'_>, contract: ContractMonth) -> Fraction {
 /// What the rates of a month with decisions add up to, in percent times days, without its first so many days.
 fn sum_of_days(known: &Known<'_>, steps: &[MeetingStep], contract: ContractMonth, without: u32) -> Option<Fraction> {
     let decided: Vec<&MeetingStep> = steps.iter().filter(|step| step.contract() == contract).collect();
-    let before = decided.first()?.before.percent();
+    let before = decided.first()?.before.exact();
     let days = known.days(contract, decided.iter().map(|step| &step.meeting)).without_realised(without);
-    Some(days.sum(std::iter::once(before).chain(decided.iter().map(|step| step.after.percent()))))
+    Some(days.sum(std::iter::once(before).chain(decided.iter().map(|step| step.after.exact()))))
 }
 
 /// The average of the current month: its realised days, and the path for the rest.
@@ -130,9 +130,9 @@ fn rest_expected(known: &Known<'_>, steps: &[MeetingStep], realised: &Realised) 
     let spot = known.spot();
     let rest = match steps.first()? {
         first if first.contract() == spot => sum_of_days(known, steps, spot, realised.days)?,
-        first => known.days(spot, []).without_realised(realised.days).sum(std::iter::once(first.before.percent())),
+        first => known.days(spot, []).without_realised(realised.days).sum(std::iter::once(first.before.exact())),
     };
-    Some(Rate::from_exact_percent(&(realised.sum.value() + &rest) / &days_of(known, spot)))
+    Some(Rate::from_exact(&(realised.sum.value() + &rest) / &days_of(known, spot)))
 }
 
 /// The average that the path expects in a month not read by the rule.

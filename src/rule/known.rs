@@ -103,8 +103,8 @@ impl<'a> Known<'a> {
     fn far_from(&self, target: TargetRange) -> Option<(ContractMonth, Rate)> {
         let far = Fraction::integer(2);
         let distance = |rate: &Rate| {
-            let below = target.lower().percent() - rate.percent();
-            let above = rate.percent() - target.upper().percent();
+            let below = target.lower().exact() - rate.exact();
+            let above = rate.exact() - target.upper().exact();
             below.max(above)
         };
         let next = self.spot().next();
@@ -188,7 +188,7 @@ impl<'a> Known<'a> {
     /// The realised average of a month that is over, less the premia of its contract.
     pub(crate) fn realised_anchor(&self, month: ContractMonth) -> Option<Fraction> {
         let realised = (month < self.spot()).then(|| self.realised_average(month)).flatten()?;
-        Some(realised.percent() - &self.premium(month))
+        Some(realised.exact() - &self.premium(month))
     }
 
     fn realised_average(&self, month: ContractMonth) -> Option<Rate> {
@@ -232,7 +232,7 @@ impl<'a> Known<'a> {
         }
         let reason = Reason::Realised { month: self.spot(), days: behind.days() };
         let of_run = |(days, rate): (i64, &Rate)| {
-            Term::plus(Operand::Number(rate.percent().clone())).times(Fraction::integer(days))
+            Term::plus(Operand::Number(rate.exact().clone())).times(Fraction::integer(days))
         };
         Ok(Realised { days: behind.days(), sum: Expression::sum(reason, runs.into_iter().map(of_run).collect()) })
     }
@@ -292,7 +292,7 @@ impl<'a> Known<'a> {
         let yesterday = self.as_of.pred_opt().unwrap_or(self.as_of);
         match fixings.carried_on(yesterday) {
             Ok((day, _)) if self.rate_since().is_some_and(|since| day < since) => None,
-            Ok((day, rate)) => Some(Ok(Rated::number(place, RateSource::Fixing(day), rate.percent().clone()))),
+            Ok((day, rate)) => Some(Ok(Rated::number(place, RateSource::Fixing(day), rate.exact().clone()))),
             Err(missing) => Some(Err(UnpricedReason::NoFixing(missing.day))),
         }
     }

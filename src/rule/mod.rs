@@ -35,4 +35,6 @@ pub use path::PolicyPath;
 pub use premia::Premia;
 pub use source::{RateSource, Solved};
 pub use step::MeetingStep;
-pub use unpriced::{PolicyError, Unpriced, UnpricedReason};
+pub use unpriced::{PolicyError, Unpriced};
+
+pub(crate) use crate::notice::UnpricedReason;

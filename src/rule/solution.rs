@@ -11,7 +11,7 @@ use super::{
 };
 use crate::market::calendar::{MeetingKind, TargetRange};
 use crate::market::contract::ContractMonth;
-use crate::notice::Notice;
+use crate::notice::{Notice, Shortfall};
 use crate::units::Fraction;
 
 /// What a rule made of a chain.
@@ -85,11 +85,11 @@ impl Solution {
         notices.extend(self.notices);
         let asked = known.assumptions.chain;
         let priced = self.steps.len();
-        if let Some((meeting, reason)) = gaps.first() {
-            let reason = format!("meeting of {meeting}: {reason}");
+        if let Some((meeting, reason)) = gaps.first().copied() {
+            let reason = Shortfall::Unpriced { meeting, reason };
             notices.push(Notice::FewerMeetings { asked, priced, reason });
         } else if chain < asked {
-            let reason = format!("the calendar ends with {}", known.schedule().span().1.words());
+            let reason = Shortfall::CalendarEnds(known.schedule().span().1);
             notices.push(Notice::FewerMeetings { asked, priced, reason });
         }
         let mut contracts = fit::contracts(known, &self.steps, &self.together);

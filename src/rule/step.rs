@@ -62,8 +62,7 @@ impl MeetingStep {
         before: Rated,
         after: Rated,
     ) -> Result<Self, UnpricedReason> {
-        let [rate_before, rate_after] =
-            [&before, &after].map(|rate| Rate::from_exact_percent(rate.made.value().clone()));
+        let [rate_before, rate_after] = [&before, &after].map(|rate| Rate::from_exact(rate.made.value().clone()));
         let moves = known.assumptions.premia.moves(&(&rate_after - &rate_before));
         if moves.abs() > Fraction::integer(*CentralBank::FED.believable_moves().end()) {
             return Err(UnpricedReason::BeyondAnyRate);

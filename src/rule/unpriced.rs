@@ -1,4 +1,4 @@
-//! [`UnpricedReason`] and [`PolicyError`]: why a meeting, or a whole strip, has no price.
+//! [`Unpriced`] and [`PolicyError`]: a meeting, or a whole strip, that has no price.
 
 use std::fmt;
 
@@ -6,8 +6,7 @@ use chrono::NaiveDate;
 
 use crate::market::calendar::{Meeting, TargetRange};
 use crate::market::contract::{Contract, ContractMonth};
-use crate::market::fixings::MissingFixing;
-use crate::market::product::OvernightRate;
+use crate::notice::UnpricedReason;
 use crate::units::Rate;
 
 /// A meeting of the chain that the quotes do not reach.
@@ -19,78 +18,6 @@ pub struct Unpriced {
     pub meeting: Meeting,
     /// Why it has no price.
     pub reason: UnpricedReason,
-}
-
-/// Why a meeting has no price.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
-#[non_exhaustive]
-pub enum UnpricedReason {
-    /// A contract that the rule reads for the meeting is not among the quotes, though later ones are, or it has
-    /// expired.
-    MissingContract(Contract),
-    /// The quotes end before a contract that the rule reads for the meeting.
-    StripEnds(Contract),
-    /// The rate had already moved in the meeting's month, so that its average mixes three rates.
-    RateAlreadyMoved(Contract),
-    /// The month has no day at the rate the own contract would have to give.
-    NoDaysToSolve(ContractMonth),
-    /// Nothing on either side of the meeting gives a rate.
-    NoAnchor,
-    /// The contracts imply a change of more than 1,000 moves, which no central bank makes: a price must be wrong.
-    BeyondAnyRate,
-    /// The meeting before it has no price.
-    MeetingBefore(NaiveDate),
-    /// The month has several decisions, and neither the months around it nor an assumption tell its rates apart.
-    SeveralDecisions(ContractMonth),
-    /// The effective rate of a business day is wanted and not known.
-    NoFixing(NaiveDate),
-    /// Realised rates are wanted and none are given.
-    NoFixings,
-    /// The contracts that average over its rates have no volume, by which they are to count.
-    NoVolume,
-    /// Rates are dated by meeting, and none is of this one.
-    NoRate,
-    /// Rates are dated by meeting, and none is of before the first.
-    NoStart,
-    /// No contract of the quotes averages over the rate after the meeting, or over the rate before it, by itself.
-    NoContract,
-}
-
-impl fmt::Display for UnpricedReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::MissingContract(month) => write!(f, "no price for {} ({})", month.symbol(), month.words()),
-            Self::StripEnds(month) => write!(f, "the quotes end before {} ({})", month.symbol(), month.words()),
-            Self::RateAlreadyMoved(month) => write!(
-                f,
-                "the rate has already moved in {}, so {} averages three rates",
-                month.words(),
-                month.symbol()
-            ),
-            Self::NoDaysToSolve(month) => write!(
-                f,
-                "the decision falls on the edge of {}, whose contract says nothing of the rate on the other side",
-                month.words()
-            ),
-            Self::BeyondAnyRate => f.write_str("the prices imply a change of more than 250 percentage points"),
-            Self::NoAnchor => f.write_str(
-                "neither the month before nor the month after gives a rate: each has a meeting, or a move off the calendar",
-            ),
-            Self::MeetingBefore(date) => write!(f, "the meeting of {date} before it has no price"),
-            Self::SeveralDecisions(month) => write!(
-                f,
-                "{} has several decisions, and its contract alone cannot tell their rates apart",
-                month.words()
-            ),
-            Self::NoFixing(day) => write!(f, "{}", MissingFixing { day: *day, rate: OvernightRate::Effr }),
-            Self::NoFixings => f.write_str("it starts from realised rates, and none are given"),
-            Self::NoVolume => f.write_str("the contracts that average over its rates have no volume, by which they are to count"),
-            Self::NoRate => f.write_str("no rate after it is given"),
-            Self::NoStart => f.write_str("the rate before it is not given"),
-            Self::NoContract => f.write_str("no contract of the quotes tells its rates from others"),
-        }
-    }
 }
 
 /// Why a strip gives no path at all.
@@ -143,7 +70,7 @@ impl fmt::Display for PolicyError {
                 f,
                 "the target range {target} % lies more than 200 bp from the quoted rates: {} is at {:.4} %",
                 contract.symbol(),
-                rate.percent()
+                rate.exact()
             ),
             Self::NoMeetings { as_of, span: (first, last) } => write!(
                 f,

@@ -34,25 +34,13 @@ impl Rate {
 
     /// A rate of an exact number of percent.
     #[must_use]
-    pub fn from_exact_percent(percent: Fraction) -> Self {
-        Self(percent)
-    }
-
-    /// A rate of an exact number of percent: [`Rate::from_exact_percent`], by the name that all units have for it.
-    #[must_use]
     pub fn from_exact(percent: Fraction) -> Self {
         Self(percent)
     }
 
-    /// The rate in percent: [`Rate::percent`], by the name that all units have for it.
+    /// The rate in percent, exact.
     #[must_use]
     pub fn exact(&self) -> &Fraction {
-        &self.0
-    }
-
-    /// The rate in percent.
-    #[must_use]
-    pub fn percent(&self) -> &Fraction {
         &self.0
     }
 

@@ -68,7 +68,7 @@ impl Fixings {
         let sum = period
             .iter()
             .map(|day| self.carried_on(day))
-            .try_fold(Fraction::zero(), |sum, rate| Ok(&sum + rate?.1.percent()))?;
-        Ok(Rate::from_exact_percent(&sum / &Fraction::integer(i64::from(period.days()))))
+            .try_fold(Fraction::zero(), |sum, rate| Ok(&sum + rate?.1.exact()))?;
+        Ok(Rate::from_exact(&sum / &Fraction::integer(i64::from(period.days()))))
     }
 }

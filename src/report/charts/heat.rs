@@ -205,8 +205,8 @@ fn heading(range: TargetRange, is_in_force: bool, middle: f64) -> Markup {
         @if range.lower_bp() == range.upper_bp() {
             (text(middle, 36.0, class, &range.to_string()))
         } @else {
-            (text(middle, 24.0, class, &format!("{:.2}–", range.lower().percent())))
-            (text(middle, 37.0, class, &format!("{:.2}", range.upper().percent())))
+            (text(middle, 24.0, class, &format!("{:.2}–", range.lower().exact())))
+            (text(middle, 37.0, class, &format!("{:.2}", range.upper().exact())))
         }
     }
 }

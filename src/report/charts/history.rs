@@ -80,7 +80,7 @@ fn says(day_priced: &SeriesDay) -> String {
         "{}: {}; expected rate {} %; range {} %",
         day(day_priced.date),
         odds.join(", "),
-        in_full(day_priced.rate.percent()),
+        in_full(day_priced.rate.exact()),
         day_priced.target
     )
 }
@@ -175,7 +175,7 @@ impl Chart for OddsThroughTime<'_> {
         let odds = Scale::new(odds_ticks.span, (odds_end, top));
         let days = self.series.days();
         let bounds = days.iter().flat_map(|day| [day.target.lower(), day.target.upper(), day.rate.clone()]);
-        let bounds = bounds.map(|rate| rate.percent().to_f64());
+        let bounds = bounds.map(|rate| rate.exact().to_f64());
         let (low, high) = bounds.fold((f64::MAX, f64::MIN), |(low, high), rate| (low.min(rate), high.max(rate)));
         let rate_ticks = if high - low <= 1.0 { Ticks::every(0.25, low, high) } else { Ticks::over(low, high, 5.0) };
         let rates = Scale::new(rate_ticks.span, (rate_end, rate_top));
@@ -197,11 +197,11 @@ impl Chart for OddsThroughTime<'_> {
             @for side in &self.sides {
                 @for line in lines_of(&|day| odds.at((side.of)(day).percent().to_f64())) { (polyline(&line, side.class)) }
             }
-            @for line in lines_of(&|day| rates.at(day.rate.percent().to_f64())) { (polyline(&line, "line thick after-line")) }
+            @for line in lines_of(&|day| rates.at(day.rate.exact().to_f64())) { (polyline(&line, "line thick after-line")) }
             @for (side, place) in self.sides.iter().zip(&places) {
                 (text(across.1 + 6.0, place + 4.0, &format!("strong {}", side.text), &format!("{} {} %", side.name, percent((side.of)(last)))))
             }
-            (text(across.1 + 6.0, rates.at(last.rate.percent().to_f64()) + 4.0, "strong after", &format!("{} %", rate(&last.rate))))
+            (text(across.1 + 6.0, rates.at(last.rate.exact().to_f64()) + 4.0, "strong after", &format!("{} %", rate(&last.rate))))
             (days_axis(x, self.window, rate_end, width))
             @for (priced, (from, to)) in days.iter().zip(areas(&places_of_days, (across.0 - 3.0, across.1 + 3.0))) {
                 (mark(&says(priced), &rect(from, top, to - from, rate_end - top, "hit")))
@@ -225,7 +225,7 @@ impl Chart for OddsThroughTime<'_> {
             row.extend(
                 SIDES.iter().map(|side| (side.of)(priced)).map(|side| Cell::figure(percent(side), exact(side.exact()))),
             );
-            row.push(Cell::figure(rate(&priced.rate), exact(priced.rate.percent())));
+            row.push(Cell::figure(rate(&priced.rate), exact(priced.rate.exact())));
             row.extend(self.ranges.iter().map(|range| {
                 chance(priced, *range)
                     .map_or_else(Cell::missing, |chance| Cell::figure(percent(chance), exact(chance.exact())))
@@ -259,7 +259,7 @@ pub(super) fn ranges(days: &[SeriesDay], x: Scale, y: Scale, end: NaiveDate) -> 
         @for (index, span) in spans.iter().enumerate() {
             @let to = spans.get(index + 1).and_then(|next| next.first()).map_or(end, |next| next.date);
             @let (from, range) = (x.at_day(span[0].date), span[0].target);
-            @let (upper, lower) = (y.at(range.upper().percent().to_f64()), y.at(range.lower().percent().to_f64()));
+            @let (upper, lower) = (y.at(range.upper().exact().to_f64()), y.at(range.lower().exact().to_f64()));
             (rect(from, upper, x.at_day(to) - from, (lower - upper).max(1.5), "band"))
         }
     }

@@ -52,7 +52,7 @@ impl Line {
         let steps = self.steps.steps();
         let ends = steps.iter().skip(1).map(|next| next.from).chain([end]);
         for (step, end) in steps.iter().zip(ends) {
-            let level = y.at(step.rate.percent().to_f64());
+            let level = y.at(step.rate.exact().to_f64());
             let drawn = [(x.at_day(step.from), level), (x.at_day(end), level)];
             let is_provisional = self.is_provisional(step);
             let corner = parts.last().and_then(|(points, _)| points.last().copied());
@@ -148,7 +148,7 @@ impl Level {
             || "before the first meeting".to_owned(),
             |meeting| format!("after the FOMC of {}", day(meeting)),
         );
-        let side = |name: &str, rate: &Rate| format!("{name} {} %", in_full(rate.percent()));
+        let side = |name: &str, rate: &Rate| format!("{name} {} %", in_full(rate.exact()));
         let two = self.before.is_some();
         let before = self.before.as_ref().map(|rate| side("before", rate));
         let after = self.after.as_ref().map(|rate| side(if two { "after" } else { "expected" }, rate));
@@ -180,13 +180,13 @@ fn middle(fit: &ContractFit) -> NaiveDate {
 }
 
 fn says(fit: &ContractFit) -> String {
-    let model = fit.model_rate.as_ref().map(|rate| format!("; the path's average {} %", in_full(rate.percent())));
+    let model = fit.model_rate.as_ref().map(|rate| format!("; the path's average {} %", in_full(rate.exact())));
     let residual = fit.residual.as_ref().map(|residual| format!("; residual {} bp", signed_bp(residual)));
     format!(
         "{} at {}: implied {} %{}{}; {}",
         fit.contract.symbol(),
         fit.price,
-        in_full(fit.price.implied_rate().percent()),
+        in_full(fit.price.implied_rate().exact()),
         model.unwrap_or_default(),
         residual.unwrap_or_default(),
         if fit.used { "used by the rule" } else { "not used by the rule" }
@@ -234,8 +234,8 @@ impl Chart for PathSteps {
         let bottom = top + height;
         let levels = self.levels();
         let rates = levels.iter().flat_map(|level| [&level.before, &level.after]).flatten();
-        let implied: Vec<f64> = self.contracts.iter().map(|fit| fit.price.implied_rate().percent().to_f64()).collect();
-        let figures: Vec<f64> = rates.map(|rate| rate.percent().to_f64()).chain(implied.iter().copied()).collect();
+        let implied: Vec<f64> = self.contracts.iter().map(|fit| fit.price.implied_rate().exact().to_f64()).collect();
+        let figures: Vec<f64> = rates.map(|rate| rate.exact().to_f64()).chain(implied.iter().copied()).collect();
         let (low, high) = figures.iter().fold((f64::MAX, f64::MIN), |(low, high), f| (low.min(*f), high.max(*f)));
         // Quarters of a percent, as ranges are, unless there are too many.
         let ticks = if high - low <= 2.0 { Ticks::every(0.25, low, high) } else { Ticks::over(low, high, 6.0) };
@@ -243,10 +243,10 @@ impl Chart for PathSteps {
         let x = Scale::of_days((self.start(), self.end), (left, width.px() - right));
         let ends = (left, width.px() - right);
         let band = [self.target.upper(), self.target.lower()]
-            .map(|bound| y.at(bound.percent().to_f64().clamp(ticks.span.0, ticks.span.1)));
+            .map(|bound| y.at(bound.exact().to_f64().clamp(ticks.span.0, ticks.span.1)));
         let mut held: Vec<(&str, &Line)> = vec![("after", &self.after)];
         held.extend(self.before.as_ref().map(|before| ("before", before)));
-        let wanted: Vec<f64> = held.iter().map(|(_, line)| y.at(line.steps.last().rate.percent().to_f64())).collect();
+        let wanted: Vec<f64> = held.iter().map(|(_, line)| y.at(line.steps.last().rate.exact().to_f64())).collect();
         let places = apart(&wanted, 28.0);
         let content = html! {
             (key(width, self))
@@ -284,7 +284,7 @@ impl Chart for PathSteps {
         columns.push(data::number(format!("{}, %", day(self.after.steps.as_of()))));
         columns.extend(self.before.as_ref().map(|_| data::number("Shift, bp")));
         let cell = |found: &Option<Rate>| {
-            found.as_ref().map_or_else(Cell::missing, |found| Cell::figure(rate(found), exact(found.percent())))
+            found.as_ref().map_or_else(Cell::missing, |found| Cell::figure(rate(found), exact(found.exact())))
         };
         let row = |level: Level| {
             let meeting = level.meeting.map_or_else(|| "-".to_owned(), day);

@@ -58,7 +58,7 @@ impl<'a> PricedThroughTime<'a> {
                 by.as_ref().map(|by| format!("{} bp by the end of {year}", in_full(by.exact())))
             });
         let terminal = of_day.terminal.as_ref().map(|terminal| {
-            format!("terminal rate {} % after {}", in_full(terminal.rate.percent()), day(terminal.meeting))
+            format!("terminal rate {} % after {}", in_full(terminal.rate.exact()), day(terminal.meeting))
         });
         let told: Vec<String> = by.chain(terminal).collect();
         format!("{}: {}", day(of_day.priced.date), told.join("; "))
@@ -90,7 +90,7 @@ impl<'a> PricedThroughTime<'a> {
 
 /// The rate that a terminal one is, as a figure.
 fn percent(terminal: &Terminal) -> f64 {
-    terminal.rate.percent().to_f64()
+    terminal.rate.exact().to_f64()
 }
 
 impl Chart for PricedThroughTime<'_> {
@@ -158,7 +158,7 @@ impl Chart for PricedThroughTime<'_> {
                 }));
                 let terminal = of_day.terminal.as_ref();
                 row.push(terminal.map_or_else(Cell::missing, |terminal| {
-                    Cell::figure(rate(&terminal.rate), exact(terminal.rate.percent()))
+                    Cell::figure(rate(&terminal.rate), exact(terminal.rate.exact()))
                 }));
                 row.push(terminal.map_or_else(Cell::missing, |terminal| Cell::text(day(terminal.meeting))));
                 row
@@ -197,7 +197,7 @@ impl PricedThroughTime<'_> {
     fn terminal(&self, x: Scale, (top, bottom): (f64, f64), across: (f64, f64)) -> Markup {
         let days = self.series.days();
         let bounds = days.iter().flat_map(|day| [day.target.lower(), day.target.upper()]);
-        let rates = bounds.map(|rate| rate.percent().to_f64());
+        let rates = bounds.map(|rate| rate.exact().to_f64());
         let terminals = self.days.iter().filter_map(|day| day.terminal.as_ref());
         let rates = rates.chain(terminals.map(percent));
         let (low, high) = rates.fold((f64::MAX, f64::MIN), |(low, high), rate| (low.min(rate), high.max(rate)));

@@ -103,7 +103,7 @@ impl Chart for Residuals<'_> {
                 Cell::text(fit.contract.symbol()),
                 Cell::text(fit.contract.words()),
                 Cell::figure(fit.price.to_string(), fit.price.to_string()),
-                Cell::figure(format!("{:.4}", implied.percent()), exact(implied.percent())),
+                Cell::figure(format!("{:.4}", implied.exact()), exact(implied.exact())),
                 Cell::text(if fit.used { "yes" } else { "no" }),
                 model.map_or_else(Cell::missing, |model| Cell::figure(format!("{model:.4}"), exact(&model))),
                 bp.map_or_else(Cell::missing, |bp| Cell::figure(signed_bp(bp), exact(bp.exact()))),

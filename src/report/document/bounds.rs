@@ -22,7 +22,7 @@ pub fn bounds<'a>(bounds: &'a Bounds<'a>, selection: &Selection<'_>) -> Document
     for (meeting, rows) in &all {
         let mut day = Some(meeting.announcement());
         if let Some(rate) = bounds.rate_after(meeting) {
-            let told = format!("{:.4} % ({:.4}-{:.4})", meeting.step.after.percent(), rate.low, rate.high);
+            let told = format!("{:.4} % ({:.4}-{:.4})", meeting.step.after.exact(), rate.low, rate.high);
             lines.push((day.take(), "rate after".to_owned(), told));
         }
         lines.extend(visible(outlook, rows).map(|(label, row)| (day.take(), label, told(row))));

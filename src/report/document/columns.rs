@@ -24,10 +24,10 @@ pub(super) fn step<'a, R: 'a>(of: impl Fn(&R) -> Option<&MeetingStep> + Copy + '
         data("contract", move |row: &R| of(row).map(MeetingStep::contract)).no_csv(),
         data("solved", solved),
         number("rate_before_percent", "Before %", Shown::Places(4), move |row: &R| {
-            of(row).map(|step| step.before.percent().clone())
+            of(row).map(|step| step.before.exact().clone())
         }),
         number("rate_after_percent", "After %", Shown::Places(4), move |row: &R| {
-            of(row).map(|step| step.after.percent().clone())
+            of(row).map(|step| step.after.exact().clone())
         }),
         number("change_bp", "Change bp", Shown::Signed(2), move |row: &R| of(row).map(MeetingStep::change)),
         number("expected_moves", "Moves", Shown::Signed(3), move |row: &R| of(row).map(MeetingStep::expected_moves))
@@ -42,7 +42,7 @@ pub(super) fn step<'a, R: 'a>(of: impl Fn(&R) -> Option<&MeetingStep> + Copy + '
 /// The price of a row's contract, and what the path makes of it.
 pub(super) fn fit<'a, R: 'a>(of: impl Fn(&R) -> Option<&ContractFit> + Copy + 'a) -> Vec<Column<'a, R>> {
     let residual = move |row: &R| of(row).and_then(|fit| fit.residual.clone());
-    let implied = move |row: &R| of(row).map(|fit| fit.price.implied_rate().percent().clone());
+    let implied = move |row: &R| of(row).map(|fit| fit.price.implied_rate().exact().clone());
     vec![
         words("", "Contract", move |row: &R| of(row).map(|fit| fit.contract.symbol())).text_only(),
         words("", "Month", move |row: &R| of(row).map(|fit| fit.contract.words())).text_only(),

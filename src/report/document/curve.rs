@@ -27,7 +27,7 @@ pub fn curve<'a>(curve: &'a TermStructure, tenors: &[Tenor], source: &CurveSourc
     let held = format!(
         "* past the last {end}: from {} on the rate is held at {:.4} %,\nan assumption, not a price.",
         forwards.assumed_from(),
-        last.rate.percent()
+        last.rate.exact()
     );
     let held = if points.iter().any(|point| point.past_last_meeting) { held + "\n" } else { String::new() };
     let name = match source.rate {
@@ -155,7 +155,7 @@ pub fn curve_change<'a>(change: &'a CurveChange, tenors: &[Tenor], sources: &[Cu
     let rows = change.at(tenors);
     let last = |curve: &TermStructure| {
         let last = curve.forwards().last();
-        format!("{:.4} % from {} on", last.rate.percent(), curve.forwards().assumed_from())
+        format!("{:.4} % from {} on", last.rate.exact(), curve.forwards().assumed_from())
     };
     let held = rows.iter().any(|row| row.past_last_meeting).then(|| {
         let held = format!(
@@ -202,7 +202,7 @@ fn levels(change: &CurveChange) -> Table<'_> {
         curves.iter().any(|curve| *day == curve.as_of() || curve.forwards().decided().any(|step| step.from == *day))
     };
     let decided: Vec<Level> = change.path().levels().iter().filter(is_decided).cloned().collect();
-    let rate = |curve: &'_ TermStructure, day: NaiveDate| curve.forwards().rate_on(day).percent().clone();
+    let rate = |curve: &'_ TermStructure, day: NaiveDate| curve.forwards().rate_on(day).exact().clone();
     Table::new(
         "overnight_change",
         decided,

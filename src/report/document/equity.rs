@@ -259,7 +259,7 @@ fn profile(asset: &AssetProfile, study: &Sensitivity) -> Value {
     let (flows, half_life, shift) = (&asset.cash_flows, study.half_life(), study.shift().total());
     let financing = asset.inputs.financing().ok();
     let payout_yield = match flows {
-        CashFlows::Gordon(gordon) => Value::from(gordon.payout_yield().percent()),
+        CashFlows::Gordon(gordon) => Value::from(gordon.payout_yield().exact()),
         _ => Value::Missing,
     };
     let input = |(name, input): (&'static str, Option<&Input>)| {

@@ -135,7 +135,7 @@ fn rows(days: impl IntoIterator<Item = HistoryDay>, odds: Odds, selection: &Sele
                 meeting: row.meeting.announcement(),
                 odds: odds.of(&row, outlook.target()).into_iter().collect(),
                 moves: row.meeting.step.expected_moves(),
-                rate: row.meeting.step.after.percent().clone(),
+                rate: row.meeting.step.after.exact().clone(),
             };
             columns::shown_meetings(&outlook, selection).into_iter().map(row).collect::<Vec<_>>()
         })
@@ -335,7 +335,7 @@ pub fn delta_line<'a>(delta: &'a MeetingDelta, selection: &Selection<'_>) -> Doc
 
 fn delta_columns<'a>() -> Vec<Column<'a, MeetingDelta>> {
     const ODDS: Shown = Shown::Percent(1);
-    let rate = |meeting: &crate::outlook::MeetingOutlook| meeting.step.after.percent().clone();
+    let rate = |meeting: &crate::outlook::MeetingOutlook| meeting.step.after.exact().clone();
     vec![
         words("", "Date", |delta: &MeetingDelta| delta.date).text_only(),
         data("date", |delta: &MeetingDelta| delta.date).no_json(),

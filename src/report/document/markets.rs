@@ -73,13 +73,13 @@ fn by_rule(outlook: &Outlook, quote: &MarketQuote) -> Option<Probability> {
         let counted = odds.outcomes().filter(|(moves, _)| counts(*moves));
         Probability::new(counted.map(|(_, probability)| probability.exact().clone()).sum()).ok()
     };
-    let upper = |moves: i64| target.moved(moves).upper().percent().clone();
+    let upper = |moves: i64| target.moved(moves).upper().exact().clone();
     match &quote.outcome {
         MarketOutcome::Moves(least, most) => {
             sum(local, &|moves| least.is_none_or(|least| moves >= least) && most.is_none_or(|most| moves <= most))
         }
-        MarketOutcome::Range(_, bound) => sum(cumulative, &|moves| upper(moves) == *bound.percent()),
-        MarketOutcome::Beyond(side, rate) => sum(cumulative, &|moves| upper(moves).cmp(rate.percent()) == *side),
+        MarketOutcome::Range(_, bound) => sum(cumulative, &|moves| upper(moves) == *bound.exact()),
+        MarketOutcome::Beyond(side, rate) => sum(cumulative, &|moves| upper(moves).cmp(rate.exact()) == *side),
     }
 }
 

@@ -109,7 +109,7 @@ fn range_heading(outlook: &Outlook, moves: i64) -> String {
     if range.lower_bp() == range.upper_bp() {
         range.to_string()
     } else {
-        format!("{:.2}-\n{:.2}", range.lower().percent(), range.upper().percent())
+        format!("{:.2}-\n{:.2}", range.lower().exact(), range.upper().exact())
     }
 }
 

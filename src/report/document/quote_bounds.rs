@@ -54,7 +54,7 @@ fn heading<'a>(
         _ => "from the futures",
     };
     let (start, target) = (lattice.start_rate(), lattice.target());
-    let rate = format!("effective rate {} % ({from})", start.percent().shortest());
+    let rate = format!("effective rate {} % ({from})", start.exact().shortest());
     let sources = std::iter::once(selection.source.name).chain(bounds.sources.iter().map(String::as_str));
     let sources: Vec<String> = sources.map(printable).collect();
     let (_, quotes) = lattice.size();
@@ -308,7 +308,7 @@ fn detail<'a>(bounds: &'a QuoteBounds<'a>, meeting: &'a MeetingBounds) -> Table<
     }
     for at in &bounds.otherwise {
         let heading = match &at.given {
-            Given::StartRate(rate) => format!("Rate today\n{} %", rate.percent().shortest()),
+            Given::StartRate(rate) => format!("Rate today\n{} %", rate.exact().shortest()),
             Given::Slippage(slippage) => format!("Each quote\n{:.2} bp wider", slippage.exact()),
         };
         let cell = |(outcome, _): &Row<'a>| at.bounds.as_ref().and_then(|found| both(found.of(*outcome)));
@@ -390,7 +390,7 @@ fn in_words<'a>(
 ) -> Document<'a> {
     let future = expiry
         .future()
-        .map_or(String::new(), |future| format!("; future {future}, {:.4} %", future.implied_rate().percent()));
+        .map_or(String::new(), |future| format!("; future {future}, {:.4} %", future.implied_rate().exact()));
     let title = format!(
         "{}: the three-month rate priced on {}, %\n100 less the price of the future on that day, no decision and no realised rate{future}",
         expiry.label(),

@@ -69,7 +69,7 @@ fn decision_days(story: &Repricing) -> Vec<String> {
 fn shifts<'a>() -> Vec<super::Column<'a, &'a MeetingShift>> {
     const ODDS: Shown = Shown::Percent(1);
     let points = |shift: &&MeetingShift| shift.ease_change_points();
-    let rate = |shown: &crate::outlook::MeetingOutlook| shown.step.after.percent().clone();
+    let rate = |shown: &crate::outlook::MeetingOutlook| shown.step.after.exact().clone();
     let bp = |shift: &&MeetingShift| shift.expected_rate_shift();
     vec![
         words("", "Meeting", |shift: &&MeetingShift| meeting(shift.announcement(), shift.provisional())).text_only(),

@@ -17,7 +17,7 @@ pub fn settlement<'a>(settlements: &'a [Settlement]) -> Document<'a> {
         number("days", "Days", Shown::Plain, |row: &&Settlement| row.days()),
         number("days_realised", "Realised", Shown::Plain, |row: &&Settlement| row.days_realised()),
         number("average_percent", "Average %", Shown::Places(6), |row: &&Settlement| {
-            row.average().map(|rate| Value::from(rate.percent()))
+            row.average().map(|rate| Value::from(rate.exact()))
         }),
         number("final", "Exact", Shown::Places(6), |row: &&Settlement| row.final_price()),
         data("final_exact", |row: &&Settlement| Value::from(row.final_price()).fraction()).no_csv(),

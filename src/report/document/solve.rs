@@ -176,7 +176,7 @@ fn bumped(before: &Outlook) -> Vec<Column<'_, Bumped<'_>>> {
     let points = |side: fn(&Distribution) -> crate::units::Probability| {
         move |row: &Bumped<'_>| &side(&row.shown.1).percent() - &side(&row.shown.0).percent()
     };
-    let rate = |meeting: &MeetingOutlook| meeting.step.after.percent().clone();
+    let rate = |meeting: &MeetingOutlook| meeting.step.after.exact().clone();
     let change = |row: &Bumped<'_>| &row.then.step.after - &row.now.step.after;
     vec![
         words("meeting", "Meeting", |row: &Bumped<'_>| row.now.announcement()),

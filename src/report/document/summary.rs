@@ -239,7 +239,7 @@ fn sums<'a>(now: &'a Summary, earlier: &'a [Earlier]) -> Table<'a> {
 fn extremes(summary: &Summary) -> String {
     let told = |name: &str, extreme: &RateExtreme| {
         let mark = if extreme.provisional { "*" } else { "" };
-        format!("{name} {:.3} % after the FOMC of {}{mark}", extreme.rate.percent(), day(extreme.meeting))
+        format!("{name} {:.3} % after the FOMC of {}{mark}", extreme.rate.exact(), day(extreme.meeting))
     };
     let (lowest, highest) = (told("lowest", &summary.lowest()), told("highest", &summary.highest()));
     let (terminal, other) = match summary.terminal().1 {
@@ -364,11 +364,11 @@ fn figures(now: &Summary, summary: &Summary, span: Option<Span>) -> Vec<Figure> 
         let of = |what, value| Figure { until, provisional, ..figure(what, by.last_meeting, value) };
         rows.push(of("cumulative_bp", by.change.exact()));
         rows.push(of("cumulative_moves", &by.moves));
-        rows.push(of("rate_percent", by.rate.percent()));
+        rows.push(of("rate_percent", by.rate.exact()));
     }
     for (what, extreme) in [("lowest_rate_percent", summary.lowest()), ("highest_rate_percent", summary.highest())] {
         let provisional = extreme.provisional;
-        rows.push(Figure { provisional, ..figure(what, extreme.meeting, extreme.rate.percent()) });
+        rows.push(Figure { provisional, ..figure(what, extreme.meeting, extreme.rate.exact()) });
     }
     rows
 }

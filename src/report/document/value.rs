@@ -60,7 +60,7 @@ pub(in super::super) enum Shown {
 impl Value {
     /// A bound of a target range: percent to two places.
     pub(in super::super) fn bound(rate: &Rate) -> Self {
-        Self::Exact(rate.percent().clone(), 2)
+        Self::Exact(rate.exact().clone(), 2)
     }
 
     /// The exact fraction itself.
@@ -171,7 +171,7 @@ from! {
     &Fraction: |value| Self::Exact(value.clone(), 12);
     Probability: |value| Self::from(value.exact());
     &Probability: |value| Self::from(value.exact());
-    &Rate: |rate| Self::from(rate.percent());
+    &Rate: |rate| Self::from(rate.exact());
     BasisPoints: |bp| Self::from(bp.exact());
     &BasisPoints: |bp| Self::from(bp.exact());
     Price: |price| Self::Price(price.to_string());

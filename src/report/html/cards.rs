@@ -108,12 +108,12 @@ fn by_year_end(year: i32, before: Option<&KeyFigures<'_>>, after: &KeyFigures<'_
         Some((then, level_then)) if counts_alike => Card {
             label,
             figure: format!("{:+.1} -> {}", then.exact(), signed(&now)),
-            change: Some(format!("rate {:.2} -> {}", level_then.percent(), rate(level))),
+            change: Some(format!("rate {:.2} -> {}", level_then.exact(), rate(level))),
             note: format!("now {in_moves}"),
         },
         Some((_, level_then)) => Card {
             label: format!("Rate at end {year}"),
-            figure: format!("{:.2} -> {}", level_then.percent(), rate(level)),
+            figure: format!("{:.2} -> {}", level_then.exact(), rate(level)),
             change: Some(signed(&(level - level_then))),
             note: format!("still to come: {} ({in_moves})", signed(&now)),
         },
@@ -127,7 +127,7 @@ fn of_terminal(before: Option<&Terminal>, after: &Terminal) -> Card {
         None => Card { label, figure: rate(&after.rate), change: None, note },
         Some(before) => Card {
             label,
-            figure: format!("{:.2} -> {}", before.rate.percent(), rate(&after.rate)),
+            figure: format!("{:.2} -> {}", before.rate.exact(), rate(&after.rate)),
             change: Some(signed(&(&after.rate - &before.rate))),
             note,
         },

@@ -230,7 +230,7 @@ pub(super) fn percent(odds: &Probability) -> String {
 
 /// A rate for a reader: to a hundredth of a percent.
 pub(super) fn rate(rate: &Rate) -> String {
-    format!("{:.2} %", rate.percent())
+    format!("{:.2} %", rate.exact())
 }
 
 /// The size of a change for a reader: to a tenth of a basis point.

@@ -57,7 +57,7 @@ pub(super) fn fixings_of(known: &Known<'_>, steps: &Steps, contract: Contract) -
             Err(_) => {
                 let all = known.assumptions.sofr.as_ref().ok_or(SilentReason::NeedsFixings(rate))?;
                 let fixed = all.rate_on(day).ok_or(SilentReason::NoFixing(rate, day))?;
-                FixingRate::Known(fixed.percent().clone())
+                FixingRate::Known(fixed.exact().clone())
             }
         };
         Ok(Fixing { days: accrual.days, rate })
@@ -78,7 +78,7 @@ pub(super) fn model_rate(
             FixingRate::Expected { level, ahead } => Some((fixing.days, sofr(*level, *ahead)?)),
         })
         .collect();
-    exact_average(contract.product().averaging(), &rates?).map(Rate::from_exact_percent)
+    exact_average(contract.product().averaging(), &rates?).map(Rate::from_exact)
 }
 
 impl Reading {
@@ -140,7 +140,7 @@ impl Reading {
 
     fn speak_sofr(&mut self, contract: Contract, price: Price, fixings: Vec<Fixing>, weight: f64) {
         let days = contract.reference_period().days();
-        let (averaging, rate) = (contract.product().averaging(), price.implied_rate().percent().to_f64());
+        let (averaging, rate) = (contract.product().averaging(), price.implied_rate().exact().to_f64());
         self.instruments.push(Instrument { contract, weight, says: Says::Accrued { averaging, fixings, days, rate } });
         let terms = [Term::plus(Operand::Number(Fraction::integer(100))), Term::minus(Operand::Number(price.exact()))];
         self.said.push(Expression::sum(Reason::Implied(contract), terms.to_vec()));

@@ -211,8 +211,8 @@ fn fits(
     speaking: &[Contract],
 ) -> Vec<ContractFit> {
     let sofr = |of: usize, ahead: u32| {
-        let effective = Rate::from_exact_percent(level(of)?);
-        Some(joint.sofr(&effective, ahead).percent().clone())
+        let effective = Rate::from_exact(level(of)?);
+        Some(joint.sofr(&effective, ahead).exact().clone())
     };
     let mut fits = Vec::new();
     for strip in known.strip.beside() {

@@ -113,7 +113,7 @@ pub(super) fn start(known: &Known<'_>, chain: &[Meeting]) -> Result<Option<Rated
     let Some(first) = chain.first() else { return Ok(None) };
     let place = Place::before(first.announcement());
     match &known.assumptions.start_rate {
-        StartRate::Given(rate) => Ok(Some(Rated::number(place, RateSource::Given, rate.percent().clone()))),
+        StartRate::Given(rate) => Ok(Some(Rated::number(place, RateSource::Given, rate.exact().clone()))),
         StartRate::Fixings => known.start_from_fixings(place, first.month()).transpose(),
         StartRate::Anchor => Ok(None),
     }

@@ -59,7 +59,7 @@ fn of_month_before(known: &Known<'_>, weighing: &mut Weighing<'_>, notices: &mut
         average
     } else {
         let realised = known.realised_anchor(previous)?;
-        let average = Rate::from_exact_percent(realised.clone());
+        let average = Rate::from_exact(realised.clone());
         notices.push(Notice::RealisedAnchor { contract: known.contract(previous), average });
         Expression::number(Reason::Expired(previous), realised)
     };

@@ -3,7 +3,7 @@
 use super::super::Weights;
 use super::super::known::Known;
 use crate::market::contract::Contract;
-use crate::notice::Notice;
+use crate::notice::{Lack, Notice};
 use crate::units::{Fraction, Price};
 
 /// Weighs contracts, and remembers those that lack what they are to be weighed by.
@@ -49,9 +49,9 @@ impl<'a> Weighing<'a> {
 
     pub(in crate::rule) fn notice(self) -> Option<Notice> {
         let lack = match self.known.assumptions.weights {
-            Weights::Volume => "no volume, and so no weight",
-            Weights::OpenInterest => "no open interest, and so no weight",
-            _ => "no bid and ask, and so weighed by the tick",
+            Weights::Volume => Lack::Volume,
+            Weights::OpenInterest => Lack::OpenInterest,
+            _ => Lack::BidAsk,
         };
         (!self.unweighted.is_empty()).then_some(Notice::Unweighted { contracts: self.unweighted, lack })
     }
