@@ -8,7 +8,7 @@ use crate::quotes::quote::HeldQuote;
 use crate::quotes::readers::book::Book;
 use crate::quotes::tick::SCALE;
 use crate::text::cell::iso_day;
-use crate::text::problem::{Position, Problem};
+use crate::text::problem::Position;
 use crate::units::Price;
 
 /// The rows of a table that has a day, a contract and a settlement alone, in any order: each day is read once, each label once a
@@ -36,17 +36,17 @@ impl LeanRows {
         (width == 3).then_some(Self { columns, separator, day, labels })
     }
 
-    /// Takes a line whose cells have their usual form and no quotes; any other is left.
+    /// Takes a line whose cells have their usual form and no quotes; any other is left, and so is a contract that was there
+    /// before on its day: whether the line was taken.
     #[inline]
-    pub(super) fn take(&mut self, number: usize, line: &str, book: &mut Book) -> Result<bool, Problem> {
-        let Some((cells, starts)) = cut(line.as_bytes(), self.separator) else { return Ok(false) };
+    pub(super) fn take(&mut self, number: usize, line: &str, book: &mut Book) -> bool {
+        let Some((cells, starts)) = cut(line.as_bytes(), self.separator) else { return false };
         let [date, contract, settle] = self.columns;
-        let Some(day) = self.day(cells[date]) else { return Ok(false) };
-        let Some(month) = self.labels.month(cells[contract], day, book) else { return Ok(false) };
-        let Some(price) = Price::read_fixed(cells[settle], SCALE) else { return Ok(false) };
+        let Some(day) = self.day(cells[date]) else { return false };
+        let Some(month) = self.labels.month(cells[contract], day, book) else { return false };
+        let Some(price) = Price::read_fixed(cells[settle], SCALE) else { return false };
         let position = Position { line: number, column: starts[contract] + 1 };
-        book.keep_held(Some(day), month, HeldQuote::Settled(price), position)?;
-        Ok(true)
+        book.keep_held(Some(day), month, HeldQuote::Settled(price), position).is_ok()
     }
 
     #[inline]

@@ -82,7 +82,7 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     let taken = take_rows_but(
         &head.table,
         &mut book,
-        |number, line, book| lean.as_mut().map_or(Ok(false), |lean| lean.take(number, line, book)),
+        |number, line, book| Ok(lean.as_mut().is_some_and(|lean| lean.take(number, line, book))),
         |row, book| rows.take(row, &mut account, book),
     );
     rows.finish(account, taken, book)

@@ -77,7 +77,7 @@ impl LongRows {
             Problem::new(ProblemKind::Inconsistent, message).at(Position { line: number, column: 1 })
         };
         if let Some(lean) = &mut self.lean
-            && lean.take(number, line, book)?
+            && lean.take(number, line, book)
         {
             return Ok(());
         }
