@@ -59,6 +59,8 @@ mod moments;
 mod off_calendar;
 mod option_chains;
 mod oracle;
+#[cfg(feature = "cli")]
+mod packed;
 mod parity;
 mod premia;
 mod products;

@@ -147,7 +147,7 @@ fn read_and_missing(name: &str) -> Option<[String; 2]> {
         fedpath::QuoteFile::parse(&text, &options)
     });
     let file = file.ok()?;
-    let any = |has: fn(&fedpath::Quote) -> bool| file.quotes().any(|(.., quote)| has(quote));
+    let any = |has: fn(&fedpath::Quote) -> bool| file.quotes().any(|(.., quote)| has(&quote));
     let dated = options.as_of.is_none() && file.days().all(|day| day.is_some());
     let usual = [
         ("trade date", dated),
@@ -247,4 +247,36 @@ fn a_column_of_dates_is_never_passed_over() {
         let told = odds(&format!("Contract,Settle,{name}"), rows, &["--as-of", "2025-11-21"]);
         assert!(told.starts_with("exit code: 1") && told.contains("--columns"), "{name}: {told}");
     }
+}
+
+/// Whatever a file is spoilt to, what is told of it stands in a line of it, at most just behind its end.
+#[test]
+fn no_place_lies_outside_its_text() {
+    let (mut told, mut seed) = (0, 7_usize);
+    let mut below = |most: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % most.max(1)
+    };
+    for name in inputs() {
+        let bytes = std::fs::read(folder().join(&name)).unwrap();
+        let Ok(text) = fedpath::unpack(&bytes) else { continue };
+        for _ in 0..12 {
+            let mut spoilt: Vec<char> = text.chars().collect();
+            let place = below(spoilt.len());
+            let end = (place + below(9)).min(spoilt.len());
+            let odd = [",", "\"", "é,é", "\n", "x", "\t9\r\n", "#", ""][below(8)];
+            spoilt.splice(place..end, odd.chars());
+            let spoilt: String = spoilt.into_iter().collect();
+            let check = fedpath::check::FileCheck::of(&spoilt, &fedpath::ReadOptions::default());
+            let lines: Vec<usize> =
+                spoilt.trim_start_matches('\u{feff}').split('\n').map(|line| line.chars().count()).collect();
+            let places = check.problems().iter().map(fedpath::Problem::position);
+            for at in places.chain(check.remarks().iter().map(|remark| remark.position)).flatten() {
+                let length = at.line.checked_sub(1).and_then(|line| lines.get(line));
+                assert!(length.is_some_and(|length| (1..=length + 1).contains(&at.column)), "{name} {at}: {spoilt:?}");
+                told += 1;
+            }
+        }
+    }
+    assert!(told > 500, "{told} places");
 }

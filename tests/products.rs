@@ -31,6 +31,18 @@ fn the_products_are_those_of_the_exchange() {
 }
 
 #[test]
+fn a_symbol_says_its_own_year() {
+    let symbol = |text: &str| Product::FedFunds.contract(month(text)).symbol();
+    assert_eq!(["1988-10", "2025-12", "2087-12"].map(symbol), ["ZQV88", "ZQZ25", "ZQZ87"]);
+    // Two digits would say 1988, 1999, 2000 and 2060.
+    assert_eq!(["2088-01", "2099-12", "2100-01", "1960-07"].map(symbol), ["ZQF2088", "ZQZ2099", "ZQF2100", "ZQN1960"]);
+    for year in 1900..2300 {
+        let december = ContractMonth::new(year, 12).unwrap();
+        assert_eq!(Product::FedFunds.contract(december).symbol().parse(), Ok(december), "{year}");
+    }
+}
+
+#[test]
 fn a_quarter_runs_from_the_third_wednesday_to_the_third_wednesday_three_months_on() {
     for (symbol, start, end, days) in [
         ("SR3Z23", "2023-12-20", "2024-03-20", 91),

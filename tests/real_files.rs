@@ -17,7 +17,7 @@ fn both_full_settlement_reports_add_up() {
         assert_eq!(snapshot.quotes().len(), 36, "{name}");
         assert_eq!(snapshot.notices(), [], "{name}");
         let sum = |count: fn(&fedpath::Quote) -> Option<u64>| -> u64 {
-            snapshot.quotes().filter_map(|(_, q)| count(q)).sum()
+            snapshot.quotes().filter_map(|(_, q)| count(&q)).sum()
         };
         assert_eq!([sum(|q| q.volume), sum(|q| q.prior_volume), sum(|q| q.open_interest)], sums, "{name}");
         for (contract, quote) in snapshot.quotes() {

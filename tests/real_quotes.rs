@@ -126,7 +126,7 @@ fn sums_and_details_of_the_formats_are_those_documented() {
     let Some(csv) = read("cbt_settle_s_20191220_ZQ.csv") else { return };
     let csv = csv.unwrap();
     let quote = |file: &QuoteFile, contract: &str| {
-        file.quotes().find(|(_, found, _)| *found == month(contract)).map(|(.., quote)| quote.clone()).unwrap()
+        file.quotes().find(|(_, found, _)| *found == month(contract)).map(|(.., quote)| quote).unwrap()
     };
     // A high that was only bid, a low that was only offered, and limits that are neither.
     let april = quote(&csv, "2021-04");
@@ -141,7 +141,8 @@ fn sums_and_details_of_the_formats_are_those_documented() {
         ("cme_website_settlements_pasted_201409-10_full_with_Total.txt", 31_320, 627_112),
     ] {
         let file = read(name).unwrap().unwrap();
-        let sum = |count: fn(&fedpath::Quote) -> Option<u64>| file.quotes().filter_map(|(.., q)| count(q)).sum::<u64>();
+        let sum =
+            |count: fn(&fedpath::Quote) -> Option<u64>| file.quotes().filter_map(|(.., q)| count(&q)).sum::<u64>();
         assert_eq!((sum(|q| q.volume), sum(|q| q.open_interest)), (volume, interest), "{name}");
     }
     let json = read("cme_website_settlements_json_20260918_305.json").unwrap().unwrap();

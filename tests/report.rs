@@ -187,8 +187,7 @@ fn each_chart_is_a_drawing_of_its_own() {
     let page = told(&[&["report", EPISODE[1], "--chain", "2"], &given[..]].concat());
     assert_sound(&page);
     assert!(
-        page.contains("What the quotes allow of the FOMC")
-            && !told(&["report", EPISODE[1]]).contains("quotes allow")
+        page.contains("What the quotes allow of the FOMC") && !told(&["report", EPISODE[1]]).contains("quotes allow")
     );
     snap!("report", "bars", told(&["report", "--chart", "bars"]));
     for kind in ["history", "priced", "next"] {

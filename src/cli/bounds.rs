@@ -4,7 +4,7 @@ use fedpath::CentralBank;
 use fedpath::bounds::PriceIntervals;
 use fedpath::report::{self, Bounds, Selection};
 use fedpath::what_if::Jacobian;
-use fedpath::{Fraction, Method, Notice, Outlook, Strip};
+use fedpath::{Fraction, Notice, Outlook, Strip};
 
 use super::args::{OutputArgs, ProbsArgs};
 use super::commands::{Named, no_path, shown};

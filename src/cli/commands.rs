@@ -83,7 +83,7 @@ pub(super) fn run(command: &Command, out: &OutputArgs, messages: &Messages) -> R
         Command::Settlement(args) => settlement::settlement(args, out, &mut report),
         Command::Meetings(args) => meetings(args, out, &mut report),
         Command::Check(args) => return files::check(args, out, messages),
-        Command::Convert(args) => files::convert(args, out, messages, &mut report),
+        Command::Convert(args) => return files::convert(args, out, messages),
         Command::Completions(args) => {
             completions::completions(args, &mut report);
             Ok(Ok(()))

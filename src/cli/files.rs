@@ -1,9 +1,12 @@
 //! The commands on quote files as files: `check` and `convert`.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+
 use fedpath::check::FileCheck;
 use fedpath::notice::Remark;
 use fedpath::report::{self, printable};
-use fedpath::{Position, QuoteTable, unpack};
+use fedpath::{Position, Problem, QuoteTable, unpack};
 
 use super::args::{CheckArgs, ConvertArgs, FilesArgs, OutputArgs};
 use super::failure::{Failure, MOST_LISTED};
@@ -43,11 +46,15 @@ pub(super) fn check(args: &CheckArgs, out: &OutputArgs, messages: &Messages) -> 
 }
 
 /// Converts every file, or none.
-pub(super) fn convert(
+pub(super) fn convert(args: &ConvertArgs, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
+    output::write_long(out, |report| converted(args, out, messages, report))
+}
+
+fn converted(
     args: &ConvertArgs,
     out: &OutputArgs,
     messages: &Messages,
-    report: &mut Vec<u8>,
+    report: &mut dyn Write,
 ) -> Result<Rendered, Failure> {
     let mut table = QuoteTable::default();
     let (mut refused, mut warnings) = (Vec::new(), Vec::new());
@@ -89,20 +96,24 @@ fn sources(args: &FilesArgs) -> Result<Vec<QuoteSource>, Failure> {
 
 /// Tells every problem and warning of a file, with the line it speaks of.
 fn tell(name: &str, text: &str, check: &FileCheck, messages: &Messages) {
-    let lines: Vec<&str> = text.lines().collect();
+    let (problems, remarks) = (check.problems(), check.remarks());
+    let places = problems.iter().take(MOST_LISTED).map(Problem::position);
+    let places = places.chain(remarks.iter().take(MOST_LISTED).map(|remark| remark.position));
+    let told: BTreeSet<usize> = places.flatten().map(|place| place.line).collect();
+    let last = told.last().copied().unwrap_or(0);
+    let lines: BTreeMap<usize, &str> =
+        (1..=last).zip(text.lines()).filter(|(number, _)| told.contains(number)).collect();
     let shown = |sentence: String, position: Option<Position>| {
         sentence + &position.and_then(|position| pointed(&lines, position)).unwrap_or_default()
     };
     let more =
         |count: usize, what: &str| format!("{}: {count} {what}, the first {MOST_LISTED} listed", printable(name));
-    let problems = check.problems();
     for problem in problems.iter().take(MOST_LISTED) {
         messages.error(&shown(Failure::sentence(name, problem), problem.position()));
     }
     if problems.len() > MOST_LISTED {
         messages.error(&more(problems.len(), "problems"));
     }
-    let remarks = check.remarks();
     for remark in remarks.iter().take(MOST_LISTED) {
         messages.warning(&shown(warning(name, remark), remark.position));
     }
@@ -119,10 +130,10 @@ fn warning(name: &str, remark: &Remark) -> String {
 }
 
 /// The line of a place, and a mark under it; of a long line the part around it.
-fn pointed(lines: &[&str], position: Position) -> Option<String> {
+fn pointed(lines: &BTreeMap<usize, &str>, position: Position) -> Option<String> {
     const WIDTH: usize = 80;
     // Of a line that is a whole file the place alone is told.
-    let line = lines.get(position.line.checked_sub(1)?).filter(|line| line.len() < 1 << 16)?;
+    let line = lines.get(&position.line).filter(|line| line.len() < 1 << 16)?;
     let line: Vec<char> = line.trim_start_matches('\u{feff}').chars().collect();
     let column = position.column.saturating_sub(1).min(line.len());
     let start = if line.len() <= WIDTH { 0 } else { column.saturating_sub(WIDTH / 2) };

@@ -1,15 +1,21 @@
 //! Reading files and standard input.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Seek, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use fedpath::unpack;
+
 use super::failure::Failure;
 use super::suggestions::{self, hinted};
 
-/// The largest input that is read: some hundred times a day's largest settlement report.
-const LARGEST: u64 = 256 << 20;
+/// The largest input that is held: fifty times a day's largest settlement report, and its quotes take twice as much again.
+const LARGEST: u64 = 96 << 20;
+
+/// The largest input that is copied into a temporary file.
+const LARGEST_COPY: u64 = 1 << 30;
 
 /// Whether an input was read from standard input, which holds one alone.
 static STDIN_TAKEN: AtomicBool = AtomicBool::new(false);
@@ -39,37 +45,49 @@ pub(super) fn reopened(path: &Path) -> Result<File, String> {
         return File::open(path).map_err(unread);
     }
     let mut copy = tempfile::tempfile().map_err(|error| no_temporary(&error))?;
-    read_into(path, A_QUOTE_FILE, &mut copy)?;
+    let read = |source: &mut dyn Read| io::copy(&mut source.take(LARGEST_COPY + 1), &mut copy);
+    if read_with(path, A_QUOTE_FILE, read)? > LARGEST_COPY {
+        return Err(too_large(A_QUOTE_FILE, LARGEST_COPY));
+    }
     copy.rewind().map_err(unread)?;
     Ok(copy)
 }
 
 /// The bytes of a file that was reopened, from its start.
 pub(super) fn bytes_of(mut file: &File) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    let read = file.rewind().and_then(|()| file.take(LARGEST + 1).read_to_end(&mut bytes));
-    match read.map_err(|error| unreadable(&error, A_QUOTE_FILE))? as u64 {
-        length if length > LARGEST => Err(too_large(A_QUOTE_FILE)),
-        _ => Ok(bytes),
-    }
+    let held = file.rewind().and_then(|()| held(&mut file));
+    held.map_err(|error| unreadable(&error, A_QUOTE_FILE))?.ok_or_else(|| too_large(A_QUOTE_FILE, largest()))
 }
 
-/// The text of a table given by the user.
+/// The text of a table given by the user, unpacked as quotes are.
 pub(super) fn text(path: &Path, what: &str) -> Result<String, Failure> {
-    let not_text = |_| format!("expected {what}, found a file that is not UTF-8 text");
-    let text = bytes(path, what).and_then(|bytes| String::from_utf8(bytes).map_err(not_text));
-    text.map_err(|message| Failure::of_input(&name(path), &message))
+    let name = name(path);
+    let bytes = bytes(path, what).map_err(|message| Failure::of_input(&name, &message))?;
+    unpack(&bytes).map(Cow::into_owned).map_err(|error| Failure::of_text(&name, &error))
 }
 
 fn bytes(path: &Path, what: &str) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    read_into(path, what, &mut bytes)?;
-    Ok(bytes)
+    read_with(path, what, |source| held(source))?.ok_or_else(|| too_large(what, largest()))
 }
 
-/// Copies an input, or says why it cannot be read.
-fn read_into(path: &Path, what: &str, copy: &mut impl Write) -> Result<(), String> {
-    let mut read = |source: &mut dyn Read| io::copy(&mut source.take(LARGEST + 1), copy);
+/// The bytes of a source, unless they are too many.
+fn held(source: &mut dyn Read) -> io::Result<Option<Vec<u8>>> {
+    let (mut bytes, most) = (Vec::new(), largest());
+    let length = source.take(most + 1).read_to_end(&mut bytes)?;
+    Ok((length as u64 <= most).then_some(bytes))
+}
+
+/// The largest input that is held: where the memory of the program is limited, a part of that.
+fn largest() -> u64 {
+    #[cfg(target_os = "linux")]
+    let limit = rustix::process::getrlimit(rustix::process::Resource::As).current;
+    #[cfg(not(target_os = "linux"))]
+    let limit: Option<u64> = None;
+    limit.map_or(LARGEST, |limit| LARGEST.min(limit / 6))
+}
+
+/// What is read of an input, or why it cannot be read.
+fn read_with<T>(path: &Path, what: &str, read: impl FnOnce(&mut dyn Read) -> io::Result<T>) -> Result<T, String> {
     let result = if is_stdin(path) {
         if STDIN_TAKEN.swap(true, Ordering::Relaxed) {
             return Err(format!("expected {what}, but another input has taken standard input: only one can be '-'"));
@@ -84,11 +102,7 @@ fn read_into(path: &Path, what: &str, copy: &mut impl Write) -> Result<(), Strin
     } else {
         File::open(path).and_then(|mut file| read(&mut file))
     };
-    match result {
-        Err(error) => Err(cannot_be_read(&error, path, what)),
-        Ok(length) if length > LARGEST => Err(too_large(what)),
-        Ok(_) => Ok(()),
-    }
+    result.map_err(|error| cannot_be_read(&error, path, what))
 }
 
 /// What is read twice needs a place to stay, which is no fault of the input.
@@ -109,6 +123,7 @@ fn unreadable(error: &io::Error, what: &str) -> String {
     format!("expected {what}, but it cannot be read: {error}")
 }
 
-fn too_large(what: &str) -> String {
-    format!("expected {what} of at most 256 MiB")
+fn too_large(what: &str, most: u64) -> String {
+    let longer = if what == A_QUOTE_FILE { " (`fedpath history` reads a longer table day by day)" } else { "" };
+    format!("expected {what} of at most {} MiB{longer}", most >> 20)
 }

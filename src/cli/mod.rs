@@ -19,6 +19,7 @@ mod man;
 mod markets;
 mod moments;
 mod output;
+mod patterns;
 mod pricing;
 mod progress;
 mod quote_bounds;

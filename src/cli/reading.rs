@@ -10,8 +10,8 @@ use fedpath::files::{ColumnName, QuoteSet};
 use fedpath::{ContractError, ContractMonth, ProblemKind, Product, QuoteFile, ReadError, ReadOptions, unpack};
 
 use super::failure::Failure;
-use super::input;
 use super::output::Messages;
+use super::{input, patterns};
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What to read")]
@@ -230,8 +230,7 @@ fn files_of(path: &Path) -> Result<Vec<(PathBuf, bool)>, Failure> {
     if input::is_stdin(path) || path.exists() || !name.contains(['*', '?', '[']) {
         return Ok(vec![(path.to_owned(), true)]);
     }
-    let matching =
-        glob::glob(&name).map_err(|error| nothing(&format!("expected a pattern of file names: {}", error.msg)))?;
-    let files: Vec<PathBuf> = matching.filter_map(Result::ok).filter(|path| path.is_file()).collect();
+    let files =
+        patterns::files(path).map_err(|error| nothing(&format!("expected a pattern of file names: {}", error.msg)))?;
     if files.is_empty() { Err(nothing("no file matches this pattern")) } else { Ok(found(files)) }
 }

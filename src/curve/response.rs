@@ -113,14 +113,14 @@ impl YieldResponse {
     fn published(studies: &str, coefficients: &str) -> Result<Vec<Self>, ReadError> {
         let table = Table::parse(coefficients)?;
         let (id, columns) = (table.required("id")?, Columns::of(&table)?);
-        let knots = table.read_rows(|row| Ok((row.cell(id).text.to_owned(), columns.knot(row)?)))?;
+        let knots = table.read_rows(|row| Ok((row.cell(id).words(), columns.knot(row)?)))?;
         let table = Table::parse(studies)?;
         let column = |name| table.required(name);
         let (id, label, shown) = (column("id")?, column("label")?, column("shown")?);
         let (surprise, sample, citation) = (column("surprise")?, column("sample")?, column("citation")?);
         let window = table.column("window");
         table.read_rows(|row| {
-            let text = |column| row.cell(column).text.to_owned();
+            let text = |column| row.cell(column).words();
             let window = row.optional(window).map(|cell| cell.parse("a window such as 30min, 1d or 1mo"));
             let own = |(of, knot): &(String, Knot)| (*of == text(id)).then_some(*knot);
             Ok(Self {

@@ -93,25 +93,25 @@ impl AssetProfile {
         let mut seen = BTreeSet::new();
         table.read_rows(|row| {
             let own = row.cell(id);
-            if own.text.is_empty() || own.text == "all" || !seen.insert(own.text.to_owned()) {
+            if own.text.is_empty() || own.text == "all" || !seen.insert(own.words()) {
                 return Err(own.refused("each id once, and none 'all'").into());
             }
             let mut known = AssetInputs::default();
             for (column, (value, source)) in inputs.into_iter().enumerate() {
                 if let Some(cell) = row.optional(value) {
-                    known.read(column, cell, row.optional(source).map(|source| source.text.to_owned()))?;
+                    known.read(column, cell, row.optional(source).map(Cell::words))?;
                 }
             }
             Ok(Self {
-                id: own.text.to_owned(),
-                name: row.cell(name).text.to_owned(),
+                id: own.words(),
+                name: row.cell(name).words(),
                 cash_flows: Some(cash_flows(row.cell(payout_yield), row.optional(duration))?),
                 input: match row.cell(input).text {
                     "sourced" => InputKind::Sourced,
                     "assumed" => InputKind::Assumed,
                     _ => return Err(row.cell(input).refused("sourced or assumed").into()),
                 },
-                source: row.cell(source).text.to_owned(),
+                source: row.cell(source).words(),
                 inputs: known,
                 as_of,
             })

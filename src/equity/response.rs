@@ -99,7 +99,7 @@ impl ReturnResponse {
         let (surprise, sample, citation) = (column("surprise")?, column("sample")?, column("citation")?);
         let figures = Figures::of(&table);
         table.read_rows(|row| {
-            let text = |column| row.cell(column).text.to_owned();
+            let text = |column| row.cell(column).words();
             let coefficient = row.cell(percent).number("percent per 100 bp such as -4.68", -1e4..=1e4)?;
             let named = Self {
                 id: MethodId::of(row.cell(id).text),
@@ -151,8 +151,8 @@ impl ReturnResponse {
             let named = Self {
                 label: id.clone(),
                 id: MethodId::of(&id),
-                asset: asset.text.to_owned(),
-                surprise: on.text.to_owned(),
+                asset: asset.words(),
+                surprise: on.words(),
                 sample: events.map_or_else(|| "sample not stated".to_owned(), |events| format!("{events} events")),
                 citation: "the user's own estimate".to_owned(),
                 ..Self::bare(coefficient)
@@ -344,12 +344,12 @@ impl ReturnNews {
         table.read_rows(|row| {
             let percent = |column| row.cell(column).number("percent per 100 bp such as -4.82", -1e4..=1e4);
             Ok(Self {
-                id: row.cell(id).text.to_owned(),
+                id: row.cell(id).words(),
                 total: percent(total)?,
                 dividends: percent(dividends)?,
                 real_rate: percent(real_rate)?,
                 excess_returns: percent(excess_returns)?,
-                citation: row.cell(citation).text.to_owned(),
+                citation: row.cell(citation).words(),
             })
         })
     }

@@ -35,7 +35,7 @@ struct SnapshotOut<'a> {
     format: Format,
     product: Product,
     trade_date: Option<NaiveDate>,
-    quotes: BTreeMap<ContractMonth, &'a Quote>,
+    quotes: BTreeMap<ContractMonth, Quote>,
     notices: &'a [Notice],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     beside: &'a [Snapshot],

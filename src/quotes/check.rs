@@ -163,7 +163,7 @@ fn contradictions<'a>(
         let funds = chain.product == OptionProduct::FedFunds;
         let futures = futures.filter(|file| funds && file.product() == Product::default());
         let mut settled = futures.into_iter().flat_map(QuoteFile::quotes);
-        let same = |(day, month, _): &(Option<NaiveDate>, ContractMonth, &Quote)| {
+        let same = |(day, month, _): &(Option<NaiveDate>, ContractMonth, Quote)| {
             *month == chain.month && (*day == options.as_of() || day.is_none())
         };
         let future = settled.find(same).and_then(|(_, _, quote)| quote.settle);

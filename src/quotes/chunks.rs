@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use memchr::memrchr;
+use memchr::{memchr, memrchr};
 
 use crate::text::problem::{Position, Problem, ProblemKind};
 
@@ -73,8 +73,14 @@ impl<R: Read> Chunks<R> {
         while let Some(before) = lines.strip_suffix(b"\x1a").filter(|_| self.ended) {
             lines = before;
         }
-        let text = std::str::from_utf8(lines).ok().filter(|text| !text.contains('\0'));
-        self.text.push_str(text.ok_or_else(|| refused(ProblemKind::NotText, "expected text, found other bytes"))?);
+        let text = match memchr(0, lines) {
+            Some(zero) => Err(zero),
+            None => std::str::from_utf8(lines).map_err(|error| error.valid_up_to()),
+        };
+        self.text.push_str(text.map_err(|odd| {
+            let place = Position::behind(&lines[..odd], line);
+            Problem::new(ProblemKind::NotText, "expected text, found other bytes").at(place)
+        })?);
         self.tail.drain(..whole);
         Ok(!self.text.is_empty())
     }
@@ -117,8 +123,8 @@ mod tests {
     #[test]
     fn what_is_no_text_is_refused_at_its_line() {
         let error = |bytes: &[u8]| Chunks::new(bytes).advance(7).unwrap_err().to_string();
-        assert_eq!(error(b"a\n\xff\n"), "7:1: expected text, found other bytes");
-        assert_eq!(error(b"a\0\n"), "7:1: expected text, found other bytes");
+        assert_eq!(error(b"a\n\xff\n"), "8:1: expected text, found other bytes");
+        assert_eq!(error(b"a\0\n"), "7:2: expected text, found other bytes");
         let endless = "x".repeat((16 << 20) + (128 << 10));
         assert_eq!(error(endless.as_bytes()), "7:1: expected lines of a table, found one of more than 16 MiB");
     }

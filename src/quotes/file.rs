@@ -138,8 +138,10 @@ impl QuoteFile {
     }
 
     /// Every quote in the order of days and contract months; at least one.
-    pub fn quotes(&self) -> impl Iterator<Item = (Option<NaiveDate>, ContractMonth, &Quote)> {
-        self.days.iter().flat_map(|(day, quotes)| quotes.iter().map(|(month, entry)| (*day, month, &entry.quote)))
+    pub fn quotes(&self) -> impl Iterator<Item = (Option<NaiveDate>, ContractMonth, Quote)> {
+        self.days
+            .iter()
+            .flat_map(|(day, quotes)| quotes.iter().map(|(month, entry)| (*day, month, entry.quote.quote())))
     }
 
     /// How many rows were read, kept and skipped, and why.
@@ -175,7 +177,8 @@ impl QuoteFile {
             let entries = self.days.remove(&Some(day)).ok_or_else(|| self.lacks(day))?;
             // Of the remarks on single rows only those on rows of this day.
             let left_out = self.left_out.iter().filter(|(of, _)| *of == Some(day)).map(|(_, line)| *line);
-            let lines: BTreeSet<usize> = entries.iter().map(|(_, entry)| entry.position.line).chain(left_out).collect();
+            let lines: BTreeSet<usize> =
+                entries.iter().map(|(_, entry)| entry.position().line).chain(left_out).collect();
             self.remarks.retain(|remark| remark.position.is_none_or(|position| lines.contains(&position.line)));
             self.days = Days::from([(Some(day), entries)]);
         } else if let Some(quoted) = self.days.keys().next().copied().flatten().filter(|stated| *stated != day) {

@@ -12,7 +12,7 @@
 use chrono::NaiveDate;
 
 use super::Quote;
-use super::quote::Entry;
+use super::quote::{Entry, HeldQuote};
 use super::tick::{SCALE, half_tick, on_scale, on_tick_grid};
 use crate::market::calendar::is_weekend;
 use crate::market::contract::ContractMonth;
@@ -40,7 +40,7 @@ pub(super) fn of_given(
     if !quote.has_price() {
         return expected("", "none".to_owned());
     }
-    let entry = Entry { quote: quote.clone(), position: Position { line: 1, column: 1 } };
+    let entry = Entry::new(quote.clone().into(), Position { line: 1, column: 1 });
     let remarks = of_quotes(std::iter::once((contract, &entry))).into_iter();
     let remarks = remarks.chain(of_prices(product, Some(day), std::iter::once((contract, &entry))));
     Ok(remarks.map(|remark| remark.notice).collect())
@@ -65,11 +65,12 @@ pub(super) fn of_rows(tally: &Tally) -> Option<Remark> {
 pub(super) fn of_quotes<'a>(entries: impl Iterator<Item = (ContractMonth, &'a Entry)>) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for (contract, entry) in entries {
-        if let Some((high, low)) = entry.quote.high.zip(entry.quote.low)
+        if let HeldQuote::Whole(quote) = &entry.quote
+            && let Some((high, low)) = quote.high.zip(quote.low)
             && high.price < low.price
         {
             let notice = Notice::HighBelowLow { contract, high: high.price, low: low.price };
-            remarks.push(Remark { notice, position: Some(entry.position) });
+            remarks.push(Remark { notice, position: Some(entry.position()) });
         }
     }
     remarks
@@ -83,16 +84,17 @@ pub(super) fn of_prices<'a>(
 ) -> Vec<Remark> {
     let Some(day) = day else { return Vec::new() };
     let mut remarks = Vec::new();
-    for (contract, Entry { quote, position }) in entries {
-        let mut remark = |notice| remarks.push(Remark { notice, position: Some(*position) });
+    for (contract, entry) in entries {
+        let mut remark = |notice| remarks.push(Remark { notice, position: Some(entry.position()) });
         if product.is_long_over(contract, day) {
             remark(Notice::LongExpired { contract: product.contract(contract) });
         } else if !product.lists(contract, day) {
             remark(Notice::FarAhead { contract });
         }
-        let price = quote.settle.or(quote.last.map(|last| last.price));
-        if let Some(price) =
-            price.filter(|price| half_tick(*price).is_none() && !on_tick_grid(product.contract(contract), *price, day))
+        if let Some(price) = entry
+            .quote
+            .settle_or_last()
+            .filter(|price| half_tick(*price).is_none() && !on_tick_grid(product.contract(contract), *price, day))
         {
             remark(Notice::OffTickGrid { contract: product.contract(contract), price });
         }

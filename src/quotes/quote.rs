@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::market::contract::ContractMonth;
 use crate::text::problem::Position;
 use crate::units::{Price, PriceChange};
 
@@ -154,9 +155,71 @@ impl Quote {
     }
 }
 
+/// A quote as it is held in great numbers: of most the settlement is all there is, in a tenth of the room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum HeldQuote {
+    Settled(Price),
+    Whole(Box<Quote>),
+}
+
+impl From<Quote> for HeldQuote {
+    fn from(quote: Quote) -> Self {
+        match quote.settle {
+            Some(price) if quote == Quote::settled(price) => Self::Settled(price),
+            _ => Self::Whole(Box::new(quote)),
+        }
+    }
+}
+
+impl HeldQuote {
+    /// The quote.
+    pub(crate) fn quote(&self) -> Quote {
+        match self {
+            Self::Settled(price) => Quote::settled(*price),
+            Self::Whole(quote) => (**quote).clone(),
+        }
+    }
+
+    /// How many bytes it takes beside its contract and place, about.
+    pub(super) fn size(&self) -> usize {
+        size_of::<(ContractMonth, Entry)>() + if let Self::Whole(_) = self { size_of::<Quote>() + 16 } else { 0 }
+    }
+
+    /// The settlement, or the last price where there is none.
+    pub(super) fn settle_or_last(&self) -> Option<Price> {
+        match self {
+            Self::Settled(price) => Some(*price),
+            Self::Whole(quote) => quote.settle.or(quote.last.map(|last| last.price)),
+        }
+    }
+
+    /// Adds what another file says of the same contract and day; `Err` names the first price that contradicts.
+    pub(super) fn complete(&mut self, other: &Self) -> Result<(), String> {
+        if self == other {
+            return Ok(());
+        }
+        let mut quote = self.quote();
+        let completed = quote.complete(&other.quote());
+        *self = quote.into();
+        completed
+    }
+}
+
 /// A quote, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
-    pub(super) quote: Quote,
-    pub(super) position: Position,
+    pub(super) quote: HeldQuote,
+    /// Line and column: no file that is held has more than fit.
+    place: (u32, u32),
+}
+
+impl Entry {
+    pub(super) fn new(quote: HeldQuote, position: Position) -> Self {
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Self { quote, place: (number(position.line), number(position.column)) }
+    }
+
+    pub(super) fn position(&self) -> Position {
+        Position { line: self.place.0 as usize, column: self.place.1 as usize }
+    }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::by_month::ByMonth;
-use super::quote::Entry;
+use super::quote::{Entry, HeldQuote};
 use super::{Format, MeetingRates, Quote, integrity};
 use crate::market::contract::ContractMonth;
 use crate::market::product::Product;
@@ -26,7 +26,7 @@ pub struct Snapshot {
     pub(super) format: Format,
     pub(super) product: Product,
     pub(super) trade_date: Option<NaiveDate>,
-    pub(super) quotes: ByMonth<Quote>,
+    pub(super) quotes: ByMonth<HeldQuote>,
     pub(super) notices: Vec<Notice>,
     /// Rates dated by meeting, in place of quotes.
     pub(super) meeting_rates: Option<MeetingRates>,
@@ -67,7 +67,7 @@ impl Snapshot {
                     format!("expected one quote of {} on {day}, found two", product.contract(contract).symbol());
                 problems.push(Problem::new(ProblemKind::Inconsistent, message));
             }
-            of_month.insert(contract, quote);
+            of_month.insert(contract, quote.into());
         }
         if of_month.is_empty() {
             problems.push(Problem::new(ProblemKind::NoQuotes, "expected at least one quote, found none"));
@@ -118,14 +118,14 @@ impl Snapshot {
 
     /// The quotes in the order of the contract months; at least one.
     #[must_use]
-    pub fn quotes(&self) -> impl ExactSizeIterator<Item = (ContractMonth, &Quote)> {
-        self.quotes.iter()
+    pub fn quotes(&self) -> impl ExactSizeIterator<Item = (ContractMonth, Quote)> {
+        self.quotes.iter().map(|(month, quote)| (month, quote.quote()))
     }
 
     /// The quote of one contract.
     #[must_use]
-    pub fn quote(&self, month: ContractMonth) -> Option<&Quote> {
-        self.quotes.get(month)
+    pub fn quote(&self, month: ContractMonth) -> Option<Quote> {
+        self.quotes.get(month).map(HeldQuote::quote)
     }
 
     /// What the reader noticed without stopping.

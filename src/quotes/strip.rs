@@ -242,7 +242,7 @@ impl Strip {
         }
         for (contract, quote) in snapshot.quotes() {
             let given = options.anchors.get(&contract).copied();
-            match (price.of(quote), given) {
+            match (price.of(&quote), given) {
                 (Some(quoted), Some(given)) if contract < ContractMonth::of(as_of) => {
                     strip.notices.extend((quoted != given).then_some(Notice::Replaced {
                         contract: strip.product.contract(contract),
@@ -259,7 +259,7 @@ impl Strip {
                         given,
                     }));
                     strip.take(contract, price, options.as_printed);
-                    strip.markets.insert(contract, Market::of(quote));
+                    strip.markets.insert(contract, Market::of(&quote));
                 }
                 (None, Some(_)) => {}
                 (None, None) => strip

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::by_month::ByMonth;
+use super::quote::HeldQuote;
 use super::{Format, Quote, QuoteFile, Snapshot, integrity};
 use crate::market::contract::ContractMonth;
 use crate::market::product::Product;
@@ -29,7 +30,7 @@ use crate::text::problem::{Problem, ProblemKind, ReadError};
 pub struct QuoteTable {
     product: Product,
     /// Each quote, and the file it is from by its place among the names.
-    rows: BTreeMap<(NaiveDate, ContractMonth), (Quote, Option<usize>)>,
+    rows: BTreeMap<(NaiveDate, ContractMonth), (HeldQuote, Option<u32>)>,
     names: Vec<String>,
 }
 
@@ -53,7 +54,7 @@ impl QuoteTable {
                 "expected quotes of contracts, found rates dated by meeting: they are priced one day at a time";
             return Err(Problem::new(ProblemKind::NoQuotes, message).into());
         }
-        let mut problems = Vec::new();
+        let (mut problems, own) = (Vec::new(), u32::try_from(self.names.len()).unwrap_or(u32::MAX));
         for (day, contract, entry) in file.into_entries() {
             let Some(day) = day else {
                 let message =
@@ -61,14 +62,14 @@ impl QuoteTable {
                 return Err(Problem::new(ProblemKind::NoDate, message).into());
             };
             let Some((quote, file)) = self.rows.get_mut(&(day, contract)) else {
-                self.rows.insert((day, contract), (entry.quote, Some(self.names.len())));
+                self.rows.insert((day, contract), (entry.quote, Some(own)));
                 continue;
             };
             if let Err(figure) = quote.complete(&entry.quote) {
                 let symbol = self.product.contract(contract).symbol();
-                let other = crate::text::escaped(file.map_or("the table", |file| &self.names[file]));
+                let other = crate::text::escaped(file.map_or("the table", |file| &self.names[file as usize]));
                 let message = format!("expected {symbol} on {day} to agree with {other}: {figure}");
-                problems.push(Problem::new(ProblemKind::Inconsistent, message).at(entry.position));
+                problems.push(Problem::new(ProblemKind::Inconsistent, message).at(entry.position()));
             }
         }
         self.names.push(name.to_owned());
@@ -94,14 +95,14 @@ impl QuoteTable {
     pub fn insert(&mut self, day: NaiveDate, contract: ContractMonth, quote: Quote) -> Result<Vec<Notice>, ReadError> {
         let mut notices = integrity::of_given(self.product, day, contract, &quote)?;
         notices.extend(integrity::of_days(std::iter::once(day)).map(|remark| remark.notice));
-        self.rows.insert((day, contract), (quote, None));
+        self.rows.insert((day, contract), (quote.into(), None));
         Ok(notices)
     }
 
     /// The quote of a contract on a day.
     #[must_use]
-    pub fn quote(&self, day: NaiveDate, contract: ContractMonth) -> Option<&Quote> {
-        self.rows.get(&(day, contract)).map(|(quote, _)| quote)
+    pub fn quote(&self, day: NaiveDate, contract: ContractMonth) -> Option<Quote> {
+        self.rows.get(&(day, contract)).map(|(quote, _)| quote.quote())
     }
 
     /// The product of all quotes.
@@ -112,7 +113,12 @@ impl QuoteTable {
 
     /// The quotes in the order of days and contract months.
     #[must_use]
-    pub fn rows(&self) -> impl ExactSizeIterator<Item = (NaiveDate, ContractMonth, &Quote)> {
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = (NaiveDate, ContractMonth, Quote)> {
+        self.held().map(|(day, contract, quote)| (day, contract, quote.quote()))
+    }
+
+    /// The same as they are held.
+    pub(crate) fn held(&self) -> impl ExactSizeIterator<Item = (NaiveDate, ContractMonth, &HeldQuote)> {
         self.rows.iter().map(|((day, contract), (quote, _))| (*day, *contract, quote))
     }
 
@@ -145,7 +151,7 @@ impl QuoteTable {
         })
     }
 
-    fn of_day(&self, day: NaiveDate) -> impl Iterator<Item = (ContractMonth, &Quote)> {
+    fn of_day(&self, day: NaiveDate) -> impl Iterator<Item = (ContractMonth, &HeldQuote)> {
         let first = (day, ContractMonth::of(NaiveDate::MIN));
         let rows = self.rows.range(first..).take_while(move |((other, _), _)| *other == day);
         rows.map(|((_, contract), (quote, _))| (*contract, quote))

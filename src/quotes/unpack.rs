@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
 
 /// The most that is unpacked where nothing else is said: an archive of some kilobytes can claim any size.
-const LARGEST: u64 = 256 << 20;
+const LARGEST: u64 = 96 << 20;
 
 /// The text in the bytes of a file, unpacked from gzip or zip (feature `formats`) where it is packed; of a spreadsheet
 /// (`.xlsx`) its one sheet as CSV, a row a line.
 ///
-/// A zip archive has to hold one file. No more than 256 MiB are unpacked, whatever an archive promises.
+/// A zip archive has to hold one file. No more than 96 MiB are unpacked, whatever an archive promises.
 ///
 /// # Errors
 /// Where the bytes are an archive that is broken, too large or of several files; a kind of file that is no text, such
@@ -29,7 +29,7 @@ pub fn unpack(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
 /// As [`unpack`], of an archive no more than so many bytes: where memory is small, or never given back.
 ///
 /// # Errors
-/// As [`unpack`], whose limit is 256 MiB.
+/// As [`unpack`], whose limit is 96 MiB.
 ///
 /// ```
 /// assert_eq!(fedpath::files::unpack_at_most(b"contract,price\n", 64 << 20)?, "contract,price\n");
@@ -50,6 +50,9 @@ pub fn unpack_at_most(bytes: &[u8], most: u64) -> Result<Cow<'_, str>, ReadError
     })
 }
 
+const BINARY: &str = "binary data";
+const UTF_16: &str = "UTF-16 (save it as UTF-8)";
+
 /// Bytes that hold no text, by what they begin with.
 fn not_text(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
@@ -64,8 +67,8 @@ fn not_text(bytes: &[u8]) -> Option<&'static str> {
         [b'P', b'A', b'R', b'1', ..] => Some(
             "a Parquet file (save it as CSV: python -c \"import pandas; pandas.read_parquet('FILE').to_csv('FILE.csv')\")",
         ),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16 (save it as UTF-8)"),
-        _ if bytes.contains(&0) => Some("binary data"),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some(UTF_16),
+        _ if bytes.contains(&0) => Some(BINARY),
         _ if lines_of_old_macs(bytes) => Some("line ends of old Macs, a carriage return alone (save the file anew)"),
         _ => None,
     }
@@ -79,14 +82,16 @@ fn lines_of_old_macs(bytes: &[u8]) -> bool {
 fn text(bytes: &[u8]) -> Result<&str, Problem> {
     let refused = |what: &str| Problem::new(ProblemKind::NotText, format!("expected text, found {what}"));
     if let Some(what) = not_text(bytes) {
-        return Err(refused(what));
+        return Err(match what {
+            BINARY => refused(what).at(Position::behind(&bytes[..memchr::memchr(0, bytes).unwrap_or(0)], 1)),
+            UTF_16 => refused(what).at(Position { line: 1, column: 1 }),
+            // Of another kind of file no place is of use.
+            _ => refused(what),
+        });
     }
     std::str::from_utf8(bytes).map_err(|error| {
-        let valid = &bytes[..error.valid_up_to()];
-        let before = String::from_utf8_lossy(valid);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        refused("a byte that is not UTF-8 (save the file as UTF-8)").at(Position { line, column })
+        let found = refused("a byte that is not UTF-8 (save the file as UTF-8)");
+        found.at(Position::behind(&bytes[..error.valid_up_to()], 1))
     })
 }
 
@@ -144,7 +149,7 @@ mod archive {
                 }
             }
             match kind(&content) {
-                Some(_) => Err(refused("expected a quote file in the archive, found archives in archives")),
+                Some(_) => Err(refused("expected a file in the archive, found archives in archives")),
                 None => Ok(content),
             }
         }
@@ -159,6 +164,9 @@ mod archive {
         fn of_zip(bytes: &[u8], most: u64) -> Result<Vec<u8>, Problem> {
             let broken = |error: zip::result::ZipError| refused(format!("the zip archive cannot be unpacked: {error}"));
             let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+            if promised(bytes).is_some_and(|count| count > archive.len()) {
+                return Err(refused("expected each name once in the zip archive, found one again: unpack it first"));
+            }
             let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
             if names.iter().any(|name| name == "xl/workbook.xml") {
                 return crate::quotes::workbook::as_csv(bytes, &mut archive, most).map(String::into_bytes);
@@ -173,7 +181,7 @@ mod archive {
                 .collect();
             match files[..] {
                 [name] => bounded(archive.by_name(name).map_err(broken)?, "zip", most),
-                [] => Err(refused("expected a quote file in the zip archive, found no file")),
+                [] => Err(refused("expected a file in the zip archive, found none")),
                 [first, second, ..] => {
                     let named = |name: &str| crate::text::escaped(name);
                     let (count, first, second) = (files.len(), named(first), named(second));
@@ -185,9 +193,19 @@ mod archive {
             }
         }
 
+        /// How many entries the end of a zip archive says that it has: of two with one name the library keeps the last.
+        fn promised(bytes: &[u8]) -> Option<usize> {
+            let end = memchr::memmem::rfind(bytes, b"PK\x05\x06")?;
+            let count = bytes.get(end + 10..end + 12)?;
+            Some(usize::from(u16::from_le_bytes([count[0], count[1]])))
+        }
+
         fn bounded(packed: impl Read, kind: &str, most: u64) -> Result<Vec<u8>, Problem> {
             let mut content = Vec::new();
             match packed.take(most.saturating_add(1)).read_to_end(&mut content) {
+                Err(error) if error.kind() == std::io::ErrorKind::OutOfMemory => {
+                    Err(refused(format!("expected less in the {kind} archive than the memory holds")))
+                }
                 Err(error) => Err(refused(format!("the {kind} archive is broken or cut short: {error}"))),
                 Ok(_) if content.len() as u64 > most => {
                     Err(refused(format!("expected at most {} MiB in the {kind} archive, found more", most >> 20)))
@@ -195,5 +213,36 @@ mod archive {
                 Ok(_) => Ok(content),
             }
         }
+    }
+}
+
+#[cfg(all(test, feature = "formats"))]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    use super::unpack;
+
+    fn zipped(names: &[&str]) -> Vec<u8> {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for name in names {
+            archive.start_file(*name, SimpleFileOptions::default()).expect("memory");
+            archive.write_all(b"contract,price\n").expect("memory");
+        }
+        archive.finish().expect("memory").into_inner()
+    }
+
+    #[test]
+    fn an_archive_holds_one_file_and_no_name_twice() {
+        assert_eq!(unpack(&zipped(&["friday"])).expect("one file"), "contract,price\n");
+        let refused = |bytes: &[u8]| unpack(bytes).unwrap_err().to_string();
+        assert_eq!(refused(&zipped(&[])), "expected a file in the zip archive, found none");
+        let mut archive = zipped(&["friday", "monday"]);
+        assert!(refused(&archive).starts_with("expected one file in the zip archive, found 2 (friday, monday)"));
+        while let Some(place) = memchr::memmem::find(&archive, b"monday") {
+            archive[place..place + 6].copy_from_slice(b"friday");
+        }
+        assert_eq!(refused(&archive), "expected each name once in the zip archive, found one again: unpack it first");
     }
 }

@@ -26,6 +26,11 @@ impl Cell<'_> {
         Problem::new(ProblemKind::Syntax, sentence.to_string()).at(self.position)
     }
 
+    /// The cell as words to keep: quotes that a quoted cell doubles are single.
+    pub(crate) fn words(self) -> String {
+        self.text.replace("\"\"", "\"")
+    }
+
     /// The cell as a date, `2025-11-21`: four digits, two and two.
     pub(crate) fn date(self) -> Result<NaiveDate, Problem> {
         let iso = self.text.len() == 10 && self.text.bytes().all(|b| b.is_ascii_digit() || b == b'-');

@@ -18,6 +18,14 @@ impl Position {
         Self::counter(line_number, line)(part)
     }
 
+    /// The place behind some bytes of a text, of which the first is on this line.
+    pub(crate) fn behind(bytes: &[u8], first_line: usize) -> Self {
+        let start = memchr::memrchr(b'\n', bytes).map_or(0, |end| end + 1);
+        let line = first_line + memchr::memchr_iter(b'\n', &bytes[..start]).count();
+        let before = bytes[start..].strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes[start..]);
+        Self { line, column: String::from_utf8_lossy(before).chars().count() + 1 }
+    }
+
     /// The places of the parts of `line`, from left to right: columns are counted on from part to part, because a line
     /// may hold a million of them.
     pub(crate) fn counter(line_number: usize, line: &str) -> impl FnMut(&str) -> Self {

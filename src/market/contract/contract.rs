@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::month::MONTH_CODES;
-use super::symbol;
+use super::symbol::{self, century};
 use super::{ContractError, ContractMonth};
 use crate::market::period::Period;
 use crate::market::product::Product;
@@ -91,12 +91,19 @@ impl Contract {
         self.month
     }
 
-    /// The Globex symbol with a two-digit year, such as `ZQZ25`.
+    /// The Globex symbol with a two-digit year, such as `ZQZ25`; with all of the year where two digits would say another,
+    /// `ZQZ2105`.
     #[must_use]
     pub fn symbol(self) -> String {
         let first = self.month.first_day();
         let index = first.month0() as usize;
-        format!("{}{}{:02}", self.product.code(), &MONTH_CODES[index..=index], first.year().rem_euclid(100))
+        let (code, month, year) = (self.product.code(), &MONTH_CODES[index..=index], first.year());
+        let short = year.rem_euclid(100);
+        if century(short, None) + short == year {
+            format!("{code}{month}{short:02}")
+        } else {
+            format!("{code}{month}{year}")
+        }
     }
 
     /// The month in words, such as `Dec 2025`.

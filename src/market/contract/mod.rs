@@ -11,4 +11,4 @@ pub use contract::Contract;
 pub use error::ContractError;
 pub use month::ContractMonth;
 
-pub(crate) use symbol::{century, month_number, plain_month, read as read_label, read_month, root};
+pub(crate) use symbol::{century, month_number, read as read_label, read_month, root};

@@ -10,7 +10,7 @@ use crate::notice::{Notice, Remark};
 use crate::quotes::by_month::ByMonth;
 use crate::quotes::file::{Days, QuoteFile, ReadOptions};
 use crate::quotes::integrity;
-use crate::quotes::quote::Entry;
+use crate::quotes::quote::{Entry, HeldQuote};
 use crate::quotes::{Format, Quote};
 use crate::text::cell::Cell;
 use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
@@ -31,7 +31,12 @@ pub(in crate::quotes) struct Book {
     unpriced: BTreeMap<(Option<NaiveDate>, ContractMonth), Entry>,
     /// The labels of continuous series that were refused.
     continuous: BTreeSet<String>,
+    /// How many bytes the quotes take, about.
+    held: usize,
 }
+
+/// The most bytes of quotes that are held: those of a file that is longer are no table to hold.
+const MOST_HELD: usize = 100 << 20;
 
 /// What a contract's label turned out to be.
 pub(super) enum Found {
@@ -53,6 +58,7 @@ impl Book {
             remarks: Vec::new(),
             unpriced: BTreeMap::new(),
             continuous: BTreeSet::new(),
+            held: 0,
         }
     }
 
@@ -132,7 +138,6 @@ impl Book {
     }
 
     /// Takes a quote of a contract, or says where the contract stood before. One without any price is left out and remarked.
-    #[inline]
     pub(super) fn keep(
         &mut self,
         day: Option<NaiveDate>,
@@ -140,26 +145,47 @@ impl Book {
         quote: Quote,
         position: Position,
     ) -> Result<(), Problem> {
-        let priced = self.quotes_of(day).and_then(|quotes| quotes.get(month));
-        if let Some(first) = priced.or(self.unpriced.get(&(day, month))) {
-            let symbol = self.options.product.contract(month).symbol();
-            let when = day.map_or(String::new(), |day| format!(" on {day}"));
-            let message = format!(
-                "expected each contract once, found {symbol}{when} again (first on line {})",
-                first.position.line
-            );
-            return Err(Problem::new(ProblemKind::Inconsistent, message).at(position));
-        }
-        self.last_day = day;
         if quote.has_price() {
-            self.place(day, month, quote, position);
-            self.tally.keep();
-        } else {
-            self.remark(Notice::NoPrice { contract: self.options.product.contract(month), wanted: "" }, Some(position));
-            self.skip(Skip::NoPrice);
-            self.unpriced.insert((day, month), Entry { quote, position });
+            return self.keep_held(day, month, quote.into(), position);
         }
+        self.once(day, month, position)?;
+        self.last_day = day;
+        self.remark(Notice::NoPrice { contract: self.options.product.contract(month), wanted: "" }, Some(position));
+        self.skip(Skip::NoPrice);
+        self.unpriced.insert((day, month), Entry::new(quote.into(), position));
         Ok(())
+    }
+
+    /// Takes a quote that has a price, or says where the contract stood before.
+    #[inline]
+    pub(super) fn keep_held(
+        &mut self,
+        day: Option<NaiveDate>,
+        month: ContractMonth,
+        quote: HeldQuote,
+        position: Position,
+    ) -> Result<(), Problem> {
+        self.once(day, month, position)?;
+        self.last_day = day;
+        self.place(day, month, quote, position);
+        self.tally.keep();
+        Ok(())
+    }
+
+    /// Refuses a contract that was there before on the same day.
+    #[inline]
+    fn once(&self, day: Option<NaiveDate>, month: ContractMonth, position: Position) -> Result<(), Problem> {
+        let priced = self.quotes_of(day).and_then(|quotes| quotes.get(month));
+        match priced.or_else(|| self.unpriced.get(&(day, month))) {
+            None => Ok(()),
+            Some(first) => {
+                let symbol = self.options.product.contract(month).symbol();
+                let when = day.map_or(String::new(), |day| format!(" on {day}"));
+                let line = first.position().line;
+                let message = format!("expected each contract once, found {symbol}{when} again (first on line {line})");
+                Err(Problem::new(ProblemKind::Inconsistent, message).at(position))
+            }
+        }
     }
 
     /// The day of the last row that was kept or left out.
@@ -175,6 +201,7 @@ impl Book {
     /// Gives away the quotes of a day that is over, and what was remarked so far.
     pub(in crate::quotes) fn close(&mut self, day: NaiveDate) -> (ByMonth<Entry>, Vec<Remark>) {
         self.unpriced.retain(|(of, _), _| *of != Some(day));
+        self.held = 0;
         (self.days.remove(&Some(day)).unwrap_or_default(), std::mem::take(&mut self.remarks))
     }
 
@@ -196,13 +223,17 @@ impl Book {
 
     /// Takes a quote whose rows were counted as its figures.
     #[inline]
-    pub(super) fn place(&mut self, day: Option<NaiveDate>, month: ContractMonth, quote: Quote, position: Position) {
+    pub(super) fn place(&mut self, day: Option<NaiveDate>, month: ContractMonth, quote: HeldQuote, position: Position) {
+        self.held += quote.size();
+        if self.held > MOST_HELD {
+            return;
+        }
         let quotes = match self.days.last_entry() {
             // The next row is mostly of the same day, or of a later one.
             Some(last) if *last.key() == day => last.into_mut(),
             _ => self.days.entry(day).or_default(),
         };
-        quotes.insert(month, Entry { quote, position });
+        quotes.insert(month, Entry::new(quote, position));
     }
 
     fn quotes_of(&self, day: Option<NaiveDate>) -> Option<&ByMonth<Entry>> {
@@ -260,9 +291,11 @@ impl Book {
     /// Takes an open interest of 0 on the last day of a contract that traded for what it is: not yet published.
     pub(super) fn drop_unpublished_interest(&mut self) {
         if let Some((_, quotes)) = self.days.iter_mut().next_back() {
-            for Entry { quote, .. } in quotes.values_mut() {
+            for entry in quotes.values_mut() {
+                let mut quote = entry.quote.quote();
                 let traded = quote.volume.is_some_and(|volume| volume > 0);
                 quote.open_interest = quote.open_interest.filter(|interest| *interest > 0 || !traded);
+                entry.quote = quote.into();
             }
         }
     }
@@ -284,21 +317,29 @@ impl Book {
     /// Whether any volume or open interest was counted.
     pub(super) fn has_counts(&self) -> bool {
         let counts = |quote: &Quote| [quote.volume, quote.prior_volume, quote.open_interest];
-        self.quotes().flat_map(counts).flatten().any(|count| count > 0)
+        self.quotes().flat_map(|quote| counts(&quote)).flatten().any(|count| count > 0)
     }
 
     /// The sum of a count over all quotes; a blank counts nothing.
     pub(super) fn sum(&self, count: impl Fn(&Quote) -> Option<u64>) -> u64 {
-        self.quotes().filter_map(count).fold(0, u64::saturating_add)
+        self.quotes().filter_map(|quote| count(&quote)).fold(0, u64::saturating_add)
     }
 
-    fn quotes(&self) -> impl Iterator<Item = &Quote> {
+    fn quotes(&self) -> impl Iterator<Item = Quote> {
         let priced = self.days.values().flat_map(ByMonth::iter).map(|(_, entry)| entry);
-        priced.chain(self.unpriced.values()).map(|entry| &entry.quote)
+        priced.chain(self.unpriced.values()).map(|entry| entry.quote.quote())
     }
 
     /// The file that was read: at least one quote.
     pub(super) fn finish(self) -> Result<QuoteFile, ReadError> {
+        if self.held > MOST_HELD {
+            let message = format!(
+                "expected a file whose quotes fit into {} MiB, found {} rows: a long table is read day by day, as a history",
+                MOST_HELD >> 20,
+                self.tally.kept()
+            );
+            return Err(Problem::new(ProblemKind::Syntax, message).into());
+        }
         if self.is_empty() {
             let (kind, found) = if !self.unpriced.is_empty() {
                 (ProblemKind::Empty, "found contracts, none with a price".to_owned())
@@ -310,7 +351,7 @@ impl Book {
             let message = format!("expected {} in this {}: {found}", self.options.product, self.format);
             return Err(Problem::new(kind, message).into());
         }
-        let left_out = self.unpriced.iter().map(|((day, _), entry)| (*day, entry.position.line)).collect();
+        let left_out = self.unpriced.iter().map(|((day, _), entry)| (*day, entry.position().line)).collect();
         Ok(QuoteFile::new(self.format, self.options.product, self.days, self.tally, self.remarks, left_out))
     }
 }

@@ -150,7 +150,7 @@ fn statistics_of(table: &Table<'_>, options: &ReadOptions) -> Result<QuoteFile, 
             open_interest: quantity(OPEN_INTEREST),
             ..Quote::default()
         };
-        book.place(day, month, quote, position);
+        book.place(day, month, quote.into(), position);
     }
     book.finish()
 }

@@ -66,11 +66,25 @@ impl Document<'_> {
             .optional("premia", premia)
     }
 
-    /// The meetings without a price: a sentence each, and a member of JSON.
-    pub(super) fn not_priced<D: std::fmt::Display>(self, rows: impl Iterator<Item = (NaiveDate, D)>) -> Self {
+    /// The meetings without a price: a member of JSON, and a sentence for each of those among the meetings that are wanted.
+    pub(super) fn not_priced<D: std::fmt::Display>(
+        self,
+        rows: impl Iterator<Item = (NaiveDate, D)>,
+        shown: &[NaiveDate],
+        count: Option<usize>,
+    ) -> Self {
         let rows: Vec<(NaiveDate, String)> = rows.map(|(meeting, reason)| (meeting, reason.to_string())).collect();
-        let told = rows.iter().map(|(meeting, reason)| format!("Not priced: {meeting}, {reason}"));
-        let told: Vec<String> = told.collect();
+        let is_wanted = |(place, (meeting, _)): &(usize, &(NaiveDate, String))| {
+            count.is_none_or(|count| {
+                if shown.len() < count {
+                    shown.len() + place < count
+                } else {
+                    shown.last().is_some_and(|last| meeting < last)
+                }
+            })
+        };
+        let told = rows.iter().enumerate().filter(is_wanted);
+        let told: Vec<String> = told.map(|(_, (meeting, reason))| format!("Not priced: {meeting}, {reason}")).collect();
         self.each(told, Self::text_block).member("unpriced", super::columns::unpriced(rows))
     }
 

@@ -37,7 +37,7 @@ pub fn bounds<'a>(bounds: &'a Bounds<'a>, selection: &Selection<'_>) -> Document
     let mut meetings = columns::meeting(outlook.target());
     let found = Rc::clone(&all);
     let of_meeting = move |row: &ShownMeeting<'_>| {
-        let rows = found.iter().find(|(meeting, _)| meeting.announcement() == row.meeting.announcement());
+        let rows = found.iter().find(|(meeting, _)| meeting.announcement() == row.step.announcement());
         Value::if_any(rows.map(|(meeting, rows)| member(bounds, meeting, rows, outlook.target())))
     };
     meetings.push(data("bounds", of_meeting));

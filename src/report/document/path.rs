@@ -36,13 +36,21 @@ pub fn path<'a>(path: &'a PolicyPath, selection: &Selection<'_>) -> Document<'a>
         .text_block(basis(path, selection))
         .snapshot(path, selection)
         .side_table(Table::new("meetings", selection.steps(path), steps))
-        .not_priced(path.unpriced().iter().map(|gap| (gap.meeting.announcement(), gap.reason)))
+        .not_priced(
+            path.unpriced().iter().map(|gap| (gap.meeting.announcement(), gap.reason)),
+            &selection.steps(path).map(|step| step.meeting.announcement()).collect::<Vec<_>>(),
+            selection.count,
+        )
         .when(selection.steps(path).any(|step| step.provisional).then_some(PROVISIONAL), Document::text_block)
         .when(
             fit.map(|fit| format!("Fit of every contract: model price less quoted price\n{fit}")),
             Document::text_block,
         )
-        .side_table(columns::contracts(path))
+        .with(match path.contracts() {
+            // Rates by meeting have none.
+            [] => Document::default().json_table(columns::contracts(path)),
+            _ => Document::default().side_table(columns::contracts(path)),
+        })
         .when(spot, Document::text_block)
         .when(any_open.then_some(open), Document::text_block)
         .with(joint::sections(path))

@@ -23,7 +23,7 @@ use crate::units::{Fraction, Probability};
 pub fn probs<'a>(outlook: &'a Outlook, selection: &Selection<'_>) -> Document<'a> {
     let unpriced = outlook.without_table().collect();
     let shown = columns::shown_meetings(outlook, selection);
-    document(outlook.path(), shown, unpriced, derivations(outlook, selection), selection)
+    document(outlook.path(), shown, unpriced, derivations(outlook, selection).as_deref(), selection)
 }
 
 /// The probability of the move at each priced meeting alone: [`probs`] in the view of a meeting, of a path that lacks its first
@@ -34,15 +34,15 @@ pub fn moves_alone<'a>(path: &'a PolicyPath, selection: &Selection<'_>) -> Docum
     let shown = selection.steps(path).map(ShownMeeting::alone).collect();
     let unpriced = path.unpriced().iter().map(|gap| (gap.meeting.announcement(), gap.reason)).collect();
     let derivation = |step: &MeetingStep| path.derivation(step.announcement());
-    let derivations = selection.explain.then(|| selection.steps(path).filter_map(derivation).collect());
-    document(path, shown, unpriced, derivations, &selection)
+    let derivations: Option<Vec<_>> = selection.explain.then(|| selection.steps(path).filter_map(derivation).collect());
+    document(path, shown, unpriced, derivations.as_deref(), &selection)
 }
 
 fn document<'a>(
     path: &'a PolicyPath,
     shown: Vec<ShownMeeting<'a>>,
     unpriced: Vec<(NaiveDate, UnpricedReason)>,
-    derivations: Option<Vec<Derivation>>,
+    derivations: Option<&[Derivation]>,
     selection: &Selection<'_>,
 ) -> Document<'a> {
     let title = match selection.view {
@@ -73,10 +73,11 @@ fn document<'a>(
         document = document.text_block(format!("Below 0.05 % at every meeting and not shown: {}", ranges.join(", ")));
     }
     let tidy = columns::tidy(path, &shown);
-    let in_words: Vec<String> = derivations.iter().flatten().map(derivation_in_words).collect();
+    let days: Vec<NaiveDate> = shown.iter().map(|row| row.step.announcement()).collect();
+    let in_words: Vec<String> = derivations.into_iter().flatten().map(derivation_in_words).collect();
     document
         .json_table(Table::new("meetings", shown, columns::meeting(target)))
-        .with(closing(path, unpriced, derivations.as_deref(), selection))
+        .with(closing(path, unpriced, derivations, (&days, selection)))
         .csv_table(tidy)
         .each(in_words, Document::text_block)
 }
@@ -89,7 +90,8 @@ pub(super) fn heading<'a>(path: &PolicyPath, selection: &Selection<'_>) -> Docum
 /// What stands below the meetings of an outlook.
 pub(super) fn ending<'a>(outlook: &'a Outlook, selection: &Selection<'_>) -> Document<'a> {
     let derivations = derivations(outlook, selection);
-    closing(outlook.path(), outlook.without_table().collect(), derivations.as_deref(), selection)
+    let shown: Vec<NaiveDate> = selection.meetings(outlook).map(MeetingOutlook::announcement).collect();
+    closing(outlook.path(), outlook.without_table().collect(), derivations.as_deref(), (&shown, selection))
 }
 
 fn derivations(outlook: &Outlook, selection: &Selection<'_>) -> Option<Vec<Derivation>> {
@@ -101,10 +103,10 @@ fn closing<'a>(
     path: &'a PolicyPath,
     unpriced: Vec<(NaiveDate, UnpricedReason)>,
     derivations: Option<&[Derivation]>,
-    selection: &Selection<'_>,
+    (shown, selection): (&[NaiveDate], &Selection<'_>),
 ) -> Document<'a> {
     Document::default()
-        .not_priced(unpriced.into_iter())
+        .not_priced(unpriced.into_iter(), shown, selection.count)
         .json_table(columns::contracts(path))
         .with(joint::members(path))
         .optional("derivations", derivations.map(|all| list(all, derivation_row)))

@@ -213,7 +213,7 @@ impl<'a> History<'a> {
         let given = self.options.strip.anchors.get(&before).copied();
         let mut options = self.options.strip.clone();
         options.as_of = Some(date);
-        let quoted = snapshot.quote(before).and_then(|quote| options.price.of(quote)).is_some();
+        let quoted = snapshot.quote(before).and_then(|quote| options.price.of(&quote)).is_some();
         let anchor = given.or_else(|| settled.of(before, quoted));
         options.anchors = anchor.map(|price| (before, price)).into_iter().collect();
         Strip::new(snapshot, &options).map_err(DayReason::Strip)
@@ -233,7 +233,7 @@ impl LastSettlements {
     /// Takes what a day says of the contract of its own month.
     fn add(&mut self, date: NaiveDate, snapshot: &Snapshot, options: &StripOptions) {
         let spot = ContractMonth::of(date);
-        let price = snapshot.quote(spot).and_then(|quote| options.price.of(quote));
+        let price = snapshot.quote(spot).and_then(|quote| options.price.of(&quote));
         if let Some(price) = price.filter(|_| Self::may_be_last(date)) {
             self.0.insert(spot, (date, price));
         }

@@ -10,7 +10,7 @@ use flate2::write::GzEncoder;
 use super::oracles::problems_are_placed;
 
 /// The most that a file may unpack to.
-const LARGEST: usize = 256 << 20;
+const LARGEST: usize = 96 << 20;
 
 /// Bytes of a file.
 pub(super) fn packed(data: &[u8]) {

@@ -7,7 +7,7 @@
 //! | what a name says | `role` |
 //! | what each column is, by name and content, and how days name contracts | `layout`, `days` |
 //! | rows into quotes | `rows` |
-//! | a long table that is streamed | `stream` |
+//! | rows of a settlement alone, and long tables that are streamed | `lean`, `stream` |
 //!
 //! A column of days is never passed over: it is the trade date, a day of the contract's own, a day that agrees with the trade
 //! date on every row, or the file is refused.
@@ -15,6 +15,7 @@
 mod days;
 mod head;
 mod layout;
+mod lean;
 mod maker;
 mod role;
 mod rows;
@@ -31,9 +32,9 @@ use crate::text::table::Row;
 use crate::text::tally::Skip;
 use head::{Head, SAMPLE};
 use layout::Layout;
+use lean::LeanRows;
 use maker::Maker;
 use rows::{Account, Given, Rows};
-use stream::Bare;
 
 pub use role::{ColumnName, ColumnNameError};
 pub(in crate::quotes) use stream::LongRows;
@@ -76,11 +77,12 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     let given = head.table.note("contract")?.map(Given::Stated).or_else(|| given(options));
     let (mut rows, mut account) = (Rows::new(layout, given, maker), Account::default());
     rows.settle_order(&head.table, options);
-    let bare = if maker.is_none() { Bare::of(rows.layout(), &head.table) } else { None };
+    let mut lean = LeanRows::of(rows.layout(), head.table.columns().len(), head.table.separator());
+    lean = lean.filter(|_| maker.is_none());
     let taken = take_rows_but(
         &head.table,
         &mut book,
-        |number, line, book| bare.map_or(Ok(false), |bare| bare.take(number, line, book)),
+        |number, line, book| Ok(lean.as_mut().is_some_and(|lean| lean.take(number, line, book))),
         |row, book| rows.take(row, &mut account, book),
     );
     rows.finish(account, taken, book)

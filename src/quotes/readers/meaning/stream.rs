@@ -2,19 +2,16 @@
 
 use super::head::Head;
 use super::layout::{Layout, Symbol};
+use super::lean::LeanRows;
 use super::maker::Maker;
 use super::rows::Rows;
-use crate::market::contract::plain_month;
+use crate::quotes::ReadOptions;
 use crate::quotes::readers::book::Book;
 use crate::quotes::readers::cells::take_row;
 use crate::quotes::readers::is_plain;
 use crate::quotes::readers::opening::Opening;
-use crate::quotes::tick::SCALE;
-use crate::quotes::{Quote, ReadOptions};
-use crate::text::cell::iso_day;
 use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
-use crate::text::table::{Lines, Row, Table, is_row};
-use crate::units::Price;
+use crate::text::table::{Lines, Row, is_row};
 
 /// The rows of a long table apart from its text: how a line of it is cut and taken.
 #[derive(Clone)]
@@ -23,7 +20,7 @@ pub(in crate::quotes) struct LongRows {
     contract: usize,
     width: usize,
     separator: char,
-    bare: Option<Bare>,
+    lean: Option<LeanRows>,
 }
 
 impl LongRows {
@@ -56,9 +53,9 @@ impl LongRows {
         head.table.stated_date()?;
         super::remark(&layout, None, book);
         let (body, table) = (head.table.body(), &head.table);
-        let bare = Bare::of(&layout, table);
+        let lean = LeanRows::of(&layout, table.columns().len(), table.separator());
         let rows = Rows::new(layout, None, None);
-        let rows = Self { rows, contract, width: table.columns().len(), separator: table.separator(), bare };
+        let rows = Self { rows, contract, width: table.columns().len(), separator: table.separator(), lean };
         Ok((rows, text.len() - body.rest().len(), body.number()))
     }
 
@@ -69,7 +66,7 @@ impl LongRows {
 
     /// Takes a line into the book. What speaks of the whole table, a note or a total, has no place in a part of it.
     pub(in crate::quotes) fn take<'a>(
-        &self,
+        &mut self,
         row: &mut Row<'a>,
         number: usize,
         line: &'a str,
@@ -79,8 +76,8 @@ impl LongRows {
             let message = format!("expected rows of one day after another, found {what}");
             Problem::new(ProblemKind::Inconsistent, message).at(Position { line: number, column: 1 })
         };
-        if let Some(bare) = self.bare
-            && bare.take(number, line, book)?
+        if let Some(lean) = &mut self.lean
+            && lean.take(number, line, book)
         {
             return Ok(());
         }
@@ -100,54 +97,8 @@ impl LongRows {
     }
 
     /// Takes every line of a text whose first has this number.
-    pub(in crate::quotes) fn take_all(&self, text: &str, number: usize, book: &mut Book) -> Result<(), ReadError> {
+    pub(in crate::quotes) fn take_all(&mut self, text: &str, number: usize, book: &mut Book) -> Result<(), ReadError> {
         let mut row = self.row();
         Lines::new(number, text).try_for_each(|(number, line)| self.take(&mut row, number, line, book))
-    }
-}
-
-/// The columns of a table that has a day, a contract and a settlement alone, as the longest have.
-#[derive(Clone, Copy)]
-pub(super) struct Bare {
-    date: usize,
-    contract: usize,
-    settle: usize,
-    separator: u8,
-}
-
-impl Bare {
-    pub(super) fn of(layout: &Layout<'_>, table: &Table<'_>) -> Option<Self> {
-        let [series] = layout.series.as_slice() else { return None };
-        let Symbol::Column(contract, None) = series.symbol else { return None };
-        let (date, settle) = series.date.zip(series.figures.settle)?;
-        let separator = u8::try_from(table.separator()).ok()?;
-        (table.columns().len() == 3).then_some(Self { date, contract, settle, separator })
-    }
-
-    /// Takes a line whose cells have their usual form and no quotes; any other is left.
-    pub(super) fn take(&self, number: usize, line: &str, book: &mut Book) -> Result<bool, Problem> {
-        // A bare month is a contract of the product that rows without one are of.
-        if !book.wants(None) {
-            return Ok(false);
-        }
-        let Self { date, contract, settle, separator } = *self;
-        let bytes = line.as_bytes();
-        let mut cells: [&[u8]; 3] = [&[]; 3];
-        let mut starts = [0; 3];
-        let mut start = 0;
-        for (column, cell) in cells.iter_mut().enumerate() {
-            let end =
-                bytes[start..].iter().position(|byte| *byte == separator).map_or(bytes.len(), |found| start + found);
-            if (end == bytes.len()) != (column == 2) {
-                return Ok(false);
-            }
-            (*cell, starts[column]) = (&bytes[start..end], start);
-            start = end + 1;
-        }
-        let read = (iso_day(cells[date]), plain_month(cells[contract]), Price::read_fixed(cells[settle], SCALE));
-        let (Some(day), Some(month), Some(price)) = read else { return Ok(false) };
-        let position = Position { line: number, column: starts[contract] + 1 };
-        book.keep(Some(day), month, Quote { settle: Some(price), ..Quote::default() }, position)?;
-        Ok(true)
     }
 }
