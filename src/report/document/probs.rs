@@ -23,7 +23,7 @@ use crate::units::{Fraction, Probability};
 pub fn probs<'a>(outlook: &'a Outlook, selection: &Selection<'_>) -> Document<'a> {
     let unpriced = outlook.without_table().collect();
     let shown = columns::shown_meetings(outlook, selection);
-    document(outlook.path(), shown, unpriced, derivations(outlook, selection), selection)
+    document(outlook.path(), shown, unpriced, derivations(outlook, selection).as_deref(), selection)
 }
 
 /// The probability of the move at each priced meeting alone: [`probs`] in the view of a meeting, of a path that lacks its first
@@ -34,15 +34,16 @@ pub fn moves_alone<'a>(path: &'a PolicyPath, selection: &Selection<'_>) -> Docum
     let shown = selection.steps(path).map(ShownMeeting::alone).collect();
     let unpriced = path.unpriced().iter().map(|gap| (gap.meeting.announcement(), gap.reason)).collect();
     let derivation = |step: &MeetingStep| path.derivation(step.announcement());
-    let derivations = selection.explain.then(|| selection.steps(path).filter_map(derivation).collect());
-    document(path, shown, unpriced, derivations, &selection)
+    let derivations: Option<Vec<Derivation>> =
+        selection.explain.then(|| selection.steps(path).filter_map(derivation).collect());
+    document(path, shown, unpriced, derivations.as_deref(), &selection)
 }
 
 fn document<'a>(
     path: &'a PolicyPath,
     shown: Vec<ShownMeeting<'a>>,
     unpriced: Vec<(NaiveDate, UnpricedReason)>,
-    derivations: Option<Vec<Derivation>>,
+    derivations: Option<&[Derivation]>,
     selection: &Selection<'_>,
 ) -> Document<'a> {
     let title = match selection.view {
@@ -73,10 +74,10 @@ fn document<'a>(
         document = document.text_block(format!("Below 0.05 % at every meeting and not shown: {}", ranges.join(", ")));
     }
     let tidy = columns::tidy(path, &shown);
-    let in_words: Vec<String> = derivations.iter().flatten().map(derivation_in_words).collect();
+    let in_words: Vec<String> = derivations.into_iter().flatten().map(derivation_in_words).collect();
     document
         .json_table(Table::new("meetings", shown, columns::meeting(target)))
-        .with(closing(path, unpriced, derivations.as_deref(), selection))
+        .with(closing(path, unpriced, derivations, selection))
         .csv_table(tidy)
         .each(in_words, Document::text_block)
 }
