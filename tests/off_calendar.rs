@@ -174,11 +174,9 @@ fn after_a_move_between_meetings_the_next_meeting_early_in_its_month_has_no_pric
     let stated = given("2001-09-25", &|a| a.start_rate = StartRate::Given("3.00".parse().unwrap()));
     assert!(stated.starts_with("2001-10-02 3.0000 -> "), "{stated}");
     let days = date("2001-08-31").iter_days().filter(|day| fedpath::calendar::is_business_day(*day));
-    let rows: String = days
-        .take(22)
-        .map(|day| format!("{day},{}\n", if day < date("2001-09-17") { "3.50" } else { "3.00" }))
-        .collect();
-    let fixings = Fixings::parse(&format!("Effective Date,Rate (%)\n{rows}")).unwrap();
+    let rate = |day| if day < date("2001-09-17") { "3.50" } else { "3.00" };
+    let rows: Vec<String> = days.take(22).map(|day| format!("{day},{}\n", rate(day))).collect();
+    let fixings = Fixings::parse(&format!("Effective Date,Rate (%)\n{}", rows.concat())).unwrap();
     // On 25 September the rest of the month: (30 x 3.00 - 16 x 3.50 - 8 x 3.00) / 6, the realised days being the first 24.
     let rest = given("2001-09-25", &|a| a.fixings = Some(fixings.clone()));
     assert!(rest.starts_with("2001-10-02 1.6667 -> "), "{rest}");
