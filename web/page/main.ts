@@ -1,16 +1,15 @@
 /** The live page: files and suppositions in, the report out. Nothing leaves it. */
 
+import { through } from "./beside";
 import { button, element, fill, get, words } from "./dom";
 import { Engine, Panic } from "./engine";
 import { item, type Read } from "./files";
 import { type Meeting, row as meetingRow } from "./meetings";
 import { spelled, units } from "./price";
 import { type Contract, row as priceRow } from "./prices";
-import { type Drawn, Report } from "./report";
+import { Report } from "./report";
 import { copy, png, save } from "./save";
 import { CHAIN, fromHash, initial, type State, type Supposed, toHash } from "./state";
-
-declare const WORKER: string;
 
 /** Longer files are read beside the page, as histories: so many bytes, or fewer that are packed. */
 const LONG = 3_000_000;
@@ -29,14 +28,6 @@ interface About {
   supposable: boolean;
   contracts: Contract[];
   meetings: Meeting[];
-}
-
-/** What the engine beside the page says. */
-interface Answer {
-  done?: number;
-  of?: number;
-  text?: string;
-  refused?: string;
 }
 
 interface Kept {
@@ -135,32 +126,24 @@ class Page {
   }
 
   /** One meeting through the days of a long file, read beside the page. */
-  private through(name: string, bytes: Uint8Array): Promise<void> {
-    return new Promise((done) => {
-      const address = URL.createObjectURL(new Blob([WORKER], { type: "text/javascript" }));
-      const worker = new Worker(address);
-      const end = (text: string) => {
-        worker.terminate();
-        URL.revokeObjectURL(address);
-        stop.remove();
-        this.say(text);
-        done();
-      };
-      const stop = button("Stop", `Stop reading ${name}`, () => end(`${name} is not read.`));
-      this.say(`Reading ${name}: ${(bytes.length / 1e6).toFixed(1)} MB of quotes, day by day …`);
-      get("says").after(stop);
-      worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
-        if (data.of !== undefined) return this.say(`Reading ${name}: ${data.done} of ${data.of} days …`);
-        if (data.text === undefined) return end(`${name}: ${data.refused}`);
-        const { parts, charts }: { parts: Drawn; charts: Record<string, string> } = JSON.parse(data.text);
-        this.report.draw(parts);
-        this.charts = charts;
-        end(`${name}: one meeting through its days. Any choice here shows the other quotes again.`);
-      });
-      worker.addEventListener("error", (event) => end(`${name} cannot be read: ${event.message}`));
-      const ask = { op: "through", name, meeting: this.state.meeting || null, from: null };
-      worker.postMessage({ module: this.module, ask, bytes }, [bytes.buffer]);
+  private async through(name: string, bytes: Uint8Array): Promise<void> {
+    this.say(`Reading ${name}: ${(bytes.length / 1e6).toFixed(1)} MB of quotes, day by day …`);
+    const ask = { op: "through", name, meeting: this.state.meeting || null, from: null };
+    const reading = through(this.module, ask, bytes, (done, of) => {
+      this.say(`Reading ${name}: ${done} of ${of} days …`);
     });
+    const stop = button("Stop", `Stop reading ${name}`, reading.stop);
+    get("says").after(stop);
+    try {
+      const { parts, charts } = await reading.told;
+      this.report.draw(parts);
+      this.charts = charts;
+      this.say(`${name}: one meeting through its days. Any choice here shows the other quotes again.`);
+    } catch (error) {
+      this.say(`${name} is not read: ${error instanceof Error ? error.message : error}`);
+    } finally {
+      stop.remove();
+    }
   }
 
   // The report.
