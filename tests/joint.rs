@@ -316,9 +316,9 @@ fn what_is_asked_for_and_absent_is_told_alike_in_every_format() {
         assert!(told.contains("expected a fed funds contract such as ZQZ25, found 'SR1M24'"), "{told}");
     }
     assert!(run(&["path", &fed_funds_alone, "--products", "ZQ", "--method", "joint"]).contains("found ZQ alone"));
-    [fed_funds_alone, month_alone, quarter_alone, without_months]
-        .iter()
-        .for_each(|file| std::fs::remove_file(file).unwrap());
+    for file in [fed_funds_alone, month_alone, quarter_alone, without_months] {
+        std::fs::remove_file(file).unwrap();
+    }
 }
 
 #[test]
