@@ -31,7 +31,7 @@ pub(super) struct ReportArgs {
     /// Two of them are BEFORE and AFTER: then what changed between them. So are the files of a set with --as-of BEFORE,AFTER.
     #[arg(value_name = "QUOTES", num_args = 0..)]
     pub(super) files: Vec<PathBuf>,
-    /// One meeting through many days instead: files, folders, patterns
+    /// A meeting through many days: files, folders
     #[arg(long, help_heading = "What to price", value_name = "PATH", num_args = 1.., conflicts_with = "files")]
     pub(super) history: Vec<PathBuf>,
     /// First day of a history [default: the first]
@@ -46,7 +46,7 @@ pub(super) struct ReportArgs {
     /// Date of the quotes; of a change BEFORE,AFTER [default: the files' own, the newest of several]
     #[arg(long, help_heading = "What to price", value_name = "DATE[,DATE]", value_delimiter = ',', num_args = 1, requires = "files", conflicts_with = "history", value_parser = date)]
     pub(super) as_of: Vec<NaiveDate>,
-    /// The meeting it is about: its day, its month, or next [default: the first]
+    /// The meeting: its day, month, or next [default: first]
     #[arg(long, help_heading = "What to show", value_name = "WHEN", value_parser = meeting)]
     pub(super) meeting: Option<MeetingName>,
     /// One chart as SVG instead of the page
