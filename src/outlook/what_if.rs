@@ -40,8 +40,8 @@ use crate::units::{BasisPoints, Fraction, Price, Probability};
 /// ```
 #[derive(Debug, Clone)]
 pub struct WhatIf {
-    strip: Strip,
-    assumptions: Arc<Assumptions>,
+    pub(super) strip: Strip,
+    pub(super) assumptions: Arc<Assumptions>,
     jacobian: Jacobian,
 }
 
