@@ -331,3 +331,35 @@ fn only_the_products_that_are_asked_for_are_fitted() {
     wanted.joint.products.remove(&Product::ThreeMonthSofr);
     assert!(PolicyPath::solve(&made_up(), &wanted).is_err());
 }
+
+/// Slopes of fed funds futures hold while SOFR futures stand still; a SOFR future that moves is fitted anew.
+#[test]
+fn solve_moves_sofr_futures_too() {
+    let day = ["solve", "tests/data/joint_day.csv", "--products", "ZQ,SR1,SR3", "--chain", "5"];
+    let json = |more: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&stdout(&[&day[..], more, &["--format", "json"]].concat())).unwrap()
+    };
+    let bumped = json(&["--bump", "SR3U24=1bp"]);
+    assert_eq!(bumped["prices"][0]["product"], "SR3");
+    assert_eq!(bumped["prices"][0]["price"], "94.905");
+    let number = |value: &serde_json::Value| value.as_str().unwrap().parse::<f64>().unwrap();
+    let moved = |meeting: &serde_json::Value| {
+        number(&meeting["rate_after_percent"]) - number(&meeting["rate_after_quoted_percent"])
+    };
+    // The document without a question tells the same of a rise by a basis point.
+    let rows = json(&[])["sofr_bump_1bp"].as_array().unwrap().clone();
+    for meeting in bumped["meetings"].as_array().unwrap() {
+        let own = |row: &&serde_json::Value| {
+            row["meeting"] == meeting["meeting"] && row["product"] == "SR3" && row["contract"] == "2024-09"
+        };
+        let row = rows.iter().find(own).unwrap();
+        assert!((number(&row["rate_after_bp"]) - 100.0 * moved(meeting)).abs() < 1e-9);
+    }
+    // The quarter from September on speaks against the last two rates: they fall.
+    let last = bumped["meetings"].as_array().unwrap().last().unwrap().clone();
+    assert!(moved(&last) < -1e-4, "{last}");
+    assert!(run(&[&day[..], &["--bump", "SR3Z29=1bp"]].concat()).contains("expected a quoted contract, found SR3Z29"));
+    // What no rate reads is told: January reaches past the last meeting.
+    let told = run(&[&day[..], &["--bump", "ZQF25=1bp"]].concat());
+    assert!(told.contains("the rule does not read ZQF25") && told.contains("SR3U24"), "{told}");
+}

@@ -77,3 +77,10 @@ fn the_pages_of_the_website_complete_each_other() {
         assert!(row.contains(&format!(",{price},")), "{row}");
     }
 }
+
+/// A column of one product is no column that nothing is read from while another is read.
+#[test]
+fn a_wide_table_of_three_products_leaves_no_column_unread() {
+    let told = run(&["path", "tests/data/formats/sofr_wide.csv", "--products", "ZQ,SR1,SR3", "--chain", "2"]);
+    assert!(told.contains("exit code: 0") && !told.contains("nothing is read from"), "{told}");
+}

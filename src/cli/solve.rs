@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use fedpath::CentralBank;
 use fedpath::report;
 use fedpath::what_if::{WhatIf, WhatIfError};
-use fedpath::{BasisPoints, ContractError, ContractMonth, Fraction, Price, Probability, Strip};
+use fedpath::{BasisPoints, Contract, ContractError, ContractMonth, Fraction, Price, Probability, Product, Strip};
 
 use super::args::{OutputArgs, SolveArgs};
 use super::commands::{Named, no_path, shown, warn, warn_idle};
@@ -57,32 +57,34 @@ pub(super) fn solve(
         let outcomes: Vec<(NaiveDate, BasisPoints)> = outcomes.into_iter().collect();
         return Ok(out.render(&report::fair_prices(path, &outcomes, &prices, &selection), report));
     }
-    let named = |month| strip.product().contract(month);
     if !args.bump.is_empty() {
         let moved = bumped(&args.bump, &strip).map_err(|error| match error {
             Bump::Label(error) => Failure::Usage(format!("--bump: {error}")),
             Bump::NotQuoted(contract) => {
-                let quoted: Vec<String> = strip.prices().map(|(month, _)| named(month).symbol()).collect();
+                let strips = std::iter::once(&strip).chain(strip.beside());
+                let symbols = |strip: &Strip| -> Vec<String> {
+                    strip.prices().map(|(month, _)| strip.product().contract(month).symbol()).collect()
+                };
+                let quoted: Vec<String> = strips.flat_map(symbols).collect();
                 let hint = format!("the file has {}", quoted.join(", "));
-                Failure::of_input_with(&file.name, &WhatIfError::NotQuoted(named(contract)), Some(&hint))
+                Failure::of_input_with(&file.name, &WhatIfError::NotQuoted(contract), Some(&hint))
             }
-            Bump::OffScale(contract) => Failure::Usage(format!(
-                "--bump: {} would leave the scale of prices, 0 to 200",
-                named(contract).symbol()
-            )),
+            Bump::OffScale(contract) => {
+                Failure::Usage(format!("--bump: {} would leave the scale of prices, 0 to 200", contract.symbol()))
+            }
         })?;
-        let prices: BTreeMap<ContractMonth, Price> =
-            moved.iter().map(|(contract, _, price)| (*contract, *price)).collect();
+        let prices: BTreeMap<Contract, Price> = moved.iter().map(|(contract, _, price)| (*contract, *price)).collect();
         if prices.len() < moved.len() {
             return Err(Failure::Usage("--bump: expected each contract once".to_owned()));
         }
-        let then = what_if.with_prices(&prices).map_err(refused)?;
+        let then = what_if.with_contract_prices(&prices).map_err(refused)?;
         let told = path.notices();
         let new: Vec<_> = then.path().notices().iter().filter(|notice| !told.contains(notice)).cloned().collect();
         warn(messages, None, &new);
         return Ok(out.render(&report::other_prices((outlook, &then), &moved, &selection), report));
     }
-    Ok(out.render(&report::jacobian(what_if.jacobian(), &selection), report))
+    let beside = what_if.sofr_bumped().map_err(refused)?;
+    Ok(out.render(&report::jacobian(what_if.jacobian(), &beside, &selection), report))
 }
 
 /// Whether a probability was perhaps meant as a share: more than none, less than one percent.
@@ -99,19 +101,26 @@ fn towards(what_if: &WhatIf, meeting: NaiveDate) -> i64 {
 
 enum Bump {
     Label(ContractError),
-    NotQuoted(ContractMonth),
-    OffScale(ContractMonth),
+    NotQuoted(Contract),
+    OffScale(Contract),
 }
 
 /// Each contract with its quoted and its other price.
-fn bumped(bumps: &[(String, BasisPoints)], strip: &Strip) -> Result<Vec<(ContractMonth, Price, Price)>, Bump> {
+fn bumped(bumps: &[(String, BasisPoints)], strip: &Strip) -> Result<Vec<(Contract, Price, Price)>, Bump> {
     let price = |(label, bp): &(String, BasisPoints)| {
-        let contract = ContractMonth::parse(label, Some(strip.as_of())).map_err(Bump::Label)?;
-        let quoted = strip.price(contract).ok_or(Bump::NotQuoted(contract))?;
+        let contract = contract(label, Some(strip.as_of())).map_err(Bump::Label)?;
+        let own = strip.of(contract.product());
+        let quoted = own.and_then(|strip| strip.price(contract.month())).ok_or(Bump::NotQuoted(contract))?;
         let moved = quoted.moved(bp).ok_or(Bump::OffScale(contract))?;
         Ok((contract, quoted, moved))
     };
     bumps.iter().map(price).collect()
+}
+
+/// A contract by its symbol; a month alone is that of fed funds futures.
+fn contract(label: &str, day: Option<NaiveDate>) -> Result<Contract, ContractError> {
+    Contract::parse(label, day)
+        .or_else(|_| ContractMonth::parse(label, day).map(|month| Product::default().contract(month)))
 }
 
 /// A probability in percent, from 0 to 100.
@@ -149,10 +158,10 @@ pub(super) fn outcome(text: &str) -> Result<(NaiveDate, BasisPoints), String> {
 /// `ZQF26=-1bp`: a contract and the change of its price, a basis point being 0.01.
 /// A year of one digit waits for the date of the quotes.
 pub(super) fn bump(text: &str) -> Result<(String, BasisPoints), String> {
-    let (contract, change) = text.split_once('=').ok_or("expected a contract and a change, such as ZQF26=-1bp")?;
-    match ContractMonth::parse(contract, None) {
+    let (label, change) = text.split_once('=').ok_or("expected a contract and a change, such as ZQF26=-1bp")?;
+    match contract(label, None) {
         Ok(_) | Err(ContractError::NeedsTradeDate(_)) => {}
         Err(error) => return Err(error.to_string()),
     }
-    Ok((contract.to_owned(), super::values::shift(change)?))
+    Ok((label.to_owned(), super::values::shift(change)?))
 }

@@ -99,6 +99,16 @@ impl OvernightRate {
         self.series().iter().chain(self.terms().columns).copied()
     }
 
+    /// What its market calls it: "fed funds", "SOFR".
+    pub(crate) fn market(self) -> &'static str {
+        self.terms().market
+    }
+
+    /// What a path says of it: "the expected overnight rate", "expected SOFR".
+    pub(crate) fn expected(self) -> &'static str {
+        self.terms().expected
+    }
+
     /// What a file of it has to hold: "SOFR".
     pub(crate) fn sought(self) -> &'static str {
         self.terms().sought
@@ -110,6 +120,8 @@ impl OvernightRate {
 struct RateTerms {
     code: &'static str,
     name: &'static str,
+    market: &'static str,
+    expected: &'static str,
     sought: &'static str,
     /// The series of FRED, in small letters.
     series: &'static [&'static str],
@@ -122,6 +134,8 @@ struct RateTerms {
 const EFFR: RateTerms = RateTerms {
     code: "EFFR",
     name: "effective federal funds rate",
+    market: "fed funds",
+    expected: "the expected overnight rate",
     sought: "the effective federal funds rate or its target",
     series: &["effr", "dff"],
     columns: &[
@@ -143,6 +157,8 @@ const EFFR: RateTerms = RateTerms {
 const SOFR: RateTerms = RateTerms {
     code: "SOFR",
     name: "SOFR",
+    market: "SOFR",
+    expected: "expected SOFR",
     sought: "SOFR",
     series: &["sofr"],
     columns: &["rate", "ratepercent", "percentrate", "securedovernightfinancingrate"],

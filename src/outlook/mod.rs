@@ -8,6 +8,7 @@
 mod as_data;
 mod bounds;
 mod compare;
+mod contract_prices;
 mod distribution;
 mod jacobian;
 mod outcome_derivation;

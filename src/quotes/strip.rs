@@ -418,6 +418,22 @@ impl Strip {
         Ok(strip)
     }
 
+    /// The same strip with another price of one contract, its own or of a future beside it, taken as it is.
+    ///
+    /// # Errors
+    /// [`StripError::OtherProduct`] for a product that the strip has no price of, [`StripError::OffScale`] for a price below 75 or
+    /// above 105.
+    pub fn with_contract_price(&self, contract: Contract, price: Price) -> Result<Self, StripError> {
+        if contract.product() == self.product {
+            return self.with_price(contract.month(), price);
+        }
+        let mut strip = self.clone();
+        let beside = strip.beside.iter_mut().find(|beside| beside.product == contract.product());
+        let beside = beside.ok_or(StripError::OtherProduct(contract.product()))?;
+        *beside = beside.with_price(contract.month(), price)?;
+        Ok(strip)
+    }
+
     fn take_on_scale(&mut self, contract: ContractMonth, price: Price, as_printed: bool) -> Result<(), StripError> {
         if !on_scale(price.points()) {
             return Err(StripError::OffScale(self.product.contract(contract), price));

@@ -30,12 +30,11 @@ pub fn curve<'a>(curve: &'a TermStructure, tenors: &[Tenor], source: &CurveSourc
         last.rate.exact()
     );
     let held = if points.iter().any(|point| point.past_last_meeting) { held + "\n" } else { String::new() };
-    let name = match source.rate {
-        OvernightRate::Effr => "fed funds",
-        OvernightRate::Sofr => "SOFR, the level less the basis of the day",
-    };
+    let name = source.rate.market();
+    // The path is of the one rate; of another it holds the basis.
+    let less = if source.rate == OvernightRate::default() { "" } else { ", the level less the basis of the day" };
     let conventions = format!(
-        "Overnight rate: {name}, act/360, compounded every calendar day. Zero and forwards: continuous, \
+        "Overnight rate: {name}{less}, act/360, compounded every calendar day. Zero and forwards: continuous, \
                        act/365; period: from the row above. OIS par: act/360, paid once a year."
     );
     let equations = |point: &CurvePoint| {
@@ -45,10 +44,7 @@ pub fn curve<'a>(curve: &'a TermStructure, tenors: &[Tenor], source: &CurveSourc
     };
     let explained: Vec<String> = points.iter().filter(|_| explain).map(equations).collect();
     Document::new("fedpath.curve/1")
-        .text_block(match source.rate {
-            OvernightRate::Effr => "Term structure of the expected overnight rate",
-            OvernightRate::Sofr => "Term structure of expected SOFR",
-        })
+        .text_block(format!("Term structure of {}", source.rate.expected()))
         .text_block(basis(source.path, &selection))
         .member("as_of", curve.as_of())
         .member("source", source.source.name)
@@ -170,10 +166,7 @@ pub fn curve_change<'a>(change: &'a CurveChange, tenors: &[Tenor], sources: &[Cu
         .when(illustrative.then_some(ILLUSTRATIVE), Document::text_block)
         .text_block(format!(
             "What changed in {} from {} to {}",
-            match sources[1].rate {
-                OvernightRate::Effr => "the expected overnight rate",
-                OvernightRate::Sofr => "expected SOFR",
-            },
+            sources[1].rate.expected(),
             before.as_of(),
             after.as_of()
         ))

@@ -117,16 +117,22 @@ struct Bumped<'a> {
 #[must_use]
 pub fn other_prices<'a>(
     (before, after): (&'a Outlook, &'a Outlook),
-    prices: &[(ContractMonth, Price, Price)],
+    prices: &[(Contract, Price, Price)],
     selection: &Selection<'_>,
 ) -> Document<'a> {
     let view = selection.view;
-    let product = before.path().product();
-    let told = |(contract, quoted, price): &(ContractMonth, Price, Price)| {
-        format!("{} at {price} instead of {quoted}", product.contract(*contract).symbol())
+    let told = |(contract, quoted, price): &(Contract, Price, Price)| {
+        format!("{} at {price} instead of {quoted}", contract.symbol())
     };
-    let bump = |(contract, quoted, price): &(ContractMonth, Price, Price)| {
-        object([("contract", (*contract).into()), ("quoted", (*quoted).into()), ("price", (*price).into())])
+    let bump = |(contract, quoted, price): &(Contract, Price, Price)| {
+        // A month alone names a contract of the product that is priced; one beside it names its own.
+        let beside = Some(contract.product()).filter(|product| *product != before.path().product());
+        object([
+            ("product", beside.map_or(Value::Absent, |product| product.code().into())),
+            ("contract", contract.month().into()),
+            ("quoted", (*quoted).into()),
+            ("price", (*price).into()),
+        ])
     };
     let odds = match view {
         View::Cumulative => "Cumulative odds, %",
@@ -225,12 +231,14 @@ struct Slopes {
     outcomes: Value,
 }
 
-/// What the slopes of a joint fit leave out.
-const HELD: &str = "SOFR futures are held at their prices: these are the slopes of fed funds futures alone.";
-
-/// How every figure moves with every price: for a price that rises by a basis point.
+/// How every figure moves with every price: for a price that rises by a basis point; `beside` holds the outlook with each SOFR future
+/// a basis point higher.
 #[must_use]
-pub fn jacobian<'a>(jacobian: &'a Jacobian, selection: &Selection<'_>) -> Document<'a> {
+pub fn jacobian<'a>(
+    jacobian: &'a Jacobian,
+    beside: &'a [(Contract, Outlook)],
+    selection: &Selection<'_>,
+) -> Document<'a> {
     let outlook = jacobian.outlook();
     let meetings: Vec<NaiveDate> = selection.meetings(outlook).map(MeetingOutlook::announcement).collect();
     let rows = slopes(jacobian, selection);
@@ -274,9 +282,67 @@ pub fn jacobian<'a>(jacobian: &'a Jacobian, selection: &Selection<'_>) -> Docume
         .text_block("Expected rate after the meeting, bp")
         .text_table(by_meeting(rates))
         .when(silent, Document::text_block)
-        .when(outlook.path().joint().map(|_| HELD), Document::text_block)
+        .when((!beside.is_empty()).then_some(beside), |document, beside| {
+            document
+                .text_block("Expected rate after the meeting, bp, with a SOFR future 1 bp higher: fitted anew")
+                .text_table(rates_beside(outlook, beside, &meetings))
+                .json_table(odds_beside(outlook, beside, &meetings))
+        })
         .data_table(table(rows))
         .ending_of(outlook.path(), &selection.source)
+}
+
+/// A SOFR future a basis point higher, and a meeting then.
+struct Beside<'a> {
+    contract: Contract,
+    now: &'a MeetingOutlook,
+    then: &'a MeetingOutlook,
+}
+
+impl Beside<'_> {
+    fn rate(&self) -> BasisPoints {
+        &self.then.step.after - &self.now.step.after
+    }
+}
+
+/// What each SOFR future does to the rate after each meeting.
+fn rates_beside<'a>(now: &'a Outlook, beside: &'a [(Contract, Outlook)], meetings: &[NaiveDate]) -> Table<'a> {
+    let mut columns = vec![words("", "Contract", |(contract, _): &&(Contract, Outlook)| contract.symbol())];
+    columns.extend(meetings.iter().map(|day| {
+        let day = *day;
+        let heading = day.format("%Y-\n%m-%d").to_string();
+        number("", heading, Shown::Signed(2), move |(contract, then): &&(Contract, Outlook)| {
+            let (now, then) = (now.meeting(day)?, then.meeting(day)?);
+            Some(Beside { contract: *contract, now, then }.rate())
+        })
+    }));
+    Table::new("", beside, columns).narrow()
+}
+
+/// One row a meeting and SOFR future.
+fn odds_beside<'a>(now: &'a Outlook, beside: &'a [(Contract, Outlook)], meetings: &[NaiveDate]) -> Table<'a> {
+    let rows = meetings.iter().flat_map(|day| {
+        let row = move |(contract, then): &'a (Contract, Outlook)| {
+            Some(Beside { contract: *contract, now: now.meeting(*day)?, then: then.meeting(*day)? })
+        };
+        beside.iter().filter_map(row)
+    });
+    let points = |side: fn(&Distribution) -> crate::units::Probability| {
+        move |row: &Beside<'_>| &side(&row.then.cumulative).percent() - &side(&row.now.cumulative).percent()
+    };
+    Table::new(
+        "sofr_bump_1bp",
+        rows.collect::<Vec<_>>(),
+        [
+            data("meeting", |row: &Beside<'_>| row.now.announcement()),
+            data("product", |row: &Beside<'_>| row.contract.product().code()),
+            data("contract", |row: &Beside<'_>| row.contract),
+            data("rate_after_bp", |row: &Beside<'_>| row.rate()),
+            data("ease_points", points(Distribution::ease)),
+            data("hold_points", points(Distribution::hold)),
+            data("hike_points", points(Distribution::hike)),
+        ],
+    )
 }
 
 /// A figure by meeting and contract, where the contract moves it.

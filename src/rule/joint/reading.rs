@@ -7,6 +7,7 @@ use super::result::{LeftOutContract, SilentReason};
 use crate::market::accrual::{Accrual, accruals, exact_average};
 use crate::market::calendar::Meeting;
 use crate::market::contract::{Contract, ContractMonth};
+use crate::market::fixings::MissingFixing;
 use crate::notice::Notice;
 use crate::quotes::strip::Strip;
 use crate::rule::expression::{Expression, Operand, Reason, Term};
@@ -83,7 +84,7 @@ pub(super) fn fixings_of(known: &Known<'_>, steps: &Steps, future: &Future) -> R
             Ok(ahead) => FixingRate::Expected { level: steps.level(day), ahead },
             Err(_) => {
                 let all = known.assumptions.sofr.as_ref().ok_or(SilentReason::NeedsFixings(rate))?;
-                let fixed = all.rate_on(day).ok_or(SilentReason::NoFixing(rate, day))?;
+                let fixed = all.rate_on(day).ok_or(SilentReason::NoFixing(MissingFixing { day, rate }))?;
                 FixingRate::Known(fixed.exact().clone())
             }
         };

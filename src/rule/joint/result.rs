@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::Basis;
 use crate::market::contract::{Contract, ContractMonth};
+use crate::market::fixings::MissingFixing;
 use crate::market::product::OvernightRate;
 use crate::rule::{ContractFit, UnpricedReason};
 use crate::units::{BasisPoints, Fraction, Price, Rate};
@@ -71,7 +72,7 @@ pub enum SilentReason {
     /// Days of it are realised, and its overnight rate is not given.
     NeedsFixings(OvernightRate),
     /// Its overnight rate lacks a business day.
-    NoFixing(OvernightRate, NaiveDate),
+    NoFixing(MissingFixing),
     /// Nobody holds it: the exchange writes down a price for it all the same.
     NoOpenInterest,
     /// It has not what it is to be weighed by.
@@ -87,7 +88,7 @@ impl fmt::Display for SilentReason {
             Self::BeyondChain => f.write_str("it reaches past the last meeting solved"),
             Self::Expired => f.write_str("expired"),
             Self::NeedsFixings(rate) => write!(f, "days of it are realised, and no {} is given", rate.name()),
-            Self::NoFixing(rate, day) => write!(f, "no {} for {day}, a business day", rate.name()),
+            Self::NoFixing(missing) => missing.fmt(f),
             Self::NoOpenInterest => f.write_str("its open interest is 0"),
             Self::NoWeight => f.write_str("it has not what it is to be weighed by"),
             Self::Unread(reason) => reason.fmt(f),

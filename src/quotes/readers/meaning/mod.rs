@@ -24,6 +24,7 @@ mod stream;
 use super::book::Book;
 use super::cells::take_rows_but;
 use super::opening::Opening;
+use crate::market::contract::{Contract, ContractError};
 use crate::notice::Notice;
 use crate::quotes::{Format, QuoteFile, ReadOptions};
 use crate::text::cell::Cell;
@@ -143,9 +144,18 @@ fn remark(layout: &Layout<'_>, maker: Option<&'static Maker>, book: &mut Book) {
     if let Some(column) = &layout.assumed_settle {
         book.remark(Notice::CloseIsSettle { column: column.clone() }, None);
     }
-    if !layout.unread.is_empty() {
-        book.remark(Notice::ColumnsNotRead { columns: layout.unread.clone() }, None);
+    // The column of another future is read when the file is read for it.
+    let others = book.passes_others_over();
+    let columns: Vec<String> =
+        layout.unread.iter().filter(|column| !(others && is_contract(column))).cloned().collect();
+    if !columns.is_empty() {
+        book.remark(Notice::ColumnsNotRead { columns }, None);
     }
+}
+
+/// Whether a column is named by a contract of any product.
+fn is_contract(column: &str) -> bool {
+    matches!(Contract::parse(column, None), Ok(_) | Err(ContractError::NeedsTradeDate(_)))
 }
 
 /// What to say of a table in which something has no column.
