@@ -1,5 +1,7 @@
 //! What the engine answers, natively: files and their days, suppositions, refusals.
 
+#![allow(clippy::unwrap_used, clippy::needless_pass_by_value, clippy::format_push_string)]
+
 use fedpath_web::Engine;
 use serde_json::{Value, json};
 
