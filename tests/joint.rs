@@ -279,7 +279,6 @@ fn what_is_asked_for_and_absent_is_told_alike_in_every_format() {
         "formats/records.json",
         "formats/settle.csv",
         "formats/website.json",
-        "formats/wide.csv",
     ] {
         let file = format!("tests/data/{name}");
         for command in ["path", "history"] {
@@ -339,9 +338,9 @@ fn solve_moves_sofr_futures_too() {
     let json = |more: &[&str]| -> serde_json::Value {
         serde_json::from_str(&stdout(&[&day[..], more, &["--format", "json"]].concat())).unwrap()
     };
-    let bumped = json(&["--bump", "SR3U24=1bp"]);
-    assert_eq!(bumped["prices"][0]["product"], "SR3");
-    assert_eq!(bumped["prices"][0]["price"], "94.905");
+    let bumped = json(&["--bump", "SR1N24=1bp"]);
+    assert_eq!(bumped["prices"][0]["product"], "SR1");
+    assert_eq!(bumped["prices"][0]["price"], "94.6900");
     let number = |value: &serde_json::Value| value.as_str().unwrap().parse::<f64>().unwrap();
     let moved = |meeting: &serde_json::Value| {
         number(&meeting["rate_after_percent"]) - number(&meeting["rate_after_quoted_percent"])
@@ -350,14 +349,14 @@ fn solve_moves_sofr_futures_too() {
     let rows = json(&[])["sofr_bump_1bp"].as_array().unwrap().clone();
     for meeting in bumped["meetings"].as_array().unwrap() {
         let own = |row: &&serde_json::Value| {
-            row["meeting"] == meeting["meeting"] && row["product"] == "SR3" && row["contract"] == "2024-09"
+            row["meeting"] == meeting["meeting"] && row["product"] == "SR1" && row["contract"] == "2024-07"
         };
         let row = rows.iter().find(own).unwrap();
         assert!((number(&row["rate_after_bp"]) - 100.0 * moved(meeting)).abs() < 1e-9);
     }
-    // The quarter from September on speaks against the last two rates: they fall.
-    let last = bumped["meetings"].as_array().unwrap().last().unwrap().clone();
-    assert!(moved(&last) < -1e-4, "{last}");
+    // July lies between the decisions of June and of 31 July: a higher price is a lower rate after June's.
+    let june = bumped["meetings"][0].clone();
+    assert!(moved(&june) < -1e-3, "{june}");
     assert!(run(&[&day[..], &["--bump", "SR3Z29=1bp"]].concat()).contains("expected a quoted contract, found SR3Z29"));
     // What no rate reads is told: January reaches past the last meeting.
     let told = run(&[&day[..], &["--bump", "ZQF25=1bp"]].concat());

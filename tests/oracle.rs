@@ -45,6 +45,14 @@ impl Facts {
         Self { expected, moved }
     }
 
+    /// Whether a move in the month before the first decision hides the rate of today: that month mixes two rates, and the
+    /// decision's own has fewer days at the rate before it than at the rate after it.
+    fn hides_today(&self, first: NaiveDate, new_rate: bool) -> bool {
+        let left = i64::from(first.day()) - i64::from(new_rate);
+        let month = first.with_day(1).unwrap();
+        self.moved.contains(&neighbour(month_of(first), -1)) && 2 * left < (month + Months::new(1) - month).num_days()
+    }
+
     fn is_anchor(&self, month: Month) -> bool {
         let meeting = self.expected.iter().any(|announcement| month_of(*announcement) == month);
         (1994..=2027).contains(&month.0) && !meeting && !self.moved.contains(&month)
@@ -190,7 +198,7 @@ proptest! {
         for run in chain.chunk_by(|a, b| neighbour(month_of(*a), 1) == month_of(*b)) {
             // A month in which the rate has already moved off the calendar mixes three rates. The meetings behind
             // it can still be solved from their right, never from it.
-            let mixed = facts.moved.contains(&month_of(run[0]));
+            let mixed = facts.moved.contains(&month_of(run[0])) || (run[0] == chain[0] && facts.hides_today(run[0], new_rate));
             let closed = facts.is_anchor(neighbour(month_of(run[run.len() - 1]), 1));
             let solvable = match (mixed, closed) {
                 (false, _) => run,

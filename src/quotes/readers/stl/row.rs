@@ -141,11 +141,11 @@ impl<'l, 'a> Cells<'l, 'a> {
         ReadError::unless_none(self.problems)
     }
 
-    /// The trimmed text of a field and its place; a blank field's place is where its number would end.
+    /// The trimmed text of a field and its place; a blank field's place is where its number would end, or where the line does.
     fn cut(&self, field: &Field) -> (&'a str, Position) {
         let past = (field.end + 1 + usize::from(field.marked)).min(self.line.text.len());
         let text = self.line.text.get(field.first.min(past)..past).unwrap_or_default().trim();
-        let end = Position { line: self.line.number, column: field.end + 1 };
+        let end = Position { line: self.line.number, column: field.end.min(self.line.text.len()) + 1 };
         (text, if text.is_empty() { end } else { self.line.at(text) })
     }
 }
