@@ -244,8 +244,8 @@ impl Out {
 fn figures(meeting: &MeetingOutlook) -> [f64; FIGURES.len()] {
     let (step, odds) = (&meeting.step, &meeting.cumulative);
     [
-        step.before.percent().to_f64(),
-        step.after.percent().to_f64(),
+        step.before.exact().to_f64(),
+        step.after.exact().to_f64(),
         step.change().exact().to_f64(),
         step.expected_moves().to_f64(),
         odds.ease().exact().to_f64(),
