@@ -34,9 +34,10 @@ pub enum Product {
     /// The 30-Day Federal Funds future: Globex `ZQ`, ticker `FF`, clearing code `41`. What fedpath prices.
     #[default]
     FedFunds,
-    /// The 1-Month SOFR future, `SR1`: read and converted, not priced.
+    /// The 1-Month SOFR future, `SR1`: priced beside fed funds futures, by the joint rule.
     OneMonthSofr,
-    /// The 3-Month SOFR future, `SR3`, named by the month in which its quarter starts: read and converted, not priced.
+    /// The 3-Month SOFR future, `SR3`, named by the month in which its quarter starts:
+    /// priced beside fed funds futures, by the joint rule.
     ThreeMonthSofr,
 }
 
@@ -100,12 +101,14 @@ impl OvernightRate {
     }
 
     /// What its market calls it: "fed funds", "SOFR".
-    pub(crate) fn market(self) -> &'static str {
+    #[must_use]
+    pub fn market(self) -> &'static str {
         self.terms().market
     }
 
     /// What a path says of it: "the expected overnight rate", "expected SOFR".
-    pub(crate) fn expected(self) -> &'static str {
+    #[must_use]
+    pub fn expected(self) -> &'static str {
         self.terms().expected
     }
 

@@ -45,5 +45,6 @@ pub use stream::QuoteStream;
 pub use table::QuoteTable;
 pub use unpack::{unpack, unpack_at_most};
 
+#[cfg(feature = "report")]
 pub(crate) use quote::HeldQuote;
 pub(crate) use tick::{SCALE, half_tick, on_scale, on_tick_grid};
