@@ -59,7 +59,7 @@ impl fmt::Display for Widening {
     }
 }
 
-/// What the lattice takes as given besides the quotes and [`Assumptions`].
+/// What the lattice takes as given besides the quotes and [`Assumptions`](crate::Assumptions).
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct LatticeOptions {
