@@ -114,7 +114,7 @@ def surprise(
     *,
     announcement: Day | Iterable[Day] = (),
     as_of: tuple[Day | None, Day | None] = (None, None),
-    rule: Literal["kuttner", "seven-day"] = "kuttner",
+    rule: Literal["kuttner", "seven-day"] = "seven-day",
     **assumptions: Unpack[Assumptions],
 ) -> Surprises:
     """What announcements changed that was not expected: over quotes of many days, or of one announcement from before to after."""
