@@ -235,10 +235,14 @@ impl Months {
 
 /// `2025-12`, as most labels are.
 fn year_month(label: &[u8]) -> Option<Month> {
-    let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
-    let [a, b, c, d, b'-', e, f] = label else { return None };
-    let year = digit(*a)? * 1000 + digit(*b)? * 100 + digit(*c)? * 10 + digit(*d)?;
-    ContractMonth::new(year.cast_signed(), digit(*e)? * 10 + digit(*f)?).map(month_number)
+    let number = |digits: &[u8]| {
+        let digit = |sum: u32, byte: &u8| byte.is_ascii_digit().then(|| 10 * sum + u32::from(byte - b'0'));
+        digits.iter().try_fold(0, digit)
+    };
+    if label.len() != 7 || label[4] != b'-' {
+        return None;
+    }
+    ContractMonth::new(number(&label[..4])?.cast_signed(), number(&label[5..])?).map(month_number)
 }
 
 /// The prices of a column of numbers or texts.

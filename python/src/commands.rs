@@ -57,8 +57,8 @@ fn priced(py: Python<'_>, quotes: &Quotes, as_of: Day, options: &str) -> PyResul
     let given: Given = given::read(py, options)?;
     let assumptions = given.assumptions(py, quotes.has_several_products())?;
     let strip = quotes.strip(py, as_of, &given)?;
-    let outlook = Outlook::price(&strip, &assumptions)
-        .map_err(|error| errors::unpriced(py, &quotes.source().name.to_owned(), error))?;
+    let outlook =
+        Outlook::price(&strip, &assumptions).map_err(|error| errors::unpriced(py, quotes.source().name, error))?;
     Ok((outlook, assumptions))
 }
 
@@ -132,12 +132,11 @@ pub(crate) fn summary(
     }
     let mut earlier: Vec<(Option<Span>, NaiveDate)> = Vec::new();
     for delta in &deltas {
-        match delta.parse::<NaiveDate>() {
-            Ok(day) => earlier.push((None, day)),
-            Err(_) => {
-                let span: Span = given::read(py, &format!("{delta:?}"))?;
-                earlier.extend(span.before(*today, before).map(|day| (Some(span), day)));
-            }
+        if let Ok(day) = delta.parse::<NaiveDate>() {
+            earlier.push((None, day));
+        } else {
+            let span: Span = given::read(py, &format!("{delta:?}"))?;
+            earlier.extend(span.before(*today, before).map(|day| (Some(span), day)));
         }
     }
     let wanted = earlier.iter().map(|(_, day)| *day).chain([*today]).collect();

@@ -23,8 +23,8 @@ pub(crate) struct Priced {
     #[pyo3(get)]
     errors: Vec<Failed>,
     /// How many days have a table.
-    #[pyo3(get)]
-    priced: usize,
+    #[pyo3(get, name = "priced")]
+    days: usize,
     table: Table,
 }
 
@@ -80,7 +80,7 @@ pub(crate) fn history(
             }
             priced += 1;
         }
-        Ok(Priced { errors, priced, table: Table::new(schema, vec![out.finish()?]) })
+        Ok(Priced { errors, days: priced, table: Table::new(schema, vec![out.finish()?]) })
     };
     py.detach(price).map_err(|error: arrow_schema::ArrowError| errors::refused(py, &error.to_string()))
 }

@@ -152,7 +152,7 @@ impl Out {
             let day = day_number(meeting.announcement());
             match self.form.layout {
                 Layout::Meetings => self.meeting(at, day, figures(meeting)),
-                _ => self.distribution(at, day, (lower, width), &meeting.distribution(self.form.view)),
+                Layout::Tidy => self.distribution(at, day, (lower, width), &meeting.distribution(self.form.view)),
             }
         }
     }
