@@ -160,8 +160,10 @@ fn an_interrupted_run_leaves_nothing_behind() {
 
     for (name, number) in [("HUP", 1), ("INT", 2), ("QUIT", 3), ("TERM", 15)] {
         let folder = tempfile::tempdir().unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_fedpath"));
-        command.args(["history", "-", "-o", "out.csv"]).current_dir(folder.path()).env("TMPDIR", folder.path());
+        // Tests that run in the background inherit signals that are ignored.
+        let mut command = Command::new("env");
+        command.args(["--default-signal", env!("CARGO_BIN_EXE_fedpath"), "history", "-", "-o", "out.csv"]);
+        command.current_dir(folder.path()).env("TMPDIR", folder.path());
         let mut child = command.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut input = child.stdin.take().unwrap();
         input.write_all(QUOTES.repeat(4_096).as_bytes()).unwrap();
