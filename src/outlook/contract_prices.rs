@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Outlook, WhatIf, WhatIfError};
-use crate::market::contract::Contract;
+use crate::market::contract::{Contract, ContractMonth};
 use crate::notice::Notice;
+use crate::quotes::strip::Strip;
+use crate::rule::PolicyPath;
 use crate::units::{BasisPoints, Fraction, Price};
 
 impl WhatIf {
@@ -13,18 +15,9 @@ impl WhatIf {
     /// # Errors
     /// As [`WhatIf::with_prices`].
     pub fn with_contract_prices(&self, prices: &BTreeMap<Contract, Price>) -> Result<Outlook, WhatIfError> {
-        let mut strip = self.strip.clone();
-        for (contract, price) in prices {
-            self.quoted(*contract).ok_or(WhatIfError::NotQuoted(*contract))?;
-            strip = strip.with_contract_price(*contract, *price)?;
-        }
-        let mut outlook = Outlook::price(&strip, &self.assumptions)?;
-        let read = self.read();
-        let contracts: Vec<Contract> = prices.keys().copied().filter(|contract| !read.contains(contract)).collect();
-        if !contracts.is_empty() {
-            outlook.path.notices.push(Notice::NotRead { contracts, read: read.into_iter().collect() });
-        }
-        Ok(outlook)
+        let mut path = PolicyPath::solve(&self.strip_at(prices)?, &self.assumptions)?;
+        path.notices.extend(self.not_read(prices.keys().copied()));
+        Ok(Outlook::new(path)?)
     }
 
     /// The outlook with each SOFR future that the rule reads higher by a basis point (0.01), fitted anew: the path bends with their
@@ -40,6 +33,28 @@ impl WhatIf {
         };
         let beside = self.read().into_iter().filter(|contract| contract.product() != self.strip.product());
         beside.filter_map(bumped).collect()
+    }
+
+    /// Prices by month as prices of the strip's own product.
+    pub(super) fn of_own_product(&self, prices: &BTreeMap<ContractMonth, Price>) -> BTreeMap<Contract, Price> {
+        prices.iter().map(|(month, price)| (self.strip.product().contract(*month), *price)).collect()
+    }
+
+    /// The strip with other prices of some contracts.
+    pub(super) fn strip_at(&self, prices: &BTreeMap<Contract, Price>) -> Result<Strip, WhatIfError> {
+        let mut strip = self.strip.clone();
+        for (contract, price) in prices {
+            self.quoted(*contract).ok_or(WhatIfError::NotQuoted(*contract))?;
+            strip = strip.with_contract_price(*contract, *price)?;
+        }
+        Ok(strip)
+    }
+
+    /// Which of these contracts the rule does not read.
+    pub(super) fn not_read(&self, contracts: impl Iterator<Item = Contract>) -> Option<Notice> {
+        let read = self.read();
+        let contracts: Vec<Contract> = contracts.filter(|contract| !read.contains(contract)).collect();
+        (!contracts.is_empty()).then(|| Notice::NotRead { contracts, read: read.into_iter().collect() })
     }
 
     fn quoted(&self, contract: Contract) -> Option<Price> {

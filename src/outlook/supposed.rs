@@ -41,16 +41,16 @@ impl WhatIf {
             return Ok(self.jacobian().outlook().clone());
         }
         refuse_beyond_any_rate(outcomes)?;
-        let strip = self.strip_at(prices)?;
+        let prices = self.of_own_product(prices);
+        let strip = self.strip_at(&prices)?;
         let mut path = PolicyPath::solve(&strip, &self.assumptions)?;
         if !outcomes.is_empty() {
             let fair = self.fair_prices(&strip, &path, outcomes)?;
             let averages = fair.iter().map(|fair| (fair.contract, fair.change())).collect();
             path = path.supposing(&self.decided(outcomes), &averages);
         }
-        let product = strip.product();
         let supposed = Notice::Supposed {
-            prices: prices.iter().map(|(contract, price)| (product.contract(*contract), *price)).collect(),
+            prices: prices.iter().map(|(contract, price)| (*contract, *price)).collect(),
             outcomes: outcomes.iter().map(|(meeting, size)| (*meeting, size.clone())).collect(),
         };
         path.notices.insert(0, supposed);

@@ -9,7 +9,6 @@ use chrono::NaiveDate;
 use super::{Jacobian, Outlook};
 use crate::explain::{Expression, Step, Unit};
 use crate::market::contract::{Contract, ContractMonth};
-use crate::notice::Notice;
 use crate::quotes::strip::{Strip, StripError};
 use crate::rule::Known;
 use crate::rule::{Assumptions, MeetingStep, PolicyError, PolicyPath};
@@ -361,32 +360,12 @@ impl WhatIf {
     }
 
     /// The outlook with other prices of some contracts. Those that the rule does not read are named in a
-    /// [`Notice::NotRead`] of its path.
+    /// [`Notice::NotRead`](crate::Notice::NotRead) of its path.
     ///
     /// # Errors
     /// [`WhatIfError::NotQuoted`] for a contract that the strip lacks, [`WhatIfError::Strip`] for a price off the scale, and as
     /// [`Outlook::price`].
     pub fn with_prices(&self, prices: &BTreeMap<ContractMonth, Price>) -> Result<Outlook, WhatIfError> {
-        let mut path = PolicyPath::solve(&self.strip_at(prices)?, &self.assumptions)?;
-        path.notices.extend(self.not_read(prices.keys().copied()));
-        Ok(Outlook::new(path)?)
-    }
-
-    /// The strip with other prices of some contracts.
-    pub(super) fn strip_at(&self, prices: &BTreeMap<ContractMonth, Price>) -> Result<Strip, WhatIfError> {
-        let mut strip = self.strip.clone();
-        for (contract, price) in prices {
-            strip.price(*contract).ok_or(WhatIfError::NotQuoted(self.strip.product().contract(*contract)))?;
-            strip = strip.with_price(*contract, *price)?;
-        }
-        Ok(strip)
-    }
-
-    /// Which of these contracts the rule does not read.
-    pub(super) fn not_read(&self, contracts: impl Iterator<Item = ContractMonth>) -> Option<Notice> {
-        let read = self.jacobian.contracts_read();
-        let contract = |month| self.strip.product().contract(month);
-        let contracts: Vec<Contract> = contracts.filter(|month| !read.contains(month)).map(contract).collect();
-        (!contracts.is_empty()).then(|| Notice::NotRead { contracts, read: read.into_iter().map(contract).collect() })
+        self.with_contract_prices(&self.of_own_product(prices))
     }
 }
