@@ -4,7 +4,9 @@ use fedpath::bounds::PriceIntervals;
 use fedpath::bulk::{OutcomeTable, TableSession};
 use fedpath::curve::{PassThroughOptions, YieldResponse};
 use fedpath::equity::{AssetProfile, EquityOptions, ReturnNews, ReturnResponse};
+use fedpath::event_study::{AssetResponse, Event, EventTable, StudyOptions};
 use fedpath::history::{Calibration, CalibrationPlan, History, HistoryOptions};
+use fedpath::options::{MarketQuote, MarketTable, OptionChain};
 use fedpath::summary::Summary;
 use fedpath::surprise::Announcement;
 use fedpath::what_if::WhatIf;
@@ -209,6 +211,74 @@ fn slopes_bounds_and_derivations_are_data() {
     let steps = derivation["steps"].as_array().unwrap();
     let after = steps.iter().find(|step| step["name"] == "rate after 2025-12-10").unwrap();
     assert_eq!((&after["value"], &after["unit"]), (&json!("1517/400"), &json!("percent")), "{after}");
+}
+
+#[test]
+fn quotes_of_many_days_are_data_and_keep_their_product() {
+    let sofr = json!({
+        "product": "SR1",
+        "quotes": [{ "date": "2025-11-21", "contract": "2025-12", "settle": "96.255", "open_interest": 5 }],
+    });
+    let table: QuoteTable = serde_json::from_value(sofr).unwrap();
+    assert_eq!(table.product(), fedpath::Product::OneMonthSofr);
+    let again: QuoteTable = serde_json::from_value(serde_json::to_value(&table).unwrap()).unwrap();
+    assert_eq!(again, table);
+    assert_eq!(again.rows().next().unwrap().2.open_interest, Some(5));
+    let row = json!({ "date": "2025-11-21", "contract": "2025-12", "settle": 96.18 });
+    insta::assert_snapshot!(told::<QuoteTable>(json!({ "quotes": [row, row] })), @"expected ZQZ25 on 2025-11-21 once, found it again");
+    let far = json!({ "date": "2025-11-21", "contract": "2025-12", "settle": 3.88 });
+    insta::assert_snapshot!(told::<QuoteTable>(json!({ "quotes": [far] })), @"expected a price of ZQZ25 on 2025-11-21 between 75 and 105, 100 less the rate, found 3.88");
+}
+
+#[test]
+fn chains_and_markets_are_data_and_checked() {
+    let chain = json!({
+        "product": "OZQ",
+        "month": "2025-12",
+        "expiry": null,
+        "future": "96.18",
+        "quotes": [
+            { "strike": "96.125", "side": "put", "settle": "CAB", "bid": null, "ask": null, "volume": null, "open_interest": 12 },
+            { "strike": "96.25", "side": "call", "settle": "0.0125", "bid": "0.01", "ask": "0.015", "volume": null, "open_interest": null },
+        ],
+    });
+    let read: OptionChain = serde_json::from_value(chain.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&read).unwrap(), chain);
+    let of = |quote: Value| told::<OptionChain>(json!({ "product": "SR3", "month": "2025-12", "quotes": [quote] }));
+    let told = [
+        of(json!({ "strike": 96.25, "side": "call", "bid": 0.02, "ask": 0.01 })),
+        of(json!({ "strike": 96.25, "side": "call" })),
+        of(json!({ "strike": 96.25, "side": "call", "bid": "CAB" })),
+        told::<MarketQuote>(
+            json!({ "date": "2025-11-21", "meeting": "2025-12-10", "outcome": "maybe", "bid": 0.3, "ask": 0.31 }),
+        ),
+        told::<MarketTable>(json!([])),
+    ];
+    insta::assert_snapshot!(told.join("\n"), @"
+    expected SR3Z25 96.25 call with a bid at or below its ask
+    expected SR3Z25 96.25 call with a settlement, a bid or an ask, found none
+    expected a number of points, found a cabinet price
+    expected an outcome such as hold, cut, cut25, cut50+, hike, 3.50-3.75 or >3.75, found 'maybe'
+    expected at least one row of a market, found none
+    ");
+    let hold = json!({ "date": "2025-11-21", "meeting": "2025-12-10", "outcome": "hold", "bid": "32%", "ask": "33%" });
+    let table: MarketTable = serde_json::from_value(json!([hold])).unwrap();
+    assert_eq!(serde_json::to_value(&table).unwrap(), json!([hold]));
+}
+
+#[test]
+fn responses_and_their_validation_are_data() {
+    let days = ["2024-01-31", "2024-03-20", "2024-05-01", "2024-06-12"];
+    let table = EventTable::of_events(days.map(|day| Event::from(date(day)))).unwrap();
+    let table = table.with_values("mp2", [0.03, -0.02, -0.01, 0.01].map(Some)).unwrap();
+    let table = table.with_values("nvda", [Some(-0.9), Some(0.4), None, Some(-0.1)]).unwrap();
+    let response = AssetResponse::estimate(&table, "nvda", &StudyOptions::default(), None).unwrap();
+    let data = serde_json::to_value(&response).unwrap();
+    assert_eq!((&data["asset"], &data["errors"], &data["estimate"]["n"]), (&json!("nvda"), &json!("hc1"), &json!(3)));
+    assert_eq!(data["left_out"][0][1], json!({ "no-response": "empty" }));
+    assert!(table.clone().with_values("msft", [Some(1.0)]).is_err(), "one value of four");
+    assert!(table.with_values("msft", [f64::NAN; 4].map(Some)).is_err());
+    assert!(EventTable::of_events(["2024-03-20", "2024-01-31"].map(|day| Event::from(date(day)))).is_err());
 }
 
 #[test]

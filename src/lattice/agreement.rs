@@ -8,6 +8,7 @@ use crate::units::{BasisPoints, Fraction, Probability};
 
 /// A quote that stands against the others, and how far it was widened on each side.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Forced {
     /// The quote.
@@ -18,6 +19,7 @@ pub struct Forced {
 
 /// Quotes that contradict each other by more than the most that one may be widened.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Contradiction {
     /// The quotes that cannot all hold, with the widening that each would need.
@@ -26,6 +28,7 @@ pub struct Contradiction {
 
 /// Whether the quotes agree, and how far they had to be widened.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Agreement {
     /// How they were widened.
@@ -47,6 +50,7 @@ pub struct Agreement {
 
 /// The smallest and the largest probability of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct EventBounds {
     /// The smallest probability.

@@ -56,6 +56,7 @@ pub struct ExpiryDistribution {
 /// # Ok::<(), String>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct RateInterval {
     /// The rate is at least this.

@@ -23,6 +23,7 @@ use crate::units::Fraction;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct MarketCheck {
     /// The quote.
@@ -35,6 +36,7 @@ pub struct MarketCheck {
 
 /// On which side of the bounds a market lies, and by how much after the fee: dollars a contract, which are shares of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Beyond {
     /// The ask and the fee lie below the smallest probability.
     Cheap(Fraction),

@@ -12,6 +12,7 @@ use crate::units::{BasisPoints, Fraction};
 
 /// Which options of a strike are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Strikes {
     /// Of settlements the call above the price of the future and the put below it: deep in the money an exchange marks an
@@ -41,6 +42,7 @@ impl Strikes {
 
 /// How quotes that contradict each other within their tolerances are widened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Widening {
     /// Each by as much as it needs: the smallest sum of all widenings, of equal sums the one whose largest is smallest.
@@ -61,6 +63,7 @@ impl fmt::Display for Widening {
 
 /// What the lattice takes as given besides the quotes and [`Assumptions`](crate::Assumptions).
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct LatticeOptions {
     /// The moves of 25 bp that a meeting may make; -2 to 2 by default.

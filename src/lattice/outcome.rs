@@ -57,8 +57,17 @@ impl fmt::Display for LatticeOutcome {
     }
 }
 
+#[cfg(feature = "serde")]
+impl serde::Serialize for LatticeOutcome {
+    /// By its name.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// What the quotes allow of every outcome of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct MeetingBounds {
     /// The announcement of the meeting.

@@ -18,6 +18,7 @@ use crate::units::{BasisPoints, Fraction, Price, Rate};
 
 /// A quote that says nothing of the lattice, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Unplaced {
     /// The quote, or the chain.
@@ -28,6 +29,7 @@ pub struct Unplaced {
 
 /// A month before the first meeting, whose future checks today's rate.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct StartCheck {
     /// The future.

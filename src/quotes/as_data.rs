@@ -6,12 +6,15 @@ use chrono::NaiveDate;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::check::FileCheck;
+use super::markets::{MarketQuote, MarketTable};
 use super::strip::{Strip, StripOptions};
-use super::{Format, Mark, Quote, SessionPrice, Snapshot};
+use super::{Format, Mark, Quote, QuoteTable, SessionPrice, Snapshot};
 use crate::market::contract::{Contract, ContractMonth};
 use crate::market::product::Product;
-use crate::notice::Notice;
-use crate::units::Price;
+use crate::notice::{Notice, Remark};
+use crate::text::problem::Problem;
+use crate::units::{Price, Probability};
 
 /// A price alone, which was a trade, or with its mark.
 #[derive(Deserialize)]
@@ -112,5 +115,96 @@ impl<'de> Deserialize<'de> for Strip {
         let options = StripOptions::default().with_as_printed(data.as_printed);
         let strip = Self::from_prices_with(data.as_of, data.prices, &options);
         strip.and_then(|strip| strip.with_futures(data.futures)).map_err(D::Error::custom)
+    }
+}
+
+/// A quote, its day and its contract.
+#[derive(Serialize, Deserialize)]
+struct QuoteRow {
+    date: NaiveDate,
+    contract: ContractMonth,
+    #[serde(flatten)]
+    quote: Quote,
+}
+
+#[derive(Serialize, Deserialize)]
+struct TableData {
+    #[serde(default)]
+    product: Product,
+    quotes: Vec<QuoteRow>,
+}
+
+impl Serialize for QuoteTable {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let quotes = self.rows().map(|(date, contract, quote)| QuoteRow { date, contract, quote }).collect();
+        TableData { product: self.product(), quotes }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for QuoteTable {
+    /// `product` (fed funds where it is left out) and `quotes`: rows of `date`, `contract` and what a [`Quote`] has, each day and
+    /// contract once, checked as by [`QuoteTable::insert`].
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let TableData { product, quotes } = TableData::deserialize(deserializer)?;
+        let mut table = Self::of_product(product);
+        for QuoteRow { date, contract, quote } in quotes {
+            if table.quote(date, contract).is_some() {
+                let symbol = product.contract(contract).symbol();
+                return Err(D::Error::custom(format!("expected {symbol} on {date} once, found it again")));
+            }
+            table.insert(date, contract, quote).map_err(D::Error::custom)?;
+        }
+        Ok(table)
+    }
+}
+
+/// A line of a prediction market, its outcome as a table has it.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MarketData {
+    date: NaiveDate,
+    meeting: NaiveDate,
+    outcome: String,
+    bid: Probability,
+    ask: Probability,
+}
+
+impl Serialize for MarketQuote {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let outcome = self.label.clone();
+        let (bid, ask) = (self.bid.clone(), self.ask.clone());
+        MarketData { date: self.date, meeting: self.meeting, outcome, bid, ask }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for MarketQuote {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let MarketData { date, meeting, outcome, bid, ask } = MarketData::deserialize(deserializer)?;
+        Self::new(date, meeting, &outcome, bid, ask).map_err(D::Error::custom)
+    }
+}
+
+impl Serialize for MarketTable {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.quotes().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for MarketTable {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::of_quotes(Vec::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+/// What a check says of a file, without what the file holds.
+#[derive(Serialize)]
+struct CheckData<'a> {
+    problems: &'a [Problem],
+    remarks: &'a [Remark],
+}
+
+impl Serialize for FileCheck {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        CheckData { problems: self.problems(), remarks: self.remarks() }.serialize(serializer)
     }
 }

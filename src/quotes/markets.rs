@@ -23,6 +23,15 @@ pub enum MarketOutcome {
 }
 
 /// One line of a [`MarketTable`].
+///
+/// ```
+/// use fedpath::options::MarketQuote;
+/// let (day, meeting) = ("2025-11-21".parse()?, "2025-12-10".parse()?);
+/// let hold = MarketQuote::new(day, meeting, "hold", "32%".parse()?, "33%".parse()?)?;
+/// assert!(MarketQuote::new(day, meeting, "hold", "33%".parse()?, "32%".parse()?).is_err());
+/// assert_eq!(hold.ask.to_f64(), 0.33);
+/// # Ok::<(), fedpath::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MarketQuote {
@@ -38,6 +47,33 @@ pub struct MarketQuote {
     pub bid: Probability,
     /// What it asks.
     pub ask: Probability,
+}
+
+impl MarketQuote {
+    /// A quote at hand: of an outcome as a table has it (`hold`, `cut50+`, `3.50-3.75`), the bid and the ask of one dollar on it.
+    ///
+    /// # Errors
+    /// Where the text is no outcome, or the bid lies above the ask.
+    pub fn new(
+        date: NaiveDate,
+        meeting: NaiveDate,
+        outcome: &str,
+        bid: Probability,
+        ask: Probability,
+    ) -> Result<Self, ReadError> {
+        let inconsistent = |message: String| ReadError::from(Problem::new(ProblemKind::Inconsistent, message));
+        if bid > ask {
+            return Err(inconsistent(format!("expected a bid at or below the ask {ask}, found {bid}")));
+        }
+        let read: Result<MarketOutcome, UnknownOutcome> = outcome.parse();
+        let read = read.map_err(|unknown| inconsistent(unknown.to_string()))?;
+        Ok(Self { date, meeting, label: outcome.to_owned(), outcome: read, bid, ask })
+    }
+
+    /// Whether another quote is of the same outcome on the same day.
+    fn is_of_same(&self, other: &Self) -> bool {
+        (self.date, self.meeting, &self.outcome) == (other.date, other.meeting, &other.outcome)
+    }
 }
 
 /// A typed table of prediction markets: `date,meeting,outcome,bid,ask`.
@@ -69,19 +105,33 @@ impl MarketTable {
         table.each_row(|row| {
             row.whole()?;
             let quote = read(row, columns)?;
-            let same = |other: &&MarketQuote| {
-                (other.date, other.meeting, &other.outcome) == (quote.date, quote.meeting, &quote.outcome)
-            };
-            if quotes.iter().find(same).is_some() {
+            if quotes.iter().any(|other| other.is_of_same(&quote)) {
                 return Err(row.cell(columns[2]).refused("each outcome of a meeting once a day").into());
             }
             quotes.push(quote);
             Ok(())
         })?;
-        if quotes.is_empty() {
-            return Err(Problem::new(ProblemKind::Empty, "expected at least one row of a market, found none").into());
+        if quotes.is_empty() { Err(no_rows()) } else { Ok(Self(quotes)) }
+    }
+
+    /// The table of quotes at hand.
+    ///
+    /// # Errors
+    /// Where there is none, or an outcome comes twice on a day.
+    pub fn of_quotes(quotes: impl IntoIterator<Item = MarketQuote>) -> Result<Self, ReadError> {
+        let quotes: Vec<MarketQuote> = quotes.into_iter().collect();
+        let twice =
+            |(place, quote): &(usize, &MarketQuote)| quotes[..*place].iter().any(|other| other.is_of_same(quote));
+        if let Some((_, quote)) = quotes.iter().enumerate().find(twice) {
+            let message = format!(
+                "expected each outcome of a meeting once a day, found '{}' of {} again on {}",
+                crate::text::escaped(&quote.label),
+                quote.meeting,
+                quote.date
+            );
+            return Err(Problem::new(ProblemKind::Inconsistent, message).into());
         }
-        Ok(Self(quotes))
+        if quotes.is_empty() { Err(no_rows()) } else { Ok(Self(quotes)) }
     }
 
     /// The quotes in the order of the file; at least one.
@@ -94,6 +144,10 @@ impl MarketTable {
     pub fn on(&self, date: NaiveDate) -> impl Iterator<Item = &MarketQuote> {
         self.0.iter().filter(move |quote| quote.date == date)
     }
+}
+
+fn no_rows() -> ReadError {
+    Problem::new(ProblemKind::Empty, "expected at least one row of a market, found none").into()
 }
 
 fn read(row: &Row<'_>, [date, meeting, outcome, bid, ask]: [usize; 5]) -> Result<MarketQuote, ReadError> {

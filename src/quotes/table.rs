@@ -35,6 +35,12 @@ pub struct QuoteTable {
 }
 
 impl QuoteTable {
+    /// A table of no quotes yet, of a product; [`QuoteTable::default`] is of fed funds futures.
+    #[must_use]
+    pub fn of_product(product: Product) -> Self {
+        Self { product, ..Self::default() }
+    }
+
     /// Adds the quotes of a file, known by a name. What several files say of one contract and day is one quote: one file may
     /// say what another does not.
     ///

@@ -12,6 +12,7 @@ use crate::units::{Fraction, Price};
 
 /// What no arbitrage demands of a chain of American options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum ChainRule {
     /// A premium is at least what exercise pays at once.
@@ -46,6 +47,7 @@ impl fmt::Display for ChainRule {
 
 /// One inequality that a chain's premiums do not meet.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct ChainViolation {
     /// The rule.

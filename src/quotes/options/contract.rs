@@ -11,10 +11,13 @@ use crate::market::product::Product;
 
 /// The future that an option is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum OptionProduct {
+    #[cfg_attr(feature = "serde", serde(rename = "OZQ"))]
     /// Options on the 30-Day Federal Funds future: Globex `OZQ`, in settlement reports `FFC`.
     FedFunds,
+    #[cfg_attr(feature = "serde", serde(rename = "SR3"))]
     /// Options on the Three-Month SOFR future: Globex `SR3`, at vendors also `SFR`.
     ThreeMonthSofr,
 }
@@ -52,6 +55,7 @@ impl fmt::Display for OptionProduct {
 
 /// The right of an option's holder: to buy the future at the strike, or to sell it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum OptionSide {
     /// The right to buy: it pays where the price ends above the strike.
     Call,
@@ -94,6 +98,7 @@ impl fmt::Display for OptionSide {
 /// # Ok::<(), fedpath::ContractError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct OptionContract {
     /// The future that the option is on.
     pub product: OptionProduct,
@@ -102,6 +107,7 @@ pub struct OptionContract {
     /// Call or put.
     pub side: OptionSide,
     /// The strike in points of the future.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "super::as_data::decimal"))]
     pub strike: Decimal,
 }
 

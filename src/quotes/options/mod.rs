@@ -5,6 +5,8 @@
 //! pays on the price that the future has on that day. Both are American and paid for at once, and both quote in points
 //! of the future: a premium of 0.0725 is 7.25 bp.
 
+#[cfg(feature = "serde")]
+mod as_data;
 mod chain;
 mod check;
 mod contract;

@@ -9,11 +9,12 @@ use super::{NoValue, StudyWindow, UnknownColumn};
 use crate::market::calendar::{Meeting, MeetingCalendar, MeetingKind};
 use crate::market::contract::ContractMonth;
 use crate::text::cell::{Cell, is_missing};
-use crate::text::problem::{Problem, ReadError};
+use crate::text::problem::{Problem, ProblemKind, ReadError};
 use crate::text::table::Table;
 
 /// When an event took place: a day, and the time of day where it is known, as the clock of the event's own place shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct EventTime {
     /// The day.
@@ -37,8 +38,9 @@ impl fmt::Display for EventTime {
     }
 }
 
-/// One event.
+/// One event: as a table of events has it, or [`From`] a day that the calendar of meetings knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Event {
     /// When it took place.
@@ -49,7 +51,25 @@ pub struct Event {
     pub quoted: Option<(NaiveDate, NaiveDate)>,
 }
 
+impl From<EventTime> for Event {
+    fn from(when: EventTime) -> Self {
+        Self { when, unscheduled: None, quoted: None }
+    }
+}
+
+impl From<NaiveDate> for Event {
+    fn from(date: NaiveDate) -> Self {
+        EventTime::from(date).into()
+    }
+}
+
 impl Event {
+    /// With what is known of its being off the calendar.
+    #[must_use]
+    pub fn with_unscheduled(self, unscheduled: bool) -> Self {
+        Self { unscheduled: Some(unscheduled), ..self }
+    }
+
     /// Whether the event was off the calendar: as its table says, else as the calendar of meetings does, which knows that of
     /// its own months alone.
     #[must_use]
@@ -93,6 +113,52 @@ pub struct EventTable {
 }
 
 impl EventTable {
+    /// Events at hand, in the order of time; [`with_values`](Self::with_values) adds their surprises and responses.
+    ///
+    /// # Errors
+    /// Where there is none, or one does not come after the one before it: two events of one day need times.
+    ///
+    /// ```
+    /// use fedpath::event_study::{Event, EventTable};
+    /// let days = ["2025-09-17".parse()?, "2025-10-29".parse()?];
+    /// let events = EventTable::of_events(days.map(Event::from))?;
+    /// let events = events.with_values("mp2", [Some(0.005), Some(0.0102)])?.with_values("nvda", [Some(-0.1), None])?;
+    /// assert_eq!(events.values("nvda")?[0], Ok(-0.1));
+    /// # Ok::<(), fedpath::Error>(())
+    /// ```
+    pub fn of_events(events: impl IntoIterator<Item = Event>) -> Result<Self, ReadError> {
+        let table = Self::new(events);
+        let refused = |message: String| Err(Problem::new(ProblemKind::Inconsistent, message).into());
+        if table.events.is_empty() {
+            return refused("expected at least one event, found none".to_owned());
+        }
+        let late = |pair: &&[Event]| pair[0].when >= pair[1].when;
+        match table.events.windows(2).find(late) {
+            Some(pair) => {
+                refused(format!("expected events in the order of time, found {} behind {}", pair[1].when, pair[0].when))
+            }
+            None => Ok(table),
+        }
+    }
+
+    /// With a column of values in the order of the events, in place of one of that name; `None` where there is none.
+    ///
+    /// # Errors
+    /// Where there are not as many values as events, or one is no finite number.
+    pub fn with_values(self, name: &str, values: impl IntoIterator<Item = Option<f64>>) -> Result<Self, ReadError> {
+        let values: Vec<Option<f64>> = values.into_iter().collect();
+        let refused = |message: String| Err(Problem::new(ProblemKind::Inconsistent, message).into());
+        let name_shown = crate::text::escaped(name);
+        if values.len() != self.events.len() {
+            let (events, found) = (self.events.len(), values.len());
+            return refused(format!("expected {events} values of '{name_shown}', one an event, found {found}"));
+        }
+        if let Some(odd) = values.iter().flatten().find(|value| !value.is_finite()) {
+            return refused(format!("expected finite values of '{name_shown}', found {odd}"));
+        }
+        Ok(self.with_column(name, values.into_iter().map(|value| value.ok_or(NoValue::Empty)).collect()))
+    }
+
     /// Events in the order of time, without values.
     pub(super) fn new(events: impl IntoIterator<Item = Event>) -> Self {
         Self { events: events.into_iter().collect(), columns: Vec::new(), window: None }

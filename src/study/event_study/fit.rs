@@ -15,6 +15,7 @@ use crate::units::NotAccepted;
 ///
 /// Source: `MacKinnon` and White (1985), Journal of Econometrics 29, 305-325.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Errors {
     /// The scatter is taken to be the same at every event.

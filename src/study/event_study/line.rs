@@ -24,6 +24,7 @@ pub(crate) const STANDARD_ERRORS: f64 = 1.96;
 /// assert_eq!(print(line.likely_range(0.075).unwrap()), "-1.34 to 0.47");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ResponseLine {
     /// The response to one unit of surprise: `b`.

@@ -9,6 +9,7 @@ use crate::text::escaped;
 
 /// Why an event has no value in a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum NoValue {
     /// The cell is empty.
@@ -51,6 +52,7 @@ impl std::error::Error for NoValue {}
 
 /// Why an event is no part of an estimate.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum EventLeftOut {
     /// It was off the calendar.
@@ -92,6 +94,7 @@ impl std::error::Error for UnknownColumn {}
 
 /// Why there is no line through some events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum NoFit {
     /// There are so few events; a line with an error takes three.

@@ -13,6 +13,7 @@ use crate::market::calendar::MeetingCalendar;
 /// assert_eq!((options.on.as_str(), options.errors, options.unscheduled), ("mp2", Errors::Hc1, false));
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]
 pub struct StudyOptions {
     /// The column of the surprise; `mp2` by default: the change of the rate expected after the next meeting, which is what a
@@ -55,6 +56,7 @@ impl StudyOptions {
 
 /// An event as a point of the regression.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Point {
     /// When it took place.
@@ -67,6 +69,7 @@ pub struct Point {
 
 /// A slope and what it was estimated on.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Estimate {
     /// Percent (of a yield: percentage points) per percentage point of surprise.
@@ -81,6 +84,7 @@ pub struct Estimate {
 
 /// An event and what the slope would be without it.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Influence {
     /// The event.
@@ -105,6 +109,7 @@ pub struct Influence {
 /// # Ok::<(), fedpath::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AssetResponse {
     asset: String,
     on: String,

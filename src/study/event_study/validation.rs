@@ -6,6 +6,7 @@ use super::{Errors, EventTable, EventTime, Point, ResponseLine, StudyOptions, St
 
 /// A response that is held against events: its name, and its line.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Candidate {
     /// The name that reports carry.
@@ -24,6 +25,7 @@ impl Candidate {
 
 /// How many events a range contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Coverage {
     /// How many events lie in the range.
@@ -49,6 +51,7 @@ impl Coverage {
 
 /// What a method would have said of the events, and what happened.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct MethodScore {
     /// The method.
@@ -82,6 +85,7 @@ pub struct MethodScore {
 /// # Ok::<(), fedpath::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Validation {
     /// The asset: a column of the events.
