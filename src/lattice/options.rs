@@ -62,6 +62,13 @@ impl fmt::Display for Widening {
 }
 
 /// What the lattice takes as given besides the quotes and [`Assumptions`](crate::Assumptions).
+///
+/// ```
+/// use fedpath::lattice::{LatticeOptions, Widening};
+/// let mut options = LatticeOptions::default();
+/// (options.moves, options.widening) = (-3..=0, Widening::Uniform);
+/// assert_eq!(options.max_widening.to_string(), "1bp");
+/// ```
 #[derive(Debug, Clone)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 #[non_exhaustive]

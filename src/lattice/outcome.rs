@@ -66,6 +66,18 @@ impl serde::Serialize for LatticeOutcome {
 }
 
 /// What the quotes allow of every outcome of a meeting.
+///
+/// ```
+/// use fedpath::lattice::{LatticeOptions, LatticeOutcome, QuoteLattice};
+/// use fedpath::{Assumptions, Snapshot, Strip, StripOptions};
+/// let quotes = "# as_of: 2025-11-21\ncontract,price\n2025-11,96.12\n2025-12,96.18\n2026-01,96.215\n2026-02,96.285\n";
+/// let strip = Strip::new(&Snapshot::parse(quotes)?, &StripOptions::default())?;
+/// let lattice = QuoteLattice::new(&strip, &Assumptions::default(), &[], &[], &LatticeOptions::default())?;
+/// let december = lattice.meeting_bounds("2025-12-10".parse()?).expect("quotes that agree");
+/// let cut = december.of(LatticeOutcome::Move(-1)).unwrap();
+/// assert!(cut.low.to_f64() < 0.35 && 0.35 < cut.high.to_f64());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

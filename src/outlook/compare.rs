@@ -37,6 +37,18 @@ type Priced = (Option<PolicyPath>, Result<Outlook, PolicyError>);
 
 /// One strip under the FedWatch rule, and under the rules that people compare it with: the same with the decision day at the
 /// new rate, least squares over all contracts, and the same started from the effective rate.
+///
+/// ```
+/// use fedpath::what_if::Comparison;
+/// use fedpath::{Assumptions, Snapshot, Strip, StripOptions};
+/// let quotes = "# as_of: 2025-11-21\ncontract,price\n2025-11,96.12\n2025-12,96.18\n2026-01,96.215\n2026-02,96.285\n";
+/// let strip = Strip::new(&Snapshot::parse(quotes)?, &StripOptions::default())?;
+/// let comparison = Comparison::new(&strip, &Assumptions::default());
+/// let cut = |outlook: &fedpath::Outlook| format!("{:.1}", outlook.meetings()[0].cumulative.ease().percent());
+/// let cuts: Vec<_> = comparison.rules.iter().map(|rule| (rule.id, rule.outlook.as_ref().map_or_else(|_| String::new(), cut))).collect();
+/// assert_eq!(cuts, [("fedwatch", "35.0".to_owned()), ("fedwatch-new", "33.9".to_owned()), ("least-squares", "35.1".to_owned())]);
+/// # Ok::<(), fedpath::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -9,6 +9,16 @@ use crate::schedule::MonthRole;
 use crate::units::{BasisPoints, Fraction, Price, Rate};
 
 /// How well one contract agrees with the path, whether the rule read it or not.
+///
+/// ```
+/// let quotes = "# as_of: 2025-11-21\ncontract,price\n2025-11,96.12\n2025-12,96.18\n2026-01,96.215\n2026-02,96.285\n";
+/// let outlook = fedpath::price(quotes, &fedpath::Assumptions::default())?;
+/// let december = &outlook.path().contracts()[1];
+/// // The rate before the December meeting is November's, the rate after it January's: December's own contract checks both.
+/// assert!(!december.used);
+/// assert_eq!(format!("{:+.2}", december.residual.as_ref().unwrap()), "-0.07bp");
+/// # Ok::<(), fedpath::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -43,6 +43,17 @@ impl OptionQuote {
 }
 
 /// The options on one contract.
+///
+/// ```
+/// use fedpath::options::{OptionChain, OptionProduct, OptionQuote, OptionSide};
+/// use fedpath::rust_decimal::Decimal;
+/// let mut quote = OptionQuote::default();
+/// quote.settle = Some(".0125".parse()?);
+/// let chain = OptionChain::new(OptionProduct::FedFunds, "2025-12".parse()?, [(Decimal::new(9625, 2), OptionSide::Call, quote)]);
+/// assert_eq!(chain.label(), "OZQZ25");
+/// assert_eq!(chain.expires().unwrap().to_string(), "2025-12-31");
+/// # Ok::<(), fedpath::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OptionChain {

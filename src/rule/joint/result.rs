@@ -123,6 +123,20 @@ fn miss(predicted: &Fraction, quoted: Price) -> BasisPoints {
 }
 
 /// What the joint fit says beside the path and the fit of each contract.
+///
+/// ```
+/// use fedpath::{Assumptions, Method, PolicyPath, Strip};
+/// let fed_funds = [("2024-06", "94.67"), ("2024-07", "94.67"), ("2024-08", "94.695")];
+/// let fed_funds = fed_funds.map(|(month, price)| (month.parse().unwrap(), price.parse().unwrap()));
+/// let sofr = [("SR1N24", "94.68"), ("SR1Q24", "94.705"), ("SR3M24", "94.70")];
+/// let sofr = sofr.map(|(contract, price)| (contract.parse().unwrap(), price.parse().unwrap()));
+/// let strip = Strip::from_prices("2024-05-31".parse()?, fed_funds)?.with_futures(sofr)?;
+/// let path = PolicyPath::solve(&strip, &Assumptions::default().with_method(Method::Joint))?;
+/// let joint = path.joint().expect("a joint fit");
+/// // 1-Month SOFR less fed funds, of July: no model.
+/// assert_eq!(joint.observed[0].basis.to_string(), "1bp");
+/// # Ok::<(), fedpath::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -120,7 +120,7 @@ impl EventTable {
     ///
     /// ```
     /// use fedpath::event_study::{Event, EventTable};
-    /// let days = ["2025-09-17".parse()?, "2025-10-29".parse()?];
+    /// let days: [fedpath::chrono::NaiveDate; 2] = ["2025-09-17".parse()?, "2025-10-29".parse()?];
     /// let events = EventTable::of_events(days.map(Event::from))?;
     /// let events = events.with_values("mp2", [Some(0.005), Some(0.0102)])?.with_values("nvda", [Some(-0.1), None])?;
     /// assert_eq!(events.values("nvda")?[0], Ok(-0.1));

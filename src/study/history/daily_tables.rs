@@ -15,6 +15,23 @@ use crate::rule::{Assumptions, Knowledge, Method, PolicyError, UnpricedReason};
 ///
 /// What the rule makes of a strip depends on its day only through what is known on it: its schedule and the range in force. On days
 /// that know the same, and with the same contracts quoted, one [`TablePlan`] holds.
+///
+/// ```
+/// use fedpath::history::{DailyTable, DailyTables};
+/// use fedpath::{Assumptions, Strip};
+/// let mut tables = DailyTables::new(Assumptions::default());
+/// let mut ease = Vec::new();
+/// for (day, january, february) in [("2025-11-20", "96.25", "96.32"), ("2025-11-21", "96.215", "96.285")] {
+///     let prices = [("2025-11", "96.12"), ("2026-01", january), ("2026-02", february)];
+///     let prices = prices.map(|(contract, price)| (contract.parse().unwrap(), price.parse().unwrap()));
+///     let strip = Strip::from_prices(day.parse()?, prices)?;
+///     // The second day is priced by the plan of the first.
+///     let DailyTable::Planned(day) = tables.price(&strip)? else { panic!("a plan holds these") };
+///     ease.push(format!("{:.2}", day.table.meetings().next().unwrap().ease()));
+/// }
+/// assert_eq!(ease, ["0.49", "0.35"]);
+/// # Ok::<(), fedpath::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct DailyTables {
     assumptions: Arc<Assumptions>,

@@ -10,6 +10,16 @@ use crate::rule::{PolicyError, UnpricedReason};
 use crate::text::problem::ReadError;
 
 /// One day of a history.
+///
+/// ```
+/// use fedpath::history::HistoryDay;
+/// let quotes = "# as_of: 2025-11-21\ncontract,price\n2025-11,96.12\n2026-01,96.215\n2026-02,96.285\n";
+/// let outlook = fedpath::price(quotes, &fedpath::Assumptions::default())?;
+/// // A day that a program priced itself, beside those of a `History`.
+/// let day = HistoryDay::new(outlook.path().as_of(), Ok(outlook));
+/// assert_eq!(day.outlook.unwrap().meetings()[0].cumulative.ease().to_string(), "35%");
+/// # Ok::<(), fedpath::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

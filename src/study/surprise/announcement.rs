@@ -10,6 +10,19 @@ use crate::quotes::DailyQuotes;
 use crate::quotes::strip::{Strip, StripOptions};
 
 /// An announcement and its surprise.
+///
+/// ```
+/// use fedpath::surprise::{Announcement, SurpriseRule};
+/// use fedpath::{MeetingCalendar, Strip};
+/// let november = "2025-11".parse()?;
+/// let before = Strip::from_prices("2025-10-28".parse()?, [(november, "96.10".parse()?)])?;
+/// let after = Strip::from_prices("2025-10-29".parse()?, [(november, "96.08".parse()?)])?;
+/// let calendar = MeetingCalendar::embedded();
+/// let announcement = Announcement::between("2025-10-29".parse()?, &before, &after, &calendar, SurpriseRule::SevenDay);
+/// // In the last seven days of a month the next month's contract says it, whole: 2 bp.
+/// assert_eq!(announcement.surprise.unwrap().current().surprise.as_ref().unwrap().to_string(), "2bp");
+/// # Ok::<(), fedpath::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
