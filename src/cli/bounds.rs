@@ -6,10 +6,11 @@ use fedpath::report::{self, Bounds, Selection};
 use fedpath::what_if::Jacobian;
 use fedpath::{Fraction, Notice, Outlook, Strip};
 
-use super::args::{OutputArgs, ProbsArgs};
+use super::args::ProbsArgs;
 use super::commands::{Named, no_path, shown};
 use super::failure::Failure;
 use super::output::{Messages, Rendered};
+use super::output_args::OutputArgs;
 use super::pricing::assumptions;
 use super::values::BoundsName;
 

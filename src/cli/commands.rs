@@ -14,17 +14,19 @@ use fedpath::{
     StripOptions,
 };
 
-use super::args::{Command, MeetingsArgs, OutputArgs, PathArgs, ProbsArgs, QuotesArgs, RepriceArgs};
+use super::args::{Command, MeetingsArgs, PathArgs, ProbsArgs, QuotesArgs, RepriceArgs};
 use super::curve::curve;
+use super::dates::MeetingName;
 use super::equity::equity;
 use super::failure::Failure;
 use super::output::{self, Messages, Rendered};
+use super::output_args::OutputArgs;
 use super::pricing::{PricingArgs, assumptions, assumptions_by, calendar, without_added};
 use super::reading::{Wanted, read_set};
 use super::report as page;
 use super::suggestions;
 use super::two_files::TwoFiles;
-use super::values::{Format, MeetingName, MethodName, NumbersName, ViewName};
+use super::values::{Format, MethodName, NumbersName, ViewName};
 use super::{
     bounds, completions, event_study, files, hints, history, man, markets, quote_bounds, settlement, solve, summary,
     surprise,

@@ -4,10 +4,10 @@ use fedpath::curve::{CurveChange, StepForwards, Tenor, TermStructure};
 use fedpath::report::{self, CurveSource};
 use fedpath::{Assumptions, Meeting, Method, PolicyPath, RepriceError, Strip};
 
-use super::args::OutputArgs;
 use super::commands::{Named, no_path, warn};
 use super::failure::Failure;
 use super::output::{Messages, Rendered};
+use super::output_args::OutputArgs;
 use super::pricing::assumptions;
 use super::scenario::CurveArgs;
 use super::two_files::{both_sides, compares};

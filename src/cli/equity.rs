@@ -6,15 +6,15 @@ use fedpath::curve::PolicyShift;
 use fedpath::report;
 use fedpath::{BasisPoints, Meeting, RepriceOptions, Sensitivity};
 
-use super::args::OutputArgs;
 use super::commands::warn;
+use super::dates::MeetingName;
 use super::failure::Failure;
 use super::output::{Messages, Rendered};
+use super::output_args::OutputArgs;
 use super::pricing::assumptions;
 use super::scenario::{EquityArgs, rows_and_rule};
 use super::suggestions;
 use super::two_files::TwoFiles;
-use super::values::MeetingName;
 
 pub(super) fn equity(
     args: &EquityArgs,

@@ -12,11 +12,12 @@ use fedpath::event_study::{
 use fedpath::report;
 use fedpath::{Assumptions, Data, Error, StripOptions};
 
-use super::args::{OutputArgs, RespondArgs, StudyArgs, ValidateArgs};
+use super::args::{RespondArgs, StudyArgs, ValidateArgs};
 use super::failure::Failure;
 use super::gather::gather;
 use super::input;
 use super::output::{Messages, Rendered};
+use super::output_args::OutputArgs;
 use super::pricing::{CalendarArgs, calendar};
 use super::reading::Wanted;
 use super::values::{NumbersName, UnitName};

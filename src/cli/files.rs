@@ -8,9 +8,10 @@ use fedpath::notice::Remark;
 use fedpath::report::{self, printable};
 use fedpath::{Position, Problem, QuoteTable, unpack};
 
-use super::args::{CheckArgs, ConvertArgs, FilesArgs, OutputArgs};
+use super::args::{CheckArgs, ConvertArgs, FilesArgs};
 use super::failure::{Failure, MOST_LISTED};
 use super::output::{self, Messages, Rendered};
+use super::output_args::OutputArgs;
 use super::reading::QuoteSource;
 use super::values::Format;
 use super::{hints, input};

@@ -16,14 +16,16 @@ use fedpath::report::{self, Odds, Selection, Series, Source};
 use fedpath::summary::Summary;
 use fedpath::{Assumptions, Notice, TargetHistory};
 
-use super::args::{HistoryArgs, OutputArgs};
+use super::args::HistoryArgs;
 use super::commands::strip_options;
+use super::dates::{DeltaOf, MeetingName};
 use super::failure::Failure;
 use super::gather::gather;
 use super::output::{self, Messages, Rendered};
+use super::output_args::OutputArgs;
 use super::pricing::{PricingArgs, assumptions};
 use super::progress::Progress;
-use super::values::{DeltaOf, Format, LayoutName, MeetingName, PriceName, ShowName};
+use super::values::{Format, LayoutName, PriceName, ShowName};
 use super::{hints, input, suggestions};
 
 /// How long before each decision the calibration looks.

@@ -5,10 +5,11 @@ use fedpath::options::{MarketQuote, OptionChain, OptionProduct};
 use fedpath::report;
 use fedpath::{Fraction, Outlook};
 
-use super::args::{OutputArgs, ProbsArgs};
+use super::args::ProbsArgs;
 use super::commands::{Named, no_path, shown};
 use super::failure::Failure;
 use super::output::{Messages, Rendered};
+use super::output_args::OutputArgs;
 use super::pricing::assumptions;
 use super::quote_bounds::{FOUND, loose_lattice, markets_of, no_lattice, options_of};
 

@@ -5,6 +5,7 @@ mod bounds;
 mod commands;
 mod completions;
 mod curve;
+mod dates;
 mod equity;
 mod event_study;
 mod failure;
@@ -19,6 +20,7 @@ mod man;
 mod markets;
 mod moments;
 mod output;
+mod output_args;
 mod patterns;
 mod pricing;
 mod progress;
@@ -67,7 +69,7 @@ pub(crate) fn main() -> ExitCode {
         }
     };
     let messages = Messages::new(&cli.output);
-    for reading in values::readings() {
+    for reading in dates::readings() {
         messages.note(&reading);
     }
     match commands::run(&cli.command, &cli.output, &messages) {

@@ -10,12 +10,14 @@ use fedpath::report::{self, Source, Telling};
 use fedpath::surprise::WindowKind;
 use fedpath::{Meeting, MeetingCalendar, Product, TargetHistory};
 
-use super::args::{OutputArgs, SurpriseArgs};
+use super::args::SurpriseArgs;
+use super::dates::date;
 use super::failure::Failure;
 use super::output::{Messages, Rendered};
+use super::output_args::OutputArgs;
 use super::pricing::calendar;
 use super::reading::{QuoteSource, names};
-use super::values::{Format, PriceName, date};
+use super::values::{Format, PriceName};
 
 /// What lies around an announcement.
 #[derive(Debug, Clone, Copy)]

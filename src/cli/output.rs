@@ -11,8 +11,8 @@ use clap::builder::StyledStr;
 use fedpath::report::printable;
 use tempfile::SpooledTempFile;
 
-use super::args::OutputArgs;
 use super::failure::Failure;
+use super::output_args::OutputArgs;
 use super::values::When;
 
 /// A rendered report, or the refusal of its writer.

@@ -11,14 +11,15 @@ use fedpath::{
     TargetRange,
 };
 
+use super::dates::date;
 use super::failure::Failure;
 use super::input;
 use super::joint::JointArgs;
 use super::reading::{ReadingArgs, Wanted};
 use super::suggestions::{self, hinted};
 use super::values::{
-    BetweenName, DecisionDayName, MethodName, PriceName, WeightsName, anchor, date, landing, price_of, shift,
-    start_rate, term_premium,
+    BetweenName, DecisionDayName, MethodName, PriceName, WeightsName, anchor, landing, price_of, shift, start_rate,
+    term_premium,
 };
 
 #[derive(Debug, Args)]

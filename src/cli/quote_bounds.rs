@@ -13,12 +13,13 @@ use fedpath::options::{MarketQuote, MarketTable, OptionChain, OptionFile, Option
 use fedpath::report::{self, Given, Otherwise, QuoteBounds, Selection, Source};
 use fedpath::{Assumptions, BasisPoints, ContractMonth, Fraction, Outlook, Rate, StartRate, Strip, unpack};
 
-use super::args::OutputArgs;
 use super::commands::{Named, priced_meeting, strip_options, warn};
+use super::dates::{MeetingName, date, meeting};
 use super::failure::Failure;
 use super::output::{Messages, Rendered};
+use super::output_args::OutputArgs;
 use super::pricing::{CalendarArgs, PricingArgs, assumptions};
-use super::values::{MeetingName, PriceName, StrikesName, WideningName, date, meeting, shift};
+use super::values::{PriceName, StrikesName, WideningName, shift};
 use super::{hints, input};
 
 #[derive(Debug, Args)]

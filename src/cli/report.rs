@@ -10,19 +10,20 @@ use fedpath::report::html::{self, EventStudy, Front};
 use fedpath::report::{Allowed, ChartKind, Selection, Subject, Through, svg};
 use fedpath::{Assumptions, Outlook};
 
-use super::args::OutputArgs;
 use super::commands::{Named, no_path, priced_meeting, warn};
+use super::dates::{MeetingName, date, first_day, last_day, meeting};
 use super::event_study;
 use super::failure::Failure;
 use super::gather::gather;
 use super::history::{days_of, meeting_of};
 use super::input;
 use super::output::{Messages, Rendered};
+use super::output_args::OutputArgs;
 use super::pricing::{PricingArgs, assumptions};
 use super::quote_bounds::{FOUND, bounds_by_quotes};
 use super::scenario::ScenarioArgs;
 use super::two_files::{TwoFiles, compares};
-use super::values::{MeetingName, NumbersName, When, date, first_day, last_day, meeting};
+use super::values::{NumbersName, When};
 
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {

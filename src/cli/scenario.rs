@@ -12,11 +12,12 @@ use fedpath::equity::{
 use fedpath::event_study::{Closes, StudyWindow};
 use fedpath::{BasisPoints, Data, Fraction, Rate, RepriceOptions};
 
+use super::dates::{MeetingName, date, meeting};
 use super::failure::Failure;
 use super::input;
 use super::pricing::PricingArgs;
 use super::suggestions::{did_you_mean, hinted};
-use super::values::{MeetingName, MethodName, RateName, date, meeting, payout_yield, shift, window_length};
+use super::values::{MethodName, RateName, payout_yield, shift, window_length};
 
 #[derive(Debug, Args)]
 pub(super) struct CurveArgs {

@@ -7,11 +7,11 @@ use clap::Args;
 use fedpath::product::{OvernightRate, Settlement};
 use fedpath::{Contract, Fixings, report};
 
-use super::args::OutputArgs;
+use super::dates::date;
 use super::failure::Failure;
 use super::output::Rendered;
+use super::output_args::OutputArgs;
 use super::pricing::fixings;
-use super::values::date;
 
 #[derive(Debug, Args)]
 pub(super) struct SettlementArgs {

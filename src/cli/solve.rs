@@ -8,10 +8,11 @@ use fedpath::report;
 use fedpath::what_if::{WhatIf, WhatIfError};
 use fedpath::{BasisPoints, Contract, ContractError, ContractMonth, Fraction, Price, Probability, Product, Strip};
 
-use super::args::{OutputArgs, SolveArgs};
+use super::args::SolveArgs;
 use super::commands::{Named, no_path, shown, warn, warn_idle};
 use super::failure::Failure;
 use super::output::{Messages, Rendered};
+use super::output_args::OutputArgs;
 use super::pricing::assumptions;
 
 /// Answers the one question that was asked, or without one how every figure moves with every price.
@@ -152,7 +153,7 @@ pub(super) fn outcome(text: &str) -> Result<(NaiveDate, BasisPoints), String> {
     let (day, change) = text.split_once('=').ok_or("expected a meeting and its change, such as 2025-12-10=-25bp")?;
     let steps = whole_moves(change)?;
     let bp = BasisPoints::from_exact(Fraction::integer(CentralBank::FED.moves_bp(steps)));
-    Ok((super::values::date(day)?, bp))
+    Ok((super::dates::date(day)?, bp))
 }
 
 /// `ZQF26=-1bp`: a contract and the change of its price, a basis point being 0.01.

@@ -9,13 +9,14 @@ use fedpath::history::{DayReason, History, HistoryOptions, Span};
 use fedpath::report::{self, Earlier, Selection, Source};
 use fedpath::summary::Summary;
 
-use super::args::{OutputArgs, SummaryArgs};
+use super::args::SummaryArgs;
 use super::commands::{Named, no_path, strip_options, warn, warn_idle};
+use super::dates::DeltaOf;
 use super::failure::Failure;
 use super::gather::gather;
 use super::output::{Messages, Rendered};
+use super::output_args::OutputArgs;
 use super::pricing::assumptions;
-use super::values::DeltaOf;
 use super::{hints, input};
 
 /// What a long file is compared with where nothing is asked for: FedWatch's columns.

@@ -8,13 +8,14 @@ use fedpath::report::{self, Telling, printable};
 use fedpath::surprise::{Announcement, MeetingSurprise, WindowKind};
 use fedpath::{Notice, StripOptions, TargetHistory};
 
-use super::args::{OutputArgs, SurpriseArgs};
+use super::args::SurpriseArgs;
 use super::commands::{Named, warn};
 use super::failure::Failure;
 use super::gather::gather;
 use super::input;
 use super::moments::{self, Announced, Window, announced};
 use super::output::{Messages, Rendered};
+use super::output_args::OutputArgs;
 use super::pricing::calendar;
 use super::reading::Wanted;
 use super::two_files::both_sides;

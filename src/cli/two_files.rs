@@ -7,13 +7,14 @@ use fedpath::report::Telling;
 use fedpath::{Assumptions, Episode, MeetingOutlook, Outlook, RepriceError, RepriceOptions, Repricing};
 
 use super::commands::{Named, no_path, warn};
+use super::dates::MeetingName;
 use super::failure::Failure;
 use super::input;
 use super::output::Messages;
 use super::pricing::{PricingArgs, assumptions_by};
 use super::reading::{Wanted, read_set};
 use super::suggestions;
-use super::values::{MeetingName, MethodName};
+use super::values::MethodName;
 
 /// Two files, and what changed from the first to the second.
 pub(super) struct TwoFiles {
