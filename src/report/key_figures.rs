@@ -22,6 +22,13 @@ pub(super) struct Terminal {
     pub(super) is_low: bool,
 }
 
+impl Terminal {
+    /// Which end of the path it is.
+    pub(super) fn side(&self) -> &'static str {
+        if self.is_low { "lowest" } else { "highest" }
+    }
+}
+
 impl<'a> KeyFigures<'a> {
     /// Those of a start and a path of announcements in order; `None` of an empty path.
     pub(super) fn new(start: &'a Rate, path: impl Iterator<Item = (NaiveDate, &'a Rate)>) -> Option<Self> {

@@ -236,13 +236,14 @@ fn row(row: &EquityImpact, x: Scale, (y, height): (f64, f64), width: Width) -> M
             (text(width.px(), y + 14.0, "end clear", &width_told(row)))
         }
         (parts(row, &within, middle))
-        @if let Some((from, to)) = row.likely {
-            (line((within(from), middle), (within(to), middle), "axis hair"))
-        }
-        @if let Some((from, to)) = row.range {
-            (line((within(from), middle), (within(to), middle), if row.kind == ImpactKind::Model { "after-line thin" } else { "before-line thin" }))
-        }
+        // A total off the scale has its figure on the bar, where the ranges would strike it through.
         @if x.holds(total) {
+            @if let Some((from, to)) = row.likely {
+                (line((within(from), middle), (within(to), middle), "axis hair"))
+            }
+            @if let Some((from, to)) = row.range {
+                (line((within(from), middle), (within(to), middle), if row.kind == ImpactKind::Model { "after-line thin" } else { "before-line thin" }))
+            }
             (circle(x.at(total), middle, 4.0, dot))
         } @else {
             (arrow(x, total, middle))

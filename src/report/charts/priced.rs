@@ -8,7 +8,7 @@ use super::super::number::{exact, in_full, rate, signed_bp};
 use super::super::words::day;
 use super::Chart;
 use super::data::{self, Cell, Table};
-use super::draw::{Drawing, Width, apart, areas, line, mark, polyline, rect, rows_of_grid, text};
+use super::draw::{Drawing, Width, apart, areas, circle, line, mark, polyline, rect, rows_of_grid, text};
 use super::history::{LEFT, days_axis, decisions, ranges, runs};
 use super::scale::{Scale, Ticks};
 use crate::study::history::{MeetingSeries, SeriesDay};
@@ -58,7 +58,8 @@ impl<'a> PricedThroughTime<'a> {
                 by.as_ref().map(|by| format!("{} bp by the end of {year}", in_full(by.exact())))
             });
         let terminal = of_day.terminal.as_ref().map(|terminal| {
-            format!("terminal rate {} % after {}", in_full(terminal.rate.exact()), day(terminal.meeting))
+            let (side, level) = (terminal.side(), in_full(terminal.rate.exact()));
+            format!("terminal rate {level} %, the {side}, after {}", day(terminal.meeting))
         });
         let told: Vec<String> = by.chain(terminal).collect();
         format!("{}: {}", day(of_day.priced.date), told.join("; "))
@@ -122,7 +123,8 @@ impl Chart for PricedThroughTime<'_> {
         });
         format!(
             "Priced {}. Basis points count from each day's own rate, cuts negative, so they shrink when a decision delivers them. The terminal rate is the \
-             expected rate that lies farthest from the day's, low or high.",
+             expected rate that lies farthest from the day's: the highest (solid) or the lowest (dashed). Where the line breaks, \
+             the other one lies farther.",
             told.chain(terminal).collect::<Vec<_>>().join("; ")
         )
     }
@@ -203,15 +205,24 @@ impl PricedThroughTime<'_> {
         let (low, high) = rates.fold((f64::MAX, f64::MIN), |(low, high), rate| (low.min(rate), high.max(rate)));
         let ticks = if high - low <= 1.0 { Ticks::every(0.25, low, high) } else { Ticks::over(low, high, 4.0) };
         let y = Scale::new(ticks.span, (bottom, top));
-        let lines = self
-            .lines_of(|day| day.terminal.as_ref().map(percent), |day, rate| (x.at_day(day.priced.date), y.at(rate)));
+        let side = |is_low: bool| {
+            let terminal = move |day: &Day<'_>| day.terminal.as_ref().filter(|it| it.is_low == is_low).map(percent);
+            self.lines_of(terminal, |day, rate| (x.at_day(day.priced.date), y.at(rate)))
+        };
+        let sides = [(side(false), "line thick after-line"), (side(true), "line thick after-line dash")];
         let end = days[days.len() - 1].date;
         let last = self.days.iter().rev().find_map(|day| day.terminal.as_ref());
         html! {
-            (text(0.0, if self.years.is_empty() { 12.0 } else { top - 12.0 }, "small clear", "terminal rate, %; shaded: target range"))
+            (text(0.0, if self.years.is_empty() { 12.0 } else { top - 12.0 }, "small clear", "terminal rate, %: highest solid, lowest dashed; shaded: target range"))
             (ranges(days, x, y, end))
             (rows_of_grid(&ticks.labelled(), y, across))
-            @for points in lines { (polyline(&points, "line thick after-line")) }
+            @for (lines, drawn) in &sides {
+                @for points in lines {
+                    // A day alone has no line.
+                    @if let [(x, y)] = points[..] { (circle(x, y, 1.5, "after")) }
+                    (polyline(points, drawn))
+                }
+            }
             @if let Some(last) = last {
                 (text(across.1 + 6.0, y.at(percent(last)) + 4.0, "strong after", &format!("{} %", rate(&last.rate))))
             }

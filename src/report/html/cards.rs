@@ -122,15 +122,20 @@ fn by_year_end(year: i32, before: Option<&KeyFigures<'_>>, after: &KeyFigures<'_
 
 fn of_terminal(before: Option<&Terminal>, after: &Terminal) -> Card {
     let label = "Terminal rate".to_owned();
-    let note = format!("{} after {}", if after.is_low { "lowest" } else { "highest" }, day(after.meeting));
-    match before {
-        None => Card { label, figure: rate(&after.rate), change: None, note },
-        Some(before) => Card {
-            label,
-            figure: format!("{:.2} -> {}", before.rate.exact(), rate(&after.rate)),
-            change: Some(signed(&(&after.rate - &before.rate))),
-            note,
-        },
+    let note = format!("{} after {}", after.side(), day(after.meeting));
+    let Some(before) = before else { return Card { label, figure: rate(&after.rate), change: None, note } };
+    let figure = format!("{:.2} -> {}", before.rate.exact(), rate(&after.rate));
+    // From a peak to a trough is no change of one thing.
+    let change = if before.is_low == after.is_low {
+        signed(&(&after.rate - &before.rate))
+    } else {
+        format!("before: the {}", before.side())
+    };
+    Card {
+        label,
+        figure,
+        change: Some(change),
+        note: format!("{}{note}", if before.is_low == after.is_low { "" } else { "now: the " }),
     }
 }
 
@@ -193,4 +198,24 @@ fn shares(study: &Sensitivity) -> Option<Card> {
         change: Some(format!("methods {} to {}", percent(low), percent(high))),
         note: format!("{}{range}{likely}", row.label),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Terminal, of_terminal};
+
+    #[test]
+    fn a_peak_and_a_trough_are_not_subtracted() {
+        let terminal = |meeting: &str, rate: &str, is_low| Terminal {
+            meeting: meeting.parse().unwrap(),
+            rate: rate.parse().unwrap(),
+            is_low,
+        };
+        let (peak, trough) = (terminal("2023-09-20", "5.69%", false), terminal("2024-03-20", "3.70%", true));
+        let card = of_terminal(Some(&peak), &trough);
+        assert_eq!((card.figure.as_str(), card.change.as_deref()), ("5.69 -> 3.70 %", Some("before: the highest")));
+        assert_eq!(card.note, "now: the lowest after 20 Mar 2024");
+        let lower = terminal("2024-03-20", "3.60%", true);
+        assert_eq!(of_terminal(Some(&trough), &lower).change.as_deref(), Some("-10.0 bp"));
+    }
 }
