@@ -42,7 +42,8 @@ export function tipAndFocus() {
   return {
     shown: tip.hidden ? null : tip.textContent,
     isInView: box.left >= 0 && box.top >= 0 && box.right <= innerWidth && box.bottom <= innerHeight,
-    says: isMark ? focused.querySelector("title").textContent : null,
+    // The title is empty while the tip is shown.
+    says: isMark ? focused.getAttribute("aria-label") : null,
     chart: isMark ? focused.closest("figure").dataset.chart : null,
     at: isMark ? [...focused.ownerSVGElement.querySelectorAll("g.mark")].indexOf(focused) : null,
     isAtEnd: document.activeElement === document.body,

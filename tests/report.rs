@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
-use quick_xml::Reader;
 use quick_xml::events::Event;
+use quick_xml::{Reader, XmlVersion};
 
 use crate::cli::run_in;
 use crate::support::snap;
@@ -33,11 +33,11 @@ fn tags(text: &str) -> Vec<Tag> {
     loop {
         match reader.read_event().unwrap_or_else(|error| panic!("{error} at {}", reader.buffer_position())) {
             Event::Start(tag) => {
-                let name = String::from_utf8(tag.name().as_ref().to_vec()).unwrap();
+                let name = tag.name().as_ref().to_owned();
                 let attributes = tag.html_attributes().map(|attribute| {
                     let attribute = attribute.unwrap();
-                    let key = String::from_utf8(attribute.key.as_ref().to_vec()).unwrap();
-                    (key, attribute.decode_and_unescape_value(reader.decoder()).unwrap().into_owned())
+                    let key = attribute.key.as_ref().to_owned();
+                    (key, attribute.normalized_value(XmlVersion::Implicit1_0).unwrap().into_owned())
                 });
                 tags.push((name.clone(), attributes.collect()));
                 if !["meta", "br"].contains(&name.as_str()) {
@@ -45,7 +45,7 @@ fn tags(text: &str) -> Vec<Tag> {
                 }
             }
             Event::End(tag) => {
-                let name = String::from_utf8(tag.name().as_ref().to_vec()).unwrap();
+                let name = tag.name().as_ref().to_owned();
                 assert_eq!(open.pop(), Some(name));
             }
             Event::Empty(tag) => panic!("an element closed in itself: {tag:?}"),

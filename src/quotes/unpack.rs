@@ -167,7 +167,8 @@ mod archive {
             if promised(bytes).is_some_and(|count| count > archive.len()) {
                 return Err(refused("expected each name once in the zip archive, found one again: unpack it first"));
             }
-            let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+            let names = archive.file_names().map(|name| name.map(std::borrow::Cow::into_owned));
+            let names: Vec<String> = names.collect::<Result<_, _>>().map_err(broken)?;
             if names.iter().any(|name| name == "xl/workbook.xml") {
                 return crate::quotes::workbook::as_csv(bytes, &mut archive, most).map(String::into_bytes);
             }

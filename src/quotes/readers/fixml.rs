@@ -53,7 +53,7 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
             }
             Ok(Event::End(element)) => {
                 open_elements = open_elements.saturating_sub(1);
-                let name = String::from_utf8_lossy(element.local_name().as_ref()).into_owned();
+                let name = element.local_name().as_ref().to_owned();
                 problems.of(settlements.close(&name));
             }
             Ok(Event::Eof) if open_elements > 0 => {
@@ -94,18 +94,18 @@ struct Element {
 
 impl Element {
     fn new(tag: &BytesStart<'_>, position: Position) -> Self {
-        let name = String::from_utf8_lossy(tag.local_name().as_ref()).into_owned();
+        let name = tag.local_name().as_ref().to_owned();
         let (mut attributes, mut fault) = (Vec::new(), None);
         // The parser compares each attribute with all before it.
         let mut seen = BTreeSet::new();
         for attribute in tag.attributes().with_checks(false) {
             match attribute {
                 Ok(attribute) => {
-                    let name = String::from_utf8_lossy(attribute.key.local_name().as_ref()).into_owned();
+                    let name = attribute.key.local_name().as_ref().to_owned();
                     if !seen.insert(name.clone()) {
                         fault = Some(format!("{} twice", crate::text::escaped(&name)));
                     }
-                    attributes.push((name, String::from_utf8_lossy(&attribute.value).trim().to_owned()));
+                    attributes.push((name, attribute.value.trim().to_owned()));
                 }
                 Err(error) => fault = Some(error.to_string()),
             }

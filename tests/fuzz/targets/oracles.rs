@@ -75,8 +75,8 @@ pub(super) fn is_well_formed(markup: &str) {
     let mut open = Vec::new();
     loop {
         match reader.read_event().expect("well-formed") {
-            Event::Start(tag) if [b"meta".as_slice(), b"br"].contains(&tag.name().as_ref()) => {}
-            Event::Start(tag) => open.push(tag.name().as_ref().to_vec()),
+            Event::Start(tag) if ["meta", "br"].contains(&tag.name().as_ref()) => {}
+            Event::Start(tag) => open.push(tag.name().as_ref().to_owned()),
             Event::End(tag) => assert_eq!(open.pop().as_deref(), Some(tag.name().as_ref())),
             Event::Eof => break,
             _ => {}
