@@ -77,6 +77,9 @@
 //! Without features the library reads every format that is text or CSV and prices it, with nom, `rust_decimal`, chrono and
 //! the num crates alone.
 
+// docs.rs shows beside each item the feature that it takes.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[cfg(feature = "serde")]
 pub mod as_float;
 pub mod curve;
