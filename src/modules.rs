@@ -95,9 +95,9 @@ pub mod files {
 /// ```
 pub mod history {
     pub use crate::study::history::{
-        Bin, BrierScore, Calibration, CalibrationPlan, DailyTable, DailyTables, DayReason, DeltaPlan, Every, Forecast,
-        History, HistoryDay, HistoryOptions, HistorySummary, HorizonCalibration, MeetingDelta, MeetingSeries,
-        NextMeeting, NotJudged, PlannedDay, SeriesDay, Span,
+        Bin, Board, BoardTable, BoardTables, BrierScore, Calibration, CalibrationPlan, DailyTable, DailyTables,
+        DayReason, DeltaPlan, Every, Forecast, History, HistoryDay, HistoryOptions, HistorySummary, HorizonCalibration,
+        LastSettlements, MeetingDelta, MeetingSeries, NextMeeting, NotJudged, PlannedDay, SeriesDay, Span,
     };
 }
 

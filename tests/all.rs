@@ -10,6 +10,7 @@ mod as_data;
 mod as_known;
 #[cfg(feature = "cli")]
 mod bad_input;
+mod board_tables;
 #[cfg(feature = "cli")]
 mod book;
 mod bounds;

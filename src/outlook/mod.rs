@@ -28,10 +28,9 @@ pub use plan::{MeetingTable, OutcomeTable, PlanError, PriceError, Share, TablePl
 pub use view::View;
 pub use what_if::{FairPrice, Surprise, Wanted, WantedPrice, WhatIf, WhatIfError};
 
-use crate::market::bank::CentralBank;
 use crate::market::calendar::TargetRange;
 use crate::quotes::strip::Strip;
-use crate::rule::{Affine, Assumptions, MeetingStep, PolicyError, PolicyPath, UnpricedReason};
+use crate::rule::{Assumptions, MeetingStep, PolicyError, PolicyPath, UnpricedReason};
 use crate::units::Fraction;
 
 /// What is priced for one meeting.
@@ -149,12 +148,6 @@ impl Outlook {
     #[must_use]
     pub fn meetings(&self) -> &[MeetingOutlook] {
         &self.meetings
-    }
-
-    /// The expected moves at each meeting as constants and weights of prices, without a landing spread.
-    pub(crate) fn expected_moves(&self) -> impl Iterator<Item = Affine> + '_ {
-        let per_move = &Fraction::integer(100) / CentralBank::FED.step().exact();
-        self.meetings.iter().map(move |meeting| meeting.step.affine_change().times(&per_move))
     }
 
     /// The meeting announced on a day.

@@ -283,4 +283,10 @@ impl Assumptions {
     pub(crate) fn schedule_on(&self, as_of: NaiveDate) -> Schedule {
         Schedule::new(as_of, &self.calendar, &self.targets, self.decision_day, self.chain)
     }
+
+    /// Whether one table plan may hold on several days: least squares has none, fixings are of the day, and with a landing spread
+    /// moves bend with the prices.
+    pub(crate) fn a_plan_may_hold(&self) -> bool {
+        self.method == Method::FedWatch && self.fixings.is_none() && self.premia.landing().is_none()
+    }
 }

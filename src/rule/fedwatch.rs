@@ -18,7 +18,7 @@ use super::expression::Place;
 use super::known::Known;
 use super::solution::Solution;
 use super::{MeetingStep, PolicyError, PolicyPath, RateSource, StartRate, Unpriced, UnpricedReason};
-use crate::market::calendar::Meeting;
+use crate::market::calendar::{Meeting, TargetRange};
 use crate::market::contract::{Contract, ContractMonth};
 use crate::notice::Notice;
 use crate::schedule::MonthRole;
@@ -28,10 +28,7 @@ use crate::units::Fraction;
 pub(crate) fn solve(known: &Known<'_>) -> Result<PolicyPath, PolicyError> {
     let chain = known.chain()?;
     let target = known.target()?;
-    let mut solution = Solution::default();
-    for run in runs(known, chain) {
-        run.solve(&mut solution);
-    }
+    let mut solution = solution(known, chain);
     if let Some(run_start) = runs(known, chain).last().map(Run::start_date) {
         solution.mark_provisional(run_start, || {
             let mut longer = Solution::default();
@@ -43,6 +40,29 @@ pub(crate) fn solve(known: &Known<'_>) -> Result<PolicyPath, PolicyError> {
     }
     let chain = chain.len();
     solution.into_path(known, target, chain)
+}
+
+/// The meetings of a chain, priced or not.
+fn solution(known: &Known<'_>, chain: &[Meeting]) -> Solution {
+    let mut solution = Solution::default();
+    for run in runs(known, chain) {
+        run.solve(&mut solution);
+    }
+    solution
+}
+
+/// The steps that an outcome table has, those before the first gap, and the range that its moves are counted from; `None` where
+/// there is no such step, or where other prices may have others.
+pub(crate) fn steps_of_table(known: &Known<'_>) -> Option<(TargetRange, Vec<MeetingStep>)> {
+    let target = known.target().ok()?;
+    let Solution { mut steps, unpriced, .. } = solution(known, known.chain().ok()?);
+    if let Some(gap) = unpriced.iter().min_by_key(|gap| gap.meeting.announcement()) {
+        if known.assumptions.strict || gap.reason == UnpricedReason::BeyondAnyRate {
+            return None;
+        }
+        steps.truncate(steps.iter().take_while(|step| step.announcement() < gap.meeting.announcement()).count());
+    }
+    (!steps.is_empty()).then_some((target, steps))
 }
 
 /// The runs of consecutive meeting months of a chain, in their order.

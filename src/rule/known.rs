@@ -64,13 +64,12 @@ pub(crate) struct Realised {
 
 impl<'a> Known<'a> {
     pub(crate) fn new(strip: &'a Strip, assumptions: &'a Assumptions) -> Self {
-        let mut known = Self {
-            strip,
-            assumptions,
-            as_of: strip.as_of(),
-            knowledge: Knowledge::of(assumptions, strip.as_of()),
-            realised: None,
-        };
+        Self::with(strip, assumptions, Knowledge::of(assumptions, strip.as_of()))
+    }
+
+    /// As [`Known::new`], with what is known on the day of the strip.
+    pub(crate) fn with(strip: &'a Strip, assumptions: &'a Assumptions, knowledge: Knowledge) -> Self {
+        let mut known = Self { strip, assumptions, as_of: strip.as_of(), knowledge, realised: None };
         known.realised = known.fixings().map(|fixings| known.realise(fixings));
         known
     }

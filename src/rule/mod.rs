@@ -28,6 +28,7 @@ mod unpriced;
 
 pub use assumptions::{Assumptions, Between, Method, StartRate, Weights};
 pub(crate) use expression::Affine;
+pub(crate) use fedwatch::steps_of_table;
 pub use fit::ContractFit;
 pub use joint::{Basis, BasisKnot, JointFit, JointOptions, LeftOutContract, ObservedBasis, Prediction, SilentReason};
 pub(crate) use known::{Knowledge, Known};

@@ -21,7 +21,7 @@ use crate::notice::Notice;
 use crate::outlook::Outlook;
 use crate::quotes::SCALE;
 use crate::quotes::strip::Strip;
-use crate::rule::{Affine, Assumptions, Method, UnpricedReason};
+use crate::rule::{Affine, Assumptions, Knowledge, Known, MeetingStep, Method, UnpricedReason, steps_of_table};
 use crate::units::{Fraction, Price};
 
 /// Prices have at least so many decimal places in a plan: those of a half tick, `96.11625`.
@@ -137,51 +137,21 @@ impl TablePlan {
         if let Some(gap) = first_gap.filter(|gap| gap.reason == UnpricedReason::BeyondAnyRate) {
             return Err(PlanError::BeyondAnyRate(gap.meeting.announcement()));
         }
-        let moves: Vec<Affine> = outlook.expected_moves().collect();
-        let before: Vec<&Affine> = outlook.meetings().iter().map(|meeting| meeting.step.affine_before()).collect();
-        let figures = moves.iter().chain(before.iter().copied());
-        let read: BTreeSet<ContractMonth> =
-            figures.flat_map(|figure| figure.weights.iter().map(|(contract, _)| *contract)).collect();
-        let scales =
-            read.iter().filter_map(|contract| strip.price(*contract)).map(|price| price.points().normalize().scale());
-        let places = scales.max().unwrap_or(0).max(PLACES);
-        let first = outlook.meetings().first().map_or(strip.as_of(), |first| first.step.meeting.announcement());
-        let too_fine = || PlanError::TooFine(first);
-        let on_scale = |points: u32| 10_i64.checked_pow(places)?.checked_mul(i64::from(points));
-        let (lowest, highest) = on_scale(*SCALE.start()).zip(on_scale(*SCALE.end())).ok_or_else(too_fine)?;
-        let units = |contract: &ContractMonth| strip.price(*contract).and_then(|price| units(price, places));
-        let row: Option<Vec<i64>> = read.iter().map(units).collect();
-        let mut plan = Compiled {
-            product: strip.product(),
-            as_of: strip.as_of(),
-            target: outlook.target(),
-            contracts: read.into_iter().collect(),
-            quoted: strip.prices().map(|(contract, _)| contract).collect(),
-            row: row.ok_or_else(too_fine)?,
-            places,
-            scale: lowest..=highest,
-            meetings: Vec::with_capacity(moves.len()),
-            terms: Vec::new(),
-            effects: Vec::new(),
-            effects_of: Vec::new(),
-            size: 0,
-            of_quotes: strip.notices().to_vec(),
-            of_path: PlanNotices::of(strip, outlook),
-        };
-        let mut total = BigUint::one();
-        for ((meeting, moves), before) in outlook.meetings().iter().zip(&moves).zip(before) {
-            let before = PlannedRate::new(before, &plan.contracts, places);
-            plan.add(meeting.step.meeting, moves, before, &mut total)?;
-        }
-        for column in 0..plan.contracts.len() {
-            let start = plan.effects.len();
-            for (position, meeting) in plan.meetings.iter().enumerate() {
-                let own = plan.terms[meeting.terms.clone()].iter().filter(|(of, _)| *of == column);
-                plan.effects.extend(own.map(|(_, weight)| (position, *weight)));
-            }
-            plan.effects_of.push(start..plan.effects.len());
-        }
+        let steps: Vec<&MeetingStep> = outlook.meetings().iter().map(|meeting| &meeting.step).collect();
+        let mut plan = Compiled::of_steps(strip, outlook.target(), &steps)?;
+        plan.of_quotes = strip.notices().to_vec();
+        plan.of_path = PlanNotices::of(strip, outlook);
         Ok(Self { compiled: Arc::new(plan) })
+    }
+
+    /// A plan that tells of its tables alone, and has no notices; `None` where [`TablePlan::new`] has no plan.
+    pub(crate) fn of_tables_alone(strip: &Strip, assumptions: &Assumptions, knowledge: &Knowledge) -> Option<Self> {
+        if !assumptions.a_plan_may_hold() {
+            return None;
+        }
+        let (target, steps) = steps_of_table(&Known::with(strip, assumptions, knowledge.clone()))?;
+        let steps: Vec<&MeetingStep> = steps.iter().collect();
+        Compiled::of_steps(strip, target, &steps).ok().map(|plan| Self { compiled: Arc::new(plan) })
     }
 
     /// The valuation date of the strip it was made from.
@@ -228,6 +198,56 @@ impl TablePlan {
 }
 
 impl Compiled {
+    /// What the rule makes of the prices of a strip at these steps, without notices.
+    fn of_steps(strip: &Strip, target: TargetRange, steps: &[&MeetingStep]) -> Result<Self, PlanError> {
+        let per_move = Fraction::integer(100) / CentralBank::FED.step().exact();
+        let moves: Vec<Affine> = steps.iter().map(|step| step.affine_change().times(&per_move)).collect();
+        let before: Vec<&Affine> = steps.iter().map(|step| step.affine_before()).collect();
+        let figures = moves.iter().chain(before.iter().copied());
+        let read: BTreeSet<ContractMonth> =
+            figures.flat_map(|figure| figure.weights.iter().map(|(contract, _)| *contract)).collect();
+        let scales =
+            read.iter().filter_map(|contract| strip.price(*contract)).map(|price| price.points().normalize().scale());
+        let places = scales.max().unwrap_or(0).max(PLACES);
+        let first = steps.first().map_or(strip.as_of(), |first| first.announcement());
+        let too_fine = || PlanError::TooFine(first);
+        let on_scale = |points: u32| 10_i64.checked_pow(places)?.checked_mul(i64::from(points));
+        let (lowest, highest) = on_scale(*SCALE.start()).zip(on_scale(*SCALE.end())).ok_or_else(too_fine)?;
+        let units = |contract: &ContractMonth| strip.price(*contract).and_then(|price| units(price, places));
+        let row: Option<Vec<i64>> = read.iter().map(units).collect();
+        let mut plan = Self {
+            product: strip.product(),
+            as_of: strip.as_of(),
+            target,
+            contracts: read.into_iter().collect(),
+            quoted: strip.prices().map(|(contract, _)| contract).collect(),
+            row: row.ok_or_else(too_fine)?,
+            places,
+            scale: lowest..=highest,
+            meetings: Vec::with_capacity(moves.len()),
+            terms: Vec::new(),
+            effects: Vec::new(),
+            effects_of: Vec::new(),
+            size: 0,
+            of_quotes: Vec::new(),
+            of_path: PlanNotices::none(strip.product()),
+        };
+        let mut total = BigUint::one();
+        for ((step, moves), before) in steps.iter().zip(&moves).zip(before) {
+            let before = PlannedRate::new(before, &plan.contracts, places);
+            plan.add(step.meeting, moves, before, &mut total)?;
+        }
+        for column in 0..plan.contracts.len() {
+            let start = plan.effects.len();
+            for (position, meeting) in plan.meetings.iter().enumerate() {
+                let own = plan.terms[meeting.terms.clone()].iter().filter(|(of, _)| *of == column);
+                plan.effects.extend(own.map(|(_, weight)| (position, *weight)));
+            }
+            plan.effects_of.push(start..plan.effects.len());
+        }
+        Ok(plan)
+    }
+
     /// Adds a meeting with its expected moves as a function of prices in points.
     fn add(
         &mut self,

@@ -18,6 +18,11 @@ pub(crate) struct PlanNotices {
 }
 
 impl PlanNotices {
+    /// Of a path that nothing is said of.
+    pub(crate) fn none(product: Product) -> Self {
+        Self { product, fixed: [Vec::new(), Vec::new()], anchors: Vec::new() }
+    }
+
     pub(crate) fn of(strip: &Strip, outlook: &Outlook) -> Self {
         let of_path = outlook.path().notices().iter().skip(strip.notices().len());
         let is_of_anchors = |notice: &&Notice| matches!(notice, Notice::AnchorsDisagree { .. });

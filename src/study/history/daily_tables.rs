@@ -9,7 +9,7 @@ use crate::notice::Notice;
 use crate::outlook::Outlook;
 use crate::outlook::plan::{OutcomeTable, PlanNotices, TablePlan};
 use crate::quotes::strip::Strip;
-use crate::rule::{Assumptions, Knowledge, Method, PolicyError, UnpricedReason};
+use crate::rule::{Assumptions, Knowledge, PolicyError, UnpricedReason};
 
 /// Prices strips of one day after another: the tables of [`Outlook::price`], for what an outcome table costs.
 ///
@@ -112,17 +112,12 @@ impl DailyTables {
             held
         } else {
             let outlook = Outlook::price(strip, &self.assumptions)?;
-            let plan = self.a_plan_may_hold().then(|| Held::new(&self.assumptions, strip, &outlook)).flatten();
+            let plan =
+                self.assumptions.a_plan_may_hold().then(|| Held::new(&self.assumptions, strip, &outlook)).flatten();
             let Some(held) = plan else { return Ok(DailyTable::Readable(Box::new(outlook))) };
             held
         };
         Ok(DailyTable::Planned(self.held.insert(held).day(strip)))
-    }
-
-    /// Least squares has no plan, fixings are of the day, and with a landing spread moves bend with the prices.
-    fn a_plan_may_hold(&self) -> bool {
-        let Assumptions { method, fixings, premia, .. } = &*self.assumptions;
-        *method == Method::FedWatch && fixings.is_none() && premia.landing().is_none()
     }
 }
 

@@ -1,19 +1,17 @@
 //! [`History`]: the days of quotes of many days, priced in order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
-use super::{DayReason, Every, HistoryDay};
-use crate::market::calendar::{is_weekend, next_business_day};
+use super::{DayReason, Every, HistoryDay, LastSettlements};
+use crate::market::calendar::is_weekend;
 use crate::market::contract::ContractMonth;
-use crate::market::period::Period;
 use crate::outlook::Outlook;
 use crate::quotes::strip::{Strip, StripOptions};
 use crate::quotes::{DailyQuotes, Snapshot};
 use crate::rule::Assumptions;
-use crate::units::Price;
 
 /// Which days of a history are priced, and from which prices.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -68,9 +66,6 @@ impl HistoryOptions {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 }
-
-/// A last settlement of a month is one of its last seven days: an earlier one is a gap in the quotes.
-const LAST_DAYS: u32 = 7;
 
 /// The days of a table of quotes or of an indexed file, each priced with what was known on it.
 ///
@@ -171,21 +166,25 @@ impl<'a> History<'a> {
         &self,
         wanted: BTreeSet<NaiveDate>,
     ) -> impl Iterator<Item = (NaiveDate, Result<Strip, DayReason>)> {
-        let mut settled = LastSettlements::default();
+        let mut settled: LastSettlements = LastSettlements::default();
         // A day needs the month before it and nothing earlier.
         let first = wanted.first().map(|day| ContractMonth::of(*day).previous().first_day());
         let (first, last) = (first.unwrap_or(NaiveDate::MAX), wanted.last().copied().unwrap_or(NaiveDate::MIN));
         let days = self.all.iter().copied().filter(move |day| first <= *day && *day <= last);
         days.filter_map(move |date| {
             let is_wanted = wanted.contains(&date);
-            if !is_wanted && !LastSettlements::may_be_last(date) {
+            if !is_wanted && !<LastSettlements>::may_be_last(date) {
                 return None;
             }
             let snapshot = match self.quotes.snapshot(date) {
                 Ok(snapshot) => snapshot?,
                 Err(error) => return Some((date, Err(DayReason::NotRead(error)))),
             };
-            settled.add(date, &snapshot, &self.options.strip);
+            let of_its_month =
+                snapshot.quote(ContractMonth::of(date)).and_then(|quote| self.options.strip.price.of(&quote));
+            if let Some(price) = of_its_month {
+                settled.add(date, price);
+            }
             is_wanted.then(|| (date, self.strip(date, &snapshot, &settled)))
         })
     }
@@ -217,33 +216,5 @@ impl<'a> History<'a> {
         let anchor = given.or_else(|| settled.of(before, quoted));
         options.anchors = anchor.map(|price| (before, price)).into_iter().collect();
         Strip::new(snapshot, &options).map_err(DayReason::Strip)
-    }
-}
-
-/// The last settlement of each month's contract in the month itself.
-#[derive(Default)]
-struct LastSettlements(BTreeMap<ContractMonth, (NaiveDate, Price)>);
-
-impl LastSettlements {
-    /// Whether the settlement of a day may be the last of its month.
-    fn may_be_last(date: NaiveDate) -> bool {
-        date.day() + LAST_DAYS > Period::month(ContractMonth::of(date)).days() && !is_weekend(date)
-    }
-
-    /// Takes what a day says of the contract of its own month.
-    fn add(&mut self, date: NaiveDate, snapshot: &Snapshot, options: &StripOptions) {
-        let spot = ContractMonth::of(date);
-        let price = snapshot.quote(spot).and_then(|quote| options.price.of(&quote));
-        if let Some(price) = price.filter(|_| Self::may_be_last(date)) {
-            self.0.insert(spot, (date, price));
-        }
-    }
-
-    /// The last settlement of a month's contract. Where a day after the month has a price of it too, that is the final
-    /// settlement, which the daily one of the month's last business day stands before, and none of an earlier day.
-    fn of(&self, month: ContractMonth, quoted: bool) -> Option<Price> {
-        let (date, price) = self.0.get(&month)?;
-        let is_last = || next_business_day(*date) > month.next().first_day().pred_opt().unwrap_or(*date);
-        (!quoted || is_last()).then_some(*price)
     }
 }
