@@ -306,10 +306,12 @@ fn of_text(text: &str) -> PriceCell {
     }
     // `str(Decimal)` may be scientific: 9.618E+1.
     let number = text.parse::<Decimal>().or_else(|_| Decimal::from_scientific(text));
-    let units = || {
-        let mut number = number.ok()?.normalize();
-        (number.scale() <= PLACES).then(|| number.rescale(PLACES))?;
-        i32::try_from(number.mantissa()).ok()
-    };
-    units().map_or(PriceCell::NoPrice, PriceCell::Units)
+    number.ok().and_then(units).map_or(PriceCell::NoPrice, PriceCell::Units)
+}
+
+/// A price in points as units; `None` where it has more places.
+pub(crate) fn units(points: Decimal) -> Option<i32> {
+    let mut points = points.normalize();
+    (points.scale() <= PLACES).then(|| points.rescale(PLACES))?;
+    i32::try_from(points.mantissa()).ok()
 }

@@ -32,6 +32,11 @@ pub(crate) fn unpriced(py: Python<'_>, file: &str, error: impl Into<Error>) -> P
     }
 }
 
+/// A day or moment without a table.
+pub(crate) fn without_table(py: Python<'_>, file: &str, told: &str) -> PyErr {
+    raised(py, "PricingError", (file, told, "missing"))
+}
+
 /// An argument that is not accepted.
 pub(crate) fn refused(py: Python<'_>, message: &str) -> PyErr {
     raised(py, "OptionError", (message,))

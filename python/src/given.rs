@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
+use fedpath::history::Board;
 use fedpath::path::Weights;
 use fedpath::product::OvernightRate;
 use fedpath::{
@@ -15,7 +16,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use crate::errors;
+use crate::{cells, errors};
 
 /// Assumptions, how prices are taken, and files; every other name is a field of [`Assumptions`].
 #[derive(Debug, Default, Deserialize)]
@@ -57,6 +58,23 @@ pub(crate) fn text(path: &str) -> PyResult<String> {
 }
 
 impl Given {
+    /// Whether a rounded half tick is taken as it stands.
+    pub(crate) fn as_printed(&self) -> bool {
+        self.as_printed
+    }
+
+    /// The last settlements that are given, in units.
+    pub(crate) fn anchor_units(&self, py: Python<'_>) -> PyResult<BTreeMap<ContractMonth, i32>> {
+        let units = |(month, price): (&ContractMonth, &Price)| {
+            let units =
+                cells::units(price.points()).map(|units| if self.as_printed { units } else { Board::half_tick(units) });
+            let told =
+                || errors::refused(py, &format!("anchor: expected a price of at most five places, found {price}"));
+            Ok((*month, units.ok_or_else(told)?))
+        };
+        self.anchor.iter().map(units).collect()
+    }
+
     /// How a strip is taken from quotes.
     pub(crate) fn strip(&self, as_of: Option<NaiveDate>) -> StripOptions {
         let mut options = StripOptions::default();

@@ -6,12 +6,16 @@ mod commands;
 mod errors;
 mod given;
 mod history;
+mod moments;
 mod out;
 mod quotes;
 mod report;
 mod rows;
+mod run;
+mod stream;
 mod studies;
 mod table;
+mod wide;
 
 use pyo3::prelude::*;
 
@@ -22,11 +26,13 @@ mod _fedpath {
         curve, equity_between, equity_of_shift, path, probs, reprice, summary, surprise_between, surprises,
     };
     #[pymodule_export]
-    use super::history::{Priced, history};
+    use super::history::{Priced, history, history_of_frame, settlements};
     #[pymodule_export]
     use super::quotes::{Quotes, episode, read_files, read_frame};
     #[pymodule_export]
     use super::report::Report;
+    #[pymodule_export]
+    use super::stream::{Stream, stream};
     #[pymodule_export]
     use super::studies::{bounds, respond};
     #[pymodule_export]

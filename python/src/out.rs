@@ -21,6 +21,8 @@ use crate::cells::day_number;
 pub(crate) enum Layout {
     /// One a target range that has a chance.
     Tidy,
+    /// One a meeting, with a column a target range: made of the tidy rows once all are there.
+    Wide,
     /// One a meeting, with its rates and odds.
     Meetings,
 }
@@ -61,11 +63,11 @@ impl Form {
 
     /// The columns behind one of days or instants.
     pub(crate) fn schema(self, time: &Field) -> SchemaRef {
-        let time = Field::new(time.name(), time_type(time.data_type()), false);
+        let time = Field::new(time.name(), time_type(time.data_type()), self.with_errors);
         let field = |name: &str, of: DataType| Field::new(name, of, self.with_errors);
         let mut fields = vec![time, field("meeting", DataType::Date32)];
         match self.layout {
-            Layout::Tidy => {
+            Layout::Tidy | Layout::Wide => {
                 fields.extend(["lower_bp", "upper_bp"].map(|name| field(name, DataType::Int16)));
                 fields.push(field("probability", self.number()));
             }
@@ -99,6 +101,9 @@ pub(crate) struct Out {
     words: StringBuilder,
     /// The rows that are failures, and what each says.
     errors: Vec<(usize, String)>,
+    /// Those without a time.
+    without_time: Vec<usize>,
+    moments: usize,
 }
 
 impl Out {
@@ -114,6 +119,8 @@ impl Out {
             decimals: Vec::new(),
             words: StringBuilder::new(),
             errors: Vec::new(),
+            without_time: Vec::new(),
+            moments: 0,
         }
     }
 
@@ -121,8 +128,14 @@ impl Out {
         self.at.len()
     }
 
+    /// The days or moments with a table.
+    pub(crate) fn moments(&self) -> usize {
+        self.moments
+    }
+
     /// Adds a table of a plan.
     pub(crate) fn table(&mut self, at: i64, table: &OutcomeTable) {
+        self.moments += 1;
         let target = table.target();
         let (lower, width) = (target.lower_bp(), target.upper_bp() - target.lower_bp());
         for meeting in table.meetings() {
@@ -146,13 +159,16 @@ impl Out {
 
     /// Adds an outlook of the readable engine.
     pub(crate) fn outlook(&mut self, at: i64, outlook: &Outlook) {
+        self.moments += 1;
         let target = outlook.target();
         let (lower, width) = (target.lower_bp(), target.upper_bp() - target.lower_bp());
         for meeting in outlook.meetings() {
             let day = day_number(meeting.announcement());
             match self.form.layout {
                 Layout::Meetings => self.meeting(at, day, figures(meeting)),
-                Layout::Tidy => self.distribution(at, day, (lower, width), &meeting.distribution(self.form.view)),
+                Layout::Tidy | Layout::Wide => {
+                    self.distribution(at, day, (lower, width), &meeting.distribution(self.form.view))
+                }
             }
         }
     }
@@ -190,10 +206,14 @@ impl Out {
     }
 
     /// Adds a failure, a row where failures are rows.
-    pub(crate) fn fails(&mut self, at: i64, reason: String) {
+    pub(crate) fn fails(&mut self, at: Option<i64>, reason: String) {
         if !self.form.with_errors {
             return;
         }
+        if at.is_none() {
+            self.without_time.push(self.rows());
+        }
+        let at = at.unwrap_or_default();
         self.errors.push((self.rows(), reason));
         match (self.form.layout, self.form.numbers) {
             (Layout::Meetings, _) => self.meeting(at, 0, [0.0; FIGURES.len()]),
@@ -211,12 +231,14 @@ impl Out {
     /// The rows so far as a batch.
     pub(crate) fn finish(mut self) -> Result<RecordBatch, ArrowError> {
         let rows = self.rows();
-        let nulls = (!self.errors.is_empty()).then(|| {
+        let without = |places: &mut dyn Iterator<Item = usize>| {
             let mut valid = vec![true; rows];
-            self.errors.iter().for_each(|(row, _)| valid[*row] = false);
+            places.for_each(|row| valid[row] = false);
             NullBuffer::from(valid)
-        });
-        let mut columns: Vec<ArrayRef> = vec![times(self.at, self.schema.field(0).data_type())];
+        };
+        let nulls = (!self.errors.is_empty()).then(|| without(&mut self.errors.iter().map(|(row, _)| *row)));
+        let timed = (!self.without_time.is_empty()).then(|| without(&mut self.without_time.iter().copied()));
+        let mut columns: Vec<ArrayRef> = vec![times(self.at, timed, self.schema.field(0).data_type())];
         columns.push(Arc::new(Date32Array::new(self.meeting.into(), nulls.clone())));
         if self.form.layout == Layout::Meetings {
             let column = |figures: Vec<f64>| Arc::new(Float64Array::new(figures.into(), nulls.clone())) as ArrayRef;
@@ -261,20 +283,16 @@ fn figures_of_table(meeting: &MeetingTable<'_>) -> [f64; FIGURES.len()] {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "days, which came from 32 bits")]
-fn times(at: Vec<i64>, of: &DataType) -> ArrayRef {
-    match of {
-        DataType::Timestamp(TimeUnit::Second, zone) => {
-            Arc::new(TimestampSecondArray::from(at).with_timezone_opt(zone.clone()))
-        }
-        DataType::Timestamp(TimeUnit::Millisecond, zone) => {
-            Arc::new(TimestampMillisecondArray::from(at).with_timezone_opt(zone.clone()))
-        }
-        DataType::Timestamp(TimeUnit::Microsecond, zone) => {
-            Arc::new(TimestampMicrosecondArray::from(at).with_timezone_opt(zone.clone()))
-        }
-        DataType::Timestamp(TimeUnit::Nanosecond, zone) => {
-            Arc::new(TimestampNanosecondArray::from(at).with_timezone_opt(zone.clone()))
-        }
-        _ => Arc::new(at.into_iter().map(|day| Some(day as i32)).collect::<Date32Array>()),
+pub(crate) fn times(at: Vec<i64>, nulls: Option<NullBuffer>, of: &DataType) -> ArrayRef {
+    let DataType::Timestamp(unit, zone) = of else {
+        let days: Vec<i32> = at.into_iter().map(|day| day as i32).collect();
+        return Arc::new(Date32Array::new(days.into(), nulls));
+    };
+    let (at, zone) = (at.into(), zone.clone());
+    match unit {
+        TimeUnit::Second => Arc::new(TimestampSecondArray::new(at, nulls).with_timezone_opt(zone)),
+        TimeUnit::Millisecond => Arc::new(TimestampMillisecondArray::new(at, nulls).with_timezone_opt(zone)),
+        TimeUnit::Microsecond => Arc::new(TimestampMicrosecondArray::new(at, nulls).with_timezone_opt(zone)),
+        TimeUnit::Nanosecond => Arc::new(TimestampNanosecondArray::new(at, nulls).with_timezone_opt(zone)),
     }
 }

@@ -190,10 +190,10 @@ pub(crate) fn read_frame(
     }
     let mut table = QuoteTable::default();
     for (row, Row { day, units, month, .. }) in rows.iter().enumerate() {
-        let price = Price::from_points(Decimal::new((*units).into(), PLACES)).ok();
+        let price = Price::from_points(Decimal::new((*units).into(), PLACES).normalize()).ok();
         let (Some(day), Some(month), Some(price)) = (date_of(*day), month_of(*month), price) else {
             let message = "expected a day of the calendar".to_owned();
-            return Err(errors::of_frame(py, name, &[Refused { row, column: "date".to_owned(), message }]));
+            return Err(errors::of_frame(py, name, &[Refused { row, column: "date".to_owned(), message, when: None }]));
         };
         table.insert(day, month, Quote::settled(price)).map_err(|error| errors::unreadable(py, name, &error))?;
     }

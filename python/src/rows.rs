@@ -5,11 +5,15 @@ use std::ops::RangeInclusive;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Schema};
 use fedpath::ContractMonth;
+use serde::Deserialize;
 
 use crate::cells::{self, Month, Months, PriceCell, Times, month_number};
 
 /// The prices that a future can have, in units: what lies beyond is a rate, or a slipped decimal point.
 const SCALE: RangeInclusive<i32> = 7_500_000..=10_500_000;
+
+/// Days that the calendar has.
+const DAYS: RangeInclusive<i32> = -90_000_000..=90_000_000;
 
 /// One price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,10 +32,19 @@ pub(crate) struct Refused {
     pub(crate) row: usize,
     pub(crate) column: String,
     pub(crate) message: String,
+    /// Its instant and day, where it has them.
+    pub(crate) when: Option<(i64, i32)>,
+}
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "row {}, column '{}': {}", self.row, self.column, self.message)
+    }
 }
 
 /// The names of columns that a caller gives.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct ColumnNames {
     pub(crate) date: Option<String>,
     pub(crate) contract: Option<String>,
@@ -143,12 +156,17 @@ impl Reader {
         rows.reserve(batch.num_rows() * prices.len());
         for row in 0..batch.num_rows() {
             let Some((at, day)) = when(&times, row) else {
-                let message = "expected a date, found null".to_owned();
-                self.refused.push(Refused { row: first + row, column: name(trade_date.unwrap_or(date)), message });
+                let message = match times.days[row] {
+                    None => "expected a date, found null".to_owned(),
+                    Some(day) => format!("expected a day of the calendar, found one {day} days after 1970"),
+                };
+                let column = name(trade_date.unwrap_or(date));
+                self.refused.push(Refused { row: first + row, column, message, when: None });
                 continue;
             };
             for (place, month, cells) in &prices {
-                let refuse = |place: usize, message| Refused { row: first + row, column: name(place), message };
+                let when = Some((at, day));
+                let refuse = |place: usize, message| Refused { row: first + row, column: name(place), message, when };
                 match (cells[row], month.of(row)) {
                     (PriceCell::Missing, _) => self.missing += 1,
                     (PriceCell::Units(units), Some(month)) if SCALE.contains(&units) => {
@@ -191,7 +209,7 @@ impl MonthOf {
 
 /// When a row is, where its day is one of the calendar.
 fn when(times: &Times, row: usize) -> Option<(i64, i32)> {
-    let day = times.days[row]?;
+    let day = times.days[row].filter(|day| DAYS.contains(day))?;
     Some((times.at[row], day))
 }
 

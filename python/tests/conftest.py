@@ -22,7 +22,8 @@ LONG = "date,contract,settle\n" + "".join(
     f"{day},{contract},{price}\n" for day, prices in DAYS.items() for contract, price in prices.items()
 )
 
-REAL = Path(__file__).parents[2] / "../shared/data"
+# Real settlements, which are read where they lie and are no part of the project.
+REAL = Path(os.environ.get("FEDPATH_REAL_DATA", Path(__file__).parents[2] / "../shared/data")) / "history/pyfedwatch_settle_1989_2023.csv.gz"
 
 
 def rows() -> list[tuple[str, str, str]]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -62,6 +66,19 @@ def test_files_that_are_not_there() -> None:
         fedpath.probs("no-such-file.csv")
     with pytest.raises(FileNotFoundError, match=r"no-such-rates\.csv"):
         fedpath.probs(DAYS["2025-11-21"], as_of="2025-11-21", fixings="no-such-rates.csv")
+
+
+def test_a_wheel_on_the_path_says_what_to_do(tmp_path: Any) -> None:
+    # As --py-files of Spark puts it there.
+    archive = tmp_path / "fedpath-0.1.0.whl"
+    package = Path(fedpath.__file__).parent
+    with zipfile.ZipFile(archive, "w") as wheel:
+        for path in package.iterdir():
+            if path.is_file():
+                wheel.write(path, f"fedpath/{path.name}")
+    code = f"import sys; sys.path.insert(0, {str(archive)!r}); import fedpath"
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True)
+    assert done.returncode == 1 and "cannot load from the archive" in done.stderr.splitlines()[-1]
 
 
 def test_charts_that_are_not_there(day_file: str) -> None:

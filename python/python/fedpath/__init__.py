@@ -9,20 +9,31 @@
 Fraction(15, 2)
 """
 
+try:
+    from . import _fedpath as _fedpath
+except ImportError as _error:
+    if ".whl" in __file__ or ".zip" in __file__:
+        raise ImportError(
+            f"fedpath holds a compiled library, which Python cannot load from the archive {__file__}: install the wheel instead"
+        ) from _error
+    raise
+
 from ._commands import bounds, curve, equity, path, probs, reprice, respond, summary, surprise
 from ._errors import FedpathError, OptionError, PricingError, Problem, QuoteError
 from ._given import Assumptions, Scenario
-from ._history import History, history
+from ._history import Batch, History, NotPriced, Stream, history, stream
 from ._quotes import Quotes, episode, read_quotes
 from ._reports import Meeting, Outlook, Report, Repricing, Surprises
 from ._tables import Chart
 
 __all__ = [
     "Assumptions",
+    "Batch",
     "Chart",
     "FedpathError",
     "History",
     "Meeting",
+    "NotPriced",
     "OptionError",
     "Outlook",
     "PricingError",
@@ -32,6 +43,7 @@ __all__ = [
     "Report",
     "Repricing",
     "Scenario",
+    "Stream",
     "Surprises",
     "bounds",
     "curve",
@@ -43,6 +55,7 @@ __all__ = [
     "read_quotes",
     "reprice",
     "respond",
+    "stream",
     "summary",
     "surprise",
 ]

@@ -87,6 +87,13 @@ def as_html(caption: str, header: list[str], rows: list[list[str]]) -> str:
     return f"<table><caption>{html.escape(caption)}</caption><thead><tr>{cells('th', header)}</tr></thead><tbody>{body}</tbody></table>"
 
 
+def rows_as_html(caption: str, table: pyarrow.Table, most: int = 20) -> str:
+    """The first rows of a table in HTML."""
+    shown = table.slice(0, most).to_pylist()
+    rows = [["" if cell is None else str(cell) for cell in row.values()] for row in shown]
+    return as_html(caption, table.column_names, rows)
+
+
 def text_block(text: str) -> str:
     """Lines of text in HTML."""
     import html
