@@ -1,0 +1,122 @@
+"""A frame of Spark against the same rows on one machine. Run by .ci/spark, where pyspark and Java are there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+pytest.importorskip("pyspark")
+pytest.importorskip("pandas")
+
+import fedpath
+import fedpath.spark
+
+from test_history import real
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Any]:
+    from pyspark.sql import SparkSession
+
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "5")
+        .config("spark.driver.memory", "1g")
+        .config("spark.sql.session.timeZone", "America/Chicago")
+        .getOrCreate()
+    )
+    yield session
+    session.stop()
+
+
+@pytest.fixture(scope="session")
+def rows() -> Any:
+    """A year of real settlements, as pandas."""
+    import polars
+
+    frame = real().filter(polars.col("date").is_between(dt.date(2008, 1, 2), dt.date(2008, 12, 31)))
+    return frame.rename({"contract_month": "contract"}).to_pandas().assign(date=lambda frame: frame.date.dt.date)
+
+
+@pytest.fixture(scope="session")
+def wanted(rows: Any) -> list[tuple[Any, ...]]:
+    return collected(fedpath.history(rows, numbers="decimal", on_error="column").to_arrow().to_pylist())
+
+
+def collected(rows: Any) -> list[tuple[Any, ...]]:
+    return sorted((tuple(row.values()) for row in rows), key=repr)
+
+
+def found(frame: Any) -> list[tuple[Any, ...]]:
+    return collected(row.asDict() for row in frame.collect())
+
+
+@pytest.mark.parametrize("partitions", [None, 1, 7])
+def test_no_cell_differs_by_partitions(spark: Any, rows: Any, wanted: Any, partitions: int | None) -> None:
+    frame = spark.createDataFrame(rows.sample(frac=1.0, random_state=3), "date date, contract string, settle double")
+    assert found(fedpath.spark.history(frame, numbers="decimal", partitions=partitions)) == wanted
+
+
+def test_no_cell_differs_by_batches(spark: Any, rows: Any, wanted: Any) -> None:
+    frame = spark.createDataFrame(rows, "date date, contract string, settle double")
+    spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "1")
+    try:
+        assert found(fedpath.spark.history(frame, numbers="decimal", partitions=2)) == wanted
+    finally:
+        spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "10000")
+
+
+def test_no_cell_differs_by_moment(spark: Any, rows: Any, wanted: Any) -> None:
+    frame = spark.createDataFrame(rows, "date date, contract string, settle double")
+    assert found(fedpath.spark.history(frame, numbers="decimal", by="moment", partitions=6)) == wanted
+
+
+def parts(spark: Any, rows: Any) -> Any:
+    """Two partitions in order, the second from amid a month with a meeting behind one without: it lacks the settlement of May."""
+    from pyspark.sql import functions as f
+
+    frame = spark.createDataFrame(rows, "date date, contract string, settle double")
+    amid = dt.date(2008, 6, 5)
+    first, second = (frame.where(part).coalesce(1).sortWithinPartitions("date") for part in (f.col("date") < amid, f.col("date") >= amid))
+    return first.union(second)
+
+
+def test_the_last_settlement_of_another_partition_is_known(spark: Any, rows: Any, wanted: Any) -> None:
+    assert found(fedpath.spark.history(parts(spark, rows), numbers="decimal", presorted=True)) == wanted
+    # The trap is real: without the carry, days have other odds and nothing tells of it.
+    alone = found(fedpath.spark.history(parts(spark, rows), numbers="decimal", presorted=True, carry=False))
+    differ = set(alone) ^ set(wanted)
+    assert len({row[0] for row in differ}) > 5 and not any(row[-1] for row in set(alone) - set(wanted))
+
+
+def test_failures_are_rows(spark: Any, rows: Any) -> None:
+    wrong = rows[rows.date.astype(str).between("2008-05-01", "2008-05-09")].copy()
+    wrong.loc[wrong.date.astype(str) == "2008-05-06", "settle"] = 2.0
+    priced = fedpath.spark.history(spark.createDataFrame(wrong, "date date, contract string, settle double"))
+    errors = [row for row in priced.collect() if row.error]
+    assert {row.date for row in errors} == {dt.date(2008, 5, 6)}
+    assert "column 'settle': expected a price from 75 to 105" in errors[0].error and "found 2" in errors[0].error
+    assert {row.date for row in priced.collect()} == set(wrong.date)
+
+
+def test_timestamps_of_a_time_zone_need_the_trading_day(spark: Any, rows: Any) -> None:
+    frame = spark.createDataFrame(rows.head(50), "date date, contract string, settle double")
+    zoned = frame.selectExpr("cast(date as timestamp) as ts", "date as day", "contract", "settle")
+    with pytest.raises(fedpath.OptionError, match="trade_date="):
+        fedpath.spark.history(zoned)
+    days = {row.error is None for row in fedpath.spark.history(zoned, trade_date="day").collect()}
+    assert days
+    plain = frame.selectExpr("cast(date as timestamp_ntz) as ts", "contract", "settle")
+    assert len(fedpath.spark.history(plain).collect()) == len(fedpath.spark.history(frame).collect())
+
+
+def test_what_cannot_be_spread_is_refused(spark: Any, rows: Any) -> None:
+    frame = spark.createDataFrame(rows.head(50), "date date, contract string, settle double")
+    with pytest.raises(fedpath.OptionError, match="cannot be spread"):
+        fedpath.spark.history(frame, fill=True, by="moment")
+    with pytest.raises(fedpath.OptionError, match="settle: expected a column 'close'"):
+        fedpath.spark.history(frame, settle="close")
