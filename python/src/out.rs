@@ -133,6 +133,26 @@ impl Out {
         self.moments
     }
 
+    /// Makes room for so many days or moments.
+    pub(crate) fn reserve(&mut self, moments: usize) {
+        // Of nine meetings, most moments have fewer ranges.
+        let rows = moments * if self.form.layout == Layout::Meetings { 9 } else { 40 };
+        self.at.reserve(rows);
+        self.meeting.reserve(rows);
+        match (self.form.layout, self.form.numbers) {
+            (Layout::Meetings, _) => self.floats.iter_mut().for_each(|figures| figures.reserve(rows)),
+            (_, numbers) => {
+                self.lower.reserve(rows);
+                self.upper.reserve(rows);
+                match numbers {
+                    Numbers::Float => self.floats[0].reserve(rows),
+                    Numbers::Decimal => self.decimals.reserve(rows),
+                    Numbers::Fraction => {}
+                }
+            }
+        }
+    }
+
     /// Adds a table of a plan.
     pub(crate) fn table(&mut self, at: i64, table: &OutcomeTable) {
         self.moments += 1;
@@ -144,13 +164,17 @@ impl Out {
                 (Layout::Meetings, _) => self.meeting(at, day, figures_of_table(&meeting)),
                 (_, View::Cumulative) => {
                     for (moves, share) in meeting.outcomes() {
-                        self.range(at, day, (lower + moves * STEP, width));
+                        self.lower.push(bound(lower + moves * STEP));
+                        self.upper.push(bound(lower + moves * STEP + width));
                         match self.form.numbers {
                             Numbers::Float => self.floats[0].push(share.to_f64()),
                             Numbers::Decimal => self.decimals.push(share.trillionths().into()),
                             Numbers::Fraction => self.words.append_value(share.probability().exact().to_string()),
                         }
                     }
+                    // Many rows of a meeting: what they share is written at once.
+                    self.at.resize(self.lower.len(), at);
+                    self.meeting.resize(self.lower.len(), day);
                 }
                 (_, view) => self.distribution(at, day, (lower, width), &meeting.distribution_of(view)),
             }
@@ -190,7 +214,6 @@ impl Out {
     }
 
     fn range(&mut self, at: i64, day: i32, (lower, width): (i64, i64)) {
-        let bound = |bp: i64| i16::try_from(bp).unwrap_or(if bp < 0 { i16::MIN } else { i16::MAX });
         self.at.push(at);
         self.meeting.push(day);
         self.lower.push(bound(lower));
@@ -261,6 +284,11 @@ impl Out {
         }
         RecordBatch::try_new(self.schema, columns)
     }
+}
+
+/// A bound of a range, in basis points.
+fn bound(bp: i64) -> i16 {
+    i16::try_from(bp).unwrap_or(if bp < 0 { i16::MIN } else { i16::MAX })
 }
 
 fn figures(meeting: &MeetingOutlook) -> [f64; FIGURES.len()] {

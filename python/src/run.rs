@@ -320,6 +320,7 @@ struct Part<'r> {
 impl Part<'_> {
     fn price(&mut self, tables: &mut BoardTables, moments: &[Moment], board: Option<Board>) {
         let Some(first) = moments.first() else { return };
+        self.out.reserve(moments.len());
         let mut board = board.unwrap_or_else(|| Board::new(first.day));
         for moment in moments {
             if !self.plan.fill || board.day() != moment.day {
