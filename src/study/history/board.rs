@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::bulk::PriceError;
 use crate::market::contract::ContractMonth;
 use crate::market::product::Product;
+use crate::outlook::PriceError;
 use crate::quotes::SCALE;
 use crate::quotes::strip::Strip;
 use crate::units::Price;
