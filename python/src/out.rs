@@ -191,7 +191,7 @@ impl Out {
             match self.form.layout {
                 Layout::Meetings => self.meeting(at, day, figures(meeting)),
                 Layout::Tidy | Layout::Wide => {
-                    self.distribution(at, day, (lower, width), &meeting.distribution(self.form.view))
+                    self.distribution(at, day, (lower, width), &meeting.distribution(self.form.view));
                 }
             }
         }

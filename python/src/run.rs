@@ -142,7 +142,9 @@ impl Run {
         let refused = std::mem::take(&mut self.reader.refused);
         let read = &mut self.rows[start..];
         if !self.plan.as_printed {
-            read.iter_mut().for_each(|row| row.units = Board::half_tick(row.units));
+            for row in read.iter_mut() {
+                row.units = Board::half_tick(row.units);
+            }
         }
         if !self.plan.in_order {
             return self.refuse(refused);
@@ -228,7 +230,7 @@ impl Run {
                 std::thread::scope(|scope| {
                     let price = &price;
                     let running: Vec<_> = work.map(|(tables, part)| scope.spawn(move || price(tables, part))).collect();
-                    let done = running.into_iter().map(|part| part.join());
+                    let done = running.into_iter().map(std::thread::ScopedJoinHandle::join);
                     // A panic goes on in the thread that waits, which tells of it.
                     done.map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
                 })
@@ -239,7 +241,9 @@ impl Run {
                     return Err(Stopped::NoTable(reason.clone()));
                 }
                 self.account.lock().unwrap_or_else(PoisonError::into_inner).priced += out.moments();
-                failed.into_iter().for_each(|failed| self.tell(failed));
+                for failed in failed {
+                    self.tell(failed);
+                }
                 self.give(out)?;
             }
         }
