@@ -7,7 +7,7 @@
 //! - [`how_much_could_it_move`]: what a single event may bring, and the response of your own assets.
 //! - [`price_the_path_from_sofr_futures`]: one path from fed funds and SOFR futures, and the basis between the two rates.
 //! - [`what_the_quotes_do_not_say`]: the bounds of each outcome from futures, options and prediction markets.
-//! - [`make_a_report`]: one HTML page, or one chart.
+//! - [`make_a_report`]: one HTML page, one chart, or the live page.
 //! - [`embed_in_a_library`]: the engine inside your own pricing code.
 //! - [`read_the_explanation`]: what `--explain` prints, line by line.
 //! - [`how_the_numbers_are_made`]: contract, rule, bounds, joint path, surprises, curve, equities, likely ranges.
@@ -28,7 +28,7 @@ page! {
     how_much_could_it_move: "how_much_could_it_move.md";
     price_the_path_from_sofr_futures: "price_the_path_from_sofr_futures.md";
     what_the_quotes_do_not_say: "what_the_quotes_do_not_say.md";
-    make_a_report: "make_a_report.md";
+    make_a_report: "make_a_report.md" "live_page.md";
     embed_in_a_library: "embed_in_a_library.md";
     read_the_explanation: "read_the_explanation.md";
     how_the_numbers_are_made: "contract.md" "rule.md" "bounds.md" "joint_path.md" "surprises.md" "curve.md" "equity.md" "likely_ranges.md";

@@ -55,6 +55,11 @@ pub(super) fn priced_on(path: &PolicyPath) -> String {
     day(path.as_of()) + if path.supposed().is_some() { SUPPOSED } else { "" }
 }
 
+/// How two days of a chart are told apart: by their order, and what is supposed of a day from the same day as quoted.
+pub(super) fn sides(before: &str, after: &str) -> [&'static str; 2] {
+    if after.strip_suffix(SUPPOSED) == Some(before) { ["as quoted", "what if"] } else { ["before", "after"] }
+}
+
 /// "ZQF26 traded at 96.4100 and the FOMC of 10 Dec 2025 cut by 25 bp"; the first three of more. `None` where nothing is supposed.
 pub(super) fn supposition(path: &PolicyPath) -> Option<String> {
     let Some(Notice::Supposed { prices, outcomes }) = path.supposed() else { return None };

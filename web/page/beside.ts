@@ -12,6 +12,8 @@ export interface History {
 }
 
 interface Answer {
+  /** The size of the engine's memory. */
+  memory?: number;
   done?: number;
   of?: number;
   text?: string;
@@ -32,13 +34,16 @@ export function through(
 ): Reading {
   const address = URL.createObjectURL(new Blob([WORKER], { type: "text/javascript" }));
   const worker = new Worker(address);
+  const start = performance.now();
   let stop = () => {};
   const told = new Promise<History>((done, refuse) => {
     stop = () => refuse(new Error("stopped"));
     worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
       if (data.of !== undefined) progressed(data.done ?? 0, data.of);
-      else if (data.text !== undefined) done(JSON.parse(data.text));
-      else refuse(new Error(data.refused));
+      else if (data.text !== undefined) {
+        performance.measure("through", { start, detail: data.memory });
+        done(JSON.parse(data.text));
+      } else refuse(new Error(data.refused));
     });
     worker.addEventListener("error", (event) => refuse(new Error(event.message)));
     worker.postMessage({ module, ask, bytes }, [bytes.buffer]);

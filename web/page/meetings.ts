@@ -17,7 +17,7 @@ function told(size: number): string {
 
 export interface Chosen {
   meeting(date: string): void;
-  outcome(date: string, size: string | undefined): void;
+  outcome(size: string | undefined): void;
 }
 
 export function row(meeting: Meeting, isShown: boolean, outcome: string | undefined, chosen: Chosen): HTMLElement {
@@ -34,7 +34,7 @@ export function row(meeting: Meeting, isShown: boolean, outcome: string | undefi
   const mark = () => made.classList.toggle("moved", select.value !== "");
   select.addEventListener("change", () => {
     mark();
-    chosen.outcome(meeting.date, select.value || undefined);
+    chosen.outcome(select.value || undefined);
   });
   mark();
   return made;

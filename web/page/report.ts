@@ -66,6 +66,14 @@ export class Report {
     }
   }
 
+  /** Nothing to draw: says why under a headline. */
+  refuse(headline: string, why: string): void {
+    this.draw(PARTS.map((id): [string, string] => [id, ""]));
+    this.last.delete("head");
+    const reason = element("p", { className: "standfirst", textContent: why });
+    this.places.get("head")?.replaceChildren(element("h1", { textContent: headline }), reason);
+  }
+
   /** The figures of a chart, a line a row. */
   tsv(chart: string): string {
     const rows = this.places.get(chart)?.querySelectorAll<HTMLTableRowElement>("details.figures tr") ?? [];

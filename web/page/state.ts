@@ -18,6 +18,11 @@ export interface State extends Supposed {
 
 export const CHAIN = 9;
 
+/** All as quoted. */
+export function nothing(): Supposed {
+  return { prices: {}, outcomes: {} };
+}
+
 export function initial(): State {
   return {
     before: "",
@@ -27,8 +32,7 @@ export function initial(): State {
     decisionDay: "old",
     chain: CHAIN,
     typed: "",
-    prices: {},
-    outcomes: {},
+    ...nothing(),
   };
 }
 

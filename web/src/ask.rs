@@ -48,13 +48,17 @@ pub(crate) enum Ask {
         supposed: Supposed,
         kind: Document,
     },
-    /// The price of one contract that gives a meeting alone so many moves with a probability, all others as quoted.
+    /// The price of one contract that gives a meeting alone so many moves with a probability, all others as supposed.
     Wanted {
+        #[serde(flatten)]
+        supposed: Supposed,
         meeting: NaiveDate,
         /// The number of moves of 25 bp, cuts negative.
         moves: i64,
         probability: Probability,
     },
+    /// The prices of the days that are shown, as a table that can be read again.
+    Quotes,
     /// One meeting through the days of a long file, whose bytes come with the question.
     Through {
         /// The name of the file.

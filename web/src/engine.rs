@@ -63,7 +63,10 @@ impl Engine {
             Ask::Report(supposed) => self.shown()?.report(&supposed),
             Ask::Chart { supposed, kind } => self.shown()?.chart(&supposed, &kind),
             Ask::Document { supposed, kind } => self.shown()?.document(&supposed, kind),
-            Ask::Wanted { meeting, moves, probability } => self.shown()?.wanted(meeting, moves, &probability),
+            Ask::Wanted { supposed, meeting, moves, probability } => {
+                self.shown()?.wanted(&supposed, meeting, moves, &probability)
+            }
+            Ask::Quotes => self.shown()?.quotes(),
             Ask::Through { name, meeting, from } => history::through(&name, meeting, from, data, self.progress),
             Ask::Style => Ok(html::style()),
         }
@@ -81,6 +84,7 @@ impl Engine {
     }
 
     fn set(&mut self, mut settings: Settings) -> Result<String, String> {
+        self.shown = None;
         // Realised rates stand for the days of the current month that are over; the last file of them counts.
         settings.assumptions.fixings = self.files.iter().rev().find_map(|held| match held {
             Held::Fixings(fixings) => Some(fixings.clone()),
@@ -94,9 +98,8 @@ impl Engine {
             }
             Some(day) => (settings.before.map(side).transpose()?, side(day)?),
         };
-        let shown = Shown::new(before, after, settings.assumptions, settings.meeting)?;
-        let about = shown.about();
-        self.shown = Some(shown);
-        Ok(about.to_string())
+        // Without odds there is nothing to show, but a path to ask for.
+        let shown = self.shown.insert(Shown::new(before, after, settings.assumptions, settings.meeting)?);
+        Ok(shown.about()?.to_string())
     }
 }

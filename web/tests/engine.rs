@@ -94,6 +94,31 @@ fn what_cannot_be_read_or_priced_says_why_and_where() {
 }
 
 #[test]
+fn quotes_without_odds_have_a_path() {
+    let mut engine = Engine::default();
+    // October cannot be told without a price of the months around it; December can.
+    let gap = "# as_of: 2025-10-01\ncontract,price\nZQV25,96.1200\nZQZ25,96.1800\nZQF26,96.2150\n";
+    load(&mut engine, "gap.csv", gap);
+    let refused = ask(&mut engine, json!({ "op": "set", "after": "2025-10-01" }), "").unwrap_err();
+    assert!(refused.contains("gap.csv: ") && refused.contains("2025-10-29"), "{refused}");
+    assert!(ask(&mut engine, json!({ "op": "document", "kind": "probs" }), "").is_err());
+    assert_eq!(told(&mut engine, json!({ "op": "document", "kind": "path" }), "")["schema"], json!("fedpath.path/1"));
+}
+
+#[test]
+fn shown_prices_are_a_table_that_tells_the_same_story() {
+    let mut engine = Engine::default();
+    let episode = told(&mut engine, json!({ "op": "set" }), "");
+    let head = part(&mut engine, json!({}), json!({}), "bars");
+    let table = ask(&mut engine, json!({ "op": "quotes" }), "").unwrap();
+    assert!(table.starts_with("date,contract,settle\n2025-11-14,2025-11,96.1200\n"), "{table}");
+    load(&mut engine, "again", &table);
+    let again = told(&mut engine, json!({ "op": "set", "after": "2025-11-21", "before": "2025-11-14" }), "");
+    assert_eq!(again["contracts"], episode["contracts"]);
+    assert_eq!(part(&mut engine, json!({}), json!({}), "bars"), head);
+}
+
+#[test]
 fn a_long_file_is_told_as_one_meeting_through_its_days() {
     let mut engine = Engine::default();
     let mut long = "date,contract,settle\n".to_owned();
@@ -119,4 +144,9 @@ fn wanted_odds_are_the_price_of_the_contract_that_tells_them() {
     let wanted = json!({ "op": "wanted", "meeting": "2025-12-10", "moves": -1, "probability": "65%" });
     // As `fedpath solve` has it: 96.2827 for 65 %.
     assert_eq!(told(&mut engine, wanted, ""), json!({ "month": "2026-01", "price": "96.28274" }));
+    // Where another price is supposed already, the odds come out all the same.
+    let beside = json!({ "op": "wanted", "meeting": "2025-12-10", "moves": -1, "probability": "65%", "prices": { "2025-11": "96.1300" } });
+    let price = told(&mut engine, beside, "")["price"].clone();
+    let head = part(&mut engine, json!({ "2025-11": "96.1300", "2026-01": price }), json!({}), "head");
+    assert!(head.contains("December cut odds would be 65%"), "{head}");
 }

@@ -1,4 +1,4 @@
-// The engine in the page against the program, on every file: the same bytes of JSON, or both refuse.
+// The engine in the page against the program, on every file: the same bytes of JSON and of the report, or both refuse.
 // node web/tests/identity.mjs FEDPATH PAGE FOLDER...
 import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
@@ -17,10 +17,22 @@ function filesIn(folder) {
 }
 
 /** What the program writes; nothing where it refuses. */
-async function ofProgram(command, file, day) {
-  const args = [command, basename(file), "--as-of", day, "--format", "json", "-q"];
+async function ofProgram(command, file, days) {
+  const name = basename(file);
+  const files = days.length > 1 ? [name, name] : [name];
+  const format = command === "report" ? [] : ["--format", "json"];
+  const args = [command, ...files, "--as-of", days.join(","), "-q", ...format];
   try {
-    return (await run(fedpath, args, { cwd: dirname(file), maxBuffer: 1 << 26 })).stdout;
+    return (await run(fedpath, args, { cwd: dirname(file), maxBuffer: 1 << 27 })).stdout;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the page's engine answers; nothing where it refuses. */
+function ofPage(engine, command) {
+  try {
+    return engine.ask(command === "report" ? { op: "report" } : { op: "document", kind: command });
   } catch {
     return undefined;
   }
@@ -37,24 +49,22 @@ for (const file of folders.flatMap(filesIn)) {
   }
   const engine = await start();
   const read = JSON.parse(engine.ask({ op: "load", name: basename(file) }, bytes));
-  const day = read.days.at(-1);
-  const isQuotes = read.file !== null && !read.is_fixings && day !== undefined;
-  // The page tells odds: where a day has none, it tells no path either.
-  let hasOdds = true;
-  for (const kind of ["probs", "path"]) {
-    let own;
+  const isQuotes = read.file !== null && !read.is_fixings && read.days.length > 0;
+  const [before, after] = read.days.slice(-2);
+  const runs = [{ days: [after ?? before ?? "2025-11-21"], commands: ["probs", "path", "report"] }];
+  if (after) runs.push({ days: [before, after], commands: ["reprice", "report"] });
+  for (const { days, commands } of runs) {
     try {
-      engine.ask({ op: "set", after: day });
-      own = isQuotes ? engine.ask({ op: "document", kind }) : undefined;
-    } catch {
-      own = undefined;
+      engine.ask({ op: "set", after: days.at(-1), before: days.length > 1 ? days[0] : null });
+    } catch {}
+    for (const command of commands) {
+      const own = isQuotes ? ofPage(engine, command) : undefined;
+      const theirs = await ofProgram(command, file, days);
+      // Quotes without a date are the reader's to date, and the program was given one here.
+      if (own === undefined && (theirs === undefined || !isQuotes)) count.refused += 1;
+      else if (own === theirs) count.same += 1;
+      else different.push(`${command} ${file} ${days.join(" ")}`);
     }
-    const theirs = await ofProgram(kind, file, day ?? "2025-11-21");
-    if (kind === "probs") hasOdds = theirs !== undefined;
-    // Quotes without a date are the reader's to date, and the program was given one here.
-    if (own === undefined && (theirs === undefined || !isQuotes || !hasOdds)) count.refused += 1;
-    else if (own === theirs) count.same += 1;
-    else different.push(`${kind} ${file}`);
   }
 }
 for (const what of different) console.log(`different: ${what}`);

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::super::number::{chance, exact, in_full, percent};
-use super::super::words::{SUPPOSED, day, priced_on};
+use super::super::number::{chance, in_full, percent};
+use super::super::words::{SUPPOSED, day, priced_on, sides};
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, columns_of_grid, count, mark, rect, text};
 use super::scale::{Scale, Ticks};
@@ -62,11 +62,11 @@ impl OutcomeBars {
     }
 
     fn says(&self, row: &Row) -> String {
-        let before = self.before.as_ref().map(|date| ("before", date, &row.before));
-        let sides = [before, Some(("after", &self.after, &row.after))];
-        let two = self.before.is_some();
-        let told = sides.into_iter().flatten().map(|(side, date, probability)| {
-            let side = if two { format!("{side}, {date}") } else { date.clone() };
+        let two = self.before.as_ref().map(|before| sides(before, &self.after));
+        let [first, second] = two.unwrap_or_default();
+        let before = self.before.as_ref().map(|date| (first, date, &row.before));
+        let told = [before, Some((second, &self.after, &row.after))].into_iter().flatten().map(|(side, date, probability)| {
+            let side = if two.is_some() { format!("{side}, {date}") } else { date.clone() };
             format!("{side}: {} %", in_full(&probability.percent()))
         });
         format!("{} %: {}", row.range, told.collect::<Vec<_>>().join("; "))
@@ -88,14 +88,17 @@ impl Chart for OutcomeBars {
     }
 
     fn alternative(&self) -> String {
+        let two = self.before.as_ref().map(|before| sides(before, &self.after));
         let told = self.rows.iter().map(|row| {
             let told = |odds: &Probability| {
                 if odds.exact().is_zero() { "none".to_owned() } else { chance(odds) + " %" }
             };
-            let before = if self.before.is_some() { format!("{} before, ", told(&row.before)) } else { String::new() };
             let todays = if row.is_todays { " (today's range)" } else { "" };
-            format!("{} %{todays}: {before}{}", row.range, told(&row.after))
-                + if self.before.is_some() { " after" } else { "" }
+            let odds = match two {
+                Some([before, after]) => format!("{} {before}, {} {after}", told(&row.before), told(&row.after)),
+                None => told(&row.after),
+            };
+            format!("{} %{todays}: {odds}", row.range)
         });
         let hidden = match self.hidden {
             0 => String::new(),
@@ -152,7 +155,7 @@ impl Chart for OutcomeBars {
         let mut columns = vec![data::text("Target range, %")];
         columns.extend(self.before.iter().map(|date| data::number(format!("{date}, %"))));
         columns.push(data::number(format!("{}, %", self.after)));
-        let cell = |probability: &Probability| Cell::figure(chance(probability), exact(probability.exact()));
+        let cell = |probability: &Probability| Cell::exact(chance(probability), probability.exact());
         let row = |row: &Row| {
             let mut cells = vec![Cell::text(row.range.to_string())];
             cells.extend(self.before.iter().map(|_| cell(&row.before)));
@@ -169,12 +172,17 @@ pub(super) fn key(width: Width, before: Option<&str>, after: &str) -> Markup {
     let Some(before) = before else {
         return html! { (rect(left, 6.0, 12.0, 12.0, "after")) (text(left + 18.0, 16.0, "ink", after)) };
     };
+    // The day as quoted is named by what is supposed of it.
+    let earlier = match sides(before, after) {
+        ["before", _] => format!("before, {before}"),
+        [quoted, _] => quoted.to_owned(),
+    };
     // A phone has room for one of both words.
     let side = if after.ends_with(SUPPOSED) { "" } else { "after, " };
     let second = left + width.choose(170.0, 172.0);
     html! {
         (rect(left, 7.0, 12.0, 10.0, "before"))
-        (text(left + 18.0, 16.0, "", &format!("before, {before}")))
+        (text(left + 18.0, 16.0, "", &earlier))
         (rect(second, 6.0, 12.0, 12.0, "after"))
         (text(second + 18.0, 16.0, "ink strong", &format!("{side}{after}")))
     }

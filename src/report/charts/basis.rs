@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use maud::html;
 
-use super::super::number::{exact, signed_bp};
+use super::super::number::signed_bp;
 use super::super::words::day;
 use super::Chart;
 use super::data::{self, Cell, Table};
@@ -99,7 +99,7 @@ impl Chart for BasisThroughTime<'_> {
     fn table(&self) -> Table {
         let columns = vec![data::text("Day"), data::text("What"), data::number("Basis, bp")];
         let row = |what: &str, (when, basis): (NaiveDate, &BasisPoints)| {
-            vec![Cell::text(day(when)), Cell::text(what), Cell::figure(signed_bp(basis), exact(basis.exact()))]
+            vec![Cell::text(day(when)), Cell::text(what), Cell::exact(signed_bp(basis), basis.exact())]
         };
         let fitted = self.fitted().into_iter().map(|one| row("fitted", one));
         let observed = self.observed().into_iter().map(|one| row("SR1 less ZQ", one));

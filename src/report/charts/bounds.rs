@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::super::allowed::{Allowed, AllowedRow};
-use super::super::number::{exact, percent};
+use super::super::number::percent;
 use super::super::words::day;
 use super::Chart;
 use super::data::{self, Cell, Table};
@@ -95,7 +95,7 @@ impl Chart for AllowedOutcomes<'_> {
             self.allowed.quotes.iter().flat_map(|quotes| ["least", "most"].map(|end| format!("{quotes}: {end}, %")));
         columns.extend(ends.map(data::number));
         let cell = |probability: Option<&Probability>| {
-            probability.map_or_else(Cell::missing, |found| Cell::figure(percent(found), exact(found.exact())))
+            probability.map_or_else(Cell::missing, |found| Cell::exact(percent(found), found.exact()))
         };
         let row = |row: &AllowedRow| {
             let ends = row.ends.iter().flat_map(|ends| {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::super::number::{chance, exact, in_full, percent};
+use super::super::number::{chance, in_full, percent};
 use super::super::words::{day, priced_on};
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, count, mark, rect, text};
@@ -172,15 +172,13 @@ impl Chart for HeatMap {
             if probability.exact().is_zero() {
                 return Cell::missing();
             }
-            Cell::figure(percent(probability), exact(probability.exact()))
+            Cell::exact(percent(probability), probability.exact())
         };
         let of_day = |row: &Row, date: &str, odds: &RangeOdds| {
             let mut cells = vec![Cell::text(day(row.meeting))];
             cells.extend(self.before.as_ref().map(|_| Cell::text(date.to_owned())));
             cells.extend(self.columns.iter().map(|range| cell(&odds.of(*range))));
-            cells.extend(
-                [&odds.ease, &odds.hold, &odds.hike].map(|side| Cell::figure(percent(side), exact(side.exact()))),
-            );
+            cells.extend([&odds.ease, &odds.hold, &odds.hike].map(|side| Cell::exact(percent(side), side.exact())));
             cells
         };
         let rows = self.rows.iter().flat_map(|row| {

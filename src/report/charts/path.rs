@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 use maud::{Markup, html};
 
-use super::super::number::{exact, in_full, rate, signed_bp};
+use super::super::number::{in_full, rate, signed_bp};
 use super::super::words::{day, priced_on};
 use super::data::{self, Cell, Table};
 use super::draw::{Drawing, Width, apart, circle, line, mark, marker, polyline, rect, rows_of_grid, text};
@@ -282,7 +282,7 @@ impl Chart for PathSteps {
         columns.push(data::number(format!("{}, %", self.after.date)));
         columns.extend(self.before.as_ref().map(|_| data::number("Shift, bp")));
         let cell = |found: &Option<Rate>| {
-            found.as_ref().map_or_else(Cell::missing, |found| Cell::figure(rate(found), exact(found.exact())))
+            found.as_ref().map_or_else(Cell::missing, |found| Cell::exact(rate(found), found.exact()))
         };
         let row = |level: Level| {
             let meeting = level.meeting.map_or_else(|| "-".to_owned(), day);
@@ -291,7 +291,7 @@ impl Chart for PathSteps {
             row.extend(self.before.as_ref().map(|_| cell(&level.before)));
             row.push(cell(&level.after));
             let shift = level.before.as_ref().zip(level.after.as_ref()).map(|(before, after)| after - before);
-            let shift = shift.map_or_else(Cell::missing, |shift| Cell::figure(signed_bp(&shift), exact(shift.exact())));
+            let shift = shift.map_or_else(Cell::missing, |shift| Cell::exact(signed_bp(&shift), shift.exact()));
             row.extend(self.before.as_ref().map(|_| shift));
             row
         };

@@ -2,7 +2,7 @@
 
 use maud::html;
 
-use super::super::number::{exact, in_full, signed_bp};
+use super::super::number::{in_full, signed_bp};
 use super::super::words::priced_on;
 use super::Chart;
 use super::data::{self, Cell, Table};
@@ -103,11 +103,11 @@ impl Chart for Residuals<'_> {
                 Cell::text(fit.contract.symbol()),
                 Cell::text(fit.contract.words()),
                 Cell::figure(fit.price.to_string(), fit.price.to_string()),
-                Cell::figure(format!("{:.4}", implied.exact()), exact(implied.exact())),
+                Cell::exact(format!("{:.4}", implied.exact()), implied.exact()),
                 Cell::text(if fit.used { "yes" } else { "no" }),
-                model.map_or_else(Cell::missing, |model| Cell::figure(format!("{model:.4}"), exact(&model))),
-                bp.map_or_else(Cell::missing, |bp| Cell::figure(signed_bp(bp), exact(bp.exact()))),
-                ticks.map_or_else(Cell::missing, |ticks| Cell::figure(format!("{ticks:+.2}"), exact(&ticks))),
+                model.map_or_else(Cell::missing, |model| Cell::exact(format!("{model:.4}"), &model)),
+                bp.map_or_else(Cell::missing, |bp| Cell::exact(signed_bp(bp), bp.exact())),
+                ticks.map_or_else(Cell::missing, |ticks| Cell::exact(format!("{ticks:+.2}"), &ticks)),
             ]
         };
         Table { columns, rows: self.path.contracts().iter().map(row).collect() }

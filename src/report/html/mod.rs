@@ -339,7 +339,7 @@ fn cells(row: &[charts::Cell], columns: &[charts::Column]) -> Markup {
             @if at == 0 {
                 th scope="row" { (typeset(&cell.shown)) }
             } @else {
-                td class=[column.is_number.then_some("number")] data-figure=[cell.figure.as_deref()] { (typeset(&cell.shown)) }
+                td class=[column.is_number.then_some("number")] data-figure=[cell.figure.as_deref()] data-fraction=[cell.fraction.as_deref()] { (typeset(&cell.shown)) }
             }
         }
     }

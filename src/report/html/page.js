@@ -2,15 +2,19 @@
 (function () {
   var tip = document.getElementById("tip");
   var shown = null;
+  // What says a figure in full: the marks of a drawing, the cells of a table.
+  var CHARTS = "svg.chart, .figures table";
+  var MARKS = ".mark, td[data-figure]";
   function marksOf(chart) {
-    return Array.prototype.slice.call(chart.querySelectorAll(".mark"));
+    return Array.prototype.slice.call(chart.querySelectorAll(MARKS));
   }
-  // What says a figure in full: a mark of a drawing, and under the pointer a cell of a table.
   function markAt(target) {
-    return target instanceof Element ? target.closest("svg.chart .mark, td[data-figure]") : null;
+    var mark = target instanceof Element ? target.closest(MARKS) : null;
+    return mark && mark.closest(CHARTS) ? mark : null;
   }
   function says(mark) {
-    return mark.getAttribute("aria-label") || mark.getAttribute("data-figure");
+    var fraction = mark.getAttribute("data-fraction");
+    return mark.getAttribute("aria-label") || mark.getAttribute("data-figure") + (fraction ? " = " + fraction : "");
   }
   function setTitle(mark, text) {
     var title = mark.querySelector("title");
@@ -18,15 +22,24 @@
   }
   // Marks can be reached one by one, so a drawing with marks is no longer a single image.
   function prepare(part) {
-    part.querySelectorAll("svg.chart").forEach(function (chart) {
+    part.querySelectorAll(CHARTS).forEach(function (chart) {
+      var isDrawing = chart.localName === "svg";
       var marks = marksOf(chart);
-      if (marks.length > 0) chart.setAttribute("role", "group");
+      if (isDrawing && marks.length > 0) chart.setAttribute("role", "group");
       marks.forEach(function (mark, at) {
+        mark.setAttribute("tabindex", at === 0 ? "0" : "-1");
+        if (!isDrawing) return;
         mark.setAttribute("aria-label", mark.querySelector("title").textContent);
         mark.setAttribute("role", "img");
-        mark.setAttribute("tabindex", at === 0 ? "0" : "-1");
       });
     });
+  }
+  // The next figure up or down a column.
+  function inColumn(cell, step) {
+    var row = cell.parentElement;
+    do row = row[step > 0 ? "nextElementSibling" : "previousElementSibling"];
+    while (row && !markAt(row.cells[cell.cellIndex]));
+    return row && row.cells[cell.cellIndex];
   }
   function show(mark) {
     hide();
@@ -69,14 +82,15 @@
   document.addEventListener("focusout", hide);
   document.addEventListener("keydown", function (event) {
     var mark = markAt(event.target);
-    if (!mark || !mark.ownerSVGElement) return;
-    var marks = marksOf(mark.ownerSVGElement);
+    if (!mark) return;
+    if (event.key === "Escape") hide();
+    var marks = marksOf(mark.closest(CHARTS));
     var at = marks.indexOf(mark);
     var steps = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: marks.length - 1 };
-    if (event.key === "Escape") hide();
     if (!(event.key in steps)) return;
     event.preventDefault();
-    var to = marks[steps[event.key]];
+    var column = mark.localName === "td" && { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    var to = column ? inColumn(mark, column) : marks[steps[event.key]];
     if (!to) return;
     mark.setAttribute("tabindex", "-1");
     to.setAttribute("tabindex", "0");
