@@ -129,7 +129,7 @@ fn every_report_names_what_is_supposed() {
     assert!(!page.contains("Between 21 Nov"), "no change between days is told");
     // In the page and in each of its pictures.
     assert!(page.matches("What if ZQF26 traded at 96.2500: not market quotes.").count() > 5);
-    assert!(page.contains("after, 21 Nov 2025 (what if)"));
+    assert!(page.contains("what if, 21 Nov 2025 (what if)") && page.contains(">as quoted<"));
     let document = report::reprice(&story, &telling);
     let (mut json, mut text) = (Vec::new(), Vec::new());
     document.json(report::Numbers::default(), &mut json).unwrap();

@@ -272,7 +272,11 @@ export class Page {
     const address = new URL(location.href);
     let carries = "";
     try {
-      if (this.shelf.hasFiles && this.about) {
+      if (this.shelf.hasFiles && this.about?.illustrative) {
+        // Prices that were typed would no longer be known as those of the episode.
+        address.hash = toHash({ ...this.state, typed: "", after: "", before: "" });
+        carries = " It opens the illustrative episode.";
+      } else if (this.shelf.hasFiles && this.about) {
         const { before, after } = this.about;
         const typed = this.engine.ask({ op: "quotes" });
         address.hash = toHash({ ...this.state, typed, after, before: before ?? "none" });

@@ -10,6 +10,8 @@ export interface About {
   before: string | null;
   after: string;
   target: string;
+  /** Whether the quotes are those of the embedded episode. */
+  illustrative: boolean;
   supposable: boolean;
   contracts: Contract[];
   meetings: Meeting[];

@@ -37,7 +37,7 @@ pub(crate) enum Held {
 pub(crate) struct Side {
     name: String,
     format: String,
-    illustrative: bool,
+    pub(crate) illustrative: bool,
     pub(crate) strip: Strip,
 }
 

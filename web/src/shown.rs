@@ -61,6 +61,7 @@ impl Shown {
             "before": self.before.as_ref().map(|(side, _)| side.strip.as_of()),
             "after": as_of,
             "target": quoted.target().to_string(),
+            "illustrative": self.after.illustrative,
             "supposable": self.what_if.is_some(),
             "contracts": self.after.strip.prices().map(|(month, price)| json!({
                 "month": month,

@@ -31,6 +31,7 @@ fn without_files_it_tells_the_illustrative_episode() {
     let mut engine = Engine::default();
     let about = told(&mut engine, json!({ "op": "set" }), "");
     assert_eq!((about["before"].as_str(), about["after"].as_str()), (Some("2025-11-14"), Some("2025-11-21")));
+    assert_eq!(about["illustrative"], json!(true));
     assert!(
         part(&mut engine, json!({}), json!({}), "head").contains("<h1>December cut odds fall from 65% to 35%</h1>")
     );
@@ -96,11 +97,11 @@ fn what_cannot_be_read_or_priced_says_why_and_where() {
 #[test]
 fn quotes_without_odds_have_a_path() {
     let mut engine = Engine::default();
-    // October cannot be told without a price of the months around it; December can.
-    let gap = "# as_of: 2025-10-01\ncontract,price\nZQV25,96.1200\nZQZ25,96.1800\nZQF26,96.2150\n";
-    load(&mut engine, "gap.csv", gap);
-    let refused = ask(&mut engine, json!({ "op": "set", "after": "2025-10-01" }), "").unwrap_err();
-    assert!(refused.contains("gap.csv: ") && refused.contains("2025-10-29"), "{refused}");
+    // The rate had moved between meetings, and October's contract has too few days before its own to show it.
+    let moved = "# as_of: 2001-09-25\ncontract,price\n2001-09,97.00\n2001-10,97.30\n2001-11,97.50\n2001-12,97.55\n2002-01,97.56\n2002-02,97.57\n";
+    load(&mut engine, "moved.csv", moved);
+    let refused = ask(&mut engine, json!({ "op": "set", "after": "2001-09-25" }), "").unwrap_err();
+    assert!(refused.contains("moved.csv: ") && refused.contains("2001-10-02"), "{refused}");
     assert!(ask(&mut engine, json!({ "op": "document", "kind": "probs" }), "").is_err());
     assert_eq!(told(&mut engine, json!({ "op": "document", "kind": "path" }), "")["schema"], json!("fedpath.path/1"));
 }
@@ -109,13 +110,13 @@ fn quotes_without_odds_have_a_path() {
 fn shown_prices_are_a_table_that_tells_the_same_story() {
     let mut engine = Engine::default();
     let episode = told(&mut engine, json!({ "op": "set" }), "");
-    let head = part(&mut engine, json!({}), json!({}), "bars");
+    let cards = part(&mut engine, json!({}), json!({}), "cards");
     let table = ask(&mut engine, json!({ "op": "quotes" }), "").unwrap();
     assert!(table.starts_with("date,contract,settle\n2025-11-14,2025-11,96.1200\n"), "{table}");
     load(&mut engine, "again", &table);
     let again = told(&mut engine, json!({ "op": "set", "after": "2025-11-21", "before": "2025-11-14" }), "");
     assert_eq!(again["contracts"], episode["contracts"]);
-    assert_eq!(part(&mut engine, json!({}), json!({}), "bars"), head);
+    assert_eq!(part(&mut engine, json!({}), json!({}), "cards"), cards);
 }
 
 #[test]
@@ -148,5 +149,5 @@ fn wanted_odds_are_the_price_of_the_contract_that_tells_them() {
     let beside = json!({ "op": "wanted", "meeting": "2025-12-10", "moves": -1, "probability": "65%", "prices": { "2025-11": "96.1300" } });
     let price = told(&mut engine, beside, "")["price"].clone();
     let head = part(&mut engine, json!({ "2025-11": "96.1300", "2026-01": price }), json!({}), "head");
-    assert!(head.contains("December cut odds would be 65%"), "{head}");
+    assert!(head.contains("December cut odds would be 65.0%"), "{head}");
 }

@@ -65,10 +65,11 @@ impl OutcomeBars {
         let two = self.before.as_ref().map(|before| sides(before, &self.after));
         let [first, second] = two.unwrap_or_default();
         let before = self.before.as_ref().map(|date| (first, date, &row.before));
-        let told = [before, Some((second, &self.after, &row.after))].into_iter().flatten().map(|(side, date, probability)| {
-            let side = if two.is_some() { format!("{side}, {date}") } else { date.clone() };
-            format!("{side}: {} %", in_full(&probability.percent()))
-        });
+        let told =
+            [before, Some((second, &self.after, &row.after))].into_iter().flatten().map(|(side, date, probability)| {
+                let side = if two.is_some() { format!("{side}, {date}") } else { date.clone() };
+                format!("{side}: {} %", in_full(&probability.percent()))
+            });
         format!("{} %: {}", row.range, told.collect::<Vec<_>>().join("; "))
     }
 }
