@@ -31,7 +31,7 @@ export class Reader {
   /** Waits until a text is as wanted. */
   async comes(read, wanted) {
     const isWanted = typeof wanted === "string" ? (text) => text === wanted : (text) => wanted.test(text);
-    const end = Date.now() + PATIENCE / 4;
+    const end = Date.now() + PATIENCE;
     let text = await read();
     while (!isWanted(text) && Date.now() < end) {
       await new Promise((done) => setTimeout(done, 50));

@@ -9,6 +9,7 @@ import { engineIn } from "./engine-in.mjs";
 const [fedpath, page, ...folders] = process.argv.slice(2);
 const run = promisify(execFile);
 const LARGEST = 3_000_000;
+const UNDATED = "2025-11-21";
 
 function filesIn(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -49,22 +50,23 @@ for (const file of folders.flatMap(filesIn)) {
   }
   const engine = await start();
   const read = JSON.parse(engine.ask({ op: "load", name: basename(file) }, bytes));
-  const isQuotes = read.file !== null && !read.is_fixings && read.days.length > 0;
+  const isQuotes = read.file !== null && !read.is_fixings;
+  // Quotes without a date are the reader's to date.
+  if (isQuotes && read.days.length === 0) engine.ask({ op: "date", file: read.file, day: UNDATED });
   const [before, after] = read.days.slice(-2);
-  const runs = [{ days: [after ?? before ?? "2025-11-21"], commands: ["probs", "path", "report"] }];
+  const runs = [{ days: [after ?? before ?? UNDATED], commands: ["probs", "path", "report"] }];
   if (after) runs.push({ days: [before, after], commands: ["reprice", "report"] });
   for (const { days, commands } of runs) {
     try {
       engine.ask({ op: "set", after: days.at(-1), before: days.length > 1 ? days[0] : null });
     } catch {}
-    for (const command of commands) {
+    const theirs = await Promise.all(commands.map((command) => ofProgram(command, file, days)));
+    commands.forEach((command, at) => {
       const own = isQuotes ? ofPage(engine, command) : undefined;
-      const theirs = await ofProgram(command, file, days);
-      // Quotes without a date are the reader's to date, and the program was given one here.
-      if (own === undefined && (theirs === undefined || !isQuotes)) count.refused += 1;
-      else if (own === theirs) count.same += 1;
-      else different.push(`${command} ${file} ${days.join(" ")}`);
-    }
+      if (own !== theirs[at]) different.push(`${command} ${file} ${days.join(" ")}`);
+      else if (own === undefined) count.refused += 1;
+      else count.same += 1;
+    });
   }
 }
 for (const what of different) console.log(`different: ${what}`);

@@ -91,7 +91,8 @@ const steps = {
     expect((await page.locator("#files img, #parts img").count()) === 0, "the name of a file is markup");
     const formats = readdirSync(fixtures).filter((name) => !name.endsWith(".expected"));
     await page.locator("#pick").setInputFiles(formats.map((name) => join(fixtures, name)));
-    await page.waitForFunction((count) => document.querySelectorAll("#files > li").length >= count, formats.length + 2);
+    const all = String(formats.length + 2);
+    await reader.comes(async () => String(await page.locator("#files > li").count()), all);
     const told = await page.locator("#files > li").allTextContents();
     const read = told.filter((line) => !line.includes("is not used")).length;
     console.log(`${formats.length} fixtures chosen: ${read} read, ${told.length - read} refused with a reason`);
