@@ -37,9 +37,12 @@ pub enum DecoderResult {
     Malformed(u8, u8),
 }
 
-/// Decodes a text that comes at once.
+/// Decodes a text piece by piece, and keeps the beginning of a letter until its end comes.
 #[derive(Debug)]
-pub struct Decoder(&'static Encoding);
+pub struct Decoder {
+    encoding: &'static Encoding,
+    begun: Vec<u8>,
+}
 
 impl Encoding {
     /// The encoding that a document declares; one that is not known here may be any.
@@ -71,27 +74,77 @@ impl Encoding {
     }
 
     pub fn new_decoder_without_bom_handling(&'static self) -> Decoder {
-        Decoder(self)
+        Decoder { encoding: self, begun: Vec::new() }
     }
 }
 
 impl Decoder {
+    pub fn encoding(&self) -> &'static Encoding {
+        self.encoding
+    }
+
     pub fn max_utf8_buffer_length_without_replacement(&self, length: usize) -> Option<usize> {
-        Some(length)
+        length.checked_add(self.begun.len())
+    }
+
+    /// How it ended, how many bytes were read, and how many written.
+    pub fn decode_to_utf8_without_replacement(
+        &mut self,
+        bytes: &[u8],
+        to: &mut [u8],
+        last: bool,
+    ) -> (DecoderResult, usize, usize) {
+        let read = bytes.len().min(to.len().saturating_sub(self.begun.len()));
+        let is_all = read == bytes.len();
+        let held = [&self.begun, &bytes[..read]].concat();
+        let whole = match std::str::from_utf8(&held) {
+            _ if self.encoding != UTF_8 => return (DecoderResult::Malformed(0, 0), 0, 0),
+            Ok(text) => text.len(),
+            Err(error) if error.error_len().is_none() && !(last && is_all) => error.valid_up_to(),
+            Err(_) => return (DecoderResult::Malformed(0, 0), 0, 0),
+        };
+        to[..whole].copy_from_slice(&held[..whole]);
+        self.begun = held[whole..].to_vec();
+        (if is_all { DecoderResult::InputEmpty } else { DecoderResult::OutputFull }, read, whole)
     }
 
     pub fn decode_to_string_without_replacement(
         &mut self,
         bytes: &[u8],
         to: &mut String,
-        _last: bool,
+        last: bool,
     ) -> (DecoderResult, usize) {
-        match self.0.decode_without_bom_handling_and_without_replacement(bytes) {
-            Some(text) => {
-                to.push_str(&text);
-                (DecoderResult::InputEmpty, bytes.len())
+        let mut room = vec![0; self.begun.len() + bytes.len()];
+        let (result, read, written) = self.decode_to_utf8_without_replacement(bytes, &mut room, last);
+        to.push_str(std::str::from_utf8(&room[..written]).unwrap_or_default());
+        (result, read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DecoderResult, Encoding, UTF_8};
+
+    #[test]
+    fn pieces_of_a_text_are_the_text() {
+        let text = "ZQF26 – 96.2150 €";
+        for size in 1..text.len() {
+            let (mut decoder, mut decoded) = (UTF_8.new_decoder_without_bom_handling(), String::new());
+            for piece in text.as_bytes().chunks(size) {
+                decoder.decode_to_string_without_replacement(piece, &mut decoded, false);
             }
-            None => (DecoderResult::Malformed(0, 0), 0),
+            assert_eq!(decoded, text, "{size}");
+            assert!(matches!(
+                decoder.decode_to_utf8_without_replacement(&[], &mut [0; 8], true).0,
+                DecoderResult::InputEmpty
+            ));
         }
+    }
+
+    #[test]
+    fn what_is_not_utf8_is_refused() {
+        assert!(UTF_8.decode_without_bom_handling_and_without_replacement(b"\xff").is_none());
+        let other = Encoding::for_label(b"windows-1252").unwrap();
+        assert!(other.decode(b"a").2);
     }
 }
