@@ -210,6 +210,7 @@ fn of_read(error: &ReadError) -> ErrorKind {
             | ProblemKind::NoMeeting
             | ProblemKind::NoDate
             | ProblemKind::SeveralDays
+            | ProblemKind::SeveralMoments
             | ProblemKind::OtherDays,
         ) => ErrorKind::Missing,
         _ => ErrorKind::Syntax,

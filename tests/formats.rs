@@ -57,7 +57,9 @@ fn every_row_of_a_table_is_accounted_for() {
         let check = fedpath::check::FileCheck::of(&text, &fedpath::ReadOptions::default());
         let Some(tally) = check.tally() else { continue };
         // Below two rows of a header, and in a row of several contracts, lines are no rows.
-        if check.format().is_some_and(|format| format.starts_with("wide")) || name == "pysystemtrade.csv" {
+        // A row of fields is a part of a quote, and a first line without names is one.
+        let arranged = ["fields", "headless", "bloomberg_security"].iter().any(|shape| name.starts_with(shape));
+        if check.format().is_some_and(|format| format.starts_with("wide")) || name == "pysystemtrade.csv" || arranged {
             continue;
         }
         let lines = text
@@ -67,6 +69,7 @@ fn every_row_of_a_table_is_accounted_for() {
             // Its header begins with the sign of a comment.
             "settle_bom_crlf_no_header.csv" | "settle_options_only.csv" | "lseg_tick_history.csv" => 0,
             "rates_h15.csv" => 6,
+            "by_meeting_title.csv" => 2,
             "yfinance.csv" => 3,
             _ => 1,
         };
@@ -89,6 +92,7 @@ fn a_converted_file_is_priced_like_the_file_itself() {
             if options.contains(&"--product")
                 || options.contains(&"--columns")
                 || options.contains(&"--format")
+                || options.contains(&"--at")
                 || options.contains(&"2025-11-20")
             {
                 continue;
@@ -279,4 +283,80 @@ fn no_place_lies_outside_its_text() {
         }
     }
     assert!(told > 500, "{told} places");
+}
+
+/// The same quotes, however a desk arranges them.
+#[test]
+fn every_arrangement_of_a_table_gives_its_quotes() {
+    let converted = |text: &str, args: &[&str]| run_in(&folder(), &[&["convert", "-", "-q"], args].concat(), text);
+    let plain = converted(
+        "date,contract,settle\n2025-11-20,ZQZ25,96.19\n2025-11-21,ZQZ25,96.18\n2025-11-21,ZQF26,96.215\n",
+        &[],
+    );
+    assert!(plain.starts_with("exit code: 0") && plain.contains("2025-11-21,2026-01,,,,,96.215,"), "{plain}");
+    for text in [
+        "Contract,2025-11-20,2025-11-21\nZQZ25,96.19,96.18\nZQF26,,96.215\n",
+        "\t20/11/2025\t21/11/2025\nDec 25\t96.19\t96.18\nJan 26\t-\t96.215\n",
+        "Month;20.11.2025;21.11.2025\n2025-12;96,19;96,18\n2026-01;;96,215\n",
+        "Contract,45981,45982\nZQZ25,96.19,96.18\nZQF26,,96.215\n",
+        "Run of the desk\n\nTicker,Settle 20-Nov-25,Settle 21-Nov-25\nFFZ25 Comdty,96.19,96.18\nFFF26 Comdty,N/A,96.215\n",
+        "date,ticker,variable,value\n2025-11-20,ZQZ25,settle,96.19\n2025-11-21,ZQZ25,settle,96.18\n2025-11-21,ZQF26,settle,96.215\n",
+        "ticker,metric,date,amount\nZQZ25,PX_SETTLE,2025-11-20,96.19\nZQZ25,PX_SETTLE,2025-11-21,96.18\nZQF26,PX_SETTLE,2025-11-21,96.215\n",
+        "Symbol,ZQZ25,ZQZ25,ZQF26\nDate,2025-11-20,2025-11-21,2025-11-21\nSettle,96.19,96.18,96.215\n",
+        "2025-11-20,ZQZ25,96.19\n2025-11-21,ZQZ25,96.18\n2025-11-21,ZQF26,96.215\n",
+        "ZQZ25 20251120 96.19\nZQZ25 20251121 96.18\nZQF26 20251121 96.215\n",
+        "date contract settle\n2025-11-20 ZQZ25 96.19\n2025-11-21 ZQZ25 96.18\n2025-11-21 ZQF26 96.215\n",
+        "+------------+-------+--------+\n| date | contract | settle |\n+------------+-------+--------+\n| 2025-11-20 | ZQZ25 | 96.19 |\n| 2025-11-21 | ZQZ25 | 96.18 |\n| 2025-11-21 | ZQF26 | 96.215 |\n",
+        "date,contract,settle\n2025-11-20,ZQZ25,96.19\ndate,contract,settle\n2025-11-21,ZQZ25,96.18\n2025-11-21,ZQF26,96.215\n",
+        "date,contract,Settlement Price (USD)\n20NOV2025,ZQ202512,96.19s\n21NOV2025,Dec 2025 (ZQZ25),96.18s\n21NOV2025,ZQ2601,96.215s\n",
+        r#"{"date":["2025-11-20","2025-11-21","2025-11-21"],"contract":["ZQZ25","ZQZ25","ZQF26"],"settle":[96.19,96.18,96.215]}"#,
+        r#"{"2025-11-20":{"ZQZ25":96.19},"2025-11-21":{"ZQZ25":96.18,"ZQF26":96.215}}"#,
+        r#"{"ZQZ25":{"2025-11-20":96.19,"2025-11-21":96.18},"ZQF26":{"2025-11-21":96.215}}"#,
+        r#"[["date","contract","settle"],["2025-11-20","ZQZ25",96.19],["2025-11-21","ZQZ25",96.18],["2025-11-21","ZQF26",96.215]]"#,
+        r#"{"ok":true,"result":{"items":[{"ticker":"ZQZ25","session":{"date":"2025-11-20","settle":96.19}},{"ticker":"ZQZ25","session":{"date":"2025-11-21","settle":96.18}},{"ticker":"ZQF26","session":{"date":"2025-11-21","settle":96.215},"prev_session":{"date":"2025-11-20","settle":96.2}}]}}"#,
+    ] {
+        assert_eq!(converted(text, &[]), plain, "{text}");
+    }
+    let sofr = converted("date,contract,settle\n2025-11-21,SR3Z25,96.285\n", &["--product", "SR3"]);
+    assert!(sofr.contains("2025-11-21,2025-12,,,,,96.285,"), "{sofr}");
+    for text in [
+        "Contract,2025-11-21\nSFRZ25 Comdty,96.285\n",
+        "date,security,field,value\n2025-11-21,SQZ25,last_settle,96.3\n2025-11-21,SQZ25,settle,96.285\n",
+        "2025-11-21,SR3Z25,96.285\n",
+        r#"{"2025-11-21":{"SR3Z25":96.285,"ZQZ25":96.18}}"#,
+    ] {
+        assert_eq!(converted(text, &["--product", "SR3"]), sofr, "{text}");
+    }
+}
+
+/// Combinations of contracts and options in a long table are counted, whoever spells them.
+#[test]
+fn what_is_no_future_is_skipped_and_counted() {
+    let labels = [
+        "ZQZ5-ZQF6",
+        "ZQZ25/ZQF26",
+        "ZQZ25:ZQF26",
+        "ZQZ25-F26",
+        "ZQZ5F6",
+        "FFZ5FFF6 Comdty",
+        "ZQ Dec25/Jan26",
+        "ZQ:BF Z5-F6-G6",
+        "ZQ:SA 03M Z5",
+        "UD:1N: GN 2520",
+        "ZQZ5-SR1Z5",
+        "OZQZ5 C96250",
+        "FFZ5C 96.25 Comdty",
+        "ZQZ25 P9600",
+    ];
+    for label in labels {
+        let text = format!("date,contract,settle\n2025-11-21,ZQZ25,96.18\n2025-11-21,{label},0.035\n");
+        let told = run_in(&folder(), &["check", "-v", "-"], &text);
+        assert!(told.starts_with("exit code: 0") && told.contains("2 rows read: 1 kept, 1 skipped"), "{label}: {told}");
+    }
+    // A slip in a contract is none of them.
+    for label in ["ZQA25", "ZQZ255", "ZQ2513", "ZQZ25 (Jan 26)"] {
+        let text = format!("date,contract,settle\n2025-11-21,ZQZ25,96.18\n2025-11-21,{label},96.18\n");
+        let told = run_in(&folder(), &["check", "-"], &text);
+        assert!(told.starts_with("exit code: 1") && told.contains(":3:12: expected a contract"), "{label}: {told}");
+    }
 }

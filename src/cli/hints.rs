@@ -49,6 +49,7 @@ pub(super) fn of_problem(kind: ProblemKind) -> Option<&'static str> {
     match kind {
         ProblemKind::NoDate => Some("or give it with --as-of"),
         ProblemKind::SeveralDays => Some("give it with --as-of"),
+        ProblemKind::SeveralMoments => Some("choose one with --at, such as --at 14:00"),
         ProblemKind::UnknownColumns => Some("name columns with --columns contract=NAME,price=NAME,date=NAME"),
         ProblemKind::UnknownDates => Some("say what a column is with --columns date=NAME, expiry=NAME or ignore=NAME"),
         ProblemKind::TwoDays => Some("or give the day with --as-of"),

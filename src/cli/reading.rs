@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use clap::Args;
 use fedpath::files::{ColumnName, QuoteSet};
 use fedpath::{ContractError, ContractMonth, ProblemKind, Product, QuoteFile, ReadError, ReadOptions, unpack};
@@ -16,15 +16,30 @@ use super::{input, patterns};
 #[derive(Debug, Args)]
 #[command(next_help_heading = "What to read")]
 pub(super) struct ReadingArgs {
-    /// Contracts of files that name none, in their order, such as ZQZ25
+    /// Contracts of files that name none, such as ZQZ25
+    ///
+    /// One for each file, in the order of the files.
     #[arg(long, hide_short_help = true, value_name = "CONTRACT", value_delimiter = ',')]
     pub(super) contract: Vec<String>,
+    /// Of several moments of a day, the last up to it
+    ///
+    /// A time of day such as 14:00, in the zone in which the file writes its times.
+    #[arg(long, hide_short_help = true, value_name = "TIME", value_parser = time_of_day)]
+    pub(super) at: Option<NaiveTime>,
     /// Name columns that are not recognised, such as contract=RIC,price=Settle,date=Day
     ///
     /// Figures: date, contract, expiry, price (settlement), settle, last, mid, bid, ask, open, high, low, change, volume,
     /// `open_interest`, product, and ignore for a column that is not read.
     #[arg(long, hide_short_help = true, value_name = "FIGURE=NAME", value_delimiter = ',')]
     pub(super) columns: Vec<ColumnName>,
+}
+
+/// `14:00` or `14:00:30`.
+fn time_of_day(text: &str) -> Result<NaiveTime, String> {
+    ["%H:%M", "%H:%M:%S"]
+        .iter()
+        .find_map(|form| NaiveTime::parse_from_str(text, form).ok())
+        .ok_or_else(|| "expected a time of day such as 14:00".to_owned())
 }
 
 /// What is read of quote files.
@@ -81,6 +96,7 @@ impl QuoteSource {
             (options.as_of, options.product) = (as_of, product);
             options.contract = contracts.get(index).copied();
             options.columns.clone_from(&reading.columns);
+            options.at = reading.at;
             options.file_name =
                 path.file_name().filter(|_| !input::is_stdin(&path)).map(|name| name.to_string_lossy().into());
             Self { path, named, options }

@@ -71,7 +71,7 @@ pub(super) struct EquityArgs {
         // A given shift is not priced from quotes.
         conflicts_with_all = [
             "target", "count", "chain", "weights", "start_rate", "fixings", "between", "term_premium", "month_end",
-            "landing_spread", "strict", "anchor", "price", "as_printed", "contract", "columns",
+            "landing_spread", "strict", "anchor", "price", "as_printed", "contract", "columns", "at",
         ]
     )]
     pub(super) shift: Option<BasisPoints>,

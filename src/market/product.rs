@@ -144,6 +144,8 @@ const EFFR: RateTerms = RateTerms {
     columns: &[
         "rifspffnd",
         "rifspffnb",
+        "fedl01",
+        "fedl01index",
         "effectiverate",
         "effectivefederalfundsrate",
         "federalfundseffectiverate",
@@ -164,7 +166,7 @@ const SOFR: RateTerms = RateTerms {
     expected: "expected SOFR",
     sought: "SOFR",
     series: &["sofr"],
-    columns: &["rate", "ratepercent", "percentrate", "securedovernightfinancingrate"],
+    columns: &["sofrrate", "sofrrateindex", "rate", "ratepercent", "percentrate", "securedovernightfinancingrate"],
     holidays: HolidayCalendar::GovernmentSecurities,
 };
 

@@ -17,6 +17,21 @@ impl<T> ByMonth<T> {
         self.place(month).ok().map(|place| &self.0[place].1)
     }
 
+    /// Sets the value of a month that lies behind all others; whether it does.
+    #[inline]
+    pub(crate) fn push(&mut self, month: ContractMonth, value: T) -> bool {
+        let behind = self.0.last().is_none_or(|(last, _)| *last < month);
+        if behind {
+            self.0.push((month, value));
+        }
+        behind
+    }
+
+    /// Makes room for so many months.
+    pub(crate) fn reserve(&mut self, months: usize) {
+        self.0.reserve(months);
+    }
+
     /// Sets the value of a month.
     pub(crate) fn insert(&mut self, month: ContractMonth, value: T) {
         match self.place(month) {
@@ -24,6 +39,11 @@ impl<T> ByMonth<T> {
             Err(place) if place == self.0.len() => self.0.push((month, value)),
             Err(place) => self.0.insert(place, (month, value)),
         }
+    }
+
+    /// Removes the value of a month; whether there was one.
+    pub(crate) fn remove(&mut self, month: ContractMonth) -> bool {
+        self.place(month).ok().map(|place| self.0.remove(place)).is_some()
     }
 
     /// Where a month is, or where it would be.

@@ -2,7 +2,7 @@
 
 use crate::market::contract::ContractMonth;
 use crate::market::fixings::Fixings;
-use crate::market::product::Product;
+use crate::market::product::{OvernightRate, Product};
 use crate::notice::Remark;
 use crate::quotes::options::{ChainViolation, OptionFile, OptionProduct};
 use crate::quotes::{Quote, QuoteFile, ReadOptions};
@@ -45,7 +45,12 @@ impl FileCheck {
     #[must_use]
     pub fn of(text: &str, options: &ReadOptions) -> Self {
         let content = if Fixings::recognises(text) {
-            Fixings::parse(text).map(Content::Fixings)
+            // Whichever overnight rate the file is of.
+            let sofr = || Fixings::parse_of(OvernightRate::Sofr, text);
+            let read = Fixings::parse(text);
+            let read =
+                read.or_else(|error| if holds_no_futures(&error) { sofr().map_err(|_| error) } else { Err(error) });
+            read.map(Content::Fixings)
         } else {
             QuoteFile::parse(text, options).and_then(|file| file.only(options.as_of)).map(Content::Quotes)
         };

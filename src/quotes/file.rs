@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::by_month::ByMonth;
 use super::integrity;
@@ -42,6 +42,9 @@ pub struct ReadOptions {
     pub file_name: Option<String>,
     /// Columns of a table by their names in the file, where those say too little.
     pub columns: Vec<ColumnName>,
+    /// The time of day that is wanted where a table has several moments of a day, as the file writes it: of a contract the last moment
+    /// up to it.
+    pub at: Option<NaiveTime>,
     /// Which future's quotes are wanted.
     pub product: Product,
     /// Whether the file is read for other futures too: their rows are then passed over where a table of one future would be

@@ -118,6 +118,10 @@ impl<R: Read> QuoteStream<R> {
         let mut row = self.rows.row();
         let mut ended = None;
         while ended.is_none() {
+            if let Some((day, _)) = self.day {
+                let (taken, bytes) = self.rows.take_run(lines.rest(), lines.number(), day, &mut self.book);
+                lines.pass(taken, bytes);
+            }
             let offset = start + (text.len() - lines.rest().len()) as u64;
             let Some((line, content)) = lines.next() else { break };
             self.rows.take(&mut row, line, content, &mut self.book)?;

@@ -40,6 +40,7 @@ pub fn unpack_at_most(bytes: &[u8], most: u64) -> Result<Cow<'_, str>, ReadError
         Some(kind) => Cow::Owned(archive::content(bytes, kind, most)?),
         None => Cow::Borrowed(bytes),
     };
+    crate::text::shape::check(&unpacked)?;
     Ok(match unpacked {
         Cow::Borrowed(bytes) => Cow::Borrowed(text(bytes)?),
         Cow::Owned(bytes) => match String::from_utf8(bytes) {

@@ -3,12 +3,12 @@
 //! | spelling | day |
 //! |---|---|
 //! | `2025-11-21`, `2025/11/21`, `2025.11.21`, `20251121` | as it stands |
-//! | `21-Nov-2025`, `Nov 21, 2025`, `Fri 21 Nov 2025`, `21. November 2025`, `21 déc. 2025` | as it stands |
+//! | `21-Nov-2025`, `21NOV2025`, `Nov 21, 2025`, `Fri 21 Nov 2025`, `21. November 2025`, `21 déc. 2025` | as it stands |
 //! | `21.11.2025` | the day first |
 //! | `11/21/2025`, `21/11/2025`, `11-21-2025` | one order where the other has no such month, else both |
 //! | seconds, milliseconds, microseconds or nanoseconds since 1970 | in UTC |
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, NaiveDate, NaiveTime};
 
 /// Which of two numbers is the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +58,12 @@ pub(crate) fn spelled(text: &str) -> Option<Spelled<'_>> {
     if bytes.iter().all(u8::is_ascii_digit) {
         return digits(text).map(|(day, time)| plain(day, time));
     }
+    // A zone by its city says nothing of the day.
+    let text = match text.rsplit_once(' ') {
+        Some((before, zone)) if zone.contains('/') && zone.starts_with(char::is_alphabetic) => before,
+        _ => text,
+    };
+    let bytes = text.as_bytes();
     let end = text.find([' ', 'T', ',']).filter(|end| bytes[end.saturating_sub(1)].is_ascii_digit());
     let (date, rest) = end.map_or((text, ""), |end| (&text[..end], text[end + 1..].trim_start()));
     let separator = ['-', '/', '.'].into_iter().find(|separator| date.matches(*separator).count() == 2);
@@ -77,6 +83,32 @@ pub(crate) fn spelled(text: &str) -> Option<Spelled<'_>> {
 fn is_time(text: &str) -> bool {
     let known = |c: char| c.is_ascii_digit() || ":.+-, ".contains(c) || "AMPMCTESDGUZ".contains(c.to_ascii_uppercase());
     text.is_empty() || text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(known)
+}
+
+/// The time of day in `14:00:00.123-05:00`, `02:00 PM CST` or `140000`, as it is written.
+pub(crate) fn time_of_day(text: &str) -> Option<NaiveTime> {
+    let clock = |text: &str| {
+        let end = text.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(text.len());
+        let (clock, behind) = text.split_at(end);
+        let parts: Vec<u32> = match clock.split(':').collect::<Vec<_>>()[..] {
+            [whole] if whole.len() == 6 || whole.len() == 4 => {
+                whole.as_bytes().chunks(2).filter_map(|two| std::str::from_utf8(two).ok()?.parse().ok()).collect()
+            }
+            [_, _, ..] => clock.split(':').map_while(|part| part.parse().ok()).collect(),
+            _ => return None,
+        };
+        let half = behind.trim_start().get(..2).map(str::to_ascii_uppercase);
+        let hour = match (half.as_deref(), *parts.first()?) {
+            (Some("PM"), hour @ 1..=11) => hour + 12,
+            (Some("AM"), 12) => 0,
+            (_, hour) => hour,
+        };
+        NaiveTime::from_hms_opt(hour, *parts.get(1)?, parts.get(2).copied().unwrap_or(0))
+    };
+    text.split([' ', ',', 'T']).find_map(|word| clock(word).map(|_| word)).and_then(|word| {
+        let start = (word.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+        clock(&text[start..])
+    })
 }
 
 /// `20251121`, `20251121160000`, or a count since 1970.
@@ -145,7 +177,12 @@ fn numbers<'a>([a, b, c]: [&str; 3], separator: char, time: &'a str) -> Option<S
 /// A day in words: the name of a month, a day, a year of four digits, and at most the name of a weekday and a time.
 fn words(text: &str) -> Option<(NaiveDate, &str)> {
     let (mut month, mut day, mut year, mut time) = (None, None, None, &text[text.len()..]);
-    for word in text.split([' ', ',', '-']).filter(|word| !word.is_empty()) {
+    let compact = compact(text);
+    let words = compact
+        .map_or([text, "", ""], |parts| parts)
+        .into_iter()
+        .flat_map(|part| part.split([' ', ',', '-', '<', '>']));
+    for word in words.filter(|word| !matches!(*word, "" | "br" | "br/" | "/")) {
         let bare = word.trim_matches(['.', '(', ')']);
         if word.contains(':') {
             time = word;
@@ -160,6 +197,14 @@ fn words(text: &str) -> Option<(NaiveDate, &str)> {
         }
     }
     Some((NaiveDate::from_ymd_opt(year?, month?, day?)?, time))
+}
+
+/// The parts of `21NOV2025`.
+fn compact(text: &str) -> Option<[&str; 3]> {
+    let start = text.find(|c: char| c.is_ascii_alphabetic()).filter(|start| matches!(start, 1 | 2))?;
+    let (name, year) = text[start..].split_at_checked(3)?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    (digits(&text[..start]) && year.len() == 4 && digits(year)).then_some([&text[..start], name, year])
 }
 
 fn is_zone(word: &str) -> bool {
@@ -207,7 +252,7 @@ pub(crate) fn serial(text: &str) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DayOrder, month_of_name, serial, spelled};
+    use super::{DayOrder, month_of_name, serial, spelled, time_of_day};
 
     #[test]
     fn a_day_has_many_spellings() {
@@ -235,6 +280,10 @@ mod tests {
             "Friday, November 21, 2025",
             "Fri 21 Nov 2025",
             "16:00:00 CT 21 Nov 2025",
+            "16:00:00 CT<br /> 21 Nov 2025",
+            "20251121 17:00:00 US/Central",
+            "2025-11-21 17:00:00 America/Chicago",
+            "21NOV2025",
             "1763683200",
             "1763683200000",
             "1763683200000000000",
@@ -264,6 +313,23 @@ mod tests {
             "1 2 3",
         ] {
             assert_eq!(spelled(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_of_day_is_read_as_it_is_written() {
+        for (text, expected) in [
+            ("14:00", "14:00:00"),
+            ("14:00:30.123-05:00", "14:00:30"),
+            ("02:00 PM CST", "14:00:00"),
+            ("12:05:00 AM", "00:05:00"),
+            ("140000", "14:00:00"),
+            ("9:30", "09:30:00"),
+        ] {
+            assert_eq!(time_of_day(text).map(|time| time.to_string()).as_deref(), Some(expected), "{text}");
+        }
+        for text in ["", "noon", "25:00", "14", "14:xx"] {
+            assert_eq!(time_of_day(text), None, "{text}");
         }
     }
 

@@ -109,9 +109,9 @@ impl<'a> Object<'a> {
         self.members.iter().find(|(member, ..)| member.eq_ignore_ascii_case(name)).map(|(.., value)| *value)
     }
 
-    /// The values of the members as they stand, in the order of the text.
-    pub(crate) fn values(&self) -> impl Iterator<Item = &'a RawValue> + '_ {
-        self.members.iter().map(|(.., value)| *value)
+    /// The members with their names, in the order of the text.
+    pub(crate) fn members(&self) -> impl ExactSizeIterator<Item = (&str, Cell<'a>, &'a RawValue)> {
+        self.members.iter().map(|(name, cell, value)| (name.as_str(), *cell, *value))
     }
 
     /// The members that are neither objects nor lists.

@@ -9,6 +9,7 @@ pub(crate) mod moment;
 #[cfg(feature = "formats")]
 pub(crate) mod places;
 pub(crate) mod problem;
+pub(crate) mod shape;
 pub(crate) mod table;
 pub(crate) mod tally;
 

@@ -80,6 +80,8 @@ pub enum ProblemKind {
     TwoDays,
     /// The file holds several days, and which one is wanted is not said.
     SeveralDays,
+    /// The quotes are of several moments of a day, and none is chosen.
+    SeveralMoments,
     /// The file holds no quotes of the wanted day.
     OtherDays,
     /// The file ends before its format does.

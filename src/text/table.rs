@@ -356,6 +356,11 @@ impl<'a> Lines<'a> {
     pub(crate) fn rest(&self) -> &'a str {
         self.rest
     }
+
+    /// Passes over so many lines, and what they take of the text.
+    pub(crate) fn pass(&mut self, lines: usize, bytes: usize) {
+        (self.number, self.rest) = (self.number + lines, self.rest.get(bytes..).unwrap_or_default());
+    }
 }
 
 impl<'a> Iterator for Lines<'a> {
@@ -381,6 +386,7 @@ impl<'a> Iterator for Lines<'a> {
 /// Whether a line is neither blank nor a `#` comment.
 pub(crate) fn is_row(line: &str) -> bool {
     match line.as_bytes().first() {
+        None => false,
         Some(b'!' | b'"' | b'$'..=b'~') => true,
         _ => !matches!(line.trim_start().chars().next(), None | Some('#')),
     }

@@ -93,7 +93,6 @@ impl Tally {
     }
 
     /// Counts rows that were kept elsewhere.
-    #[cfg(feature = "moments")]
     pub(crate) fn keep_all(&mut self, rows: usize) {
         self.kept += rows;
     }

@@ -63,23 +63,22 @@ impl Price {
         if text.len() > MOST {
             return None;
         }
-        let (mut mantissa, mut places, mut unit) = (0_i64, None, 1_i64);
+        let (mut mantissa, mut places, mut point) = (0_i64, 0_u32, false);
         for byte in text {
-            match byte {
-                b'0'..=b'9' => {
-                    mantissa = 10 * mantissa + i64::from(byte - b'0');
-                    if let Some(places) = &mut places {
-                        *places += 1;
-                        unit *= 10;
-                    }
-                }
-                b'.' if places.is_none() => places = Some(0),
-                _ => return None,
+            let digit = byte.wrapping_sub(b'0');
+            if digit < 10 {
+                mantissa = 10 * mantissa + i64::from(digit);
+                places += u32::from(point);
+            } else if *byte == b'.' && !point {
+                point = true;
+            } else {
+                return None;
             }
         }
+        let unit = 10_i64.pow(places);
         let bounded = i64::from(*range.start()) * unit <= mantissa && mantissa <= i64::from(*range.end()) * unit;
-        let in_form = text.first() != Some(&b'.') && places != Some(0);
-        (bounded && in_form).then(|| Self(Decimal::new(mantissa, places.unwrap_or(0))))
+        let in_form = text.first() != Some(&b'.') && point == (places > 0);
+        (bounded && in_form).then(|| Self(Decimal::new(mantissa, places)))
     }
 
     /// The price without the zeros at the end that a file of fixed places adds (`96.180000000`), but no fewer than four

@@ -1,5 +1,6 @@
 //! What a futures contract is called: its product, its month, and the spellings of both.
 
+mod combination;
 #[allow(clippy::module_inception)]
 mod contract;
 mod error;

@@ -3,8 +3,8 @@
 //! | spelling | as |
 //! |---|---|
 //! | `ZQX25:XCBT`, `ZQZ25-CBT`, `ZQZ25.F` | `ZQX25` |
-//! | `ZQ-2025Z`, `ZQ-2025-12`, `ZQ 202512`, `ZQ Z25` | `ZQZ2025`, `ZQZ25` |
-//! | `ZQ Nov 25`, `ZQ   DEC 25`, `Fed Funds Dec 2025` | `ZQX25`, `ZQZ25`, `ZQZ2025` |
+//! | `ZQ-2025Z`, `ZQ-2025-12`, `ZQ 202512`, `ZQ Z25`, `ZQ 12-25` | `ZQZ2025`, `ZQZ25` |
+//! | `ZQ Nov 25`, `ZQ   DEC 25`, `Fed Funds Dec 2025`, `FED FUNDS DEC25` | `ZQX25`, `ZQZ25`, `ZQZ2025` |
 //! | `FFZ5^2`, of the decade of the 2020s | `FFZ2025` |
 //! | `Dez 25`, `décembre 2025`, `12/2025`, `20251200` | `DEC25`, `DEC2025`, `2025-12` |
 
@@ -35,6 +35,18 @@ pub(super) fn plain(label: &str) -> Option<String> {
     }
     let words: Vec<&str> =
         label.split([' ', '-', '_', '/', ',', '.', ':', '\'', '(', ')']).filter(|word| !word.is_empty()).collect();
+    // `NOV25` behind other words is two of them.
+    let words: Vec<&str> = match words.split_last() {
+        Some((last, before @ [_, ..])) => {
+            match last.split_at_checked(last.find(|c: char| c.is_ascii_digit()).unwrap_or(0)) {
+                Some((name, of)) if month_of_name(name).is_some() && matches!(of.len(), 2 | 4) => {
+                    [before, &[name, of]].concat()
+                }
+                _ => words,
+            }
+        }
+        _ => words,
+    };
     let code = |month: u32| MONTH_CODES.get(month.checked_sub(1)? as usize..month as usize);
     let year = |text: &str| matches!(text.len(), 2 | 4) && digits(text);
     let number = |text: &str| text.parse().ok().filter(|_| digits(text) && text.len() <= 2).and_then(code);
@@ -58,6 +70,12 @@ pub(super) fn plain(label: &str) -> Option<String> {
                 .then(|| format!("{root}{rest}")),
         },
         [root, of, month] if is_root(root) && of.len() == 4 && digits(of) && number(month).is_some() => {
+            Some(format!("{root}{}{of}", number(month)?))
+        }
+        // NinjaTrader's `ZQ 12-25`.
+        [root, month, of]
+            if Product::of_code(root).is_some() && of.len() == 2 && digits(of) && number(month).is_some() =>
+        {
             Some(format!("{root}{}{of}", number(month)?))
         }
         [root, month, of] if is_root(root) && year(of) && month_of_name(month).is_some() => {

@@ -18,7 +18,7 @@ use nom::multi::{many0_count, many1_count};
 use nom::{IResult, Parser};
 
 use super::month::MONTH_CODES;
-use super::{ContractError, ContractMonth, spelling};
+use super::{ContractError, ContractMonth, combination, spelling};
 use crate::market::product::Product;
 use crate::text::cell::few_digits;
 
@@ -26,7 +26,7 @@ use crate::text::cell::few_digits;
 const MONTH_NAMES: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 
 /// Names that vendors put before a symbol.
-const VENDORS: [&str; 5] = ["CBOT:", "CBOT_DL:", "CME:", "CME_DL:", "CBOT_MINI:"];
+const VENDORS: [&str; 9] = ["CBOT:", "CBOT_DL:", "CME:", "CME_DL:", "CBOT_MINI:", "XCBT:", "CBOT_", "CME_", "GLBX."];
 
 /// Names that vendors put behind one.
 const EXCHANGES: [&str; 4] = [".CBT", ".CME", " COMB COMDTY", " COMDTY"];
@@ -57,6 +57,9 @@ pub(crate) fn read(text: &str, trade_date: Option<NaiveDate>, wanted: Product) -
     if all_of(continuous, label).or(all_of(continuous, bare)).is_some() {
         return Err(ContractError::Continuous(text.to_owned()));
     }
+    if let Some(of_digits) = digits_behind_code(bare) {
+        return read(&of_digits, trade_date, wanted);
+    }
     if let Some((root, month, year)) = all_of(symbol, bare) {
         return match Product::of_code(root) {
             Some(product) => {
@@ -66,9 +69,8 @@ pub(crate) fn read(text: &str, trade_date: Option<NaiveDate>, wanted: Product) -
             None => Err(ContractError::OtherProduct { found: text.to_owned(), wanted }),
         };
     }
-    let parts: Vec<&str> = bare.split('-').collect();
-    if parts.len() > 1 && parts.iter().all(|part| all_of(symbol, part).is_some()) {
-        return Err(ContractError::Spread(text.to_owned()));
+    if combination::is_option(bare) {
+        return Err(ContractError::OtherProduct { found: text.to_owned(), wanted });
     }
     let named = |error| match error {
         ContractError::NeedsTradeDate(_) => ContractError::NeedsTradeDate(text.to_owned()),
@@ -81,10 +83,43 @@ pub(crate) fn read(text: &str, trade_date: Option<NaiveDate>, wanted: Product) -
     let capitals = text.trim().to_uppercase();
     let usual =
         spelling::plain(&capitals).or_else(|| spelling::plain(undressed(&capitals))).filter(|usual| *usual != label);
-    usual.map_or_else(
-        || Err(ContractError::Unknown(text.to_owned())),
-        |usual| read(&usual, trade_date, wanted).map_err(named),
-    )
+    match usual.map(|usual| read(&usual, trade_date, wanted).map_err(named)) {
+        Some(Err(ContractError::Unknown(_))) | None if combination::is_spread(bare) => {
+            Err(ContractError::Spread(text.to_owned()))
+        }
+        Some(read) => read,
+        None => bracketed(label, trade_date, wanted).ok_or_else(|| ContractError::Unknown(text.to_owned())),
+    }
+}
+
+/// `Nov 2025 (ZQX25)`, `ZQX25 (Nov 25)`: a label and another one that says the same.
+fn bracketed(label: &str, trade_date: Option<NaiveDate>, wanted: Product) -> Option<Label> {
+    let (outside, inside) = label.strip_suffix(')')?.split_once('(')?;
+    let (outside, inside) = (read(outside, trade_date, wanted).ok()?, read(inside, trade_date, wanted).ok()?);
+    let product = outside.product.or(inside.product);
+    let agree = outside.month == inside.month
+        && [outside.product, inside.product].iter().flatten().all(|own| Some(*own) == product);
+    agree.then_some(Label { product, month: outside.month })
+}
+
+/// `ZQ202512`, `ZQ2512`: the code of a product and its month in digits, with the year in full.
+fn digits_behind_code(label: &str) -> Option<String> {
+    let start = label.len() - label.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let (code, digits) = label.split_at_checked(start)?;
+    // `SR1` ends in a digit itself.
+    let (code, digits) = match (code, digits.split_at_checked(1)) {
+        ("SR", Some((one @ ("1" | "3"), digits))) => (format!("SR{one}"), digits),
+        _ => (code.to_owned(), digits),
+    };
+    let digits = match digits.len() {
+        4 => format!("20{digits}"),
+        6 => digits.to_owned(),
+        _ => return None,
+    };
+    let month = all_of(iso_month, &digits)
+        .filter(|(month, year)| (1..=12).contains(month) && (1988..2100).contains(&year.value));
+    let code = Product::of_code(&code).map(Product::code)?;
+    month.map(|_| format!("{code} {digits}"))
 }
 
 /// Reads any spelling of a contract of the wanted product, or of a month alone.
@@ -201,6 +236,11 @@ fn all_of<'a, T>(parser: fn(&'a str) -> IResult<&'a str, T>, text: &'a str) -> O
     all_consuming(parser).parse_complete(text).ok().map(|(_, value)| value)
 }
 
+/// Whether a word is a symbol of some product.
+pub(super) fn is_symbol(word: &str) -> bool {
+    all_of(symbol, word).is_some()
+}
+
 /// A symbol without what vendors dress it with.
 fn undressed(label: &str) -> &str {
     let bare = VENDORS.iter().find_map(|vendor| label.strip_prefix(vendor)).unwrap_or(label);
@@ -251,7 +291,8 @@ fn symbol(input: &str) -> IResult<&str, (&str, u32, Year)> {
         let stem = label.trim_end_matches(|c: char| c.is_ascii_digit());
         let (root, code) = stem.split_at_checked(stem.len().checked_sub(1)?)?;
         let month = u32::try_from(MONTH_CODES.find(code)? + 1).ok()?;
-        let year = year(&label[stem.len()..], &[1, 2, 4])?;
+        let year = year(&label[stem.len()..], &[1, 2, 4])
+            .filter(|year| year.digits < 4 || (1900..2200).contains(&year.value))?;
         (1..=4).contains(&root.len()).then_some((root, month, year))
     })
     .parse_complete(input)
@@ -362,6 +403,14 @@ mod tests {
             "30 Day Federal Funds Dec 2025",
             "Fed Funds Futures, Dec-25",
             "FFZ25-CBT",
+            "ZQ202512",
+            "ZQ2512",
+            "GLBX.ZQZ5",
+            "CME_ZQZ2025",
+            "FED FUNDS DEC25",
+            "Dec 2025 (ZQZ25)",
+            "ZQZ5 (Dec 25)",
+            "ZQ 12-25",
         ] {
             assert_eq!(told(text, "2025-11-21"), "ZQ 2025-12", "{text}");
         }
@@ -400,6 +449,19 @@ mod tests {
             "CHRIS/CME_FF1",
             "zq.f",
             "ZQZ5-ZQF6",
+            "ZQZ25/ZQF26",
+            "ZQZ25-F26",
+            "ZQZ5F6",
+            "FFZ5FFF6 Comdty",
+            "ZQ:BF Z5-F6-G6",
+            "ZQ:SA 03M Z5",
+            "UD:1N: GN 2520",
+            "ZQ Dec25/Jan26",
+            "OZQZ5 C96250",
+            "FFZ5C 96.25 Comdty",
+            "ZQZ25 C9625",
+            "ZQZ25 (Jan 26)",
+            "ZQ2513",
             "14-Oct",
             "2512",
             "ZQß5",

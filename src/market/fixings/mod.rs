@@ -335,7 +335,10 @@ fn percent(cell: Option<Cell<'_>>) -> Result<Option<Decimal>, Problem> {
     let Some(cell) = cell.filter(|cell| !is_missing(cell.text)) else {
         return Ok(None);
     };
-    let digits = cell.text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
-    let value = digits.then(|| Decimal::from_str_exact(cell.text).ok()).flatten();
+    let text = cell.text.strip_suffix('%').map_or(cell.text, str::trim_end);
+    let text =
+        if text.matches(',').count() == 1 && !text.contains('.') { text.replace(',', ".") } else { text.to_owned() };
+    let digits = text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
+    let value = digits.then(|| Decimal::from_str_exact(&text).ok()).flatten();
     value.map(Some).ok_or_else(|| cell.refused("a rate in percent such as 3.88"))
 }

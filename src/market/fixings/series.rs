@@ -21,10 +21,11 @@ use crate::text::tally::Skip;
 /// The most lines above the header: H.15 has five.
 const MOST_ABOVE: usize = 20;
 
-const DAY: [&str; 8] = ["observationdate", "date", "timeperiod", "effectivedate", "day", "tradedate", "asof", "period"];
+const DAY: [&str; 10] =
+    ["observationdate", "date", "timeperiod", "effectivedate", "day", "tradedate", "asof", "period", "datum", "fecha"];
 const UPPER: [&str; 4] = ["dfedtaru", "targetrangeupper", "targetupper", "targetratetopercent"];
 const LOWER: [&str; 4] = ["dfedtarl", "targetrangelower", "targetlower", "targetratefrompercent"];
-const SERIES: [&str; 3] = ["seriesid", "series", "ratetype"];
+const SERIES: [&str; 6] = ["seriesid", "series", "ratetype", "type", "name", "index"];
 
 /// The name of a column without its case and its signs; the vintage of a series of ALFRED left out.
 fn key(name: &str) -> String {
@@ -107,7 +108,15 @@ pub(super) fn recognises(text: &str) -> bool {
 
 fn is_json(text: &str) -> bool {
     let start: String = text.trim_start_matches('\u{feff}').trim_start().chars().take(2000).collect();
-    start.starts_with('{') && start.contains("\"observations\"")
+    start.starts_with('{') && start.contains("\"observations\"") || first_record(&start).is_some()
+}
+
+/// The names in the first of a list of records, if they are those of a table of rates.
+fn first_record(start: &str) -> Option<Vec<&str>> {
+    let record = start.strip_prefix('[')?.trim_start().strip_prefix('{')?.split_once('}')?.0;
+    let names: Vec<&str> =
+        record.split(',').filter_map(|member| Some(member.split_once(':')?.0.trim().trim_matches('"'))).collect();
+    OvernightRate::ALL.into_iter().any(|rate| Columns::of(&names, rate).is_some()).then_some(names)
 }
 
 /// Reads the rates of a series, and the targets of the federal funds.
@@ -210,6 +219,9 @@ fn day(cell: Cell<'_>, order: Option<DayOrder>) -> Result<chrono::NaiveDate, Pro
 fn read_json(text: &str, wanted: OvernightRate) -> Result<Fixings, ReadError> {
     use crate::text::json::{Document, Object};
     let mut document = Document::new(text.strip_prefix('\u{feff}').unwrap_or(text));
+    if text.trim_start_matches('\u{feff}').trim_start().starts_with('[') {
+        return read_records(document, text, wanted);
+    }
     let payload = document.object()?;
     let mut ledger = Ledger::new(FixingsFormat::FredJson, wanted);
     let elements = payload.raw("observations").map(|listed| document.elements(listed, "observations")).transpose()?;
@@ -220,5 +232,31 @@ fn read_json(text: &str, wanted: OvernightRate) -> Result<Fixings, ReadError> {
         Ok(ledger.take(day, Reading { rate, lower: None, upper: None, position: row.position })?)
     };
     document.each(&elements.unwrap_or_default(), read).finish()?;
+    ledger.finish()
+}
+
+/// A list of records: the columns of a table are the members of each.
+#[cfg(feature = "formats")]
+fn read_records(
+    mut document: crate::text::json::Document<'_>,
+    text: &str,
+    wanted: OvernightRate,
+) -> Result<Fixings, ReadError> {
+    let mut ledger = Ledger::new(FixingsFormat::Table, wanted);
+    let elements = document.list()?;
+    let start: String = text.trim_start_matches('\u{feff}').trim_start().chars().take(2000).collect();
+    let names = first_record(&start).unwrap_or_default();
+    let Some(columns) = Columns::of(&names, wanted) else { return ledger.finish() };
+    let read = |record: crate::text::json::Object<'_>| {
+        let cells = names.iter().map(|name| record.get(name).unwrap_or(Cell { text: "", position: record.position }));
+        let row = Row::of_cells(record.position.line, cells.collect());
+        let series = row.optional(columns.series).map(|cell| cell.text);
+        if series.is_some_and(|series| !wanted.series().contains(&key(series).as_str())) {
+            ledger.tally.skip(Skip::OtherRate);
+            return Ok(());
+        }
+        take(&row, &columns, None, &mut ledger)
+    };
+    document.each(&elements, read).finish()?;
     ledger.finish()
 }

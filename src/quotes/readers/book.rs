@@ -172,6 +172,24 @@ impl Book {
         Ok(())
     }
 
+    /// The settled quotes of a day that is being read, to be taken at once by [`Book::keep_run`]; `None` where something on that day
+    /// has no price.
+    #[inline]
+    pub(super) fn run(&mut self, day: NaiveDate) -> Option<&mut ByMonth<Entry>> {
+        if !self.unpriced.is_empty() || self.held > MOST_HELD {
+            return None;
+        }
+        Some(self.days.entry(Some(day)).or_default())
+    }
+
+    /// Counts the rows of such a run.
+    #[inline]
+    pub(super) fn keep_run(&mut self, day: NaiveDate, rows: usize) {
+        self.last_day = Some(day);
+        self.held += rows * size_of::<(ContractMonth, Entry)>();
+        self.tally.keep_all(rows);
+    }
+
     /// Refuses a contract that was there before on the same day.
     #[inline]
     fn once(&self, day: Option<NaiveDate>, month: ContractMonth, position: Position) -> Result<(), Problem> {
@@ -186,6 +204,15 @@ impl Book {
                 Err(Problem::new(ProblemKind::Inconsistent, message).at(position))
             }
         }
+    }
+
+    /// Takes back a quote that a later row replaces.
+    pub(super) fn withdraw(&mut self, day: Option<NaiveDate>, month: ContractMonth) {
+        let of_day = self.days.get_mut(&day);
+        if of_day.is_some_and(|quotes| quotes.remove(month)) {
+            self.tally.replace_kept();
+        }
+        self.unpriced.remove(&(day, month));
     }
 
     /// The day of the last row that was kept or left out.

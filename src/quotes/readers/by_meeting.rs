@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::meaning::separator_of;
 use super::opening::Opening;
 use crate::market::calendar::TargetHistory;
 use crate::market::contract::read_month;
@@ -22,9 +23,12 @@ use crate::quotes::{QuoteFile, ReadOptions};
 use crate::text::cell::{Cell, is_missing};
 use crate::text::day::{DayOrder, spelled};
 use crate::text::problem::{Problem, ProblemKind, Problems, ReadError};
-use crate::text::table::{Row, Table};
+use crate::text::table::{Lines, Row, Table, is_row};
 use crate::text::tally::{Skip, Tally};
 use crate::units::Rate;
+
+/// The most lines above the header: a screen has a title.
+const MOST_ABOVE: usize = 20;
 
 const MEETING: [&str; 10] = [
     "meeting",
@@ -75,7 +79,25 @@ fn folded(name: &str) -> String {
 
 /// Whether the header has a meeting and a rate, and no contract.
 pub(super) fn recognises(opening: &Opening<'_>) -> bool {
-    let names: Vec<String> = opening.columns().iter().map(|name| folded(name)).collect();
+    header(opening.text).is_some()
+}
+
+/// The lines above the header: its number among them, and the text from there on.
+fn header(text: &str) -> Option<(usize, &str)> {
+    let mut lines = Lines::new(1, text.strip_prefix('\u{feff}').unwrap_or(text));
+    for _ in 0..MOST_ABOVE {
+        let start = (lines.number(), lines.rest());
+        let (_, line) = lines.next()?;
+        if is_row(line) && names_meetings(line) {
+            return Some(start);
+        }
+    }
+    None
+}
+
+/// Whether a line has the names of a meeting and of a rate.
+fn names_meetings(line: &str) -> bool {
+    let names: Vec<String> = line.split([',', ';', '\t']).map(folded).take(200).collect();
     let has = |wanted: &[&str]| names.iter().any(|name| wanted.contains(&name.as_str()));
     let meeting = has(&MEETING) || has(&START_OF_SWAP) && has(&END_OF_SWAP);
     let probabilities = has(&["lowerbp", "upperbp", "probability", "raterange"]);
@@ -140,7 +162,10 @@ struct Read<'a> {
 
 /// Reads the rates of one day.
 pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadError> {
-    let table = Table::parse(text)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (number, rest) = header(text).unwrap_or((1, text));
+    let (line, below) = rest.split_once('\n').unwrap_or((rest, ""));
+    let table = Table::between(text, (number, line.trim_end_matches('\r')), (number + 1, below), separator_of(line))?;
     let columns = Columns::of(&table)?;
     let stated = table.stated_date()?.or(options.as_of);
     let (mut rows, mut tally) = (Vec::new(), Tally::default());

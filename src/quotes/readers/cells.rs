@@ -195,6 +195,9 @@ pub(super) fn take_row<'a>(
 /// A line of words in a table, such as the footer that Barchart writes below every download: one cell of several words,
 /// no price among them and no contract before them.
 pub(super) fn is_words(row: &Row<'_>) -> bool {
+    if is_rule(row) {
+        return true;
+    }
     let [only] = row.cells() else { return false };
     let mut words = only.text.split([' ', ';', '\t']).filter(|word| !word.is_empty());
     let is_price = |word: &str| word.contains('.') && word.parse::<Decimal>().is_ok();
@@ -205,6 +208,13 @@ pub(super) fn is_words(row: &Row<'_>) -> bool {
     let is_month = first.get(..3).is_some_and(|name| month_number(name).is_some());
     let is_contract = is_month || first.bytes().any(|b| b.is_ascii_digit()) || Product::of_code(&first).is_some();
     !is_contract && (words.next().is_some() || first.ends_with(':'))
+}
+
+/// A line that is drawn between a header and its rows, or below a table: `|---|:---|`, `+----+----+`.
+fn is_rule(row: &Row<'_>) -> bool {
+    let mut cells = row.cells().iter().filter(|cell| !cell.text.is_empty()).peekable();
+    let drawn = |text: &str| text.len() >= 3 && text.bytes().all(|b| b"-=+:".contains(&b)) && text != "----";
+    cells.peek().is_some() && cells.all(|cell| drawn(cell.text))
 }
 
 #[cfg(test)]

@@ -34,6 +34,9 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
         return payload_of_website(&mut document, &payload, options);
     }
     let elements = document.list()?;
+    if elements.first().is_some_and(|first| first.get().starts_with('[')) {
+        return records::of_rows(&mut document, &elements, options);
+    }
     let first = elements.first().map(|first| document.members(first)).transpose()?;
     match first {
         Some(first) if first.raw("sym").is_some() && first.raw("mmy").is_some() => {
@@ -48,6 +51,7 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
             &first,
             "FedWatch probabilities (API): these are results, not quotes: price the settlements of the same day, and compare",
         )),
+        Some(first) if first.raw("chart").is_some() => records::of_charts(&mut document, &elements, options),
         Some(_) => records::of_list(&mut document, &elements, None, options),
         None => Err(Problem::new(ProblemKind::Empty, "expected settlements, found an empty list").into()),
     }

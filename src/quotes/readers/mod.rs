@@ -1,5 +1,6 @@
 //! The readers of all formats, and the doors to them: which format a file is in is told from its content.
 
+mod arranged;
 mod barchart;
 mod book;
 mod by_meeting;
@@ -11,6 +12,8 @@ mod fixml;
 #[cfg(feature = "formats")]
 mod json;
 mod meaning;
+#[cfg(feature = "formats")]
+mod nested;
 mod opening;
 mod option_settlements;
 mod option_table;
@@ -60,6 +63,7 @@ const READERS: &[Reader] = &[
     Reader { recognises: barchart::recognises, read: barchart::read },
     Reader { recognises: quotes_page::recognises, read: quotes_page::read },
     Reader { recognises: pasted::recognises, read: pasted::read },
+    Reader { recognises: arranged::recognises, read: arranged::read },
     Reader { recognises: meaning::recognises, read: meaning::read },
 ];
 

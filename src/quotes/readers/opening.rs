@@ -20,6 +20,7 @@ pub(super) struct Opening<'a> {
 impl<'a> Opening<'a> {
     /// The opening of a text, or that it has none.
     pub(super) fn of(text: &'a str) -> Result<Self, Problem> {
+        crate::text::shape::check(text.as_bytes())?;
         let comment = || text.lines().enumerate().find(|(_, line)| !line.trim().is_empty());
         let opening = first_row(text).or_else(|| comment().map(|(index, line)| (index + 1, line)));
         let Some((number, line)) = opening else {

@@ -12,8 +12,8 @@ use chrono::DateTime;
 use serde_json::value::RawValue;
 
 use super::book::Book;
-use super::meaning;
 use super::website::date_in;
+use super::{meaning, nested};
 use crate::notice::Notice;
 use crate::quotes::{Format, QuoteFile, ReadOptions};
 use crate::text::cell::Cell;
@@ -28,20 +28,31 @@ pub(super) fn of_payload<'a>(
     payload: &Object<'a>,
     options: &ReadOptions,
 ) -> Option<Result<QuoteFile, ReadError>> {
-    if let Some(chart) = payload.raw("chart") {
-        return Some(chart_of(document, chart, options));
+    if payload.raw("chart").is_some() {
+        let results = results_of(document, payload);
+        return Some(results.and_then(|results| charts(document, results, options)));
     }
-    if let (Some(columns), Some(data)) = (payload.raw("columns"), payload.raw("data")) {
+    if let Some(spark) = payload.raw("spark") {
+        return Some(of_spark(document, spark, options));
+    }
+    if let (Some(columns), Some(data)) = (payload.raw("columns"), payload.raw("data"))
+        && !elements_are(data, '{')
+    {
         return Some(split(document, columns, data, payload.position, options));
     }
-    let (list, first) = payload.values().find_map(|value| {
-        let list: Vec<&'a RawValue> = serde_json::from_str(value.get()).ok()?;
-        let first = list.first().copied().filter(|first| first.get().starts_with('{'))?;
-        Some((list, first))
-    })?;
+    let Some((list, first)) = payload
+        .members()
+        // pandas describes its columns before it writes them.
+        .filter(|(name, ..)| *name != "schema")
+        .find_map(|(.., value)| list_of_records(value, DEEPEST))
+    else {
+        return nested::table_of(document, payload, options);
+    };
     let scanned = document.members(first).is_ok_and(|first| first.raw("s").is_some() && first.raw("d").is_some());
     if scanned {
-        return Some(scan(document, &list, options));
+        let columns: Option<Vec<String>> =
+            payload.raw("columns").and_then(|columns| serde_json::from_str(columns.get()).ok());
+        return Some(scan(document, &list, &columns.unwrap_or_default(), options));
     }
     let stated = ["tradeDate", "trade_date", "date", "as_of", "asOf"].into_iter().find_map(|name| payload.text(name));
     Some(of_list(document, &list, stated.as_deref(), options))
@@ -61,23 +72,25 @@ pub(super) fn of_list<'a>(
             Ok(())
         })
         .finish()?;
+    let mut flat = Vec::with_capacity(objects.len());
+    for object in &objects {
+        flat.push((object.position, nested::figures(document, object)?));
+    }
     let mut names: Vec<&str> = Vec::new();
-    for (name, _) in objects.iter().flat_map(Object::scalars) {
-        if !names.contains(&name) {
+    for (name, _) in flat.iter().flat_map(|(_, figures)| figures) {
+        if !names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
             names.push(name);
         }
     }
     let start = objects.first().map_or(Position { line: 1, column: 1 }, |object| object.position);
-    let cell = |object: &Object<'a>, name: &&str| {
-        object
-            .get(name)
-            .filter(|cell| !cell.text.starts_with(['{', '[']))
-            .unwrap_or(Cell { text: "", position: object.position })
+    let row = |(position, figures): &(Position, Vec<(String, Cell<'a>)>)| {
+        let cell = |name: &&str| {
+            let found = figures.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
+            found.map_or(Cell { text: "", position: *position }, |(_, cell)| *cell)
+        };
+        Row::of_cells(position.line, names.iter().map(cell).collect())
     };
-    let rows: Vec<Row<'_>> = objects
-        .iter()
-        .map(|object| Row::of_cells(object.position.line, names.iter().map(|name| cell(object, name)).collect()))
-        .collect();
+    let rows: Vec<Row<'_>> = flat.iter().map(row).collect();
     table(&names, &rows, start, Format::Records, options, |book| {
         let day = stated.map(|date| spelled(date).and_then(|day| day.day(None)).or_else(|| date_in(date)).ok_or(date));
         let refused = |date| Problem::expected("a trade date such as 2025-11-21", date).at(start);
@@ -86,7 +99,68 @@ pub(super) fn of_list<'a>(
     })
 }
 
-fn table<'a>(
+/// The charts of a list of Yahoo's answers, a file a contract as one document.
+pub(super) fn of_charts<'a>(
+    document: &mut Document<'a>,
+    answers: &[&'a RawValue],
+    options: &ReadOptions,
+) -> Result<QuoteFile, ReadError> {
+    let mut all = Vec::new();
+    for answer in answers {
+        let payload = document.members(answer)?;
+        all.extend(results_of(document, &payload)?);
+    }
+    charts(document, all, options)
+}
+
+/// The rows of a document that begins with the names of its columns.
+pub(super) fn of_rows<'a>(
+    document: &mut Document<'a>,
+    rows: &[&'a RawValue],
+    options: &ReadOptions,
+) -> Result<QuoteFile, ReadError> {
+    let mut cells = Vec::with_capacity(rows.len());
+    for row in rows {
+        let row = document.elements(row, "cells")?;
+        cells.push(row.into_iter().map(|value| document.cell(value)).collect::<Vec<Cell<'a>>>());
+    }
+    let (names, rows) = cells.split_at(1.min(cells.len()));
+    let names: Vec<Cell<'a>> = names.concat();
+    let mut read = Vec::with_capacity(rows.len());
+    for row in rows {
+        let place = row.first().or(names.first()).map_or(Position { line: 1, column: 1 }, |cell| cell.position);
+        if row.len() != names.len() {
+            let message = format!("expected {} cells as in the first list, found {}", names.len(), row.len());
+            return Err(Problem::new(ProblemKind::Syntax, message).at(place).into());
+        }
+        read.push(Row::of_cells(place.line, row.clone()));
+    }
+    meaning::read_cells(&names, &read, Format::Records, options, |_| Ok(()))
+}
+
+/// How deep a list of records may lie in a document.
+const DEEPEST: usize = 4;
+
+/// The first list of objects in a value, and its first element.
+fn list_of_records(value: &RawValue, depth: usize) -> Option<(Vec<&RawValue>, &RawValue)> {
+    if value.get().starts_with('[') {
+        let list: Vec<&RawValue> = serde_json::from_str(value.get()).ok()?;
+        let first = list.first().copied().filter(|first| first.get().starts_with('{'))?;
+        return Some((list, first));
+    }
+    if depth == 0 || !value.get().starts_with('{') {
+        return None;
+    }
+    let members: std::collections::BTreeMap<String, &RawValue> = serde_json::from_str(value.get()).ok()?;
+    members.into_values().find_map(|member| list_of_records(member, depth - 1))
+}
+
+/// Whether the elements of a list begin so.
+fn elements_are(list: &RawValue, start: char) -> bool {
+    list.get().strip_prefix('[').is_some_and(|list| list.trim_start().starts_with(start))
+}
+
+pub(super) fn table<'a>(
     names: &[&'a str],
     rows: &[Row<'a>],
     position: Position,
@@ -124,15 +198,26 @@ fn split<'a>(
     table(&names, &rows, position, Format::Records, options, |_| Ok(()))
 }
 
-/// What `TradingView`'s scanner answers: a symbol, and its last price.
-fn scan<'a>(document: &mut Document<'a>, list: &[&'a RawValue], options: &ReadOptions) -> Result<QuoteFile, ReadError> {
+/// What `TradingView`'s scanner answers: a symbol, and its last price, alone or in the column `close` of those that are named.
+fn scan<'a>(
+    document: &mut Document<'a>,
+    list: &[&'a RawValue],
+    columns: &[String],
+    options: &ReadOptions,
+) -> Result<QuoteFile, ReadError> {
+    let close = columns.iter().position(|column| column == "close");
     let mut rows = Vec::new();
     let mut start = Position { line: 1, column: 1 };
     for element in list {
         let object = document.members(element)?;
         let (Some(symbol), Some(data)) = (object.get("s"), object.raw("d")) else { continue };
         let values = document.elements(data, "values")?;
-        let [price] = values.as_slice() else {
+        let price = match (values.as_slice(), close) {
+            ([only], _) => Some(only),
+            (values, Some(close)) if values.len() == columns.len() => values.get(close),
+            _ => None,
+        };
+        let Some(price) = price else {
             let message = format!(
                 "expected one value of each symbol, its price, found {}: ask the scanner for the column close alone",
                 values.len()
@@ -148,21 +233,43 @@ fn scan<'a>(document: &mut Document<'a>, list: &[&'a RawValue], options: &ReadOp
     })
 }
 
-/// Yahoo's chart: the days and their prices as arrays side by side.
-fn chart_of<'a>(
+fn no_chart(what: &str, place: Position) -> Problem {
+    Problem::new(ProblemKind::Syntax, format!("expected Yahoo's chart with {what}")).at(place)
+}
+
+/// The results in one of Yahoo's answers.
+fn results_of<'a>(document: &mut Document<'a>, answer: &Object<'a>) -> Result<Vec<&'a RawValue>, ReadError> {
+    let chart = answer.raw("chart").ok_or_else(|| no_chart("a chart in each answer", answer.position))?;
+    let chart = document.members(chart)?;
+    let results = chart.raw("result").map(|result| document.elements(result, "results")).transpose();
+    let results = results.ok().flatten().filter(|results| !results.is_empty());
+    results.ok_or_else(|| no_chart("a result, found none", chart.position).into())
+}
+
+/// Yahoo's sparks: a chart for each symbol.
+fn of_spark<'a>(
     document: &mut Document<'a>,
-    chart: &'a RawValue,
+    spark: &'a RawValue,
     options: &ReadOptions,
 ) -> Result<QuoteFile, ReadError> {
-    let chart = document.members(chart)?;
-    let refused =
-        |what: &str, place| Problem::new(ProblemKind::Syntax, format!("expected Yahoo's chart with {what}")).at(place);
-    let results = chart.raw("result").map(|result| document.elements(result, "results")).transpose();
-    let results = results
-        .ok()
-        .flatten()
-        .filter(|results| !results.is_empty())
-        .ok_or_else(|| refused("a result, found none", chart.position))?;
+    let spark = document.members(spark)?;
+    let symbols = spark.raw("result").ok_or_else(|| no_chart("a result, found none", spark.position))?;
+    let mut results = Vec::new();
+    for symbol in document.elements(symbols, "results")? {
+        let symbol = document.members(symbol)?;
+        let answer = symbol.raw("response").ok_or_else(|| no_chart("a response of each symbol", symbol.position))?;
+        results.extend(document.elements(answer, "responses")?);
+    }
+    charts(document, results, options)
+}
+
+/// Yahoo's charts: the days and their prices as arrays side by side.
+fn charts<'a>(
+    document: &mut Document<'a>,
+    results: Vec<&'a RawValue>,
+    options: &ReadOptions,
+) -> Result<QuoteFile, ReadError> {
+    let refused = no_chart;
     // Text that is made of stamps and offsets outlives the rows that borrow it.
     let mut days: Vec<Vec<String>> = Vec::new();
     let mut read = Vec::new();
@@ -197,7 +304,7 @@ fn chart_of<'a>(
         }
         read.push((symbol, figures));
     }
-    let position = chart.position;
+    let position = read.first().map_or(Position { line: 1, column: 1 }, |(symbol, _)| symbol.position);
     let mut rows = Vec::new();
     for (days, (symbol, figures)) in days.iter().zip(&read) {
         for (index, day) in days.iter().enumerate() {

@@ -142,7 +142,7 @@ fn holds(content: &Content, file: &FileCheck) -> String {
         Content::Fixings(fixings) => {
             let (rates, targets) = (fixings.rates().len(), fixings.targets().len());
             let of = |count: usize, what: &str| (count > 0).then(|| format!("{what} of {}", counted(count, "day")));
-            let held = [of(rates, "effective federal funds rate"), of(targets, "target")];
+            let held = [of(rates, fixings.rate().name()), of(targets, "target")];
             format!("{format}: {}, {when}", held.into_iter().flatten().collect::<Vec<_>>().join(", "))
         }
     }

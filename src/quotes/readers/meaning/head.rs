@@ -30,6 +30,10 @@ pub(super) struct Head<'a> {
     pub(super) table: Table<'a>,
     /// Whether the text has the names of the columns.
     pub(super) named: bool,
+    /// The lines of the header.
+    pub(super) lines: Vec<&'a str>,
+    /// The contract that a line above says the table is of: `Security,FFZ5 Comdty`.
+    pub(super) contract: Option<Cell<'a>>,
 }
 
 impl<'a> Head<'a> {
@@ -50,7 +54,7 @@ impl<'a> Head<'a> {
     pub(super) fn of(text: &'a str, options: &ReadOptions) -> Result<Option<Self>, ReadError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut lines = Lines::new(1, text);
-        let mut above = Vec::new();
+        let (mut above, mut contract) = (Vec::new(), None);
         let mut seen = 0;
         loop {
             let start = (lines.number(), lines.rest());
@@ -71,10 +75,15 @@ impl<'a> Head<'a> {
                 continue;
             };
             let read = Names::of(cells.cells(), options);
+            if let Some(stated) = stated_contract(cells.cells(), &read, &lines, options) {
+                contract = Some(stated);
+                continue;
+            }
             if read.is_header(commented)
                 && (!commented || is_above_rows(&lines, cells.cells().len(), separator, options))
             {
-                return Self::below(text, (number, bare), lines, separator, above, options).map(Some);
+                let head = Self::below(text, (number, bare), lines, separator, above, options)?;
+                return Ok(Some(Self { contract, ..head }));
             }
             if above.is_empty() && !commented && is_bars(cells.cells()) {
                 return Self::headless(text, start, cells.cells(), separator).map(Some);
@@ -92,6 +101,8 @@ impl<'a> Head<'a> {
             above: Vec::new(),
             table,
             named: true,
+            lines: Vec::new(),
+            contract: None,
         }))
     }
 
@@ -107,7 +118,7 @@ impl<'a> Head<'a> {
         let cells = |(number, line): (usize, &'a str)| {
             Ok::<_, Problem>(Row::of_line(number, line, separator)?.cells().to_vec())
         };
-        let mut rows = vec![cells(first)?];
+        let (mut rows, mut head) = (vec![cells(first)?], vec![first.1]);
         let (mut widest, names) = (first, Names::of(&rows[0], options));
         let mut body = (lines.number(), lines.rest());
         // Where each row names its contract, a row without prices is no header.
@@ -124,10 +135,11 @@ impl<'a> Head<'a> {
                 widest = next;
             }
             rows.push(row);
+            head.push(next.1);
             body = (lines.number(), lines.rest());
         }
         let table = Table::between(text, widest, body, separator)?;
-        Ok(Self { rows, above, table, named: true })
+        Ok(Self { rows, above, table, named: true, lines: head, contract: None })
     }
 
     /// Bars of one contract without a header, in the order of all who write them: day, time, open, high, low, close, volume,
@@ -141,15 +153,42 @@ impl<'a> Head<'a> {
         let start = Position { line: body.0, column: 1 };
         let position = cells.first().map_or(start, |cell| cell.position);
         let row = names.take(cells.len()).map(|text| Cell { text, position }).collect();
-        Ok(Self { rows: vec![row], above: Vec::new(), table, named: false })
+        Ok(Self { rows: vec![row], above: Vec::new(), table, named: false, lines: Vec::new(), contract: None })
     }
+}
 
-    /// The day that the lines above the table say it is of; `None` where they say none, or several.
-    pub(super) fn stated_day(&self) -> Option<NaiveDate> {
-        let mut days: Vec<NaiveDate> = self.above.iter().filter_map(|line| day_in(line)).collect();
-        days.dedup();
-        if let [day] = days[..] { Some(day) } else { None }
+/// The day that the lines above a table say it is of; `None` where they say none, or several.
+pub(in crate::quotes::readers) fn day_of_lines(above: &[&str]) -> Option<NaiveDate> {
+    let mut days: Vec<NaiveDate> = above.iter().filter_map(|line| day_in(line)).collect();
+    days.dedup();
+    if let [day] = days[..] { Some(day) } else { None }
+}
+
+/// Whether a line is the header of a table.
+pub(in crate::quotes::readers) fn is_header(line: &str, separator: char) -> bool {
+    let row = Row::of_line(1, line, separator);
+    row.is_ok_and(|row| Names::of(row.cells(), &ReadOptions::default()).is_header(false))
+}
+
+/// The contract that a line of two cells says a table is of, whose header stands below.
+fn stated_contract<'a>(
+    cells: &[Cell<'a>],
+    names: &Names,
+    below: &Lines<'_>,
+    options: &ReadOptions,
+) -> Option<Cell<'a>> {
+    let mut filled = cells.iter().filter(|cell| !cell.text.is_empty());
+    let (Some(_), Some(label), None) = (filled.next(), filled.next(), filled.next()) else { return None };
+    if !(names.contract && names.labels == 1 && names.known == 1) {
+        return None;
     }
+    let header = |(number, line): (usize, &str)| {
+        let row = Row::of_line(number, line, separator_of(line)).ok()?;
+        let names = Names::of(row.cells(), options);
+        (names.is_header(false) && names.labels == 0 && names.known == names.filled && names.prices > 0).then_some(())
+    };
+    let below = Lines::new(below.number(), below.rest()).take(MOST_ABOVE);
+    below.filter(|(_, line)| is_row(line)).find_map(header).map(|()| *label)
 }
 
 /// Whether rows of as many cells follow, and no header of their own: then a `#` before names is part of the first of them.
@@ -170,7 +209,7 @@ fn day_in(line: &str) -> Option<NaiveDate> {
 }
 
 /// What separates the cells of a line: the one of the usual separators that occurs most often.
-fn separator_of(line: &str) -> char {
+pub(in crate::quotes::readers) fn separator_of(line: &str) -> char {
     let count = |separator: char| line.matches(separator).count();
     let found = [',', ';', '\t', '|'].into_iter().rev().max_by_key(|separator| count(*separator));
     found.filter(|separator| count(*separator) > 0).unwrap_or(',')
@@ -249,9 +288,11 @@ pub(super) fn heading(text: &str, product: Product) -> Option<Heading<'_>> {
     if let Some(wanted) = whole(text) {
         return Some(Heading { label: text, wanted, role: None });
     }
-    let cuts = text.char_indices().filter(|(_, c)| [' ', '.', '_', ':', '-', '|', '/'].contains(c));
+    // A frame writes a pair of names as `('settle', 'ZQZ25')`, a formula as `PX_LAST(FFZ5 Comdty)`.
+    let cuts = text.char_indices().filter(|(_, c)| [' ', '.', '_', ':', '-', '|', '/', '(', ','].contains(c));
+    let bare = |part| str::trim_matches(part, [' ', '(', ')', '\'', ',']);
     for (at, c) in cuts {
-        let (left, right) = (text[..at].trim(), text[at + c.len_utf8()..].trim());
+        let (left, right) = (bare(&text[..at]), bare(&text[at + c.len_utf8()..]));
         for (label, figure) in [(left, right), (right, left)] {
             if let Some((Some(wanted), (role, _))) = Role::named(figure).map(|role| (whole(label), role)) {
                 return Some(Heading { label, wanted, role: Some(role) });

@@ -24,6 +24,8 @@ pub(super) struct Layout<'a> {
     pub(super) product: Option<usize>,
     /// Further columns of days, which have to agree with the trade date.
     pub(super) agreeing: Vec<usize>,
+    /// A column of times of day.
+    pub(super) clock: Option<usize>,
     /// A day or month of the contract's own, by column.
     pub(super) own: Option<(usize, Own, DayColumn)>,
     /// The columns that nothing is read from.
@@ -366,6 +368,11 @@ impl<'a> Recognition<'a, '_> {
         }
         dates.traded.sort_by_key(|index| (self.columns[*index].rank, *index));
         dates.traded.extend(moments);
+        // A session begins on the evening before its day, or on the day.
+        let starts = dates.known.iter().filter(|index| self.columns[**index].role == Some(Role::SessionStart));
+        if dates.traded.is_empty() {
+            unknown.extend(starts);
+        }
         dates.agreeing = dates.traded.iter().skip(1).copied().chain(unknown.iter().copied()).collect();
         if let (true, Some(index)) = (dates.traded.is_empty(), unknown.first()) {
             let name = self.columns[*index].name;
@@ -401,9 +408,11 @@ impl<'a> Recognition<'a, '_> {
             None => Symbol::Nowhere,
         };
         let by_row = !matches!(symbol, Symbol::Nowhere);
-        // A bar of one contract closes with its last trade; in a table of contracts nothing else is the settlement.
-        let closes_settle =
-            by_row && settle.or(price).is_none() && self.maker.is_none_or(|maker| maker.format == Format::Pyfedwatch);
+        // A bar of one contract closes with its last trade; in a table of contracts nothing else is the settlement, but beside the
+        // last trade a close may be that of the day before.
+        let closes_settle = by_row
+            && settle.or(price).or(last).is_none()
+            && self.maker.is_none_or(|maker| maker.format == Format::Pyfedwatch);
         let assumed = if closes_settle { close } else { None };
         let figures = Figures {
             settle: settle.or(price).or(assumed),
@@ -459,6 +468,7 @@ impl<'a> Recognition<'a, '_> {
             days: date.map_or(DayColumn::default(), |index| self.day_column(index)),
             product,
             agreeing: dates.agreeing,
+            clock: dates.clock,
             own,
             unread: if by_row && self.maker.is_none() { self.unread(&read) } else { Vec::new() },
             assumed_settle,
@@ -607,6 +617,7 @@ impl<'a> Recognition<'a, '_> {
             days: first.map_or(DayColumn::default(), |index| self.day_column(index)),
             product: None,
             agreeing,
+            clock: dates.clock,
             own: None,
             unread: others,
             assumed_settle: assumed,

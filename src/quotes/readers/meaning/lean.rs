@@ -1,10 +1,12 @@
 //! [`LeanRows`]: rows of a day, a contract and its settlement alone, as the longest tables have them.
 
 use chrono::NaiveDate;
+use memchr::memchr;
 
 use super::layout::{Layout, Symbol};
 use crate::market::contract::{ContractMonth, read_label};
-use crate::quotes::quote::HeldQuote;
+use crate::market::product::Product;
+use crate::quotes::quote::{Entry, HeldQuote};
 use crate::quotes::readers::book::Book;
 use crate::quotes::tick::SCALE;
 use crate::text::cell::iso_day;
@@ -21,10 +23,15 @@ pub(super) struct LeanRows {
     /// The day of the row before, as it was written.
     day: ([u8; DAY], Option<NaiveDate>),
     labels: Labels,
+    /// How many contracts a day had at most.
+    contracts: usize,
 }
 
 /// The bytes of `2025-11-21`.
 const DAY: usize = 10;
+
+/// The most contracts that room is made for before they are read.
+const MOST_RESERVED: usize = 120;
 
 impl LeanRows {
     pub(super) fn of(layout: &Layout<'_>, width: usize, separator: char) -> Option<Self> {
@@ -33,7 +40,7 @@ impl LeanRows {
         let (date, settle) = series.date.zip(series.figures.settle)?;
         let (columns, separator) = ([date, contract, settle], u8::try_from(separator).ok()?);
         let (day, labels) = (([0; DAY], None), Labels::default());
-        (width == 3).then_some(Self { columns, separator, day, labels })
+        (width == 3).then_some(Self { columns, separator, day, labels, contracts: 0 })
     }
 
     /// Takes a line whose cells have their usual form and no quotes; any other is left, and so is a contract that was there
@@ -49,6 +56,49 @@ impl LeanRows {
         book.keep_held(Some(day), month, HeldQuote::Settled(price), position).is_ok()
     }
 
+    /// Takes the lines of one day from the start of a text, as long as each contract lies behind those before it: how many lines, and
+    /// how many bytes they have. Any other line is left to [`LeanRows::take`].
+    pub(super) fn take_run(&mut self, text: &str, number: usize, day: NaiveDate, book: &mut Book) -> (usize, usize) {
+        let (bytes, separator) = (text.as_bytes(), self.separator);
+        let [date, contract, settle] = self.columns;
+        let product = book.product();
+        let unnamed = book.wants(None);
+        let wants = |read: Option<Product>| read.map_or(unnamed, |read| read == product);
+        let Some(quotes) = book.run(day) else { return (0, 0) };
+        if self.day.1 != Some(day) {
+            return (0, 0);
+        }
+        quotes.reserve(self.contracts);
+        let (mut lines, mut taken) = (0, 0);
+        while let Some(end) = memchr(b'\n', &bytes[taken..]) {
+            let line = &bytes[taken..taken + end];
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            // A day at the start of a line is as long as the one before it.
+            let cut = match line.get(DAY) {
+                Some(byte) if *byte == separator && date == 0 => cut_behind(line, DAY, separator),
+                _ => cut(line, separator),
+            };
+            let Some((cells, starts)) = cut else { break };
+            if cells[date] != self.day.0.as_slice() {
+                break;
+            }
+            let month = self.labels.known(cells[contract], day);
+            let month = month.or_else(|| self.labels.learn(cells[contract], day, product, wants));
+            let Some(month) = month else { break };
+            let Some(price) = Price::read_fixed(cells[settle], SCALE) else { break };
+            let position = Position { line: number + lines, column: starts[contract] + 1 };
+            if !quotes.push(month, Entry::new(HeldQuote::Settled(price), position)) {
+                break;
+            }
+            (lines, taken) = (lines + 1, taken + end + 1);
+        }
+        self.contracts = self.contracts.max(lines).min(MOST_RESERVED);
+        if lines > 0 {
+            book.keep_run(day, lines);
+        }
+        (lines, taken)
+    }
+
     #[inline]
     fn day(&mut self, text: &[u8]) -> Option<NaiveDate> {
         let text: &[u8; DAY] = text.try_into().ok()?;
@@ -57,6 +107,16 @@ impl LeanRows {
         }
         self.day.1
     }
+}
+
+/// The cells of a line whose first has so many bytes.
+#[inline]
+fn cut_behind(line: &[u8], first: usize, separator: u8) -> Option<([&[u8]; 3], [usize; 3])> {
+    let rest = &line[first + 1..];
+    let second = first + 1 + rest.iter().position(|byte| *byte == separator)?;
+    let settle = &line[second + 1..];
+    // A further separator is none of a price's characters, and neither is a day's.
+    Some(([&line[..first], &line[first + 1..second], settle], [0, first + 1, second + 1]))
 }
 
 /// The three cells of a line, and where they begin.
@@ -75,28 +135,31 @@ fn cut(line: &[u8], separator: u8) -> Option<([&[u8]; 3], [usize; 3])> {
 struct Labels {
     /// The month of trade in which they were read.
     read_in: Option<ContractMonth>,
-    known: Vec<(Label, ContractMonth)>,
+    /// The last day of that month for which this was looked up.
+    day: Option<NaiveDate>,
+    known: Vec<(u64, ContractMonth)>,
     /// The place of the label that was read last.
     last: usize,
 }
 
-/// A label of few bytes, and zeros behind it.
-type Label = [u8; 8];
+/// A label of few bytes as a number; eight digits are a day in a month.
+#[inline]
+fn label_of(text: &[u8]) -> Option<u64> {
+    (text.len() < 8).then(|| text.iter().fold(1, |label, byte| label << 8 | u64::from(*byte)))
+}
 
 impl Labels {
-    /// The month of a label of the wanted product; `None` for any other, which is left to those who tell what it is.
+    /// The month of a label that was read before.
     #[inline]
-    fn month(&mut self, text: &[u8], day: NaiveDate, book: &Book) -> Option<ContractMonth> {
-        let mut label = Label::default();
-        // Eight digits are a day in a month.
-        if text.len() >= label.len() {
-            return None;
-        }
-        label[..text.len()].copy_from_slice(text);
-        let read_in = Some(ContractMonth::of(day));
-        if self.read_in != read_in {
-            (self.read_in, self.last) = (read_in, 0);
-            self.known.clear();
+    fn known(&mut self, text: &[u8], day: NaiveDate) -> Option<ContractMonth> {
+        let label = label_of(text)?;
+        if self.day != Some(day) {
+            let read_in = Some(ContractMonth::of(day));
+            if self.read_in != read_in {
+                (self.read_in, self.last) = (read_in, 0);
+                self.known.clear();
+            }
+            self.day = Some(day);
         }
         // Rows go from contract to contract, or from day to day.
         for place in [self.last + 1, self.last, 0] {
@@ -107,17 +170,35 @@ impl Labels {
                 return Some(*month);
             }
         }
-        if let Some(place) = self.known.iter().position(|(known, _)| *known == label) {
-            self.last = place;
-            return Some(self.known[place].1);
+        let place = self.known.iter().position(|(known, _)| *known == label)?;
+        self.last = place;
+        Some(self.known[place].1)
+    }
+
+    /// The month of a label of the wanted product; `None` for any other, which is left to those who tell what it is.
+    #[cold]
+    fn learn(
+        &mut self,
+        text: &[u8],
+        day: NaiveDate,
+        product: Product,
+        wants: impl Fn(Option<Product>) -> bool,
+    ) -> Option<ContractMonth> {
+        let label = label_of(text)?;
+        let read = read_label(std::str::from_utf8(text).ok()?, Some(day), product).ok()?;
+        if !wants(read.product) {
+            return None;
         }
-        let read = read_label(std::str::from_utf8(text).ok()?, Some(day), book.product()).ok()?;
-        let wanted = read.product.map_or_else(|| book.wants(None), |product| product == book.product());
-        if wanted {
-            self.last = self.known.len();
-            self.known.push((label, read.month));
-        }
-        wanted.then_some(read.month)
+        self.last = self.known.len();
+        self.known.push((label, read.month));
+        Some(read.month)
+    }
+
+    /// The month of a label, whether it was read before or not.
+    #[inline]
+    fn month(&mut self, text: &[u8], day: NaiveDate, book: &Book) -> Option<ContractMonth> {
+        let wants = |read: Option<Product>| read.map_or_else(|| book.wants(None), |read| read == book.product());
+        self.known(text, day).or_else(|| self.learn(text, day, book.product(), wants))
     }
 }
 

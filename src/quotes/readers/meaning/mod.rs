@@ -24,7 +24,8 @@ mod stream;
 use super::book::Book;
 use super::cells::take_rows_but;
 use super::opening::Opening;
-use crate::market::contract::{Contract, ContractError};
+use crate::market::contract::{Contract, ContractError, read_label};
+use crate::market::product::Product;
 use crate::notice::Notice;
 use crate::quotes::{Format, QuoteFile, ReadOptions};
 use crate::text::cell::Cell;
@@ -37,7 +38,9 @@ use lean::LeanRows;
 use maker::Maker;
 use rows::{Account, Given, Rows};
 
+pub(super) use head::{day_of_lines, is_header, separator_of};
 pub use role::{ColumnName, ColumnNameError};
+pub(super) use role::{Role, key};
 pub(in crate::quotes) use stream::LongRows;
 
 /// Whether the header has a contract and a price, so that its columns are told by their names.
@@ -70,20 +73,27 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<QuoteFile, ReadE
     let sample = head.sample();
     let layout = Layout::of(&head.rows, &sample, maker, options)?;
     let mut book = book(&layout, maker, options);
-    book.state_day(head.table.stated_date()?.or(head.stated_day()));
-    if let Some(first) = head.above.first() {
-        book.remark(Notice::AboveTable { lines: head.above.len(), first: (*first).to_owned() }, None);
-        head.above.iter().for_each(|_| book.skip(Skip::Words));
-    }
-    let given = head.table.note("contract")?.map(Given::Stated).or_else(|| given(options));
-    let (mut rows, mut account) = (Rows::new(layout, given, maker), Account::default());
+    book.state_day(head.table.stated_date()?.or(day_of_lines(&head.above)));
+    remark_above(&head.above, &mut book);
+    let stated = head.table.note("contract")?.or(head.contract);
+    let given = stated.map(Given::Stated).or_else(|| given(options));
+    let (mut rows, mut account) = (Rows::new(layout, given, maker).at(options.at), Account::default());
     rows.settle_order(&head.table, options);
     let mut lean = LeanRows::of(rows.layout(), head.table.columns().len(), head.table.separator());
     lean = lean.filter(|_| maker.is_none());
+    // Tables that were put below each other keep their headers.
+    let again = |line: &str| head.named && head.lines.contains(&line);
     let taken = take_rows_but(
         &head.table,
         &mut book,
-        |number, line, book| Ok(lean.as_mut().is_some_and(|lean| lean.take(number, line, book))),
+        |number, line, book| {
+            let lean = lean.as_mut().is_some_and(|lean| lean.take(number, line, book));
+            let again = !lean && again(line);
+            if again {
+                book.skip(Skip::Words);
+            }
+            Ok(lean || again)
+        },
         |row, book| rows.take(row, &mut account, book),
     );
     rows.finish(account, taken, book)
@@ -102,7 +112,7 @@ pub(super) fn read_cells<'a>(
     layout.format = format;
     let mut book = book(&layout, None, options);
     remark(&mut book)?;
-    let (mut taking, mut account) = (Rows::new(layout, given(options), None), Account::default());
+    let (mut taking, mut account) = (Rows::new(layout, given(options), None).at(options.at), Account::default());
     taking.settle_order_of(rows.iter(), options);
     let mut problems = crate::text::problem::Problems::default();
     for row in rows {
@@ -124,6 +134,32 @@ fn book(layout: &Layout<'_>, maker: Option<&'static Maker>, options: &ReadOption
     let mut book = Book::new(layout.format, options);
     remark(layout, maker, &mut book);
     book
+}
+
+/// Remarks the lines above a table, which are skipped.
+pub(super) fn remark_above(above: &[&str], book: &mut Book) {
+    if let Some(first) = above.first() {
+        book.remark(Notice::AboveTable { lines: above.len(), first: (*first).to_owned() }, None);
+        for _ in above {
+            book.skip(Skip::Words);
+        }
+    }
+}
+
+/// Whether a text is a contract of some product: a label, or a month in words.
+pub(super) fn is_contract_label(text: &str) -> bool {
+    // Digits alone are a year and a month, and not a count.
+    if text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with(['1', '2']) {
+        return false;
+    }
+    head::label_of(text, Product::default()).is_some() || month_in_words(text)
+}
+
+/// `Nov 25`, `NOV 2025`, which a heading may not be.
+fn month_in_words(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_alphabetic())
+        && text.len() >= 5
+        && read_label(text, None, Product::default()).is_ok()
 }
 
 /// Remarks what columns are taken for, and what is not read.

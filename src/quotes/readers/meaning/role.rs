@@ -126,6 +126,7 @@ const NAMES: &[(Role, &[&str])] = &[
             "hora",
             "updatedtime",
             "lasttradetime",
+            "regularmarkettime",
         ],
     ),
     (
@@ -252,15 +253,42 @@ const NAMES: &[(Role, &[&str])] = &[
             "dailysettle",
             "settl",
             "compensation",
+            "futsettle",
+            "futpxsettle",
         ],
     ),
     (
         Role::Price,
-        &["price", "value", "px", "preis", "kurs", "prix", "precio", "prezzo", "quote", "level", "fairvalue"],
+        &[
+            "price",
+            "value",
+            "px",
+            "preis",
+            "kurs",
+            "prix",
+            "precio",
+            "prezzo",
+            "quote",
+            "level",
+            "fairvalue",
+            "eodprice",
+        ],
     ),
     (
         Role::Close,
-        &["close", "closeprice", "closingprice", "pxclose", "cierre", "cloture", "schluss", "schlusskurs", "c"],
+        &[
+            "close",
+            "closeprice",
+            "closingprice",
+            "pxclose",
+            "cierre",
+            "cloture",
+            "schluss",
+            "schlusskurs",
+            "c",
+            "final",
+            "officialclose",
+        ],
     ),
     (
         Role::Last,
@@ -279,6 +307,7 @@ const NAMES: &[(Role, &[&str])] = &[
             "dernier",
             "ultimo",
             "lasttraded",
+            "regularmarketprice",
         ],
     ),
     (Role::Mid, &["mid", "midprice", "pxmid", "midpx", "midpoint", "mitte"]),
@@ -341,7 +370,7 @@ const NAMES: &[(Role, &[&str])] = &[
 ];
 
 /// The name of a column without its case, its accents and what is neither a letter, a digit nor a percent sign.
-pub(super) fn key(name: &str) -> String {
+pub(in crate::quotes::readers) fn key(name: &str) -> String {
     let folded = name.chars().flat_map(char::to_lowercase).map(|c| match c {
         'ä' | 'à' | 'á' | 'â' => 'a',
         'é' | 'è' | 'ê' | 'ë' => 'e',
@@ -355,9 +384,14 @@ pub(super) fn key(name: &str) -> String {
 }
 
 impl Role {
-    /// What a column is by its name, and the place of the name among those of the role.
-    pub(super) fn named(name: &str) -> Option<(Self, usize)> {
-        let key = key(name);
+    /// What a column is by its name, and the place of the name among those of the role; what stands in brackets is a unit.
+    pub(in crate::quotes::readers) fn named(name: &str) -> Option<(Self, usize)> {
+        let unit = |inside: &str| !inside.bytes().any(|b| b.is_ascii_digit());
+        let bare = name.split_once(['(', '[']).filter(|(_, inside)| unit(inside)).map_or("", |(bare, _)| bare);
+        Self::known(&key(name)).or_else(|| Self::known(&key(bare)))
+    }
+
+    fn known(key: &str) -> Option<(Self, usize)> {
         NAMES.iter().find_map(|(role, names)| {
             let place = names.iter().position(|known| *known == key)?;
             Some((*role, place))
@@ -365,7 +399,7 @@ impl Role {
     }
 
     /// What a column is whose name is none of the known ones and holds days: a name that is made of the same words.
-    pub(super) fn of_days(name: &str) -> Option<Self> {
+    pub(in crate::quotes::readers) fn of_days(name: &str) -> Option<Self> {
         let key = key(name);
         let has = |words: &[&str]| words.iter().any(|word| key.contains(word));
         if has(&["notice", "firsttrad", "firstdeliv", "listing", "issue"]) {
@@ -377,7 +411,10 @@ impl Role {
             "prior", "prev", "next", "meeting", "fomc", "auction", "start", "from", "until",
         ]) {
             None
-        } else if has(&["date", "day", "datum", "asof", "session", "fecha", "jour"]) {
+        } else if has(&["date", "day", "datum", "asof", "session", "fecha", "jour", "snapshot"])
+            || key.ends_with("dt")
+            || key == "eod"
+        {
             Some(Self::Date)
         } else if has(&["time", "stamp", "updated"]) || key == "ts" {
             Some(Self::Moment)
@@ -387,7 +424,7 @@ impl Role {
     }
 
     /// Whether a price stands in the column.
-    pub(super) fn is_price(self) -> bool {
+    pub(in crate::quotes::readers) fn is_price(self) -> bool {
         matches!(self, Self::Settle | Self::Price | Self::Close | Self::Last | Self::Mid | Self::Bid | Self::Ask)
     }
 }

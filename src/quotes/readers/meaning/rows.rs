@@ -1,11 +1,14 @@
 //! [`Rows`]: the rows of a table into quotes, by its [`Layout`].
 
-use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
 use super::days::DayColumn;
 use super::layout::{Layout, Series, Symbol};
 use super::maker::Maker;
+use super::role::key;
 use crate::market::contract::{ContractError, ContractMonth, month_number, read_label};
 use crate::market::product::Product;
 use crate::notice::Notice;
@@ -14,7 +17,7 @@ use crate::quotes::readers::cells::{self, Cells, is_zero};
 use crate::quotes::readers::website::{check_total, product_of_title};
 use crate::quotes::{Format, Mark, Quote, QuoteFile, ReadOptions, SessionPrice};
 use crate::text::cell::{Cell, is_missing};
-use crate::text::day::{DayOrder, month_of_name, spelled};
+use crate::text::day::{DayOrder, month_of_name, spelled, time_of_day};
 use crate::text::problem::{Position, Problem, ProblemKind, Problems, ReadError};
 use crate::text::table::{Row, Table, is_row};
 use crate::text::tally::Skip;
@@ -31,17 +34,21 @@ pub(super) enum Given<'a> {
     Named(String),
 }
 
-/// The contract in the name of a file: the one word of it that is a symbol of the product, as in `ZQZ25.csv`.
+/// The contract in the name of a file: the one word of it that is a symbol of the product, as in `ZQZ25.csv`, or the words that are
+/// one together, as in `ZQ-2025Z.csv`.
 pub(super) fn named_in(file_name: &str, product: Product) -> Option<String> {
-    let words = file_name.split(|c: char| !c.is_ascii_alphanumeric());
-    let symbol = |word: &&str| {
-        let read = read_label(word, None, product);
-        let named = read.as_ref().is_ok_and(|read| read.product == Some(product));
-        named || matches!(read, Err(ContractError::NeedsTradeDate(_)))
-    };
-    let mut symbols = words.filter(symbol);
-    let first = symbols.next()?;
-    symbols.all(|other| other.eq_ignore_ascii_case(first)).then(|| first.to_owned())
+    let words: Vec<&str> =
+        file_name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    (1..=3).find_map(|width| {
+        let symbol = |label: &String| {
+            let read = read_label(label, None, product);
+            let named = read.as_ref().is_ok_and(|read| read.product == Some(product));
+            named || matches!(read, Err(ContractError::NeedsTradeDate(_)))
+        };
+        let mut symbols = words.windows(width).map(|words| words.join(" ")).filter(symbol);
+        let first = symbols.next()?;
+        symbols.all(|other| other.eq_ignore_ascii_case(&first)).then_some(first)
+    })
 }
 
 /// How the rows of a table are taken into a book.
@@ -50,6 +57,8 @@ pub(super) struct Rows<'a> {
     layout: Layout<'a>,
     given: Option<Given<'a>>,
     maker: Option<&'static Maker>,
+    /// The time of day that is wanted of several moments.
+    at: Option<NaiveTime>,
 }
 
 /// What is told once of all rows, and not of each.
@@ -63,6 +72,8 @@ pub(super) struct Account<'a> {
     undated: Option<(Cell<'a>, usize)>,
     /// The first row that gives a contract again on a day, at what time of day.
     again: Option<(Problem, usize)>,
+    /// The moments of the quotes that were taken, where one is wanted of several.
+    moments: BTreeMap<(Option<NaiveDate>, ContractMonth), NaiveTime>,
 }
 
 impl<'a> Rows<'a> {
@@ -70,7 +81,12 @@ impl<'a> Rows<'a> {
         if maker.is_some_and(|maker| maker.american) {
             layout.days.order = Some(DayOrder::MonthFirst);
         }
-        Self { layout, given, maker }
+        Self { layout, given, maker, at: None }
+    }
+
+    /// The same rows, of several moments of a day the last up to this one.
+    pub(super) fn at(self, at: Option<NaiveTime>) -> Self {
+        Self { at, ..self }
     }
 
     pub(super) fn layout(&self) -> &Layout<'a> {
@@ -181,6 +197,20 @@ impl<'a> Rows<'a> {
             book.skip(Skip::NoPrice);
             return Ok(());
         }
+        if let Some(at) = self.at {
+            let moment = self.moment(row, series);
+            // A row without its time is of the whole day.
+            let moment = moment.unwrap_or(NaiveTime::MIN);
+            let taken = account.moments.get(&(day, month)).copied();
+            if moment > at || taken.is_some_and(|taken| taken > moment) {
+                book.skip(Skip::Replaced);
+                return Ok(());
+            }
+            if taken.is_some_and(|taken| taken < moment) {
+                book.withdraw(day, month);
+            }
+            account.moments.insert((day, month), moment);
+        }
         match book.keep(day, month, quote, position) {
             Err(problem) => {
                 let (_, count) = account.again.get_or_insert((problem, 0));
@@ -189,6 +219,13 @@ impl<'a> Rows<'a> {
             }
             Ok(()) => Ok(()),
         }
+    }
+
+    /// The time of day of a row: behind its day, or in a column of its own.
+    fn moment(&self, row: &Row<'_>, series: &Series<'_>) -> Option<NaiveTime> {
+        let behind = series.date.and_then(|date| spelled(row.cell(date).text)).map_or("", |day| day.time);
+        let own = row.optional(self.layout.clock).map_or("", |cell| cell.text);
+        [behind, own].into_iter().find_map(time_of_day)
     }
 
     /// Whether the table is the plain one, as a person types it.
@@ -362,11 +399,14 @@ impl<'a> Rows<'a> {
 
     fn quote(&self, row: &Row<'_>, series: &Series<'_>, cells: &mut Cells) -> Quote {
         let figures = &series.figures;
-        let at = |column| row.optional(column);
+        // Interactive Brokers writes -1 where there is no quote.
+        let at = |column| row.optional(column).filter(|cell| !matches!(cell.text, "-1" | "-1.0"));
         // What vendors of histories write for no trade is no price of a table that names its contracts.
         let strict = self.maker.is_none() && matches!(series.symbol, Symbol::Column(..) | Symbol::Own);
         let price = |cells: &mut Cells, column| price(cells, at(column), strict);
-        let [settle, bid, ask] = [figures.settle, figures.bid, figures.ask].map(|column| price(cells, column));
+        let settle = price(cells, figures.settle);
+        // A bid of 0 is none, whoever writes it.
+        let [bid, ask] = [figures.bid, figures.ask].map(|column| self::price(cells, at(column), false));
         let mid = price(cells, figures.mid);
         let prior_settle = price(cells, figures.prior_settle);
         let [open, high, low] = figures.session.map(|(price, mark)| {
@@ -375,7 +415,7 @@ impl<'a> Rows<'a> {
         });
         let last = last(cells, at(figures.last), strict);
         let last = marked(cells, last, at(figures.last_mark));
-        let change = cells.change(at(figures.change).filter(|cell| !cell.text.contains(['(', '%'])));
+        let change = cells.change(row.optional(figures.change).filter(|cell| !cell.text.contains(['(', '%'])));
         let [volume, open_interest] = [figures.volume, figures.open_interest].map(|column| count(cells, at(column)));
         if let Some(cell) = at(figures.ask).filter(|_| bid.zip(ask).is_some_and(|(bid, ask)| bid > ask)) {
             cells.refuse(cell.refused("an ask at or above the bid"));
@@ -420,13 +460,16 @@ impl<'a> Rows<'a> {
         if let Some((problem, count)) = account.again {
             let more = if count > 1 { format!("; {} more rows repeat a contract", count - 1) } else { String::new() };
             let dated = self.layout.series.first().is_some_and(|series| series.date.is_some());
+            let timed =
+                self.layout.clock.is_some() || self.layout.evidence.iter().any(|(_, name)| key(name).contains("time"));
             let what = if dated {
-                "of several moments of a day keep one"
+                "of several moments of a day one is wanted"
             } else {
                 "if the rows are of several days, keep the column of their dates"
             };
             let message = format!("{}: {what}{more}", problem.message());
-            let told = Problem::new(ProblemKind::Inconsistent, message);
+            let kind = if dated && timed { ProblemKind::SeveralMoments } else { ProblemKind::Inconsistent };
+            let told = Problem::new(kind, message);
             problems.add(problem.position().map_or(told.clone(), |place| told.at(place)));
         }
         if let Err(error) = taken {
@@ -522,7 +565,8 @@ fn month_and_year(month: Cell<'_>, year: Cell<'_>) -> Result<ContractMonth, Prob
 
 /// A price with a point or, as other countries write it, with a comma.
 fn number(text: &str) -> Result<Price, &'static str> {
-    let read = cells::price(text);
+    // An exchange's screen has an `s` behind a settled price.
+    let read = cells::price(text.strip_suffix(['s', 'S']).unwrap_or(text));
     if read.is_ok() || text.matches(',').count() != 1 || text.contains('.') {
         return read;
     }

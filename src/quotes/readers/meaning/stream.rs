@@ -1,5 +1,7 @@
 //! [`LongRows`]: the rows of a long table apart from its text, to be read as they come.
 
+use chrono::NaiveDate;
+
 use super::head::Head;
 use super::layout::{Layout, Symbol};
 use super::lean::LeanRows;
@@ -34,7 +36,8 @@ impl LongRows {
         let opening = Opening::of(text)?;
         let refused =
             || Problem::expected("a long table such as date,contract,settle", opening.line).at(opening.position());
-        if !is_plain(&opening) {
+        // Of several moments of a day one is chosen with all of them at hand.
+        if !is_plain(&opening) || options.at.is_some() {
             return Err(refused().into());
         }
         let head = Head::of(text, options)?.filter(|head| head.above.is_empty() && Maker::of(&head.rows[0]).is_none());
@@ -62,6 +65,17 @@ impl LongRows {
     /// A row to cut lines into.
     pub(in crate::quotes) fn row<'a>(&self) -> Row<'a> {
         Row::empty(self.width)
+    }
+
+    /// Takes the lines of a day from the start of a text, where they have their usual form: how many, and how many bytes.
+    pub(in crate::quotes) fn take_run(
+        &mut self,
+        text: &str,
+        number: usize,
+        day: NaiveDate,
+        book: &mut Book,
+    ) -> (usize, usize) {
+        self.lean.as_mut().map_or((0, 0), |lean| lean.take_run(text, number, day, book))
     }
 
     /// Takes a line into the book. What speaks of the whole table, a note or a total, has no place in a part of it.
