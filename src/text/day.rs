@@ -176,6 +176,10 @@ fn numbers<'a>([a, b, c]: [&str; 3], separator: char, time: &'a str) -> Option<S
 
 /// A day in words: the name of a month, a day, a year of four digits, and at most the name of a weekday and a time.
 fn words(text: &str) -> Option<(NaiveDate, &str)> {
+    // Without a letter there is no month.
+    if !text.chars().any(char::is_alphabetic) {
+        return None;
+    }
     let (mut month, mut day, mut year, mut time) = (None, None, None, &text[text.len()..]);
     let compact = compact(text);
     let words = compact
