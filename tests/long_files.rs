@@ -126,7 +126,7 @@ fn what_speaks_of_the_whole_is_left_to_the_whole() {
     4:1: expected the rows of 2025-11-20 together, found some behind those of 2025-11-21
     5:1: expected rows of one day after another, found a note
     5:1: expected rows of one day after another, found a total
-    3:12: expected each contract once, found ZQF26 on 2025-11-20 again (first on line 2): of several moments of a day keep one
+    3:12: expected each contract once, found ZQF26 on 2025-11-20 again (first on line 2): of several moments of a day one is wanted
     1:1: expected a long table such as date,contract,settle, found 'contract,settle'
     the file is empty
     ");
