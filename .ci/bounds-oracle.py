@@ -100,7 +100,7 @@ class Lattice:
             priced = [100 - price for other, price in quotes.futures.items() if other <= month]
             days = (expiry(month) - quotes.as_of).days if discounted else 0
             growth = 1 + max([start, 0.0, *priced]) * days / 36000
-            self.add(f"OZQ{code(month)} {strike} {side}", row, low * 100 - slippage, high * growth * 100 + slippage)
+            self.add(f"OZQ{code(month)} {points(strike)} {side}", row, low * 100 - slippage, high * growth * 100 + slippage)
 
     def add(self, name, row, low, high):
         self.names.append(name)
@@ -137,8 +137,8 @@ class Lattice:
                 values.append(0.0)
         return numpy.array(rows), numpy.array(values)
 
-    def smallest_widening(self, each):
-        """The smallest slack common to all quotes, or the smallest sum of one each."""
+    def smallest_widening(self, each, limit):
+        """The smallest slack common to all quotes, or the smallest sum of one each, none of which is larger than the limit."""
         rows, count = numpy.array(self.rows), len(self.rows)
         slack = numpy.eye(count) if each else numpy.ones((count, 1))
         cost = numpy.concatenate([numpy.zeros(len(self.cells)), numpy.ones(slack.shape[1])])
@@ -146,7 +146,8 @@ class Lattice:
         flow, values = self.flow()
         flow = numpy.hstack([flow, numpy.zeros((flow.shape[0], slack.shape[1]))])
         most = numpy.concatenate([-numpy.array(self.lows), self.highs])
-        return solved(cost, above, most, flow, values)
+        cell, widening = (0, None), (0, limit if each else None)
+        return solved(cost, above, most, flow, values, [cell] * len(self.cells) + [widening] * slack.shape[1])
 
     def bounds(self, event, widened):
         rows = numpy.array(self.rows)
@@ -157,11 +158,16 @@ class Lattice:
         return solved(cost, above, most, flow, values), -solved(-cost, above, most, flow, values)
 
 
-def solved(cost, above, most, flow, values):
-    found = linprog(cost, A_ub=above, b_ub=most, A_eq=flow, b_eq=values, bounds=(0, None), method="highs")
+def solved(cost, above, most, flow, values, ranges=(0, None)):
+    found = linprog(cost, A_ub=above, b_ub=most, A_eq=flow, b_eq=values, bounds=ranges, method="highs")
     if found.status != 0:
         sys.exit(f"scipy: {found.message}")
     return found.fun
+
+
+def points(strike):
+    """As the program names a strike: 99, 98.8125."""
+    return f"{strike:.4f}".rstrip("0").rstrip(".")
 
 
 def code(month):
@@ -211,7 +217,7 @@ def compare(document, quotes, options):
     if len(lattice.rows) != document["quotes"]:
         sys.exit(f"{len(lattice.rows)} quotes here, {document['quotes']} there")
     each = document["widening"] == "each"
-    smallest = lattice.smallest_widening(each)
+    smallest = lattice.smallest_widening(each, float(value("--max-widening", "1bp").removesuffix("bp")))
     stated = sum(float(one["widened_bp"]) for one in document["forced_by"]) if each else float(document["slack_bp"])
     worst, count = abs(smallest - stated), 0
     print(f"{len(lattice.cells)} cells, {len(lattice.rows)} quotes; widening {stated:.6f} bp, scipy {smallest:.6f}")

@@ -98,6 +98,7 @@ mod modules;
 pub mod notice;
 mod outlook;
 mod price;
+mod processors;
 mod quotes;
 #[cfg(feature = "report")]
 pub mod report;

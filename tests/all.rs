@@ -63,6 +63,8 @@ mod oracle;
 #[cfg(feature = "cli")]
 mod packed;
 mod parity;
+#[cfg(feature = "bounds")]
+mod point_estimates;
 mod premia;
 mod products;
 mod properties;

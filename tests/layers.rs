@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms of the library from the ground up; those of one line stand side by side.
 const LAYERS: [&[&str]; 12] = [
-    &["units", "text", "embedded", "explain", "method", "as_float"],
+    &["units", "text", "embedded", "explain", "method", "as_float", "processors"],
     &["market"],
     &["notice"],
     &["quotes"],

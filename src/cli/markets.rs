@@ -1,6 +1,6 @@
 //! `fedpath probs --markets`: prediction markets beside the odds and the bounds.
 
-use fedpath::lattice::{LatticeEvent, MarketCheck, QuoteLattice};
+use fedpath::lattice::{LatticeEvent, LatticeOptions, MarketCheck, QuoteLattice};
 use fedpath::options::{MarketQuote, OptionChain, OptionProduct};
 use fedpath::report;
 use fedpath::{Fraction, Outlook};
@@ -28,7 +28,8 @@ pub(super) fn markets(
     selection.count = args.pricing.shown();
     let options = options_of(&args.others.options, args.quotes.as_of, Some(strip.as_of()))?;
     let funds: Vec<OptionChain> = options.chains(OptionProduct::FedFunds).cloned().collect();
-    let lattice = loose_lattice(|by| QuoteLattice::new(&strip, &assumptions, &funds, &[], by));
+    let lattice =
+        loose_lattice(LatticeOptions::default(), |by| QuoteLattice::new(&strip, &assumptions, &funds, &[], by));
     let (lattice, slack) = lattice.map_err(|error| no_lattice(&file.name, &error))?;
     let mut told = format!(
         "Least and Most: what the futures{} allow, with moves of -50 to +50 bp at a meeting",

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::Args;
+use fedpath::bulk::on_all_processors;
 use fedpath::lattice::{
     ExpiryDistribution, LatticeError, LatticeEvent, LatticeOptions, MeetingBounds, QuoteLattice, RateInterval, Strikes,
 };
@@ -19,7 +20,7 @@ use super::failure::Failure;
 use super::output::{Messages, Rendered};
 use super::output_args::OutputArgs;
 use super::pricing::{CalendarArgs, PricingArgs, assumptions};
-use super::values::{PriceName, StrikesName, WideningName, shift};
+use super::values::{PointName, PriceName, StrikesName, WideningName, shift};
 use super::{hints, input};
 
 #[derive(Debug, Args)]
@@ -48,6 +49,9 @@ pub(super) struct QuoteBoundsArgs {
     /// Print only this meeting: its day, its month, or next [default: all]
     #[arg(long, help_heading = "What to show", value_name = "WHEN", value_parser = meeting)]
     meeting: Option<MeetingName>,
+    /// An estimate beside the bounds: one distribution among those that the quotes leave open
+    #[arg(long, help_heading = "What to show", value_enum, value_name = "METHOD")]
+    point: Option<PointName>,
     #[command(flatten)]
     pricing: PricingArgs,
 }
@@ -126,6 +130,10 @@ pub(super) fn quote_bounds(
 ) -> Result<Rendered, Failure> {
     let options = args.lattice.options(&args.pricing);
     if args.quotes.is_empty() {
+        if args.point.is_some() {
+            let message = "--point: an estimate is of decisions, and needs QUOTES with the futures";
+            return Err(Failure::Usage(message.to_owned()));
+        }
         let read = options_of(&args.others.options, args.as_of, None)?;
         let expiries = expiries(&read, args, &options)?;
         let mut told = QuoteBounds::default();
@@ -150,7 +158,9 @@ pub(super) fn quote_bounds(
         let funds: Vec<OptionChain> = read.chains(OptionProduct::FedFunds).cloned().collect();
         QuoteLattice::new(&strip, assumptions, &funds, &markets.quotes, options)
     };
-    let lattice = lattice_at(&assumptions, &options).map_err(|error| no_lattice(&file.name, &error))?;
+    let mut estimated = options.clone();
+    estimated.point = args.point.map(PointName::into);
+    let lattice = lattice_at(&assumptions, &estimated).map_err(|error| no_lattice(&file.name, &error))?;
     let dates = lattice.meetings().iter().map(fedpath::Meeting::announcement);
     let only = priced_meeting(args.meeting, dates.clone(), &file.name)?;
     let shown: Vec<NaiveDate> = dates
@@ -164,11 +174,7 @@ pub(super) fn quote_bounds(
     }
     let first = shown.first().filter(|_| lattice.agreement().contradiction.is_none());
     let given = (&assumptions, &options);
-    (told.meetings, told.otherwise) = std::thread::scope(|scope| {
-        let running = first.map(|first| scope.spawn(|| otherwise(&lattice, *first, given, lattice_at)));
-        let meetings = meetings(&lattice, &shown);
-        (meetings, running.and_then(|running| running.join().ok()).unwrap_or_default())
-    });
+    (told.meetings, told.otherwise) = bounds_of(&lattice, &shown, first.copied(), given, lattice_at);
     let expiries = expiries(&read, args, &options)?;
     told.expiries = expiries.iter().map(|(expiry, rows)| (expiry, rows.clone())).collect();
     (told.lattice, told.rule) = (Some(&lattice), rule.as_ref());
@@ -183,9 +189,9 @@ pub(super) const FOUND: &str = "what the quotes allow is found";
 /// The lattice of quotes, each looser by what the worst of them needs to agree, and that slack: at the smallest widening the bounds
 /// are sharper than what is known.
 pub(super) fn loose_lattice(
+    mut given: LatticeOptions,
     lattice_by: impl Fn(&LatticeOptions) -> Result<QuoteLattice, LatticeError>,
 ) -> Result<(QuoteLattice, BasisPoints), LatticeError> {
-    let mut given = LatticeOptions::default();
     let lattice = lattice_by(&given)?;
     let slack = lattice.agreement().slack.clone();
     if slack.exact().is_zero() {
@@ -198,6 +204,7 @@ pub(super) fn loose_lattice(
 /// The bounds of a meeting from futures alone, then with options, then with prediction markets, where files of them are given.
 pub(super) fn bounds_by_quotes(
     (options, markets): (&[PathBuf], &[PathBuf]),
+    point: Option<PointName>,
     (strip, assumptions): (&Strip, &Assumptions),
     meeting: NaiveDate,
     name: &str,
@@ -207,7 +214,9 @@ pub(super) fn bounds_by_quotes(
     let markets = markets_of(markets)?.quotes;
     type Set = (String, Option<MeetingBounds>);
     let of = |told: &str, chains: &[OptionChain], markets: &[MarketQuote]| -> Result<Set, Failure> {
-        let lattice = loose_lattice(|by| QuoteLattice::new(strip, assumptions, chains, markets, by));
+        let mut given = LatticeOptions::default();
+        given.point = point.map(PointName::into);
+        let lattice = loose_lattice(given, |by| QuoteLattice::new(strip, assumptions, chains, markets, by));
         let (lattice, _) = lattice.map_err(|error| no_lattice(name, &error))?;
         Ok((told.to_owned(), lattice.meeting_bounds(meeting)))
     };
@@ -231,49 +240,47 @@ fn selection(source: Source<'_>) -> Selection<'_> {
     selection
 }
 
-/// The bounds of meetings, which share no work: each on a thread of its own.
-fn meetings(lattice: &QuoteLattice, shown: &[NaiveDate]) -> Vec<MeetingBounds> {
-    std::thread::scope(|scope| {
-        let of = |meeting: &NaiveDate| {
-            let meeting = *meeting;
-            scope.spawn(move || lattice.meeting_bounds(meeting))
-        };
-        let running: Vec<_> = shown.iter().map(of).collect();
-        running.into_iter().filter_map(|thread| thread.join().ok().flatten()).collect()
-    })
-}
-
-/// The bounds of a meeting with today's rate half a basis point lower and higher; and where quotes were widened, with every
-/// quote as loose as the loosest.
-fn otherwise(
+/// The bounds of meetings; and those of the first with today's rate half a basis point lower and higher, and where quotes were
+/// widened, with every quote as loose as the loosest. None of them waits for another.
+fn bounds_of(
     lattice: &QuoteLattice,
-    meeting: NaiveDate,
+    shown: &[NaiveDate],
+    first: Option<NaiveDate>,
     (assumptions, options): (&Assumptions, &LatticeOptions),
     lattice_at: impl Fn(&Assumptions, &LatticeOptions) -> Result<QuoteLattice, LatticeError> + Sync,
-) -> Vec<Otherwise> {
-    let half = Fraction::ratio(1, 200).unwrap_or_else(Fraction::zero);
-    let slack = lattice.agreement().slack.exact();
-    let mut givens: Vec<Given> = Vec::new();
-    if !slack.is_zero() {
-        givens.push(Given::Slippage(BasisPoints::from_exact(options.slippage.exact() + slack)));
-    }
-    let rates = [-&half, half].map(|by| lattice.start_rate().exact() + &by);
-    givens.extend(rates.map(|rate| Given::StartRate(Rate::from_exact(rate))));
-    let at = |given: Given| {
+) -> (Vec<MeetingBounds>, Vec<Otherwise>) {
+    // A lattice of its own takes longest, so the first meeting's other givens begin.
+    let others =
+        first.into_iter().flat_map(|first| givens(lattice, options).into_iter().map(move |at| (first, Some(at))));
+    let jobs: Vec<(NaiveDate, Option<Given>)> = others.chain(shown.iter().map(|meeting| (*meeting, None))).collect();
+    let found = on_all_processors(&jobs, |(meeting, given)| {
+        let Some(given) = given else { return lattice.meeting_bounds(*meeting) };
         let (mut assumptions, mut options) = (assumptions.clone(), options.clone());
-        match &given {
+        match given {
             Given::StartRate(rate) => assumptions.start_rate = StartRate::Given(rate.clone()),
             Given::Slippage(slippage) => options.slippage = slippage.clone(),
             _ => {}
         }
-        let bounds = lattice_at(&assumptions, &options).ok().and_then(|lattice| lattice.meeting_bounds(meeting));
-        Otherwise::new(given, bounds)
-    };
-    // As with meetings, none waits for another.
-    std::thread::scope(|scope| {
-        let running: Vec<_> = givens.into_iter().map(|given| scope.spawn(|| at(given))).collect();
-        running.into_iter().filter_map(|thread| thread.join().ok()).collect()
-    })
+        lattice_at(&assumptions, &options).ok().and_then(|lattice| lattice.meeting_bounds(*meeting))
+    });
+    let (mut meetings, mut otherwise) = (Vec::new(), Vec::new());
+    for ((_, given), bounds) in jobs.into_iter().zip(found) {
+        match given {
+            Some(given) => otherwise.push(Otherwise::new(given, bounds)),
+            None => meetings.extend(bounds),
+        }
+    }
+    (meetings, otherwise)
+}
+
+/// What may be taken as given in place of what the lattice takes.
+fn givens(lattice: &QuoteLattice, options: &LatticeOptions) -> Vec<Given> {
+    let half = Fraction::ratio(1, 200).unwrap_or_else(Fraction::zero);
+    let slack = lattice.agreement().slack.exact();
+    let wider = BasisPoints::from_exact(options.slippage.exact() + slack);
+    let rates = [-&half, half].map(|by| lattice.start_rate().exact() + &by);
+    let wider = (!slack.is_zero()).then_some(Given::Slippage(wider));
+    wider.into_iter().chain(rates.map(|rate| Given::StartRate(Rate::from_exact(rate)))).collect()
 }
 
 /// The options of files, and what is said of them.

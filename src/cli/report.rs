@@ -23,7 +23,7 @@ use super::pricing::{PricingArgs, assumptions};
 use super::quote_bounds::{FOUND, bounds_by_quotes};
 use super::scenario::ScenarioArgs;
 use super::two_files::{TwoFiles, compares};
-use super::values::{NumbersName, When};
+use super::values::{NumbersName, PointName, When};
 
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
@@ -93,6 +93,9 @@ pub(super) struct ReportArgs {
     /// Prediction markets: date,meeting,outcome,bid,ask
     #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "FILE")]
     pub(super) markets: Vec<PathBuf>,
+    /// An estimate beside the bounds of the outcomes
+    #[arg(long, hide_short_help = true, help_heading = "What to show", value_enum, value_name = "METHOD")]
+    pub(super) point: Option<PointName>,
     #[command(flatten)]
     pub(super) pricing: PricingArgs,
     #[command(flatten)]
@@ -159,10 +162,12 @@ pub(super) fn report(
     args.pricing.no_count("report")?;
     let compares = args.history.is_empty()
         && (args.files.is_empty() || compares(&args.files, &args.as_of, &args.pricing.wanted()));
-    let has_bounds =
-        matches!(args.chart, Some(ChartName::Bounds)) || !args.options.is_empty() || !args.markets.is_empty();
+    let has_bounds = matches!(args.chart, Some(ChartName::Bounds))
+        || !args.options.is_empty()
+        || !args.markets.is_empty()
+        || args.point.is_some();
     if has_bounds && (compares || !args.history.is_empty()) {
-        let message = "--options, --markets and --chart bounds have a part in a report of one day alone";
+        let message = "--options, --markets, --point and --chart bounds have a part in a report of one day alone";
         return Err(Failure::Usage(message.to_owned()));
     }
     if !compares && !args.scenario.is_default() {
@@ -205,8 +210,14 @@ pub(super) fn report(
         let allowed = if has_bounds {
             let strip = file.strip(as_of, &args.pricing)?;
             let meeting = Subject::Snapshot(&outlook, selection).meeting();
-            let sets = bounds_by_quotes((&args.options, &args.markets), (&strip, &assumptions), meeting, &file.name)?;
-            Allowed::new(&sets, &outlook)
+            let sets = bounds_by_quotes(
+                (&args.options, &args.markets),
+                args.point,
+                (&strip, &assumptions),
+                meeting,
+                &file.name,
+            )?;
+            Allowed::new(&sets, &outlook, args.point.map(PointName::into))
         } else {
             None
         };

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use fedpath::equity::CashFlows;
 use fedpath::event_study::{Errors, StudyWindow};
-use fedpath::lattice::Widening;
+use fedpath::lattice::{PointMethod, Widening};
 use fedpath::path::{Between, Weights};
 use fedpath::product::OvernightRate;
 use fedpath::report::{EquityDetail, Numbers};
@@ -345,6 +345,25 @@ impl From<WideningName> for Widening {
         match name {
             WideningName::Each => Self::Each,
             WideningName::Uniform => Self::Uniform,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PointName {
+    /// The most even one that agrees with every quote
+    #[value(alias = "entropy")]
+    MaximumEntropy,
+    /// The one that misses the quotes least, in squares
+    #[value(alias = "ccm")]
+    CarlsonCraigMelick,
+}
+
+impl From<PointName> for PointMethod {
+    fn from(name: PointName) -> Self {
+        match name {
+            PointName::MaximumEntropy => Self::MaximumEntropy,
+            PointName::CarlsonCraigMelick => Self::CarlsonCraigMelick,
         }
     }
 }

@@ -59,9 +59,18 @@ pub struct EventBounds {
     pub high: Probability,
     /// Whether both ends are proved: the quotes allow them exactly, and nothing beyond.
     pub certified: bool,
+    /// An estimate, where [`LatticeOptions::point`] asks for one and its method tells the event: found in floating point, to six
+    /// places, and not proved.
+    pub point: Option<Probability>,
 }
 
 impl EventBounds {
+    /// Whether a probability lies between the ends.
+    #[must_use]
+    pub fn allows(&self, probability: &Probability) -> bool {
+        (&self.low..=&self.high).contains(&probability)
+    }
+
     /// The bounds of each of several sums of variables; `None` where the solver fails.
     pub(super) fn each(program: &Program, sums: &[Vec<usize>]) -> Vec<Option<Self>> {
         let objectives = |sign: i64| {
@@ -76,7 +85,7 @@ impl EventBounds {
         let bounds = |(low, high): (&Result<Optimum, NoOptimum>, &Result<Optimum, NoOptimum>)| {
             let (low, high) = (low.as_ref().ok()?, high.as_ref().ok()?);
             let certified = low.certified && high.certified;
-            Some(Self { low: share(low.value.clone())?, high: share(-&high.value)?, certified })
+            Some(Self { low: share(low.value.clone())?, high: share(-&high.value)?, certified, point: None })
         };
         least.iter().zip(most).map(bounds).collect()
     }

@@ -61,6 +61,16 @@ impl Cells {
         self.cells.iter().copied().enumerate().filter(move |(_, cell)| cell.meeting == meeting)
     }
 
+    /// Each cell with the cells of the same meeting and level, itself among them.
+    pub(super) fn by_level(&self) -> impl Iterator<Item = (usize, impl Iterator<Item = usize> + '_)> + '_ {
+        self.cells.iter().enumerate().map(|(column, cell)| {
+            let is_sibling = |other: &Cell| (other.meeting, other.level) == (cell.meeting, cell.level);
+            // They stand in one piece.
+            let siblings = self.cells.iter().enumerate().skip_while(move |(_, other)| !is_sibling(other));
+            (column, siblings.take_while(move |(_, other)| is_sibling(other)).map(|(sibling, _)| sibling))
+        })
+    }
+
     /// A weight for each cell of a meeting, zeros left out.
     pub(super) fn weighted(&self, meeting: usize, weight: impl Fn(Cell) -> Fraction) -> Vec<(usize, Fraction)> {
         let weights = self.of(meeting).map(|(column, cell)| (column, weight(cell)));

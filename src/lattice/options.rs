@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 
 use rust_decimal::Decimal;
 
+use super::point::PointMethod;
 use crate::market::contract::ContractMonth;
 use crate::quotes::options::{OptionChain, OptionSide};
 use crate::units::{BasisPoints, Fraction};
@@ -92,6 +93,8 @@ pub struct LatticeOptions {
     pub bid_ask: bool,
     /// The contract months whose futures and options count; all by default.
     pub months: Option<BTreeSet<ContractMonth>>,
+    /// The estimate that stands beside the bounds of decisions; none by default.
+    pub point: Option<PointMethod>,
 }
 
 impl Default for LatticeOptions {
@@ -106,6 +109,7 @@ impl Default for LatticeOptions {
             discounted: true,
             bid_ask: false,
             months: None,
+            point: None,
         }
     }
 }

@@ -13,6 +13,7 @@ use super::error::LatticeError;
 use super::event::{LatticeEvent, LatticeEventError};
 use super::options::LatticeOptions;
 use super::outcome::{LatticeOutcome, MeetingBounds};
+use super::point::{PointEstimate, PointMethod};
 use super::program::Program;
 use super::reader::{Reader, StartCheck, Unplaced};
 use crate::market::calendar::{Meeting, TargetRange};
@@ -53,6 +54,8 @@ pub struct QuoteLattice {
     agreement: Agreement,
     /// The cells and the conditions at the tolerance at which they agree; none where they contradict each other.
     program: Option<Program>,
+    point_method: Option<PointMethod>,
+    point: Option<PointEstimate>,
 }
 
 impl QuoteLattice {
@@ -97,7 +100,9 @@ impl QuoteLattice {
             return Err(LatticeError::NoQuotes);
         }
         let (agreement, program) = agreement::find(&cells.program(), &conditions, options)?;
-        let moves = options.moves.clone();
+        let (moves, point_method) = (options.moves.clone(), options.point);
+        let point = point_method.zip(program.as_ref());
+        let point = point.and_then(|(method, program)| PointEstimate::new(method, &cells, &conditions, program));
         Ok(Self {
             as_of: strip.as_of(),
             target,
@@ -111,6 +116,8 @@ impl QuoteLattice {
             start_checks,
             agreement,
             program,
+            point_method,
+            point,
         })
     }
 
@@ -174,6 +181,12 @@ impl QuoteLattice {
         &self.agreement
     }
 
+    /// The method of the estimate beside the bounds, where one was asked for.
+    #[must_use]
+    pub fn point_method(&self) -> Option<PointMethod> {
+        self.point_method
+    }
+
     /// The smallest and the largest probability of an event that agrees with every quote; `None` where the quotes contradict each
     /// other.
     ///
@@ -181,8 +194,19 @@ impl QuoteLattice {
     /// [`LatticeEventError`] where the event names no meeting of the lattice, or meetings too far apart.
     pub fn bounds(&self, event: &LatticeEvent) -> Result<Option<EventBounds>, LatticeEventError> {
         let columns = event.cells(&self.cells, &self.meetings, self.target)?;
-        let found = self.program.as_ref().and_then(|program| EventBounds::each(program, &[columns]).pop());
+        let found = self.program.as_ref().and_then(|program| self.each(program, &[columns]).pop());
         Ok(found.flatten())
+    }
+
+    /// The bounds of each of several sums of cells, with the estimate beside them; `None` where the solver fails.
+    fn each(&self, program: &Program, sums: &[Vec<usize>]) -> Vec<Option<EventBounds>> {
+        let mut found = EventBounds::each(program, sums);
+        for (sum, bounds) in sums.iter().zip(&mut found) {
+            if let (Some(point), Some(bounds)) = (&self.point, bounds) {
+                bounds.point = point.of(sum, bounds);
+            }
+        }
+        found
     }
 
     /// The moves at a meeting that the lattice allows, the ranges it can lead to, and cut, hold and hike, at the meeting and from
@@ -210,7 +234,7 @@ impl QuoteLattice {
         let columns: Vec<Vec<usize>> = outcomes.iter().map(of).collect::<Option<_>>()?;
         // Several outcomes are one event: the range after a first meeting is its move.
         let events: Vec<Vec<usize>> = columns.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
-        let known: BTreeMap<_, _> = events.iter().zip(EventBounds::each(program, &events)).collect();
+        let known: BTreeMap<_, _> = events.iter().zip(self.each(program, &events)).collect();
         let bounds = columns.iter().map(|event| known.get(event).cloned().flatten());
         let outcomes: Vec<_> = outcomes.into_iter().zip(bounds).collect();
         (!outcomes.is_empty()).then_some(MeetingBounds { meeting, outcomes })

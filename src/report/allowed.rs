@@ -12,6 +12,8 @@ pub struct Allowed {
     pub meeting: NaiveDate,
     /// Which quotes each interval is of: futures alone first.
     pub quotes: Vec<String>,
+    /// How the estimates were made, where there are any: of all quotes together.
+    pub point: Option<String>,
     /// The outcomes.
     pub rows: Vec<AllowedRow>,
 }
@@ -23,6 +25,8 @@ pub struct AllowedRow {
     pub outcome: String,
     /// The probability that the rule gives it.
     pub rule: Option<Probability>,
+    /// The estimate beside the bounds of all quotes together.
+    pub point: Option<Probability>,
     /// The smallest and the largest probability that each set of quotes allows; `None` where it has no bounds.
     pub ends: Vec<Option<(Probability, Probability)>>,
 }

@@ -6,7 +6,8 @@ use std::cmp::Ordering;
 
 use super::allowed::{Allowed, AllowedRow};
 use crate::lattice::{
-    EventBounds, ExpiryDistribution, LatticeEvent, LatticeOutcome, MeetingBounds, QuoteLattice, RateInterval,
+    EventBounds, ExpiryDistribution, LatticeEvent, LatticeOutcome, MeetingBounds, PointMethod, QuoteLattice,
+    RateInterval,
 };
 use crate::market::bank::CentralBank;
 use crate::outlook::Outlook;
@@ -67,29 +68,44 @@ impl Otherwise {
 
 impl Allowed {
     /// The bounds of one meeting by several sets of quotes, futures alone first, each with what it is of, and the rule's odds. The
-    /// outcomes are the moves, and any cut and any hike; what no set of quotes allows is left out.
+    /// outcomes are the moves, and any cut and any hike; what no set of quotes allows is left out. `point` says how the last set's
+    /// estimates were made.
     ///
     /// `None` where there is no set, or none has bounds.
     #[must_use]
-    pub fn new(sets: &[(String, Option<MeetingBounds>)], rule: &Outlook) -> Option<Self> {
+    pub fn new(sets: &[(String, Option<MeetingBounds>)], rule: &Outlook, point: Option<PointMethod>) -> Option<Self> {
         let known = sets.iter().find_map(|(_, bounds)| bounds.as_ref())?;
         let decisions = |outcome: LatticeOutcome| match outcome {
             LatticeOutcome::Move(_) => true,
             LatticeOutcome::Decision(side) => side.is_ne(),
             _ => false,
         };
+        let all = sets.last().and_then(|(_, bounds)| bounds.as_ref()).filter(|_| point.is_some());
         let row = |outcome: LatticeOutcome| {
             let ends = |(_, bounds): &(String, Option<MeetingBounds>)| {
                 let found = bounds.as_ref()?.of(outcome)?;
                 Some((found.low.clone(), found.high.clone()))
             };
             let rule = outcome.at(known.meeting).by_rule(rule);
-            AllowedRow { outcome: outcome.in_words(), rule, ends: sets.iter().map(ends).collect() }
+            let point = all.and_then(|bounds| bounds.of(outcome)?.point.clone());
+            AllowedRow { outcome: outcome.in_words(), rule, point, ends: sets.iter().map(ends).collect() }
         };
         let outcomes = known.outcomes.iter().map(|(outcome, _)| *outcome).filter(|outcome| decisions(*outcome));
         let possible = |row: &AllowedRow| row.ends.iter().flatten().any(|(_, high)| !high.exact().is_zero());
         let rows = outcomes.map(row).filter(possible).collect();
-        Some(Self { meeting: known.meeting, quotes: sets.iter().map(|(quotes, _)| quotes.clone()).collect(), rows })
+        let quotes = sets.iter().map(|(quotes, _)| quotes.clone()).collect();
+        let point = point.map(|method| method.in_words().to_owned());
+        Some(Self { meeting: known.meeting, quotes, point, rows })
+    }
+}
+
+impl PointMethod {
+    /// The method as a heading of its estimates.
+    pub(super) fn in_words(self) -> &'static str {
+        match self {
+            Self::MaximumEntropy => "Maximum entropy",
+            Self::CarlsonCraigMelick => "Carlson-Craig-Melick",
+        }
     }
 }
 

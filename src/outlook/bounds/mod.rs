@@ -2,7 +2,7 @@
 //!
 //! `outcome_bounds` is the way in; `search` encloses the cumulative view by branch and bound over boxes of prices
 //! (`price_box`), with the chain's probability as a product (`chance`) in directed fixed-point arithmetic (`span`), on all
-//! `processors`.
+//! processors.
 
 mod ascent;
 mod chance;
@@ -12,7 +12,6 @@ mod feasible;
 mod interval;
 mod outcome_bounds;
 mod price_box;
-mod processors;
 mod search;
 mod span;
 

@@ -8,11 +8,11 @@ use num_traits::ToPrimitive;
 
 use super::super::{Distribution, View};
 use super::chance::Chance;
-use super::processors::on_all_processors;
 use super::search::{Search, Supremum};
 use super::{Event, Interval, PriceIntervals};
 use crate::market::bank::CentralBank;
 use crate::market::contract::ContractMonth;
+use crate::processors::on_all_processors;
 use crate::rule::Linear;
 use crate::units::{Fraction, Probability};
 

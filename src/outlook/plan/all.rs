@@ -1,9 +1,9 @@
 //! Many rows of prices at once, on all processors.
 
 use std::num::NonZeroUsize;
-use std::thread;
 
 use super::{OutcomeTable, PriceError, TablePlan};
+use crate::processors::{on_processors, processors};
 
 /// Rows below which a thread costs more than it gives.
 const FEWEST: usize = 512;
@@ -35,8 +35,7 @@ impl TablePlan {
         rows: &[i64],
         take: impl Fn(usize, Result<&OutcomeTable, PriceError>) -> T + Sync,
     ) -> Result<Vec<T>, PriceError> {
-        let processors = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        self.price_all_on(processors, rows, take)
+        self.price_all_on(processors(), rows, take)
     }
 
     /// As [`TablePlan::price_all`], on so many threads at most.
@@ -51,29 +50,12 @@ impl TablePlan {
     ) -> Result<Vec<T>, PriceError> {
         let count = self.count(rows)?;
         let width = self.contracts().len();
-        let price = |first: usize, rows: &[i64]| -> Vec<T> { self.in_turn(first, rows, &take).collect() };
-        let threads = threads.get().min(count / FEWEST).max(1);
-        if threads == 1 {
-            return Ok(price(0, rows));
-        }
-        let share = count.div_ceil(threads);
-        let parts = rows.chunks(share * width).enumerate();
-        let parts: Vec<Vec<T>> = thread::scope(|scope| {
-            let running: Vec<_> = parts
-                .map(|(part, rows)| {
-                    scope.spawn({
-                        let price = &price;
-                        move || price(part * share, rows)
-                    })
-                })
-                .collect();
-            // A panic of `take` goes on in the thread that asked.
-            running
-                .into_iter()
-                .map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-                .collect()
-        });
-        Ok(parts.into_iter().flatten().collect())
+        // A table to each thread, which prices its rows into it one after the other.
+        let shares = NonZeroUsize::new(threads.get().min(count / FEWEST)).unwrap_or(NonZeroUsize::MIN);
+        let share = count.div_ceil(shares.get()).max(1);
+        let parts: Vec<(usize, &[i64])> = rows.chunks((share * width).max(1)).enumerate().collect();
+        let price = |(part, rows): &(usize, &[i64])| -> Vec<T> { self.in_turn(part * share, rows, &take).collect() };
+        Ok(on_processors(shares, &parts, price).into_iter().flatten().collect())
     }
 
     /// As [`TablePlan::price_all`], without threads: `take` may change what it likes, and nothing has to be sent.

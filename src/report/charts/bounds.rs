@@ -7,7 +7,7 @@ use super::super::number::percent;
 use super::super::words::day;
 use super::Chart;
 use super::data::{self, Cell, Table};
-use super::draw::{Drawing, Width, circle, columns_of_grid, count, mark, rect, text};
+use super::draw::{Drawing, Width, circle, columns_of_grid, count, mark, marker, rect, text};
 use super::scale::{Scale, Ticks};
 use crate::units::Probability;
 
@@ -21,6 +21,9 @@ const CLASSES: [&str; 3] = ["before", "after", "third"];
 
 const BAR: f64 = 9.0;
 
+/// The shape of an estimate.
+const DIAMOND: usize = 2;
+
 impl<'a> AllowedOutcomes<'a> {
     pub(super) fn new(allowed: &'a Allowed) -> Self {
         Self { allowed }
@@ -30,7 +33,10 @@ impl<'a> AllowedOutcomes<'a> {
         let sets = self.allowed.quotes.iter().zip(&row.ends);
         let told = sets.map(|(quotes, ends)| format!("{quotes}: {}", in_words(ends.as_ref())));
         let rule = row.rule.as_ref().map(|rule| format!("; FedWatch: {} %", percent(rule)));
-        format!("{}: {}{}", row.outcome, told.collect::<Vec<_>>().join("; "), rule.unwrap_or_default())
+        let point = self.allowed.point.as_ref().zip(row.point.as_ref());
+        let point = point.map(|(method, point)| format!("; {method}, an estimate: {} %", percent(point)));
+        let told = told.collect::<Vec<_>>().join("; ");
+        format!("{}: {told}{}{}", row.outcome, rule.unwrap_or_default(), point.unwrap_or_default())
     }
 }
 
@@ -57,7 +63,8 @@ impl Chart for AllowedOutcomes<'_> {
     }
 
     fn draw(&self, width: Width) -> Drawing {
-        let (left, right, top) = (width.choose(128.0, 78.0), 84.0, 34.0);
+        let top = if self.allowed.point.is_some() { 52.0 } else { 34.0 };
+        let (left, right) = (width.choose(128.0, 78.0), 84.0);
         let sets = count(self.allowed.quotes.len());
         let row_height = sets * (BAR + 3.0) + 16.0;
         let bottom = top + row_height * count(self.allowed.rows.len());
@@ -82,6 +89,7 @@ impl Chart for AllowedOutcomes<'_> {
                     (text(left - 10.0, middle + 4.0, "ink end", &row.outcome))
                     @for (set, ends) in row.ends.iter().enumerate() { (bar(set, ends.as_ref(), y + 9.5)) }
                     @if let Some(rule) = &row.rule { (circle(at(rule), middle, 4.5, "hollow ring")) }
+                    @if let Some(point) = &row.point { (marker(DIAMOND, at(point), middle, 4.5, "open")) }
                     (text(width.px(), middle + 4.0, "ink end strong", &range(row.ends.last().and_then(Option::as_ref))))
                 }))
             }
@@ -91,6 +99,7 @@ impl Chart for AllowedOutcomes<'_> {
 
     fn table(&self) -> Table {
         let mut columns = vec![data::text("Outcome"), data::number("FedWatch, %")];
+        columns.extend(self.allowed.point.as_ref().map(|method| data::number(format!("{method} (estimate), %"))));
         let ends =
             self.allowed.quotes.iter().flat_map(|quotes| ["least", "most"].map(|end| format!("{quotes}: {end}, %")));
         columns.extend(ends.map(data::number));
@@ -103,7 +112,8 @@ impl Chart for AllowedOutcomes<'_> {
                 [ends.map(|(low, _)| low), ends.map(|(_, high)| high)]
             });
             let named = [Cell::text(row.outcome.clone()), cell(row.rule.as_ref())];
-            named.into_iter().chain(ends.map(cell)).collect()
+            let point = self.allowed.point.as_ref().map(|_| cell(row.point.as_ref()));
+            named.into_iter().chain(point).chain(ends.map(cell)).collect()
         };
         Table { columns, rows: self.allowed.rows.iter().map(row).collect() }
     }
@@ -124,6 +134,10 @@ impl AllowedOutcomes<'_> {
             }
             (circle(dot + 5.0, 12.0, 4.5, "hollow ring"))
             (text(dot + 15.0, 16.0, class, "FedWatch"))
+            @if let Some(method) = &self.allowed.point {
+                (marker(DIAMOND, from + 5.0, 30.0, 4.5, "open"))
+                (text(from + 17.0, 34.0, class, &format!("{method}, an estimate of all quotes")))
+            }
         }
     }
 }

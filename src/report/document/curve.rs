@@ -23,7 +23,15 @@ pub fn curve<'a>(curve: &'a TermStructure, tenors: &[Tenor], source: &CurveSourc
         .unpriced()
         .iter()
         .map(|gap| format!("Not priced, the rate is held there: {}, {}", gap.meeting.announcement(), gap.reason));
-    let end = if joint { "contract" } else { "priced meeting" };
+    // Contracts may reach past a meeting whose rates they do not tell apart from another's: the rate is held there all the same.
+    let (end, assumption) = match (joint, forwards.unpriced().is_empty()) {
+        (true, true) => ("contract", "held where the last contract ends"),
+        (true, false) => (
+            "meeting that the contracts tell apart",
+            "held at the rate after the last meeting that the contracts tell apart",
+        ),
+        _ => ("priced meeting", "held at the rate after the last priced meeting"),
+    };
     let held = format!(
         "* past the last {end}: from {} on the rate is held at {:.4} %,\nan assumption, not a price.",
         forwards.assumed_from(),
@@ -57,15 +65,7 @@ pub fn curve<'a>(curve: &'a TermStructure, tenors: &[Tenor], source: &CurveSourc
             object([
                 ("from", forwards.assumed_from().into()),
                 ("rate_percent", Value::from(&last.rate)),
-                (
-                    "assumption",
-                    if joint {
-                        "held where the last contract ends"
-                    } else {
-                        "held at the rate after the last priced meeting"
-                    }
-                    .into(),
-                ),
+                ("assumption", assumption.into()),
             ]),
         )
         .text_block("Discount factors and rates, %")

@@ -11,8 +11,8 @@ use super::super::{ILLUSTRATIVE, Selection};
 use super::probs::shows;
 use super::{Column, Document, Shown, Table, Value, data, list, number, object, words};
 use crate::lattice::{
-    Agreement, EventBounds, ExpiryDistribution, Forced, LatticeOutcome, MeetingBounds, QuoteLattice, RateInterval,
-    Widening,
+    Agreement, EventBounds, ExpiryDistribution, Forced, LatticeOutcome, MeetingBounds, PointMethod, QuoteLattice,
+    RateInterval, Widening,
 };
 use crate::market::bank::CentralBank;
 use crate::rule::RateSource;
@@ -81,6 +81,7 @@ fn heading<'a>(
         .member("target_upper_percent", Value::bound(&target.upper()))
         .member("source", selection.source.name)
         .exact("start_rate_percent", start)
+        .member("point", lattice.point_method().map_or(Value::Absent, |method| method.to_string().into()))
         .member("moves", format!("{}..{}", moves.start(), moves.end()))
         .member("quotes", quotes)
         .text_block(agreement_in_words(agreement))
@@ -182,7 +183,9 @@ fn left_out_in_words(lattice: &QuoteLattice) -> Vec<String> {
 
 /// The bounds of meetings and events.
 fn decisions<'a>(document: Document<'a>, lattice: &'a QuoteLattice, bounds: &'a QuoteBounds<'a>) -> Document<'a> {
-    let events = list(&bounds.events, |(event, found)| bounds_member(event.to_string(), found.as_ref(), None, None));
+    let method = point_method(bounds);
+    let events =
+        list(&bounds.events, |(event, found)| bounds_member(event.to_string(), found.as_ref(), (None, method), None));
     let meetings = list(&bounds.meetings, |meeting| meeting_member(bounds, meeting));
     let sensitivity = list(&bounds.otherwise, |at| {
         let (rate, slippage) = match &at.given {
@@ -197,7 +200,7 @@ fn decisions<'a>(document: Document<'a>, lattice: &'a QuoteLattice, bounds: &'a 
             (
                 "outcomes",
                 list(at.bounds.iter().flat_map(|found| &found.outcomes), |(outcome, found)| {
-                    bounds_member(outcome.to_string(), found.as_ref(), None, None)
+                    bounds_member(outcome.to_string(), found.as_ref(), (None, None), None)
                 }),
             ),
         ])
@@ -217,6 +220,9 @@ fn decisions<'a>(document: Document<'a>, lattice: &'a QuoteLattice, bounds: &'a 
         document
             .text_block(title)
             .text_table(detail(bounds, next))
+            .when(point_method(bounds), |document, method| {
+                document.more_text(paragraph(&point_in_words(bounds, method), 0))
+            })
             .when(sharp, |document, told| document.more_text(paragraph(told, 0)))
             .when(outside, |document, told| document.more_text(paragraph(&told, 0)))
     });
@@ -227,17 +233,16 @@ fn decisions<'a>(document: Document<'a>, lattice: &'a QuoteLattice, bounds: &'a 
     });
     document.when((!bounds.events.is_empty()).then_some(()), |document, ()| {
         let event = |(event, _): &&'a (crate::lattice::LatticeEvent, Option<EventBounds>)| event.to_string();
-        document.text_block("Events, %").text_table(Table::new(
-            "",
-            &bounds.events,
-            [
-                words("", "Event", event),
-                number("", "Least", Shown::Plain, |(_, found): &&'a (_, Option<EventBounds>)| {
-                    end(found.as_ref(), Least)
-                }),
-                number("", "Most", Shown::Plain, |(_, found): &&'a (_, Option<EventBounds>)| end(found.as_ref(), Most)),
-            ],
-        ))
+        let mut columns = vec![
+            words("", "Event", event),
+            number("", "Least", Shown::Plain, |(_, found): &&'a (_, Option<EventBounds>)| end(found.as_ref(), Least)),
+            number("", "Most", Shown::Plain, |(_, found): &&'a (_, Option<EventBounds>)| end(found.as_ref(), Most)),
+        ];
+        if point_method(bounds).is_some() {
+            let estimate = |(_, found): &&'a (_, Option<EventBounds>)| point(found.as_ref());
+            columns.push(number("", "Estimate", Shown::Plain, estimate));
+        }
+        document.text_block("Events, %").text_table(Table::new("", &bounds.events, columns))
     })
 }
 
@@ -263,7 +268,51 @@ fn end(found: Option<&EventBounds>, which: End) -> Option<String> {
 fn both(found: Option<&EventBounds>) -> Option<String> {
     let found = found?;
     let mark = if found.certified { "" } else { "?" };
-    Some(format!("{:.1}-{:.1}{mark}", found.low.percent(), found.high.percent()))
+    let point = found.point.as_ref().map_or(String::new(), |point| format!(" ({:.1})", point.percent()));
+    Some(format!("{:.1}-{:.1}{mark}{point}", found.low.percent(), found.high.percent()))
+}
+
+/// The estimate in percent; a dash where the method leaves it open.
+fn point(found: Option<&EventBounds>) -> Option<String> {
+    found?.point.as_ref().map(|point| format!("{:.1}", point.percent()))
+}
+
+/// How the estimates were made, where they were asked for.
+fn point_method(bounds: &QuoteBounds<'_>) -> Option<PointMethod> {
+    bounds.lattice.and_then(QuoteLattice::point_method)
+}
+
+/// The heading of a column of estimates.
+fn point_heading(method: PointMethod) -> &'static str {
+    match method {
+        PointMethod::CarlsonCraigMelick => "Carlson-Craig\n-Melick",
+        _ => "Maximum\nentropy",
+    }
+}
+
+/// What an estimate is, and what it is not.
+fn point_in_words(bounds: &QuoteBounds<'_>, method: PointMethod) -> String {
+    let what = match method {
+        PointMethod::CarlsonCraigMelick => {
+            "Carlson-Craig-Melick: an estimate in floating point, not exact and not proved. It misses the middle of every quote \
+             least, in squares; - what the quotes then leave open."
+        }
+        _ => {
+            "Maximum entropy: an estimate in floating point, not exact and not proved. Of all distributions that agree with the \
+             quotes it is the most even one, every sequence of allowed moves counting alike."
+        }
+    };
+    let found = bounds.meetings.iter().flat_map(|meeting| &meeting.outcomes).map(|(_, found)| found);
+    let events = bounds.events.iter().map(|(_, found)| found);
+    let all: Vec<&EventBounds> = found.chain(events).flatten().collect();
+    let astray = |found: &&EventBounds| found.point.as_ref().is_some_and(|point| !found.allows(point));
+    let (none, outside) = (all.iter().all(|found| found.point.is_none()), all.iter().any(|found| astray(found)));
+    let more = match (none, outside) {
+        (true, _) => " It says nothing of any outcome here.",
+        (_, true) => " Where it lies outside the bounds, it misses quotes by more than their tolerance.",
+        _ => "",
+    };
+    format!("{what}{more}")
 }
 
 /// One row an outcome of the first meeting that is shown, with the rule's answer and the bounds at other rates of today.
@@ -286,6 +335,9 @@ fn detail<'a>(bounds: &'a QuoteBounds<'a>, meeting: &'a MeetingBounds) -> Table<
         number("", "\nLeast", Shown::Plain, |(_, found): &Row<'a>| end(found.as_ref(), Least)),
         number("", "\nMost", Shown::Plain, |(_, found): &Row<'a>| end(found.as_ref(), Most)),
     ];
+    if let Some(method) = point_method(bounds) {
+        columns.push(number("", point_heading(method), Shown::Plain, |(_, found): &Row<'a>| point(found.as_ref())));
+    }
     if let Some(rule) = bounds.rule {
         let by_rule = move |(outcome, _): &Row<'a>| bounds.by_rule(meeting, *outcome);
         let method = rule.path().method().to_string();
@@ -337,11 +389,17 @@ fn overview<'a>(bounds: &'a QuoteBounds<'a>) -> Table<'a> {
     )
 }
 
+/// An estimate to the places it has; missing where the method leaves it open.
+fn point_value(found: Option<&EventBounds>) -> Value {
+    let point = found.and_then(|found| found.point.as_ref());
+    point.map_or(Value::Missing, |point| Value::Float(point.exact().to_f64()))
+}
+
 /// One bound as a member: `event`, its ends and whether they are proved.
 fn bounds_member(
     event: String,
     found: Option<&EventBounds>,
-    rule: Option<Probability>,
+    (rule, method): (Option<Probability>, Option<PointMethod>),
     at: Option<&RateInterval>,
 ) -> Value {
     let low = Value::from(found.map(|found| &found.low));
@@ -356,13 +414,15 @@ fn bounds_member(
         ("low_exact", low.fraction()),
         ("high_exact", high.fraction()),
         ("certified", found.is_some_and(|found| found.certified).into()),
+        ("point", method.map_or(Value::Absent, |_| point_value(found))),
         ("rule", Value::if_any(rule)),
     ])
 }
 
 fn meeting_member(bounds: &QuoteBounds<'_>, meeting: &MeetingBounds) -> Value {
     let outcome = |(outcome, found): &(LatticeOutcome, Option<EventBounds>)| {
-        bounds_member(outcome.to_string(), found.as_ref(), bounds.by_rule(meeting, *outcome), None)
+        let beside = (bounds.by_rule(meeting, *outcome), point_method(bounds));
+        bounds_member(outcome.to_string(), found.as_ref(), beside, None)
     };
     object([("meeting", meeting.meeting.into()), ("outcomes", list(&meeting.outcomes, outcome))])
 }
@@ -408,7 +468,7 @@ fn expiry_member(expiry: &ExpiryDistribution, rows: &[(RateInterval, Option<Even
     ];
     members.extend(agreement_members(expiry.agreement()).map(|(key, value)| (key.into(), value)));
     let row = |(interval, found): &(RateInterval, Option<EventBounds>)| {
-        bounds_member(format!("rate:{interval}"), found.as_ref(), None, Some(interval))
+        bounds_member(format!("rate:{interval}"), found.as_ref(), (None, None), Some(interval))
     };
     members.push(("outcomes".into(), list(rows, row)));
     Value::Object(members)
@@ -458,6 +518,7 @@ fn tidy<'a>(bounds: &'a QuoteBounds<'a>) -> Table<'a> {
         data("high", |row: &Tidy<'_>| row.found.map(|found| &found.high)),
         data("certified", |row: &Tidy<'_>| row.found.is_some_and(|found| found.certified)),
         data("rule", |row: &Tidy<'_>| row.rule.clone()),
+        data("point", |row: &Tidy<'_>| point_value(row.found)),
     ];
     Table::new("", meetings.chain(events).chain(expiries).collect::<Vec<_>>(), columns)
 }

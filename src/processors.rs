@@ -1,14 +1,29 @@
-//! The searches for the outcomes of a meeting share no work: they run on all processors.
+//! Work that can be done apart runs on all processors.
 
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// What `f` makes of each item, in their order. Whoever is free takes the next item, since one may take far longer than another.
-pub(super) fn on_all_processors<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    // Where threads are not to be had, as in WebAssembly, the number is not known.
-    let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get).min(items.len());
-    if processors < 2 {
+/// What `f` makes of each item, in their order. Whoever is free takes the next item, since one may take far longer than another;
+/// a panic of `f` goes on in the thread that asked.
+///
+/// ```
+/// use fedpath::bulk::on_all_processors;
+/// assert_eq!(on_all_processors(&[1, 2, 3], |number| number * number), [1, 4, 9]);
+/// ```
+pub fn on_all_processors<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    on_processors(processors(), items, f)
+}
+
+/// How many there are. Where threads are not to be had, as in WebAssembly, the number is not known, and one does the work.
+pub(crate) fn processors() -> NonZeroUsize {
+    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
+/// As [`on_all_processors`], on so many threads at most.
+pub(crate) fn on_processors<T: Sync, R: Send>(most: NonZeroUsize, items: &[T], f: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = most.get().min(items.len());
+    if threads < 2 {
         return items.iter().map(f).collect();
     }
     let next = AtomicUsize::new(0);
@@ -17,8 +32,7 @@ pub(super) fn on_all_processors<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) ->
         turns.map_while(|index| Some((index, f(items.get(index)?)))).collect()
     };
     let mut all: Vec<(usize, R)> = thread::scope(|scope| {
-        let running: Vec<_> = (0..processors).map(|_| scope.spawn(take)).collect();
-        // A panic goes on in the thread that asked.
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(take)).collect();
         let done =
             running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         done.flatten().collect()
@@ -41,5 +55,11 @@ mod tests {
             let squares: Vec<u64> = items.iter().map(|item| item * item).collect();
             assert_eq!(on_all_processors(&items, squared), squares);
         }
+    }
+
+    #[test]
+    #[should_panic(expected = "of the seventh")]
+    fn a_panic_reaches_who_asked() {
+        let _ = on_all_processors(&(0..100).collect::<Vec<u64>>(), |item| assert!(*item != 7, "of the seventh"));
     }
 }
