@@ -192,6 +192,7 @@ pub mod surprise {
 pub mod moments {
     pub use crate::market::announcement_times::AnnouncementTimes;
     pub use crate::quotes::ticks::{Tick, TickStream};
+    pub use crate::study::history::{MomentStrip, MomentStrips, OutOfOrder};
     pub use crate::study::surprise::{
         EdgePrice, EdgePrices, Length, MomentSpan, MomentSurprise, MomentWindows, NoPrices,
     };

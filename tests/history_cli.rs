@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::cli::{run, run_in, stdout};
-use crate::support::snap;
+use crate::support::{real, snap};
 
 const FIXINGS: &str = "tests/data/effr_moves.csv";
 const MOVES: &str = "tests/data/history_moves.csv";
@@ -214,4 +214,97 @@ fn reports_appear_whole_or_not_at_all() {
     let told = run_in(folder.path(), &["history", "friday.csv", "-o", "out.csv", "--quiet"], "");
     assert_eq!(told, "exit code: 0\n----- stdout -----\n----- stderr -----\n");
     assert!(std::fs::read_to_string(folder.path().join("out.csv")).unwrap().starts_with("date,meeting,"));
+}
+
+/// The odds of the meeting of 10 December 2025 around the statement of 29 October, in New York's time and in Chicago's.
+const MOMENTS: &str = "time,contract,price
+2025-10-29T13:55:00,ZQV25,95.8900
+2025-10-29T13:55:00,ZQX25,96.1200
+2025-10-29T13:55:00,ZQZ25,96.2300
+2025-10-29T13:55:00,ZQF26,96.2900
+2025-10-29T13:55:00,ZQG26,96.3400
+2025-10-29T14:20:00,ZQF26,96.2500
+2025-10-29T14:20:00,ZQG26,96.3000
+2025-10-29T14:26:00,ZQG26,96.3000
+";
+
+#[test]
+fn each_moment_is_priced_as_a_day_with_its_prices_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let moments = file("moments.csv", MOMENTS);
+    let args =
+        ["history", &moments, "--by", "moment", "--timezone", "America/New_York", "--meeting", "2025-12-10", "-q"];
+    let told = stdout(&args);
+    assert!(told.starts_with("time,meeting,lower_bp,upper_bp,probability\n2025-10-29T17:55:00Z,2025-12-10,"), "{told}");
+    // As a day with the prices of the moment, the last of each contract.
+    let day = "# as_of: 2025-10-29\ncontract,price\nZQV25,95.89\nZQX25,96.12\nZQZ25,96.23\nZQF26,96.25\nZQG26,96.30\n";
+    let priced = stdout(&["probs", &file("day.csv", day), "--meeting", "2025-12-10", "--format", "csv", "-q"]);
+    let rows = |text: &str, start: &str| -> Vec<String> {
+        text.lines().filter_map(|line| line.strip_prefix(start)).map(str::to_owned).collect()
+    };
+    let (moment, day) = (rows(&told, "2025-10-29T18:20:00Z,"), rows(&priced, "2025-10-29,"));
+    assert!(moment.len() > 1 && moment == day, "{moment:?} {day:?}");
+    // At 14:26 November's price is 31 minutes old: it is none, and the moment is told to have no price.
+    assert!(rows(&told, "2025-10-29T18:26:00Z,").is_empty());
+    let longer = stdout(&[&args[..], &["--stale", "1h"]].concat());
+    assert_eq!(rows(&longer, "2025-10-29T18:26:00Z,"), day);
+    // An hour later on another clock.
+    let chicago = stdout(&args.map(|arg| if arg == "America/New_York" { "America/Chicago" } else { arg }));
+    assert_eq!(chicago, told.replace("T17:55", "T18:55").replace("T18:20", "T19:20"));
+    for (name, more) in
+        [("json", &["--format", "json"][..]), ("every", &["--every", "week"]), ("next", &["--meeting", "next"])]
+    {
+        snap!(
+            "cli",
+            format!("history_moment_refused_{name}"),
+            run(&[&["history", "moments.csv", "--by", "moment"], more].concat())
+        );
+    }
+    let backwards = file("backwards.csv", &MOMENTS.replace("T14:26", "T13:26"));
+    assert!(
+        run(&["history", &backwards, "--by", "moment", "--timezone", "America/New_York"]).contains("sort the file")
+    );
+}
+
+/// CME's own column beside the prediction markets of December 2025. A last trade is of another moment than a settlement: the odds
+/// may be two ticks of January's future apart, 4.4 points, and are within 4.1.
+#[test]
+fn odds_from_last_trades_of_november_2025_are_within_two_ticks_of_cmes() {
+    let (Some(bars), Some(table)) = (
+        real("history/databento_ohlcv1d_2010_2026.csv.gz"),
+        real("other_markets/kalshi_polymarket_hold_dec2025_daily.csv"),
+    ) else {
+        return;
+    };
+    let days = ["--from", "2025-11-14", "--to", "2025-12-09", "--meeting", "2025-12-10", "--price", "last", "-q"];
+    let told = stdout(&[&["history", bars.to_str().unwrap()], &days[..]].concat());
+    let ours = |day: &str| -> f64 {
+        let row = told.lines().find(|row| row.starts_with(&format!("{day},2025-12-10,350,375,"))).unwrap();
+        row.rsplit(',').next().unwrap().parse::<f64>().unwrap() * 100.0
+    };
+    let text = std::fs::read_to_string(table).unwrap();
+    let published = text.lines().skip(1).filter_map(|row| {
+        let cells: Vec<&str> = row.split(',').collect();
+        Some((cells[0], cells[6].parse::<f64>().ok()?))
+    });
+    let apart: Vec<f64> = published.map(|(day, cme)| (ours(day) - cme).abs()).collect();
+    assert_eq!(apart.len(), 6);
+    assert!(apart.iter().all(|points| *points < 4.1), "{apart:?}");
+    // From that day's settlements they are the same to the last digit.
+    let prices = std::fs::read_to_string(real("parity/prices.csv").unwrap()).unwrap();
+    let rows = prices.lines().filter_map(|row| row.strip_prefix("A2,2025-11-21,")).map(|row| {
+        let cells: Vec<&str> = row.split(',').collect();
+        format!("{},{}\n", cells[0], cells[1])
+    });
+    let quotes = format!("# as_of: 2025-11-21\ncontract,price\n{}", rows.collect::<String>());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("settled.csv");
+    std::fs::write(&path, quotes).unwrap();
+    let settled = stdout(&["probs", path.to_str().unwrap(), "--meeting", "2025-12-10", "--format", "csv", "-q"]);
+    assert!(settled.contains(",350,375,0.710000000000"), "{settled}");
 }

@@ -38,7 +38,7 @@ fn futures_alone_give_odds_in_geometric_progression() {
     let strip = strip("2025-11-21", "2025-12 96.1800");
     let lattice = lattice(&strip, &[], 1, 1, PointMethod::MaximumEntropy);
     // 96.1825 is 6.25 bp above 3.88 %, of which 21 of 31 days see the move.
-    let mean = -(6.0 - 0.25) / 25.0 * 31.0 / 21.0;
+    let mean: f64 = -(6.0 - 0.25) / 25.0 * 31.0 / 21.0;
     // -1 / x + x = mean (1 / x + 1 + x), solved for x.
     let x = (mean + (mean * mean + 4.0 * (1.0 - mean * mean)).sqrt()) / (2.0 * (1.0 - mean));
     let sum = 1.0 / x + 1.0 + x;

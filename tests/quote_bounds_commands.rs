@@ -63,6 +63,38 @@ fn every_key_of_the_contract_is_there_and_every_bound_is_proved() {
 }
 
 #[test]
+fn an_estimate_stands_beside_its_bounds_and_only_where_it_is_asked_for() {
+    for (method, alias) in [("maximum-entropy", "entropy"), ("carlson-craig-melick", "ccm")] {
+        let args = ["bounds", AFTER, "--options", OPTIONS, "--chain", "2", "--meeting", "next", "--point", method];
+        snap!("cli", format!("bounds_point_{alias}"), run(&args));
+        let told = json(&args);
+        assert_eq!(told["point"], method);
+        for found in told["meetings"][0]["outcomes"].as_array().unwrap() {
+            let point = percent(&found["point"]);
+            // Within half of the last place; the fixture was priced from one distribution, which both methods come near.
+            assert!(percent(&found["low"]) - 5e-5 <= point && point <= percent(&found["high"]) + 5e-5, "{found}");
+        }
+        let short = [&args[..8], &[alias, "--format", "json", "-q"]].concat();
+        assert_eq!(stdout(&short), stdout(&[&args[..], &["--format", "json", "-q"]].concat()));
+    }
+    let without = json(&["bounds", AFTER, "--options", OPTIONS, "--chain", "2"]);
+    assert!(without.get("point").is_none() && outcome(&without, "hold").get("point").is_none());
+    // Futures alone: what least squares leave open is null, never a guess.
+    let open = json(&["bounds", AFTER, "--chain", "2", "--point", "ccm"]);
+    assert!(outcome(&open, "ease")["point"].is_null());
+    let csv = stdout(&["bounds", AFTER, "--chain", "2", "--point", "entropy", "--format", "csv", "-q"]);
+    assert!(csv.starts_with("of,date,event,low,high,certified,rule,point\n"), "{csv}");
+}
+
+#[test]
+fn the_chart_of_bounds_draws_the_estimate_as_a_diamond() {
+    let args = ["report", AFTER, "--chart", "bounds", "--options", OPTIONS, "-q"];
+    let (without, with) = (stdout(&args), stdout(&[&args[..], &["--point", "entropy"]].concat()));
+    assert!(!without.contains("polygon") && !without.contains("estimate"));
+    assert!(with.contains("<polygon") && with.contains("Maximum entropy, an estimate of all quotes"), "{with}");
+}
+
+#[test]
 fn a_contradiction_is_a_finding_without_bounds() {
     let table = "date,meeting,outcome,bid,ask\n2025-11-21,2025-12-10,hike,0.90,0.92\n";
     let folder = tempfile::tempdir().unwrap();
@@ -109,6 +141,7 @@ fn what_cannot_be_bounded_is_refused() {
         ("moves", &["bounds", AFTER, "--moves", "1..2"]),
         ("event", &["bounds", AFTER, "--event", "2025-12-10 <= 3.75 and 2026-03-18 <= 3.50"]),
         ("alone", &["bounds", "--options", OPTIONS]),
+        ("point", &["bounds", "--options", OPTIONS, "--point", "entropy"]),
         ("none", &["bounds", AFTER, "--options", AFTER]),
         ("interval", &["bounds", AFTER, "--interval", "4.25-4.00"]),
         ("probs", &["probs", AFTER, "--options", OPTIONS]),

@@ -20,7 +20,7 @@ use super::scenario::{CurveArgs, EquityArgs, ScenarioArgs};
 use super::settlement::SettlementArgs;
 use super::solve::{bump, largest_move, outcome, percent, whole_moves};
 use super::values::{
-    BoundsName, EquityName, ErrorsName, LayoutName, PriceName, RuleName, ShowName, StudyChartName, UnitName, ViewName,
+    BoundsName, ByName, EquityName, ErrorsName, LayoutName, PriceName, RuleName, ShowName, StudyChartName, UnitName, ViewName,
     window_length,
 };
 
@@ -271,6 +271,15 @@ pub(super) struct HistoryArgs {
     /// Each day, the last of each week or month, or every Nth
     #[arg(long, help_heading = "What to price", value_name = "STEP", default_value = "day")]
     pub(super) every: Every,
+    /// Price each day, or each moment of quotes with a time of day
+    #[arg(long, help_heading = "What to price", value_enum, default_value_t = ByName::Day)]
+    pub(super) by: ByName,
+    /// How old a price may be at a moment [default: 30m]
+    #[arg(long, hide_short_help = true, help_heading = "What to price", value_name = "LENGTH", value_parser = length)]
+    pub(super) stale: Option<Length>,
+    /// Zone of times without an offset, such as America/Chicago
+    #[arg(long, hide_short_help = true, help_heading = "What to price", value_name = "ZONE", value_parser = zone)]
+    pub(super) timezone: Option<Zone>,
     /// Print only this meeting: its day, its month, or next [default: all]
     #[arg(long, help_heading = "What to show", value_name = "WHEN", value_parser = meeting)]
     pub(super) meeting: Option<MeetingName>,

@@ -25,8 +25,8 @@ use super::output::{self, Messages, Rendered};
 use super::output_args::OutputArgs;
 use super::pricing::{PricingArgs, assumptions};
 use super::progress::Progress;
-use super::values::{Format, LayoutName, PriceName, ShowName};
-use super::{hints, input, suggestions};
+use super::values::{ByName, Format, LayoutName, PriceName, ShowName};
+use super::{hints, input, moment_history, suggestions};
 
 /// How long before each decision the calibration looks.
 const HORIZONS: [Span; 3] = [Span::Days(1), Span::Weeks(1), Span::Months(1)];
@@ -72,6 +72,12 @@ fn render(
     report: &mut dyn Write,
 ) -> Result<Rendered, Failure> {
     let form = out.form_or(Format::Csv);
+    if args.by == ByName::Moment {
+        return moment_history::history(args, form, messages, report);
+    }
+    if args.stale.is_some() || args.timezone.is_some() {
+        return Err(Failure::Usage("--stale and --timezone are of moments: --by moment".to_owned()));
+    }
     if args.layout == LayoutName::Wide && form != Format::Csv {
         return Err(Failure::Usage("--layout wide is a layout of CSV".to_owned()));
     }

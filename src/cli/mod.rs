@@ -18,6 +18,7 @@ mod input;
 mod joint;
 mod man;
 mod markets;
+mod moment_history;
 mod moments;
 mod output;
 mod output_args;

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-use fedpath::moments::{AnnouncementTimes, Length, MomentSpan, MomentSurprise, MomentWindows, TickStream, Zone};
+use fedpath::moments::{AnnouncementTimes, Length, MomentSpan, MomentSurprise, MomentWindows, Tick, TickStream, Zone};
 use fedpath::report::{self, Source, Telling};
 use fedpath::surprise::WindowKind;
 use fedpath::{Meeting, MeetingCalendar, Product, TargetHistory};
@@ -83,7 +83,7 @@ pub(super) fn surprises(
     let moments = moments(&asked, &calendar, messages)?;
     let mut windows = MomentWindows::new(moments, span, args.stale.unwrap_or_default());
     for source in QuoteSource::of(&args.paths, &args.reading, None, Product::FedFunds)? {
-        take(&source, args.timezone, &mut windows)?;
+        each_tick(&source, args.timezone, |tick| windows.take(tick))?;
     }
     let mut found = windows.surprises(&calendar, args.rule.into());
     let name = names(&args.paths);
@@ -158,12 +158,12 @@ fn moments(
     }
 }
 
-/// Takes every quote of a file.
-fn take(source: &QuoteSource, zone: Option<Zone>, windows: &mut MomentWindows) -> Result<(), Failure> {
+/// Hands on every quote of a file.
+pub(super) fn each_tick(source: &QuoteSource, zone: Option<Zone>, take: impl FnMut(Tick)) -> Result<(), Failure> {
     let name = source.name();
     let file = source.open().map_err(|message| Failure::of_input(&name, &message))?;
     let text = text_of(file).map_err(|error| Failure::of_input(&name, &format!("it cannot be read: {error}")))?;
-    let read = TickStream::new(text, &source.options, zone).and_then(|mut ticks| ticks.each(|tick| windows.take(tick)));
+    let read = TickStream::new(text, &source.options, zone).and_then(|mut ticks| ticks.each(take));
     read.map_err(|error| Failure::of_text(&name, &error))
 }
 

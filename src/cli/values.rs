@@ -218,6 +218,14 @@ pub(super) enum StudyChartName {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ByName {
+    /// One table a day
+    Day,
+    /// One table a moment at which a quote changed: CSV, time,meeting,lower_bp,upper_bp,probability
+    Moment,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ViewName {
     /// After each meeting, all meetings so far together
     Cumulative,

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
 use super::number::exact;
 use super::{Selection, probs};
@@ -46,13 +46,33 @@ impl<'w> DailyTablesWriter<'w> {
         Ok(Self { selection, out, rows: Vec::new() })
     }
 
+    /// Writes the header of moments, whose rows begin with a time.
+    ///
+    /// # Errors
+    /// Where `out` cannot be written.
+    pub fn of_moments(selection: Selection<'w>, out: &'w mut dyn Write) -> io::Result<Self> {
+        out.write_all(b"time,meeting,lower_bp,upper_bp,probability\n")?;
+        Ok(Self { selection, out, rows: Vec::new() })
+    }
+
     /// Writes the rows of a day: one a meeting and target range.
     ///
     /// # Errors
     /// Where the output cannot be written.
     pub fn day(&mut self, date: NaiveDate, table: &DailyTable<'_>) -> io::Result<()> {
+        self.table(&date.to_string(), table)
+    }
+
+    /// Writes the rows of a moment: as those of a day, with its time as RFC 3339 has it.
+    ///
+    /// # Errors
+    /// Where the output cannot be written.
+    pub fn moment(&mut self, time: DateTime<Utc>, table: &DailyTable<'_>) -> io::Result<()> {
+        self.table(&time.to_rfc3339_opts(SecondsFormat::AutoSi, true), table)
+    }
+
+    fn table(&mut self, when: &str, table: &DailyTable<'_>) -> io::Result<()> {
         self.rows.clear();
-        let date = date.to_string();
         match table {
             DailyTable::Planned(day) => {
                 let selection = self.selection;
@@ -60,7 +80,7 @@ impl<'w> DailyTablesWriter<'w> {
                 let wanted =
                     |meeting: &MeetingTable<'_>| wanted.is_none_or(|wanted| meeting.meeting().announcement() == wanted);
                 for meeting in selection.first(day.table.meetings().filter(wanted)) {
-                    let start = format!("{date},{},", meeting.meeting().announcement());
+                    let start = format!("{when},{},", meeting.meeting().announcement());
                     match self.selection.view {
                         View::Cumulative => meeting.outcomes().for_each(|(moves, share)| {
                             let units = share.trillionths();
@@ -76,8 +96,13 @@ impl<'w> DailyTablesWriter<'w> {
             DailyTable::Readable(outlook) => {
                 let mut table = Vec::new();
                 probs(outlook, &self.selection).csv(&mut table)?;
-                let header = table.iter().position(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-                self.rows.extend_from_slice(&table[header..]);
+                // The day that its rows begin with gives way to what these begin with.
+                for line in table.split(|byte| *byte == b'\n').skip(1).filter(|line| !line.is_empty()) {
+                    let rest = line.iter().position(|byte| *byte == b',').unwrap_or(line.len());
+                    self.rows.extend_from_slice(when.as_bytes());
+                    self.rows.extend_from_slice(&line[rest..]);
+                    self.rows.push(b'\n');
+                }
             }
         }
         self.out.write_all(&self.rows)

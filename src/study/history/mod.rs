@@ -13,6 +13,8 @@ mod days;
 mod delta;
 mod every;
 mod last_settlements;
+#[cfg(feature = "moments")]
+mod moments;
 mod score;
 mod series;
 mod span;
@@ -27,6 +29,8 @@ pub use days::{History, HistoryOptions};
 pub use delta::{DeltaPlan, MeetingDelta};
 pub use every::Every;
 pub use last_settlements::LastSettlements;
+#[cfg(feature = "moments")]
+pub use moments::{MomentStrip, MomentStrips, OutOfOrder};
 pub use score::{Bin, BrierScore};
 pub use series::{MeetingSeries, NextMeeting, SeriesDay};
 pub use span::Span;

@@ -65,6 +65,12 @@ impl Default for Length {
     }
 }
 
+impl From<Length> for TimeDelta {
+    fn from(length: Length) -> Self {
+        length.0
+    }
+}
+
 impl FromStr for Length {
     type Err = NotAccepted;
 
