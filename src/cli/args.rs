@@ -20,8 +20,8 @@ use super::scenario::{CurveArgs, EquityArgs, ScenarioArgs};
 use super::settlement::SettlementArgs;
 use super::solve::{bump, largest_move, outcome, percent, whole_moves};
 use super::values::{
-    BoundsName, ByName, EquityName, ErrorsName, LayoutName, PriceName, RuleName, ShowName, StudyChartName, UnitName, ViewName,
-    window_length,
+    BoundsName, ByName, EquityName, ErrorsName, LayoutName, PriceName, RuleName, ShowName, StudyChartName, UnitName,
+    ViewName, window_length,
 };
 
 /// Reads fed funds futures quotes and computes exactly what the market prices in for the Fed, what changed between

@@ -46,7 +46,13 @@ pub(super) fn meeting_of(wanted: Option<MeetingName>, history: &History<'_>) -> 
 }
 
 pub(super) fn history(args: &HistoryArgs, out: &OutputArgs, messages: &Messages) -> Result<(), Failure> {
-    output::write_long(out, |report| render(args, out, messages, report))
+    output::write_long(out, |report| match args.by {
+        ByName::Moment => moment_history::history(args, out.form_or(Format::Csv), messages, report),
+        ByName::Day if args.stale.is_some() || args.timezone.is_some() => {
+            Err(Failure::Usage("--stale and --timezone are of moments: --by moment".to_owned()))
+        }
+        ByName::Day => render(args, out, messages, report),
+    })
 }
 
 /// What is taken as given of a history, and which of its days are priced.
@@ -72,12 +78,6 @@ fn render(
     report: &mut dyn Write,
 ) -> Result<Rendered, Failure> {
     let form = out.form_or(Format::Csv);
-    if args.by == ByName::Moment {
-        return moment_history::history(args, form, messages, report);
-    }
-    if args.stale.is_some() || args.timezone.is_some() {
-        return Err(Failure::Usage("--stale and --timezone are of moments: --by moment".to_owned()));
-    }
     if args.layout == LayoutName::Wide && form != Format::Csv {
         return Err(Failure::Usage("--layout wide is a layout of CSV".to_owned()));
     }

@@ -56,7 +56,7 @@ pub(super) fn history(
                 return;
             }
             match strips.take(tick) {
-                Ok(Some(moment)) => written = run.write(moment),
+                Ok(Some(moment)) => written = run.write(&moment),
                 Ok(None) => {}
                 Err(error) => unordered = Some(error),
             }
@@ -66,7 +66,7 @@ pub(super) fn history(
         }
     }
     if let Some(last) = strips.end().filter(|_| written.is_ok()) {
-        written = run.write(last);
+        written = run.write(&last);
     }
     run.end(&name, messages)?;
     Ok(written)
@@ -106,7 +106,7 @@ fn meeting(wanted: Option<MeetingName>, assumptions: &Assumptions) -> Result<Opt
 
 impl Run<'_, '_> {
     /// Prices a moment of the wanted days, and writes its table.
-    fn write(&mut self, moment: MomentStrip) -> io::Result<()> {
+    fn write(&mut self, moment: &MomentStrip) -> io::Result<()> {
         let day = moment.day();
         if self.args.from.is_some_and(|from| day < from) || self.args.to.is_some_and(|to| day > to) {
             return Ok(());

@@ -221,7 +221,7 @@ pub(super) enum StudyChartName {
 pub(super) enum ByName {
     /// One table a day
     Day,
-    /// One table a moment at which a quote changed: CSV, time,meeting,lower_bp,upper_bp,probability
+    /// One table a moment at which a quote changed, as CSV that begins with a column time
     Moment,
 }
 

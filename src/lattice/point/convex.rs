@@ -65,9 +65,13 @@ impl Convex {
             [SupportedConeT::ZeroConeT(self.equations.len()), SupportedConeT::NonnegativeConeT(self.at_most.len())];
         let cones: Vec<_> =
             linear.into_iter().chain(self.exponential.iter().map(|_| SupportedConeT::ExponentialConeT())).collect();
-        let mut settings = DefaultSettings::default();
-        settings.verbose = false;
-        (settings.tol_feas, settings.tol_gap_abs, settings.tol_gap_rel) = (TOLERANCE, TOLERANCE, TOLERANCE);
+        let settings = DefaultSettings {
+            verbose: false,
+            tol_feas: TOLERANCE,
+            tol_gap_abs: TOLERANCE,
+            tol_gap_rel: TOLERANCE,
+            ..DefaultSettings::default()
+        };
         let mut solver = DefaultSolver::new(&squares, &costs, &conditions, &right, &cones, settings).ok()?;
         solver.solve();
         // Where quotes leave hardly any room the solver stops a little short of its tolerance.

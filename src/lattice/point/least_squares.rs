@@ -21,7 +21,7 @@ pub(super) fn smallest(cells: &Cells, conditions: &[Condition]) -> Option<(Vec<f
     convex.equations =
         flow.iter().map(|row| (numbers(&row.terms), row.low.as_ref().map_or(0.0, Fraction::to_f64))).collect();
     for (miss, condition) in (count..).zip(conditions) {
-        let middle = (condition.low.to_f64() + condition.high.to_f64()) / 2.0;
+        let middle = f64::midpoint(condition.low.to_f64(), condition.high.to_f64());
         let mut sum = numbers(&condition.terms);
         sum.push((miss, -1.0));
         convex.equations.push((sum, middle));

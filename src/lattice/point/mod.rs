@@ -19,6 +19,7 @@ use span::Span;
 
 /// How one distribution is chosen among those that the quotes allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum PointMethod {
     /// The most even one: of all distributions over the sequences of moves that agree with the quotes, the one of the largest entropy

@@ -22,7 +22,9 @@ impl Span {
     pub(super) fn add(&mut self, sum: &Sum) {
         let (mut rest, length) = self.rest(sum);
         if length > NOTHING {
-            rest.iter_mut().for_each(|part| *part /= length);
+            for part in &mut rest {
+                *part /= length;
+            }
             self.directions.push(rest);
         }
     }
@@ -43,10 +45,14 @@ impl Span {
         if whole <= 0.0 {
             return (rest, 0.0);
         }
-        rest.iter_mut().for_each(|part| *part /= whole);
+        for part in &mut rest {
+            *part /= whole;
+        }
         for direction in self.directions.iter().chain(&self.directions) {
             let along: f64 = direction.iter().zip(&rest).map(|(a, b)| a * b).sum();
-            rest.iter_mut().zip(direction).for_each(|(part, of)| *part -= along * of);
+            for (part, of) in rest.iter_mut().zip(direction) {
+                *part -= along * of;
+            }
         }
         let left = length(&rest);
         (rest, left)

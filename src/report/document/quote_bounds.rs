@@ -306,7 +306,7 @@ fn point_in_words(bounds: &QuoteBounds<'_>, method: PointMethod) -> String {
     let events = bounds.events.iter().map(|(_, found)| found);
     let all: Vec<&EventBounds> = found.chain(events).flatten().collect();
     let astray = |found: &&EventBounds| found.point.as_ref().is_some_and(|point| !found.allows(point));
-    let (none, outside) = (all.iter().all(|found| found.point.is_none()), all.iter().any(|found| astray(found)));
+    let (none, outside) = (all.iter().all(|found| found.point.is_none()), all.iter().any(astray));
     let more = match (none, outside) {
         (true, _) => " It says nothing of any outcome here.",
         (_, true) => " Where it lies outside the bounds, it misses quotes by more than their tolerance.",
