@@ -272,7 +272,7 @@ pub(super) struct HistoryArgs {
     #[arg(long, help_heading = "What to price", value_name = "STEP", default_value = "day")]
     pub(super) every: Every,
     /// Price each day, or each moment of quotes with a time of day
-    #[arg(long, help_heading = "What to price", value_enum, default_value_t = ByName::Day)]
+    #[arg(long, hide_short_help = true, help_heading = "What to price", value_enum, default_value_t = ByName::Day)]
     pub(super) by: ByName,
     /// How old a price may be at a moment [default: 30m]
     #[arg(long, hide_short_help = true, help_heading = "What to price", value_name = "LENGTH", value_parser = length)]

@@ -49,8 +49,15 @@ pub(super) struct QuoteBoundsArgs {
     /// Print only this meeting: its day, its month, or next [default: all]
     #[arg(long, help_heading = "What to show", value_name = "WHEN", value_parser = meeting)]
     meeting: Option<MeetingName>,
-    /// An estimate beside the bounds: one distribution among those that the quotes leave open
-    #[arg(long, help_heading = "What to show", value_enum, value_name = "METHOD")]
+    /// Estimate: maximum-entropy or carlson-craig-melick
+    #[arg(
+        long,
+        hide_short_help = true,
+        hide_possible_values = true,
+        help_heading = "What to show",
+        value_enum,
+        value_name = "METHOD"
+    )]
     point: Option<PointName>,
     #[command(flatten)]
     pricing: PricingArgs,
@@ -74,7 +81,7 @@ pub(super) struct LatticeArgs {
     /// Moves of 25 bp that a meeting may make
     #[arg(long, value_name = "RANGE", default_value = "-2..2", allow_hyphen_values = true, value_parser = range)]
     moves: RangeInclusive<i64>,
-    /// Levels the rate stays within, in moves from today's [default: all that the moves reach]
+    /// Levels allowed, in moves from today's [default: all]
     #[arg(long, value_name = "RANGE", hide_short_help = true, allow_hyphen_values = true, value_parser = range)]
     levels: Option<RangeInclusive<i64>>,
     /// What is added to the tolerance of every quote

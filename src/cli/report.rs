@@ -41,7 +41,7 @@ pub(super) struct ReportArgs {
     /// Last day of a history [default: the last]
     #[arg(long, hide_short_help = true, help_heading = "What to price", value_name = "DATE", requires = "history", value_parser = last_day)]
     pub(super) to: Option<NaiveDate>,
-    /// Days of a history: each, the last of each week or month, or every Nth
+    /// Its days: day, week, month (the last of each), or N
     #[arg(long, help_heading = "What to price", value_name = "STEP", default_value = "day", requires = "history")]
     pub(super) every: Every,
     /// Date of the quotes; of a change BEFORE,AFTER [default: the files' own, the newest of several]
@@ -93,8 +93,15 @@ pub(super) struct ReportArgs {
     /// Prediction markets: date,meeting,outcome,bid,ask
     #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "FILE")]
     pub(super) markets: Vec<PathBuf>,
-    /// An estimate beside the bounds of the outcomes
-    #[arg(long, hide_short_help = true, help_heading = "What to show", value_enum, value_name = "METHOD")]
+    /// Estimate: maximum-entropy or carlson-craig-melick
+    #[arg(
+        long,
+        hide_short_help = true,
+        hide_possible_values = true,
+        help_heading = "What to show",
+        value_enum,
+        value_name = "METHOD"
+    )]
     pub(super) point: Option<PointName>,
     #[command(flatten)]
     pub(super) pricing: PricingArgs,
