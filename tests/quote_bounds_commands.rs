@@ -74,7 +74,7 @@ fn an_estimate_stands_beside_its_bounds_and_only_where_it_is_asked_for() {
             // Within half of the last place; the fixture was priced from one distribution, which both methods come near.
             assert!(percent(&found["low"]) - 5e-5 <= point && point <= percent(&found["high"]) + 5e-5, "{found}");
         }
-        let short = [&args[..8], &[alias, "--format", "json", "-q"]].concat();
+        let short = [&args[..9], &[alias, "--format", "json", "-q"]].concat();
         assert_eq!(stdout(&short), stdout(&[&args[..], &["--format", "json", "-q"]].concat()));
     }
     let without = json(&["bounds", AFTER, "--options", OPTIONS, "--chain", "2"]);

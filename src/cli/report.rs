@@ -41,7 +41,7 @@ pub(super) struct ReportArgs {
     /// Last day of a history [default: the last]
     #[arg(long, hide_short_help = true, help_heading = "What to price", value_name = "DATE", requires = "history", value_parser = last_day)]
     pub(super) to: Option<NaiveDate>,
-    /// Its days: day, week, month (the last of each), or N
+    /// Its days: day, week, month, or N
     #[arg(long, help_heading = "What to price", value_name = "STEP", default_value = "day", requires = "history")]
     pub(super) every: Every,
     /// Date of the quotes; of a change BEFORE,AFTER [default: the files' own, the newest of several]
