@@ -7,22 +7,24 @@
 //! | `OZQZ5 C96250`, `FFZ5C 96.25`, `ZQZ25 PUT 96.25` | an option |
 
 use super::month::MONTH_CODES;
-use super::symbol::is_symbol;
 use crate::market::product::Product;
 use crate::text::day::month_of_name;
 
+/// Whether a word is a symbol of some product: the grammar of symbols, which asks about what it cannot read.
+type IsSymbol = fn(&str) -> bool;
+
 /// Whether a label, in capitals and without what vendors dress it with, is one of several contracts.
-pub(super) fn is_spread(label: &str) -> bool {
+pub(super) fn is_spread(label: &str, is_symbol: IsSymbol) -> bool {
     if let Some((root, _)) = label.split_once(':') {
         return root == "UD" || Product::of_code(root).is_some() || is_symbol(root);
     }
     let words: Vec<&str> = words(label).collect();
     let contracts = words.iter().filter(|word| is_symbol(word) || is_month(word)).count();
-    contracts > 1 || words.iter().any(|word| are_two(word))
+    contracts > 1 || words.iter().any(|word| are_two(word, is_symbol))
 }
 
 /// Whether a label is an option: a contract, and a strike with its right.
-pub(super) fn is_option(label: &str) -> bool {
+pub(super) fn is_option(label: &str, is_symbol: IsSymbol) -> bool {
     let mut words = label.split(' ').filter(|word| !word.is_empty());
     let (Some(first), rest) = (words.next(), words.collect::<Vec<_>>()) else { return false };
     let strike = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit() || b == b'.');
@@ -50,7 +52,7 @@ fn is_month(word: &str) -> bool {
 }
 
 /// `ZQZ5F6`, `FFZ5FFF6`: two contracts in one word.
-fn are_two(word: &str) -> bool {
+fn are_two(word: &str, is_symbol: IsSymbol) -> bool {
     (3..word.len()).filter_map(|at| word.split_at_checked(at)).any(|(first, second)| {
         is_symbol(first) && first.ends_with(|c: char| c.is_ascii_digit()) && (is_symbol(second) || is_month(second))
     })

@@ -28,6 +28,9 @@ const MONTH_NAMES: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL"
 /// Names that vendors put before a symbol.
 const VENDORS: [&str; 9] = ["CBOT:", "CBOT_DL:", "CME:", "CME_DL:", "CBOT_MINI:", "XCBT:", "CBOT_", "CME_", "GLBX."];
 
+/// The longest text that is looked at for a contract; a longer one is prose, and every part of it would be tried.
+const LONGEST: usize = 200;
+
 /// Names that vendors put behind one.
 const EXCHANGES: [&str; 4] = [".CBT", ".CME", " COMB COMDTY", " COMDTY"];
 
@@ -42,6 +45,9 @@ pub(crate) struct Label {
 pub(crate) fn read(text: &str, trade_date: Option<NaiveDate>, wanted: Product) -> Result<Label, ContractError> {
     if let Some(month) = plain_month(text.as_bytes()) {
         return Ok(Label { product: None, month });
+    }
+    if text.len() > LONGEST {
+        return Err(ContractError::Unknown(text.to_owned()));
     }
     let label = text.trim().to_ascii_uppercase();
     let label = label.as_str();
@@ -69,7 +75,7 @@ pub(crate) fn read(text: &str, trade_date: Option<NaiveDate>, wanted: Product) -
             None => Err(ContractError::OtherProduct { found: text.to_owned(), wanted }),
         };
     }
-    if combination::is_option(bare) {
+    if combination::is_option(bare, is_symbol) {
         return Err(ContractError::OtherProduct { found: text.to_owned(), wanted });
     }
     let named = |error| match error {
@@ -84,7 +90,7 @@ pub(crate) fn read(text: &str, trade_date: Option<NaiveDate>, wanted: Product) -
     let usual =
         spelling::plain(&capitals).or_else(|| spelling::plain(undressed(&capitals))).filter(|usual| *usual != label);
     match usual.map(|usual| read(&usual, trade_date, wanted).map_err(named)) {
-        Some(Err(ContractError::Unknown(_))) | None if combination::is_spread(bare) => {
+        Some(Err(ContractError::Unknown(_))) | None if combination::is_spread(bare, is_symbol) => {
             Err(ContractError::Spread(text.to_owned()))
         }
         Some(read) => read,
@@ -237,7 +243,7 @@ fn all_of<'a, T>(parser: fn(&'a str) -> IResult<&'a str, T>, text: &'a str) -> O
 }
 
 /// Whether a word is a symbol of some product.
-pub(super) fn is_symbol(word: &str) -> bool {
+fn is_symbol(word: &str) -> bool {
     all_of(symbol, word).is_some()
 }
 
@@ -292,7 +298,7 @@ fn symbol(input: &str) -> IResult<&str, (&str, u32, Year)> {
         let (root, code) = stem.split_at_checked(stem.len().checked_sub(1)?)?;
         let month = u32::try_from(MONTH_CODES.find(code)? + 1).ok()?;
         let year = year(&label[stem.len()..], &[1, 2, 4])
-            .filter(|year| year.digits < 4 || (1900..2200).contains(&year.value))?;
+            .filter(|year| year.digits < 4 || (1900..2300).contains(&year.value))?;
         (1..=4).contains(&root.len()).then_some((root, month, year))
     })
     .parse_complete(input)

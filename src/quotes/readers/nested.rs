@@ -8,8 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use super::meaning::{Role, is_contract_label};
-use super::records::table;
+use super::meaning::{Role, is_contract_label, read_named};
 use crate::quotes::{Format, QuoteFile, ReadOptions};
 use crate::text::cell::Cell;
 use crate::text::day::spelled;
@@ -93,7 +92,7 @@ fn columns<'a>(
         Row::of_cells(cells[0].position.line, cells)
     };
     let rows: Vec<Row<'a>> = (0..count).map(row).collect();
-    table(&names, &rows, payload.position, Format::Records, options, |_| Ok(())).map(Some)
+    read_named(&names, &rows, payload.position, Format::Records, options, |_| Ok(())).map(Some)
 }
 
 fn without_null(cell: Cell<'_>) -> Cell<'_> {
@@ -152,7 +151,7 @@ fn by_name<'a>(
             Row::of_cells(position.line, cells.collect())
         })
         .collect();
-    table(&names, &rows, payload.position, Format::Records, options, |_| Ok(()))
+    read_named(&names, &rows, payload.position, Format::Records, options, |_| Ok(()))
 }
 
 /// Gathers what lies below an object, its names being days, contracts or fields.

@@ -11,7 +11,6 @@
 use chrono::DateTime;
 use serde_json::value::RawValue;
 
-use super::book::Book;
 use super::website::date_in;
 use super::{meaning, nested};
 use crate::notice::Notice;
@@ -91,7 +90,7 @@ pub(super) fn of_list<'a>(
         Row::of_cells(position.line, names.iter().map(cell).collect())
     };
     let rows: Vec<Row<'_>> = flat.iter().map(row).collect();
-    table(&names, &rows, start, Format::Records, options, |book| {
+    meaning::read_named(&names, &rows, start, Format::Records, options, |book| {
         let day = stated.map(|date| spelled(date).and_then(|day| day.day(None)).or_else(|| date_in(date)).ok_or(date));
         let refused = |date| Problem::expected("a trade date such as 2025-11-21", date).at(start);
         book.state_day(day.transpose().map_err(refused)?);
@@ -160,18 +159,6 @@ fn elements_are(list: &RawValue, start: char) -> bool {
     list.get().strip_prefix('[').is_some_and(|list| list.trim_start().starts_with(start))
 }
 
-pub(super) fn table<'a>(
-    names: &[&'a str],
-    rows: &[Row<'a>],
-    position: Position,
-    format: Format,
-    options: &ReadOptions,
-    remark: impl FnOnce(&mut Book) -> Result<(), ReadError>,
-) -> Result<QuoteFile, ReadError> {
-    let names: Vec<Cell<'a>> = names.iter().map(|text| Cell { text, position }).collect();
-    meaning::read_cells(&names, rows, format, options, remark)
-}
-
 /// The names of columns once, and the rows as lists.
 fn split<'a>(
     document: &mut Document<'a>,
@@ -195,7 +182,7 @@ fn split<'a>(
         rows.push(Row::of_cells(cells.first().map_or(position, |cell| cell.position).line, cells));
     }
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    table(&names, &rows, position, Format::Records, options, |_| Ok(()))
+    meaning::read_named(&names, &rows, position, Format::Records, options, |_| Ok(()))
 }
 
 /// What `TradingView`'s scanner answers: a symbol, and its last price, alone or in the column `close` of those that are named.
@@ -227,7 +214,7 @@ fn scan<'a>(
         start = start.max(object.position);
         rows.push(Row::of_cells(object.position.line, vec![symbol, document.cell(price)]));
     }
-    table(&["symbol", "last"], &rows, start, Format::TradingView, options, |book| {
+    meaning::read_named(&["symbol", "last"], &rows, start, Format::TradingView, options, |book| {
         book.remark(Notice::LastTrades, None);
         Ok(())
     })
@@ -316,7 +303,7 @@ fn charts<'a>(
         }
     }
     let names = ["date", "symbol", "open", "high", "low", "last", "volume"];
-    table(&names, &rows, position, Format::Yahoo, options, |book| {
+    meaning::read_named(&names, &rows, position, Format::Yahoo, options, |book| {
         book.remark(Notice::LastTrades, None);
         Ok(())
     })

@@ -81,7 +81,7 @@ fn heading<'a>(
         .member("target_upper_percent", Value::bound(&target.upper()))
         .member("source", selection.source.name)
         .exact("start_rate_percent", start)
-        .member("point", lattice.point_method().map_or(Value::Absent, |method| method.to_string().into()))
+        .when(lattice.point_method(), |document, method| document.member("point", method.to_string()))
         .member("moves", format!("{}..{}", moves.start(), moves.end()))
         .member("quotes", quotes)
         .text_block(agreement_in_words(agreement))

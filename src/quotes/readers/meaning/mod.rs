@@ -29,7 +29,7 @@ use crate::market::product::Product;
 use crate::notice::Notice;
 use crate::quotes::{Format, QuoteFile, ReadOptions};
 use crate::text::cell::Cell;
-use crate::text::problem::{Problem, ProblemKind, ReadError};
+use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
 use crate::text::table::Row;
 use crate::text::tally::Skip;
 use head::{Head, SAMPLE};
@@ -197,4 +197,17 @@ fn is_contract(column: &str) -> bool {
 /// What to say of a table in which something has no column.
 fn empty() -> Problem {
     Problem::new(ProblemKind::Empty, "expected at least one contract below the header, found none")
+}
+
+/// Reads rows of cells under the names of their columns, all at one place.
+pub(super) fn read_named<'a>(
+    names: &[&'a str],
+    rows: &[Row<'a>],
+    position: Position,
+    format: Format,
+    options: &ReadOptions,
+    remark: impl FnOnce(&mut Book) -> Result<(), ReadError>,
+) -> Result<QuoteFile, ReadError> {
+    let names: Vec<Cell<'a>> = names.iter().map(|text| Cell { text, position }).collect();
+    read_cells(&names, rows, format, options, remark)
 }
