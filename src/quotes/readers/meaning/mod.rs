@@ -29,7 +29,7 @@ use crate::market::product::Product;
 use crate::notice::Notice;
 use crate::quotes::{Format, QuoteFile, ReadOptions};
 use crate::text::cell::Cell;
-use crate::text::problem::{Position, Problem, ProblemKind, ReadError};
+use crate::text::problem::{Problem, ProblemKind, ReadError};
 use crate::text::table::Row;
 use crate::text::tally::Skip;
 use head::{Head, SAMPLE};
@@ -200,10 +200,11 @@ fn empty() -> Problem {
 }
 
 /// Reads rows of cells under the names of their columns, all at one place.
+#[cfg(feature = "formats")]
 pub(super) fn read_named<'a>(
     names: &[&'a str],
     rows: &[Row<'a>],
-    position: Position,
+    position: crate::text::problem::Position,
     format: Format,
     options: &ReadOptions,
     remark: impl FnOnce(&mut Book) -> Result<(), ReadError>,
