@@ -86,6 +86,9 @@ pub(crate) fn read(text: &str, trade_date: Option<NaiveDate>, wanted: Product) -
         _ => ContractError::Unknown(text.to_owned()),
     };
     // Each of the other spellings is told as a shorter one, until it is the usual one.
+    if let Some(agreed) = bracketed(label, trade_date, wanted) {
+        return Ok(agreed);
+    }
     let capitals = text.trim().to_uppercase();
     let usual =
         spelling::plain(&capitals).or_else(|| spelling::plain(undressed(&capitals))).filter(|usual| *usual != label);
@@ -94,7 +97,7 @@ pub(crate) fn read(text: &str, trade_date: Option<NaiveDate>, wanted: Product) -
             Err(ContractError::Spread(text.to_owned()))
         }
         Some(read) => read,
-        None => bracketed(label, trade_date, wanted).ok_or_else(|| ContractError::Unknown(text.to_owned())),
+        None => Err(ContractError::Unknown(text.to_owned())),
     }
 }
 
@@ -497,6 +500,19 @@ mod tests {
         expected a contract with its month, such as ZQZ25, found 'CHRIS/CME_FF1', a continuous series, which names none
         expected a contract with its month, such as ZQZ25, found 'zq.f', a continuous series, which names none
         expected one contract such as ZQZ25, found 'ZQZ5-ZQF6', a spread
+        expected one contract such as ZQZ25, found 'ZQZ25/ZQF26', a spread
+        expected one contract such as ZQZ25, found 'ZQZ25-F26', a spread
+        expected a fed funds contract such as ZQZ25, found 'ZQZ5F6', another product
+        expected one contract such as ZQZ25, found 'FFZ5FFF6 Comdty', a spread
+        expected one contract such as ZQZ25, found 'ZQ:BF Z5-F6-G6', a spread
+        expected one contract such as ZQZ25, found 'ZQ:SA 03M Z5', a spread
+        expected one contract such as ZQZ25, found 'UD:1N: GN 2520', a spread
+        expected one contract such as ZQZ25, found 'ZQ Dec25/Jan26', a spread
+        expected a fed funds contract such as ZQZ25, found 'OZQZ5 C96250', another product
+        expected a fed funds contract such as ZQZ25, found 'FFZ5C 96.25 Comdty', another product
+        expected a fed funds contract such as ZQZ25, found 'ZQZ25 C9625', another product
+        expected a contract such as ZQZ25, 2025-12 or DEC25, found 'ZQZ25 (Jan 26)'
+        expected a contract such as ZQZ25, 2025-12 or DEC25, found 'ZQ2513'
         expected a contract such as ZQZ25, 2025-12 or DEC25, found '14-Oct' (a spreadsheet takes 'OCT 14' for a day: format the column as text before pasting)
         expected a contract such as ZQZ25, 2025-12 or DEC25, found '2512'
         expected a contract such as ZQZ25, 2025-12 or DEC25, found 'ZQß5'
