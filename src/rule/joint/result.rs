@@ -125,6 +125,7 @@ fn miss(predicted: &Fraction, quoted: Price) -> BasisPoints {
 /// What the joint fit says beside the path and the fit of each contract.
 ///
 /// ```
+/// # #[cfg(feature = "joint")] {
 /// use fedpath::{Assumptions, Method, PolicyPath, Strip};
 /// let fed_funds = [("2024-06", "94.67"), ("2024-07", "94.67"), ("2024-08", "94.695")];
 /// let fed_funds = fed_funds.map(|(month, price)| (month.parse().unwrap(), price.parse().unwrap()));
@@ -135,6 +136,7 @@ fn miss(predicted: &Fraction, quoted: Price) -> BasisPoints {
 /// let joint = path.joint().expect("a joint fit");
 /// // 1-Month SOFR less fed funds, of July: no model.
 /// assert_eq!(joint.observed[0].basis.to_string(), "1bp");
+/// # }
 /// # Ok::<(), fedpath::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
