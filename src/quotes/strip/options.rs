@@ -45,7 +45,7 @@ impl PriceKind {
     }
 }
 
-/// How a [`Strip`] is taken from a snapshot.
+/// How a [`Strip`](super::Strip) is taken from a snapshot.
 ///
 /// ```
 /// use fedpath::{PriceKind, Snapshot, Strip, StripOptions};
