@@ -213,7 +213,7 @@ impl PricedThroughTime<'_> {
         let end = days[days.len() - 1].date;
         let last = self.days.iter().rev().find_map(|day| day.terminal.as_ref());
         html! {
-            (text(0.0, if self.years.is_empty() { 12.0 } else { top - 12.0 }, "small clear", "terminal rate, %: highest solid, lowest dashed; shaded: target range"))
+            (text(0.0, if self.years.is_empty() { 12.0 } else { top - 12.0 }, "small clear", "terminal rate, %: lowest dashed; shaded: target range"))
             (ranges(days, x, y, end))
             (rows_of_grid(&ticks.labelled(), y, across))
             @for (lines, drawn) in &sides {
