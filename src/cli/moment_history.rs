@@ -128,20 +128,18 @@ impl Run<'_, '_> {
 
     /// Tells which moments have no table, or that none has one.
     fn end(self, name: &str, messages: &Messages) -> Result<(), Failure> {
-        let Some(first) = self.first else {
-            let none = self.priced == 0;
-            return if none {
+        match self.first {
+            None if self.priced == 0 => {
                 Err(Failure::of_input(name, &"expected moments of quotes in the span, found none"))
-            } else {
+            }
+            Some(first) if self.priced == 0 => Err(Failure::of_input(name, &first)),
+            None => Ok(()),
+            Some(first) => {
+                let count = self.without;
+                let moments = if count == 1 { "1 moment has".to_owned() } else { format!("{count} moments have") };
+                messages.warning(&format!("{moments} no price, the first at {first}"));
                 Ok(())
-            };
-        };
-        if self.priced == 0 {
-            return Err(Failure::of_input(name, &first));
+            }
         }
-        let moments =
-            if self.without == 1 { "1 moment has".to_owned() } else { format!("{} moments have", self.without) };
-        messages.warning(&format!("{moments} no price, the first at {first}"));
-        Ok(())
     }
 }

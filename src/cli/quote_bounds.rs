@@ -49,6 +49,15 @@ pub(super) struct QuoteBoundsArgs {
     /// Print only this meeting: its day, its month, or next [default: all]
     #[arg(long, help_heading = "What to show", value_name = "WHEN", value_parser = meeting)]
     meeting: Option<MeetingName>,
+    #[command(flatten)]
+    estimate: PointArgs,
+    #[command(flatten)]
+    pricing: PricingArgs,
+}
+
+/// The estimate beside bounds.
+#[derive(Debug, Args)]
+pub(super) struct PointArgs {
     /// Estimate: maximum-entropy or carlson-craig-melick
     #[arg(
         long,
@@ -58,9 +67,7 @@ pub(super) struct QuoteBoundsArgs {
         value_enum,
         value_name = "METHOD"
     )]
-    point: Option<PointName>,
-    #[command(flatten)]
-    pricing: PricingArgs,
+    pub(super) point: Option<PointName>,
 }
 
 /// The quotes beside futures.
@@ -137,7 +144,7 @@ pub(super) fn quote_bounds(
 ) -> Result<Rendered, Failure> {
     let options = args.lattice.options(&args.pricing);
     if args.quotes.is_empty() {
-        if args.point.is_some() {
+        if args.estimate.point.is_some() {
             let message = "--point: an estimate is of decisions, and needs QUOTES with the futures";
             return Err(Failure::Usage(message.to_owned()));
         }
@@ -166,7 +173,7 @@ pub(super) fn quote_bounds(
         QuoteLattice::new(&strip, assumptions, &funds, &markets.quotes, options)
     };
     let mut estimated = options.clone();
-    estimated.point = args.point.map(PointName::into);
+    estimated.point = args.estimate.point.map(PointName::into);
     let lattice = lattice_at(&assumptions, &estimated).map_err(|error| no_lattice(&file.name, &error))?;
     let dates = lattice.meetings().iter().map(fedpath::Meeting::announcement);
     let only = priced_meeting(args.meeting, dates.clone(), &file.name)?;

@@ -20,7 +20,7 @@ use super::input;
 use super::output::{Messages, Rendered};
 use super::output_args::OutputArgs;
 use super::pricing::{PricingArgs, assumptions};
-use super::quote_bounds::{FOUND, bounds_by_quotes};
+use super::quote_bounds::{FOUND, PointArgs, bounds_by_quotes};
 use super::scenario::ScenarioArgs;
 use super::two_files::{TwoFiles, compares};
 use super::values::{NumbersName, PointName, When};
@@ -93,16 +93,8 @@ pub(super) struct ReportArgs {
     /// Prediction markets: date,meeting,outcome,bid,ask
     #[arg(long, hide_short_help = true, help_heading = "What to show", value_name = "FILE")]
     pub(super) markets: Vec<PathBuf>,
-    /// Estimate: maximum-entropy or carlson-craig-melick
-    #[arg(
-        long,
-        hide_short_help = true,
-        hide_possible_values = true,
-        help_heading = "What to show",
-        value_enum,
-        value_name = "METHOD"
-    )]
-    pub(super) point: Option<PointName>,
+    #[command(flatten)]
+    pub(super) estimate: PointArgs,
     #[command(flatten)]
     pub(super) pricing: PricingArgs,
     #[command(flatten)]
@@ -172,7 +164,7 @@ pub(super) fn report(
     let has_bounds = matches!(args.chart, Some(ChartName::Bounds))
         || !args.options.is_empty()
         || !args.markets.is_empty()
-        || args.point.is_some();
+        || args.estimate.point.is_some();
     if has_bounds && (compares || !args.history.is_empty()) {
         let message = "--options, --markets, --point and --chart bounds have a part in a report of one day alone";
         return Err(Failure::Usage(message.to_owned()));
@@ -219,12 +211,12 @@ pub(super) fn report(
             let meeting = Subject::Snapshot(&outlook, selection).meeting();
             let sets = bounds_by_quotes(
                 (&args.options, &args.markets),
-                args.point,
+                args.estimate.point,
                 (&strip, &assumptions),
                 meeting,
                 &file.name,
             )?;
-            Allowed::new(&sets, &outlook, args.point.map(PointName::into))
+            Allowed::new(&sets, &outlook, args.estimate.point.map(PointName::into))
         } else {
             None
         };

@@ -105,10 +105,8 @@ pub(crate) fn time_of_day(text: &str) -> Option<NaiveTime> {
         };
         NaiveTime::from_hms_opt(hour, *parts.get(1)?, parts.get(2).copied().unwrap_or(0))
     };
-    text.split([' ', ',', 'T']).find_map(|word| clock(word).map(|_| word)).and_then(|word| {
-        let start = (word.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-        clock(&text[start..])
-    })
+    let words = text.match_indices([' ', ',', 'T']).map(|(at, _)| at + 1);
+    std::iter::once(0).chain(words).find_map(|start| clock(&text[start..]))
 }
 
 /// `20251121`, `20251121160000`, or a count since 1970.

@@ -113,22 +113,15 @@ fn bracketed(label: &str, trade_date: Option<NaiveDate>, wanted: Product) -> Opt
 
 /// `ZQ202512`, `ZQ2512`: the code of a product and its month in digits, with the year in full.
 fn digits_behind_code(label: &str) -> Option<String> {
-    let start = label.len() - label.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let (code, digits) = label.split_at_checked(start)?;
-    // `SR1` ends in a digit itself.
-    let (code, digits) = match (code, digits.split_at_checked(1)) {
-        ("SR", Some((one @ ("1" | "3"), digits))) => (format!("SR{one}"), digits),
-        _ => (code.to_owned(), digits),
+    let is_named = label.starts_with(|c: char| c.is_ascii_alphabetic());
+    let read = |count: usize| {
+        let (code, digits) = label.split_at_checked(label.len().checked_sub(count)?)?;
+        let code = Product::of_code(code).filter(|_| is_named)?.code();
+        let digits = if count == 4 { format!("20{digits}") } else { digits.to_owned() };
+        let (month, year) = all_of(iso_month, &digits)?;
+        ((1..=12).contains(&month) && (1988..2100).contains(&year.value)).then(|| format!("{code} {digits}"))
     };
-    let digits = match digits.len() {
-        4 => format!("20{digits}"),
-        6 => digits.to_owned(),
-        _ => return None,
-    };
-    let month = all_of(iso_month, &digits)
-        .filter(|(month, year)| (1..=12).contains(month) && (1988..2100).contains(&year.value));
-    let code = Product::of_code(&code).map(Product::code)?;
-    month.map(|_| format!("{code} {digits}"))
+    [6, 4].into_iter().find_map(read)
 }
 
 /// Reads any spelling of a contract of the wanted product, or of a month alone.

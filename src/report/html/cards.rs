@@ -125,18 +125,11 @@ fn of_terminal(before: Option<&Terminal>, after: &Terminal) -> Card {
     let note = format!("{} after {}", after.side(), day(after.meeting));
     let Some(before) = before else { return Card { label, figure: rate(&after.rate), change: None, note } };
     let figure = format!("{:.2} -> {}", before.rate.exact(), rate(&after.rate));
-    // From a peak to a trough is no change of one thing.
-    let change = if before.is_low == after.is_low {
-        signed(&(&after.rate - &before.rate))
-    } else {
-        format!("before: the {}", before.side())
-    };
-    Card {
-        label,
-        figure,
-        change: Some(change),
-        note: format!("{}{note}", if before.is_low == after.is_low { "" } else { "now: the " }),
+    if before.is_low == after.is_low {
+        return Card { label, figure, change: Some(signed(&(&after.rate - &before.rate))), note };
     }
+    // From a peak to a trough is no change of one thing.
+    Card { label, figure, change: Some(format!("before: the {}", before.side())), note: format!("now: the {note}") }
 }
 
 fn signed(change: &BasisPoints) -> String {

@@ -128,17 +128,15 @@ impl EventTable {
     /// ```
     pub fn of_events(events: impl IntoIterator<Item = Event>) -> Result<Self, ReadError> {
         let table = Self::new(events);
-        let refused = |message: String| Err(Problem::new(ProblemKind::Inconsistent, message).into());
         if table.events.is_empty() {
-            return refused("expected at least one event, found none".to_owned());
+            return Err(inconsistent("expected at least one event, found none"));
         }
         let late = |pair: &&[Event]| pair[0].when >= pair[1].when;
-        match table.events.windows(2).find(late) {
-            Some(pair) => {
-                refused(format!("expected events in the order of time, found {} behind {}", pair[1].when, pair[0].when))
-            }
-            None => Ok(table),
+        if let Some(pair) = table.events.windows(2).find(late) {
+            let (found, behind) = (pair[1].when, pair[0].when);
+            return Err(inconsistent(&format!("expected events in the order of time, found {found} behind {behind}")));
         }
+        Ok(table)
     }
 
     /// With a column of values in the order of the events, in place of one of that name; `None` where there is none.
@@ -147,14 +145,15 @@ impl EventTable {
     /// Where there are not as many values as events, or one is no finite number.
     pub fn with_values(self, name: &str, values: impl IntoIterator<Item = Option<f64>>) -> Result<Self, ReadError> {
         let values: Vec<Option<f64>> = values.into_iter().collect();
-        let refused = |message: String| Err(Problem::new(ProblemKind::Inconsistent, message).into());
         let name_shown = crate::text::escaped(name);
         if values.len() != self.events.len() {
             let (events, found) = (self.events.len(), values.len());
-            return refused(format!("expected {events} values of '{name_shown}', one an event, found {found}"));
+            return Err(inconsistent(&format!(
+                "expected {events} values of '{name_shown}', one an event, found {found}"
+            )));
         }
         if let Some(odd) = values.iter().flatten().find(|value| !value.is_finite()) {
-            return refused(format!("expected finite values of '{name_shown}', found {odd}"));
+            return Err(inconsistent(&format!("expected finite values of '{name_shown}', found {odd}")));
         }
         Ok(self.with_column(name, values.into_iter().map(|value| value.ok_or(NoValue::Empty)).collect()))
     }
@@ -269,6 +268,11 @@ impl EventTable {
         self.columns.push(Column { name: name.to_owned(), values: Ok(values) });
         self
     }
+}
+
+/// What is refused of values at hand, which have no place in a file.
+fn inconsistent(message: &str) -> ReadError {
+    Problem::new(ProblemKind::Inconsistent, message).into()
 }
 
 /// A day, with or without a time of day behind it.
