@@ -18,9 +18,10 @@ export interface Read {
   problems: Said[];
   remarks: Said[];
   more: number;
-  /** Its place among the files that the engine keeps; none of one that it cannot use. */
-  file: number | null;
-  is_fixings: boolean;
+  /** What the engine keeps of it; nothing of a file that it cannot use. */
+  holds: "quotes" | "fixings" | null;
+  /** Whether its quotes have no day, or cannot be read without one. */
+  needs_day: boolean;
 }
 
 function days(file: Read): string {
@@ -33,22 +34,26 @@ function told(said: Said): string {
   return said.at ? `${said.at}: ${said.says}` : said.says;
 }
 
-/** A file in the list: what it holds, or why it cannot be used; `dated` takes the day of quotes without one. */
-export function item(file: Read, dated: (day: string) => void): HTMLElement {
+/** Asks for the day of quotes that state none. */
+function asked(given: string | undefined, dated: (day: string) => void): HTMLElement {
+  // While a year is typed it is a day of the first century; the futures trade since 1988.
+  const day = element("input", { type: "date", min: "1988-10-01", value: given ?? "" });
+  day.addEventListener("change", () => day.value && day.checkValidity() && dated(day.value));
+  return element("label", { className: "date" }, "Quotes of ", day);
+}
+
+/** A file in the list: what it holds, or why it cannot be used; `dated` takes the day of quotes that state none, if it was not `given`. */
+export function item(file: Read, given: string | undefined, dated: (day: string) => void): HTMLElement {
   const name = element("strong", { textContent: file.name });
+  const day = file.needs_day || given ? [asked(given, dated)] : [];
   if (file.problems.length > 0) {
     const problems = file.problems.map((said) => element("li", { textContent: told(said) }));
     if (file.more > 0) problems.push(element("li", { textContent: `and ${file.more} more` }));
-    return element("li", { className: "refused" }, name, " is not used", element("ul", {}, ...problems));
+    return element("li", { className: "refused" }, name, " is not used", element("ul", {}, ...problems), ...day);
   }
   const rows = file.read === file.kept ? `${file.kept} rows` : `${file.kept} of ${file.read} rows`;
-  const held = file.is_fixings ? "realised rates" : `${file.contracts} contracts`;
-  const made = element("li", {}, name, `: ${days(file)}; ${held}, ${rows}; ${file.format}`);
-  if (file.days.length === 0 && !file.is_fixings) {
-    const day = element("input", { type: "date" });
-    day.addEventListener("change", () => day.value && dated(day.value));
-    made.append(element("label", { className: "date" }, "Quotes of ", day));
-  }
+  const held = file.holds === "fixings" ? "realised rates" : `${file.contracts} contracts`;
+  const made = element("li", {}, name, `: ${days(file)}; ${held}, ${rows}; ${file.format}`, ...day);
   if (file.remarks.length > 0) {
     const remarks = file.remarks.map((said) => element("li", { textContent: told(said) }));
     const count = file.remarks.length === 1 ? "1 remark" : `${file.remarks.length} remarks`;

@@ -26,11 +26,9 @@ export class Shelf {
   /** Reads a file, which the engine keeps. */
   load(engine: Engine, name: string, bytes: Uint8Array, day?: string): void {
     const start = performance.now();
-    const read: Read = JSON.parse(engine.ask({ op: "load", name }, bytes));
+    const read: Read = JSON.parse(engine.ask({ op: "load", name, day: day ?? null }, bytes));
     performance.measure("read", { start });
-    const file: Kept = { name, bytes, read };
-    if (day) this.date(engine, file, day);
-    this.kept.push(file);
+    this.kept.push(day ? { name, bytes, day, read } : { name, bytes, read });
     this.kept.sort((one, other) => (one.read.days[0] ?? "").localeCompare(other.read.days[0] ?? ""));
     this.list(engine);
   }
@@ -66,26 +64,23 @@ export class Shelf {
 
   /** Whether realised rates are among the files. */
   get hasFixings(): boolean {
-    return this.kept.some(({ read }) => read.is_fixings);
+    return this.kept.some(({ read }) => read.holds === "fixings");
   }
 
   /** The days of all quotes. */
   days(): string[] {
-    const quotes = this.kept.filter(({ read }) => read.file !== null && !read.is_fixings);
-    const days = quotes.flatMap(({ read, day }) => (read.days.length > 0 ? read.days : day ? [day] : []));
-    return [...new Set(days)].sort();
-  }
-
-  private date(engine: Engine, file: Kept, day: string): void {
-    file.day = day;
-    engine.ask({ op: "date", file: file.read.file, day });
+    const quotes = this.kept.filter(({ read }) => read.holds === "quotes");
+    return [...new Set(quotes.flatMap(({ read }) => read.days))].sort();
   }
 
   private list(engine: Engine): void {
     const dated = (file: Kept) => (day: string) => {
-      this.date(engine, file, day);
+      file.day = day;
+      this.reload(engine);
+      const at = this.kept.findIndex(({ bytes }) => bytes === file.bytes);
+      this.place.children[at]?.querySelector("input")?.focus();
       this.dated();
     };
-    this.place.replaceChildren(...this.kept.map((file) => item(file.read, dated(file))));
+    this.place.replaceChildren(...this.kept.map((file) => item(file.read, file.day, dated(file))));
   }
 }

@@ -14,12 +14,9 @@ pub(crate) enum Ask {
     Load {
         /// Its name.
         name: String,
-    },
-    /// Says which day the quotes of an undated file are of.
-    Date {
-        /// The file, by its place among those that were read.
-        file: usize,
-        day: NaiveDate,
+        /// The day of quotes that state none.
+        #[serde(default)]
+        day: Option<NaiveDate>,
     },
     /// Forgets all files.
     Clear,

@@ -2,7 +2,6 @@
 
 use fedpath::Episode;
 use fedpath::report::html;
-use serde_json::json;
 
 use crate::ask::{Ask, Settings};
 use crate::history;
@@ -39,21 +38,11 @@ impl Engine {
     /// What is wrong, in words.
     pub fn answer(&mut self, ask: &[u8], data: Vec<u8>) -> Result<String, String> {
         match serde_json::from_slice(ask).map_err(|error| error.to_string())? {
-            Ask::Load { name } => {
-                let (held, mut said) = loaded::read(name, &data);
-                let is_fixings = matches!(held, Some(Held::Fixings(_)));
-                (said["file"], said["is_fixings"]) =
-                    (json!(held.as_ref().map(|_| self.files.len())), json!(is_fixings));
+            Ask::Load { name, day } => {
+                let (held, said) = loaded::read(name, day, &data);
                 self.files.extend(held);
                 Ok(said.to_string())
             }
-            Ask::Date { file, day } => match self.files.get_mut(file) {
-                Some(Held::Quotes(file)) => {
-                    file.date(day);
-                    Ok(String::new())
-                }
-                _ => Err("expected a file of quotes".to_owned()),
-            },
             Ask::Clear => {
                 *self = Self::new(self.progress);
                 Ok(String::new())

@@ -4,7 +4,7 @@ use fedpath::check::{Content, FileCheck, Tally};
 use fedpath::chrono::NaiveDate;
 use fedpath::files::{QuoteSet, unpack_at_most};
 use fedpath::report::{Source, printable};
-use fedpath::{Episode, Fixings, Position, QuoteFile, ReadOptions, Snapshot, Strip, StripOptions};
+use fedpath::{Episode, Fixings, Position, ProblemKind, QuoteFile, ReadOptions, Snapshot, Strip, StripOptions};
 use serde_json::{Value, json};
 
 /// The most that is unpacked: the memory of a page never shrinks.
@@ -21,8 +21,6 @@ const MOST_TOLD: usize = 20;
 pub(crate) struct QuotesOfFile {
     name: String,
     quotes: QuoteFile,
-    /// The day of quotes that have none of their own.
-    given: Option<NaiveDate>,
 }
 
 /// What a file holds that the page can use.
@@ -41,20 +39,25 @@ pub(crate) struct Side {
     pub(crate) strip: Strip,
 }
 
-/// Reads a file: what it holds, where it can be used, and what is to be said of it.
-pub(crate) fn read(name: String, bytes: &[u8]) -> (Option<Held>, Value) {
+/// Reads a file, whose quotes are of a given day where they state none: what it holds, where it can be used, and what is to be said
+/// of it.
+pub(crate) fn read(name: String, day: Option<NaiveDate>, bytes: &[u8]) -> (Option<Held>, Value) {
     let mut options = ReadOptions::default();
-    options.file_name = Some(name.clone());
+    (options.file_name, options.as_of) = (Some(name.clone()), day);
     let check = match unpack_at_most(bytes, LARGEST) {
         Ok(text) => FileCheck::of(&text, &options),
         Err(error) => FileCheck::unreadable(error),
     };
-    let said = said(&name, &check);
+    let mut said = said(&name, &check);
     let held = check.content().cloned().and_then(|content| match content {
-        Content::Quotes(quotes) => Some(Held::Quotes(QuotesOfFile { name, quotes, given: None })),
+        Content::Quotes(quotes) => Some(Held::Quotes(QuotesOfFile { name, quotes })),
         Content::Fixings(fixings) => Some(Held::Fixings(fixings)),
         _ => None,
     });
+    said["holds"] = json!(held.as_ref().map(|held| match held {
+        Held::Quotes(_) => "quotes",
+        Held::Fixings(_) => "fixings",
+    }));
     (held, said)
 }
 
@@ -66,6 +69,7 @@ fn said(name: &str, check: &FileCheck) -> Value {
         "name": printable(name),
         "format": check.format(),
         "days": check.days(),
+        "needs_day": needs_day(check),
         "contracts": check.contracts().len(),
         "read": check.tally().map(Tally::read),
         "kept": check.tally().map(Tally::kept),
@@ -75,14 +79,15 @@ fn said(name: &str, check: &FileCheck) -> Value {
     })
 }
 
-impl QuotesOfFile {
-    /// Dates quotes that have no day of their own.
-    pub(crate) fn date(&mut self, day: NaiveDate) {
-        self.given = Some(day);
-    }
+/// Whether the quotes of a file have no day, or their labels cannot be read without one.
+fn needs_day(check: &FileCheck) -> bool {
+    let undated = matches!(check.content(), Some(Content::Quotes(quotes)) if quotes.days().any(|day| day.is_none()));
+    undated || check.problems().iter().any(|problem| problem.kind() == ProblemKind::NoDate)
+}
 
+impl QuotesOfFile {
     fn is_of(&self, day: NaiveDate) -> bool {
-        self.quotes.days().any(|own| own.or(self.given) == Some(day))
+        self.quotes.days().any(|own| own == Some(day))
     }
 }
 

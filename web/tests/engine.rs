@@ -71,9 +71,19 @@ fn files_of_one_day_complete_each_other_and_may_not_contradict() {
 #[test]
 fn quotes_without_a_date_are_of_the_day_that_is_given() {
     let mut engine = Engine::default();
-    let undated = load(&mut engine, "undated.csv", DAY.split_once('\n').unwrap().1);
-    assert_eq!((&undated["days"], &undated["file"]), (&json!([]), &json!(0)));
-    ask(&mut engine, json!({ "op": "date", "file": 0, "day": "2025-11-21" }), "").unwrap();
+    let rows = DAY.split_once('\n').unwrap().1;
+    let undated = load(&mut engine, "undated.csv", rows);
+    assert_eq!(
+        (&undated["days"], &undated["holds"], &undated["needs_day"]),
+        (&json!([]), &json!("quotes"), &json!(true))
+    );
+    // A year of one digit is read by the day alone.
+    let short = rows.replace("25,", "5,").replace("26,", "6,");
+    let refused = load(&mut engine, "short.csv", &short);
+    assert_eq!((&refused["holds"], &refused["needs_day"]), (&json!(null), &json!(true)));
+    ask(&mut engine, json!({ "op": "clear" }), "").unwrap();
+    let dated = told(&mut engine, json!({ "op": "load", "name": "short.csv", "day": "2025-11-21" }), &short);
+    assert_eq!((&dated["days"], &dated["needs_day"]), (&json!(["2025-11-21"]), &json!(false)));
     assert_eq!(told(&mut engine, json!({ "op": "set", "after": "2025-11-21" }), "")["after"], json!("2025-11-21"));
 }
 
@@ -83,7 +93,7 @@ fn what_cannot_be_read_or_priced_says_why_and_where() {
     let refused = load(&mut engine, "a\u{202e}b.csv", "contract,price\nZQZ25,9618.0\n");
     assert_eq!(refused["name"], json!("a\\u{202e}b.csv"), "a name cannot turn the line around");
     assert_eq!(refused["problems"][0]["at"], json!("2:7"));
-    assert_eq!(refused["file"], json!(null));
+    assert_eq!(refused["holds"], json!(null));
     assert!(ask(&mut engine, json!({ "op": "parts" }), "").unwrap_err().contains("expected quotes"));
     assert!(ask(&mut engine, json!({ "op": "nonsense" }), "").is_err());
     load(&mut engine, "day.csv", DAY);

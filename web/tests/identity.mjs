@@ -49,10 +49,14 @@ for (const file of folders.flatMap(filesIn)) {
     continue;
   }
   const engine = await start();
-  const read = JSON.parse(engine.ask({ op: "load", name: basename(file) }, bytes));
-  const isQuotes = read.file !== null && !read.is_fixings;
+  const load = (day) => JSON.parse(engine.ask({ op: "load", name: basename(file), day }, bytes));
+  let read = load(null);
   // Quotes without a date are the reader's to date.
-  if (isQuotes && read.days.length === 0) engine.ask({ op: "date", file: read.file, day: UNDATED });
+  if (read.needs_day) {
+    engine.ask({ op: "clear" });
+    read = load(UNDATED);
+  }
+  const isQuotes = read.holds === "quotes";
   const [before, after] = read.days.slice(-2);
   const runs = [{ days: [after ?? before ?? UNDATED], commands: ["probs", "path", "report"] }];
   if (after) runs.push({ days: [before, after], commands: ["reprice", "report"] });

@@ -11,7 +11,7 @@ const PHONE = { width: 390, height: 844 };
 const FALL = "December cut odds fall from 65% to 35%";
 
 mkdirSync(out, { recursive: true });
-const { early, later, undated, gap, broken, hostile, packed } = write(out);
+const { early, later, undated, short, gap, broken, hostile, packed } = write(out);
 const reader = await Reader.start(file, out);
 const expect = (holds, what) => reader.expect(holds, what);
 const outcome = (page, day) => page.getByLabel(`Outcome of the FOMC of ${day}`);
@@ -80,6 +80,13 @@ const steps = {
     await reader.drop(page, undated);
     await page.getByLabel("Quotes of").fill("2025-11-21");
     await reader.headline(page, "December cut odds are 35%");
+    // Its labels have years of one digit, and are read by the day alone; the day is typed.
+    const other = await reader.open();
+    await reader.drop(other, short);
+    await reader.comes(async () => String(await other.locator("#files > li.refused").count()), "1");
+    await other.getByLabel("Quotes of").focus();
+    await other.keyboard.type("11212025");
+    await reader.headline(other, "December cut odds are 35%");
   },
 
   async "reads each format, and treats names as text"() {

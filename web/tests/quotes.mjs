@@ -19,6 +19,7 @@ export function write(folder) {
     early: day("week.csv", "2025-11-14", { ZQX25: "96.1200", ZQZ25: "96.2100", ZQF26: "96.2900", ZQG26: "96.3600" }),
     later,
     undated: day("undated.csv", "", LATER),
+    short: day("short.csv", "", { ZQX5: "96.1200", ZQZ5: "96.1800", ZQF6: "96.2150", ZQG6: "96.2850" }),
     // October has no price of the months around it.
     gap: day("gap.csv", "2025-10-01", { ZQV25: "96.1200", ZQZ25: "96.1800", ZQF26: "96.2150" }),
     broken: file("broken.csv", "contract,price\nZQZ25,9618.0\n"),
