@@ -99,6 +99,7 @@ pub mod history {
         Bin, Board, BoardTable, BoardTables, BrierScore, Calibration, CalibrationPlan, DailyTable, DailyTables,
         DayReason, DeltaPlan, Every, Forecast, History, HistoryDay, HistoryOptions, HistorySummary, HorizonCalibration,
         LastSettlements, MeetingDelta, MeetingSeries, NextMeeting, NotJudged, PlannedDay, SeriesDay, Span,
+        TableRemarks,
     };
 }
 

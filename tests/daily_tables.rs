@@ -1,6 +1,6 @@
 //! The tables of many days by plans that are kept, against an outlook a day.
 
-use fedpath::history::{DailyTable, DailyTables, HistoryDay, HistorySummary};
+use fedpath::history::{DailyTable, DailyTables, HistoryDay, HistorySummary, TableRemarks};
 use fedpath::{Assumptions, ContractMonth, Outlook, Strip};
 
 use crate::bulk::assert_same_figures;
@@ -60,7 +60,8 @@ fn every_day_has_the_table_the_gaps_and_the_notices_of_its_outlook() {
         let outlook = Outlook::price(&strip, &assumptions);
         let day = tables.price(&strip);
         let stopped = day.as_ref().err().cloned().map(fedpath::history::DayReason::Policy);
-        of_tables.add_table(date, day.as_ref().map_err(|_| stopped.as_ref().unwrap()));
+        let remarks = day.as_ref().map(TableRemarks::of);
+        of_tables.add_remarks(date, remarks.as_ref().map_err(|_| stopped.as_ref().unwrap()));
         match (&day, &outlook) {
             (Ok(DailyTable::Planned(day)), Ok(outlook)) => {
                 planned += 1;

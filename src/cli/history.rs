@@ -1,22 +1,22 @@
 //! The command `history`: many days of quotes, one report.
 
 use std::collections::BTreeSet;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 use chrono::NaiveDate;
 use fedpath::history::{
-    Calibration, CalibrationPlan, DailyTable, DailyTables, DayReason, DeltaPlan, Every, History, HistoryDay,
-    HistoryOptions, HistorySummary, MeetingDelta, Span,
+    Calibration, CalibrationPlan, DailyTables, DayReason, DeltaPlan, Every, History, HistoryDay, HistoryOptions,
+    HistorySummary, MeetingDelta, Span, TableRemarks,
 };
-use fedpath::notice::UnpricedReason;
 use fedpath::path::PolicyError;
 use fedpath::published::{PublishedComparison, PublishedTable};
 use fedpath::report::{self, Odds, Selection, Series, Source};
 use fedpath::summary::Summary;
-use fedpath::{Assumptions, Notice, TargetHistory};
+use fedpath::{Assumptions, Notice, Strip, TargetHistory};
 
 use super::args::HistoryArgs;
+use super::blocks::in_blocks;
 use super::commands::strip_options;
 use super::dates::{DeltaOf, MeetingName};
 use super::failure::Failure;
@@ -272,61 +272,76 @@ impl Run<'_> {
     ) -> impl Iterator<Item = HistoryDay> + 's {
         let total = wanted.as_ref().map_or(history.selected().len(), BTreeSet::len);
         let mut progress = Progress::new(total, self.messages.quiet());
-        let days: Box<dyn Iterator<Item = HistoryDay> + 's> = match wanted {
-            Some(wanted) => Box::new(history.days_on(wanted)),
-            None => Box::new(history.days()),
-        };
-        days.map_while(move |day| {
-            progress.step(day.date, day.outlook.as_ref().err());
-            self.count(&day);
-            let priced = day.outlook.as_ref();
-            let goes_on = self.goes_on(day.date, priced.map(|day| day.without_table().collect()));
-            goes_on.then_some(day)
+        let wanted = wanted.unwrap_or_else(|| history.selected_and_weekends());
+        let days = in_blocks(wanted, |block| history.days_on(block).collect());
+        days.map_while(move |day: HistoryDay| {
+            let remarks = day.outlook.as_ref().map(TableRemarks::of_outlook);
+            self.goes_on(day.date, remarks.as_ref().map_err(|reason| *reason), &mut progress).then_some(day)
         })
     }
 
-    /// The tables of the selected days as tidy CSV, each written as it is priced.
+    /// The tables of the selected days as tidy CSV.
     fn write_tables(&mut self, history: &History<'_>, selection: Selection<'_>, report: &mut dyn Write) -> Rendered {
         let mut progress = Progress::new(history.selected().len(), self.messages.quiet());
-        let mut writer = report::DailyTablesWriter::new(selection, report)?;
-        let mut tables = DailyTables::new(history.assumptions());
-        for (date, strip) in history.strips() {
-            let day = strip.and_then(|strip| tables.price(&strip).map_err(DayReason::Policy));
-            let day = day.as_ref();
-            progress.step(date, day.err());
-            self.found |= self.meeting.is_some_and(|meeting| day.is_ok_and(|day| day.has(meeting)));
-            self.all.add_table(date, day);
-            let gap = |meeting| day.is_ok_and(|day| day.without_table().iter().any(|(gap, _)| *gap == meeting));
-            if self.concerns(
-                date,
-                self.meeting.is_some_and(|meeting| day.is_ok_and(|day| day.has(meeting)) || gap(meeting)),
-                day.is_ok(),
-            ) {
-                self.summary.add_table(date, day);
-            }
-            if !self.goes_on(date, day.map(DailyTable::without_table)) {
+        report::DailyTablesWriter::new(selection, report)?;
+        let price = |block| {
+            let mut tables = DailyTables::new(history.assumptions());
+            let mut price = |date, strip: Result<Strip, DayReason>| -> io::Result<_> {
+                let mut rows = Vec::new();
+                let day = match strip.map(|strip| tables.price(&strip).map_err(DayReason::Policy)) {
+                    Ok(Ok(table)) => {
+                        report::DailyTablesWriter::going_on(selection, &mut rows).day(date, &table)?;
+                        Ok(TableRemarks::of(&table))
+                    }
+                    Ok(Err(reason)) | Err(reason) => Err(reason),
+                };
+                Ok((date, day, rows))
+            };
+            history.strips_on(block).map(|(date, strip)| price(date, strip)).collect()
+        };
+        for day in in_blocks(history.selected_and_weekends(), price) {
+            let (date, day, rows) = day?;
+            if !self.goes_on(date, day.as_ref(), &mut progress) {
                 break;
             }
-            if let Ok(day) = day {
-                writer.day(date, day)?;
-            }
+            report.write_all(&rows)?;
         }
         Ok(())
     }
 
-    /// Counts a day, if it concerns the meeting that is asked for.
-    fn count(&mut self, day: &HistoryDay) {
-        let has = |meeting| day.outlook.as_ref().is_ok_and(|day| day.meeting(meeting).is_some());
-        let gap = |meeting| day.outlook.as_ref().is_ok_and(|day| day.without_table().any(|(gap, _)| gap == meeting));
+    /// The summaries of the selected days, each counted as it passes.
+    fn summaries<'s>(&'s mut self, history: &'s History<'_>) -> impl Iterator<Item = Summary> + 's {
+        let mut progress = Progress::new(history.selected().len(), self.messages.quiet());
+        let summary = |(date, strip): (NaiveDate, Result<Strip, DayReason>)| {
+            let summary =
+                strip.and_then(|strip| Summary::new(&strip, history.assumptions()).map_err(DayReason::Policy));
+            (date, summary)
+        };
+        let days =
+            in_blocks(history.selected_and_weekends(), move |block| history.strips_on(block).map(summary).collect());
+        let passed = days.map_while(move |(date, summary)| {
+            let remarks = summary.as_ref().map(|summary| TableRemarks::of_outlook(summary.outlook()));
+            let goes_on = self.goes_on(date, remarks.as_ref().map_err(|reason| *reason), &mut progress);
+            goes_on.then_some(summary.ok())
+        });
+        passed.flatten()
+    }
+
+    /// Counts a day, if it concerns the meeting that is asked for. Whether the run goes on after it: a strict one ends with the first
+    /// gap, any with a day that cannot be read.
+    fn goes_on(&mut self, date: NaiveDate, day: Result<&TableRemarks, &DayReason>, progress: &mut Progress) -> bool {
+        progress.step(date, day.err());
+        let has = |meeting| day.is_ok_and(|day| day.has(meeting));
+        let gap = |meeting| day.is_ok_and(|day| day.without_table().iter().any(|(gap, _)| *gap == meeting));
         self.found |= self.meeting.is_some_and(has);
-        self.all.add(day);
-        if self.concerns(
-            day.date,
-            self.meeting.is_some_and(|meeting| has(meeting) || gap(meeting)),
-            day.outlook.is_ok(),
-        ) {
-            self.summary.add(day);
+        self.all.add_remarks(date, day);
+        if self.concerns(date, self.meeting.is_some_and(|meeting| has(meeting) || gap(meeting)), day.is_ok()) {
+            self.summary.add_remarks(date, day);
         }
+        self.hint = self.hint.or_else(|| day.err().and_then(hint));
+        let unread = matches!(day, Err(DayReason::NotRead(_)));
+        self.stopped = (self.strict || unread).then(|| gap_of(self.name, date, day)).flatten();
+        self.stopped.is_none()
     }
 
     /// Whether what is told of a day concerns the answer: every day without a wanted meeting; with one, the days that have
@@ -337,38 +352,6 @@ impl Run<'_> {
             Some(meeting) if !priced => self.found && date <= meeting,
             Some(_) => in_chain,
         }
-    }
-
-    /// The summaries of the selected days, each counted as it passes.
-    fn summaries<'s>(&'s mut self, history: &'s History<'_>) -> impl Iterator<Item = Summary> + 's {
-        let mut progress = Progress::new(history.selected().len(), self.messages.quiet());
-        let strips = history.strips().map(|(date, strip)| {
-            let summary =
-                strip.and_then(|strip| Summary::new(&strip, history.assumptions()).map_err(DayReason::Policy));
-            (date, summary)
-        });
-        let passed = strips.map_while(move |(date, summary)| {
-            progress.step(date, summary.as_ref().err());
-            let outlook = summary.as_ref().map(|summary| summary.outlook().clone()).map_err(Clone::clone);
-            let day = HistoryDay::new(date, outlook);
-            self.count(&day);
-            let priced = day.outlook.as_ref();
-            let goes_on = self.goes_on(date, priced.map(|day| day.without_table().collect()));
-            goes_on.then_some(summary.ok())
-        });
-        passed.flatten()
-    }
-
-    /// Whether the run goes on after a day: a strict one ends with the first gap, any with a day that cannot be read.
-    fn goes_on(
-        &mut self,
-        date: NaiveDate,
-        without_table: Result<Vec<(NaiveDate, UnpricedReason)>, &DayReason>,
-    ) -> bool {
-        self.hint = self.hint.or_else(|| without_table.as_ref().err().and_then(|reason| hint(reason)));
-        let unread = matches!(without_table, Err(DayReason::NotRead(_)));
-        self.stopped = (self.strict || unread).then(|| gap(self.name, date, without_table)).flatten();
-        self.stopped.is_none()
     }
 
     /// Tells what could not be priced, or why the run has no report; JSON is told all of it, in a last line.
@@ -443,21 +426,17 @@ impl Run<'_> {
 }
 
 /// Why a strict run stops at a day, from its meetings without a table.
-fn gap(
-    name: &str,
-    date: NaiveDate,
-    without_table: Result<Vec<(NaiveDate, UnpricedReason)>, &DayReason>,
-) -> Option<Failure> {
+fn gap_of(name: &str, date: NaiveDate, day: Result<&TableRemarks, &DayReason>) -> Option<Failure> {
     let told = |message: &dyn std::fmt::Display, hint| {
         Some(Failure::of_input_with(&format!("{name}: {date}"), &message, hint))
     };
-    match without_table {
+    match day {
         // Nothing is missing on a day without an exchange.
         Err(DayReason::Weekend) => None,
         Err(reason) => told(reason, hint(reason)),
-        Ok(gaps) if gaps.is_empty() => None,
-        Ok(gaps) => {
-            let error = PolicyError::Gaps(gaps);
+        Ok(day) if day.without_table().is_empty() => None,
+        Ok(day) => {
+            let error = PolicyError::Gaps(day.without_table().to_vec());
             told(&error, hints::of_policy(&error))
         }
     }

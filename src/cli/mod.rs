@@ -1,6 +1,7 @@
 //! From arguments to a report: parse, settle, read, compute, render, write.
 
 mod args;
+mod blocks;
 mod bounds;
 mod commands;
 mod completions;

@@ -195,7 +195,7 @@ struct Terms {
     /// The tick in points, in ten-thousandths: near its last trading day, and before.
     ticks: (i64, i64),
     /// The smaller tick holds from so many months before the month of the last trading day.
-    near_months: u32,
+    near_months: i32,
     /// The worth of a basis point of one contract, in cents.
     cents_per_basis_point: i64,
     /// The decimal places of a rate to which the final settlement is rounded, ties up.
@@ -304,11 +304,19 @@ impl Product {
     /// on the smaller.
     #[must_use]
     pub fn tick(self, month: ContractMonth, as_of: NaiveDate) -> Decimal {
+        Decimal::new(self.tick_in_ten_thousandths(month, as_of), 4)
+    }
+
+    /// The tick in units of 0.0001.
+    pub(crate) fn tick_in_ten_thousandths(self, month: ContractMonth, as_of: NaiveDate) -> i64 {
         let terms = self.terms();
-        let last_day = self.reference_period(month).end().pred_opt().unwrap_or(month.first_day());
-        let near_from = ContractMonth::of(last_day).months_before(terms.near_months);
+        let last_month = match terms.reference {
+            Reference::CalendarMonth => month,
+            // Its last day is the one before a third Wednesday.
+            Reference::ImmQuarter => month.months_before(-3),
+        };
         let (near, far) = terms.ticks;
-        Decimal::new(if near_from <= ContractMonth::of(as_of) { near } else { far }, 4)
+        if last_month.months_before(terms.near_months) <= ContractMonth::of(as_of) { near } else { far }
     }
 
     /// The worth of a basis point of one contract, in dollars.

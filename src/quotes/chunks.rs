@@ -5,12 +5,10 @@ use std::io::{self, Read};
 use memchr::{memchr, memrchr};
 
 use crate::text::problem::{Position, Problem, ProblemKind};
+use crate::text::shape;
 
 /// How much is read at a time.
 const CHUNK: usize = 64 << 10;
-
-/// The longest line: a longer one is no row of a table.
-const LONGEST_LINE: usize = 16 << 20;
 
 /// Whole lines of a text, as many as were read at a time.
 pub(super) struct Chunks<R> {
@@ -48,8 +46,7 @@ impl<R: Read> Chunks<R> {
     /// Reads the next lines in place of those before; whether there were any. `line` is the number of the first.
     pub(super) fn advance(&mut self, line: usize) -> Result<bool, Problem> {
         self.offset += self.text.len() as u64;
-        self.text.clear();
-        let refused = |kind, message: &str| Problem::new(kind, message).at(Position { line, column: 1 });
+        let mut behind = std::mem::take(&mut self.text).into_bytes();
         let whole = loop {
             if self.ended {
                 break self.tail.len();
@@ -58,30 +55,35 @@ impl<R: Read> Chunks<R> {
             let size = self.size as u64;
             let read = self.source.by_ref().take(size).read_to_end(&mut self.tail);
             self.ended = read.map_err(|error| cannot_be_read(&error))? < self.size;
+            // No line ends before what was read now.
+            if memchr(b'\n', &self.tail[seen..]).map_or(self.tail.len(), |end| seen + end) > shape::LONGEST {
+                return Err(shape::too_long(line));
+            }
             if let Some(end) = memrchr(b'\n', &self.tail[seen..]).filter(|_| !self.ended) {
                 break seen + end + 1;
             }
-            if self.tail.len() > LONGEST_LINE && !self.ended {
-                return Err(refused(ProblemKind::Syntax, "expected lines of a table, found one of more than 16 MiB"));
-            }
         };
-        let mut lines = &self.tail[..whole];
+        // The two buffers change places: nothing is copied but the start of a line.
+        behind.clear();
+        behind.extend_from_slice(&self.tail[whole..]);
+        let mut lines = std::mem::replace(&mut self.tail, behind);
+        lines.truncate(whole);
         if self.offset == 0 && lines.starts_with(b"\xef\xbb\xbf") {
-            lines = &lines[3..];
+            lines.drain(..3);
             self.offset = 3;
         }
-        while let Some(before) = lines.strip_suffix(b"\x1a").filter(|_| self.ended) {
-            lines = before;
+        while self.ended && lines.last() == Some(&b'\x1a') {
+            lines.pop();
         }
-        let text = match memchr(0, lines) {
-            Some(zero) => Err(zero),
-            None => std::str::from_utf8(lines).map_err(|error| error.valid_up_to()),
-        };
-        self.text.push_str(text.map_err(|odd| {
+        let not_text = |lines: &[u8], odd: usize| {
             let place = Position::behind(&lines[..odd], line);
             Problem::new(ProblemKind::NotText, "expected text, found other bytes").at(place)
-        })?);
-        self.tail.drain(..whole);
+        };
+        if let Some(zero) = memchr(0, &lines) {
+            return Err(not_text(&lines, zero));
+        }
+        let text = String::from_utf8(lines);
+        self.text = text.map_err(|error| not_text(error.as_bytes(), error.utf8_error().valid_up_to()))?;
         Ok(!self.text.is_empty())
     }
 }
@@ -125,7 +127,10 @@ mod tests {
         let error = |bytes: &[u8]| Chunks::new(bytes).advance(7).unwrap_err().to_string();
         assert_eq!(error(b"a\n\xff\n"), "8:1: expected text, found other bytes");
         assert_eq!(error(b"a\0\n"), "7:2: expected text, found other bytes");
-        let endless = "x".repeat((16 << 20) + (128 << 10));
-        assert_eq!(error(endless.as_bytes()), "7:1: expected lines of a table, found one of more than 16 MiB");
+        let long = "x".repeat(1 << 20);
+        assert!(Chunks::new(format!("{long}\n").as_bytes()).advance(7).unwrap());
+        for longer in [format!("{long}x\ny"), format!("{long}x")] {
+            assert_eq!(error(longer.as_bytes()), "7:1: expected the lines of a table, found one of more than 1 MiB");
+        }
     }
 }

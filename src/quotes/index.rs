@@ -121,7 +121,7 @@ impl<R: Read + Seek + Send> DailyQuotes for QuoteIndex<R> {
         let bytes = self.bytes(lies)?;
         let text = std::str::from_utf8(&bytes).map_err(|_| changed())?;
         let mut book = Book::new(Format::Long, &self.options);
-        self.rows.clone().take_all(text, lies.begins.line, &mut book).map_err(|_| changed())?;
+        self.rows.clone().take_day(text, lies.begins.line, day, &mut book).map_err(|_| changed())?;
         let (quotes, _) = book.close(day);
         if quotes.is_empty() {
             return Err(changed().into());

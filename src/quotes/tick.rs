@@ -23,15 +23,17 @@ pub(crate) fn on_scale(points: Decimal) -> bool {
 /// mids lie on a grid of 0.00125, and a page that shows four decimals rounds 96.11625 up to 96.1163.
 pub(crate) fn half_tick(printed: Price) -> Option<Price> {
     let points = printed.points();
-    let rounded_half = points.scale() == 4 && matches!(points.mantissa() % 10, 3 | 8);
+    let rounded_half = points.scale() == 4 && matches!(printed.in_units(4)? % 10, 3 | 8);
     rounded_half.then(|| Price::from_points(points - Decimal::new(5, 5)).ok()).flatten()
 }
 
 /// Whether a price lies on a grid the exchange prints for the contract: half ticks while it trades, 0.001 for its final
 /// settlement, on its last business day and after.
 pub(crate) fn on_tick_grid(contract: Contract, price: Price, as_of: NaiveDate) -> bool {
-    let on = |grid: Decimal| (price.points() % grid).is_zero();
-    on(contract.tick(as_of) / Decimal::TWO) || contract.month() < month_of_next_weekday(as_of) && on(Decimal::new(1, 3))
+    // A price of more places than half a tick of 0.0001 lies on no grid.
+    let Some(units) = price.in_units(5) else { return false };
+    let half_tick = 5 * contract.product().tick_in_ten_thousandths(contract.month(), as_of);
+    units % half_tick == 0 || contract.month() < month_of_next_weekday(as_of) && units % 100 == 0
 }
 
 /// The month of the next day that is no Saturday or Sunday: on the last weekday of a month the month after.

@@ -46,6 +46,12 @@ impl<'w> DailyTablesWriter<'w> {
         Ok(Self { selection, out, rows: Vec::new() })
     }
 
+    /// Goes on below days that are written already, with their header.
+    #[must_use]
+    pub fn going_on(selection: Selection<'w>, out: &'w mut dyn Write) -> Self {
+        Self { selection, out, rows: Vec::new() }
+    }
+
     /// Writes the header of moments, whose rows begin with a time.
     ///
     /// # Errors

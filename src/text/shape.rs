@@ -5,7 +5,7 @@ use memchr::memchr_iter;
 use crate::text::problem::{Position, Problem, ProblemKind};
 
 /// The longest line of a table, and the most blank lines before its first: a longer one is none that anybody reads.
-const LONGEST: usize = 1 << 20;
+pub(crate) const LONGEST: usize = 1 << 20;
 
 /// Refuses a text that begins with blank lines without end, or that has a line longer than those of any table. JSON and XML may stand
 /// in one line.
@@ -13,24 +13,30 @@ pub(crate) fn check(bytes: &[u8]) -> Result<(), Problem> {
     if bytes.len() <= LONGEST {
         return Ok(());
     }
-    let refused = |found: &str, line: usize| {
-        let message = format!("expected the lines of a table, found {found}");
-        Err(Problem::new(ProblemKind::Syntax, message).at(Position { line, column: 1 }))
-    };
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let first = text.iter().take(LONGEST).find(|byte| !byte.is_ascii_whitespace());
-    let Some(first) = first else { return refused("more than 1 MiB of blank lines", 1) };
+    let Some(first) = first else { return Err(no_table("more than 1 MiB of blank lines", 1)) };
     if b"{[<".contains(first) {
         return Ok(());
     }
     let mut start = 0;
     for (line, end) in memchr_iter(b'\n', bytes).chain(std::iter::once(bytes.len())).enumerate() {
         if end - start > LONGEST {
-            return refused("one of more than 1 MiB", line + 1);
+            return Err(too_long(line + 1));
         }
         start = end + 1;
     }
     Ok(())
+}
+
+/// The refusal of a line that is longer than those of any table.
+pub(crate) fn too_long(line: usize) -> Problem {
+    no_table("one of more than 1 MiB", line)
+}
+
+fn no_table(found: &str, line: usize) -> Problem {
+    let message = format!("expected the lines of a table, found {found}");
+    Problem::new(ProblemKind::Syntax, message).at(Position { line, column: 1 })
 }
 
 #[cfg(test)]

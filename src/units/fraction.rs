@@ -187,6 +187,14 @@ impl Fraction {
         Self::of_big(BigRational::from_integer(self.floor_and_rest().0))
     }
 
+    /// Numerator and denominator in lowest terms, where both are small.
+    pub(crate) fn small_parts(&self) -> Option<(i64, i64)> {
+        match &self.0 {
+            Parts::Small(small) => Some((small.numerator(), small.denominator())),
+            Parts::Big(_) => None,
+        }
+    }
+
     pub(crate) fn numerator(&self) -> BigInt {
         match &self.0 {
             Parts::Small(small) => small.numerator().into(),

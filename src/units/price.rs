@@ -57,14 +57,18 @@ impl Price {
 
     /// Reads digits with at most one point between them, where their value lies in a range of whole points; `None` for any
     /// other text, which [`Price::from_str`] reads or refuses.
+    #[inline]
     pub(crate) fn read_fixed(text: &[u8], range: RangeInclusive<u32>) -> Option<Self> {
+        Self::read_start(text, range).filter(|(_, taken)| *taken == text.len()).map(|(price, _)| price)
+    }
+
+    /// The same of the bytes that a text begins with, and how many they are.
+    #[inline]
+    pub(crate) fn read_start(text: &[u8], range: RangeInclusive<u32>) -> Option<(Self, usize)> {
         /// Digits that a 64-bit mantissa holds whatever they are.
         const MOST: usize = 18;
-        if text.len() > MOST {
-            return None;
-        }
-        let (mut mantissa, mut places, mut point) = (0_i64, 0_u32, false);
-        for byte in text {
+        let (mut mantissa, mut places, mut point, mut taken) = (0_i64, 0_u32, false, 0);
+        for byte in text.iter().take(MOST) {
             let digit = byte.wrapping_sub(b'0');
             if digit < 10 {
                 mantissa = 10 * mantissa + i64::from(digit);
@@ -72,13 +76,14 @@ impl Price {
             } else if *byte == b'.' && !point {
                 point = true;
             } else {
-                return None;
+                break;
             }
+            taken += 1;
         }
         let unit = 10_i64.pow(places);
         let bounded = i64::from(*range.start()) * unit <= mantissa && mantissa <= i64::from(*range.end()) * unit;
         let in_form = text.first() != Some(&b'.') && point == (places > 0);
-        (bounded && in_form).then(|| Self(Decimal::new(mantissa, places)))
+        (bounded && in_form).then(|| (Self(Decimal::new(mantissa, places)), taken))
     }
 
     /// The price without the zeros at the end that a file of fixed places adds (`96.180000000`), but no fewer than four
@@ -89,6 +94,14 @@ impl Price {
             points.rescale(4);
         }
         Self(points)
+    }
+
+    /// The price as a whole number of units of so many places, `96.12` as `9_612_000` of five; `None` where it has more places, or more
+    /// digits than an `i64`.
+    pub(crate) fn in_units(self, places: u32) -> Option<i64> {
+        let points = if self.0.scale() > places { self.0.normalize() } else { self.0 };
+        let factor = 10_i64.checked_pow(places.checked_sub(points.scale())?)?;
+        i64::try_from(points.mantissa()).ok()?.checked_mul(factor)
     }
 
     /// The average rate of the contract month that the price stands for: 100 minus the price.

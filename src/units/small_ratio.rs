@@ -20,7 +20,7 @@ impl SmallRatio {
         if !fits {
             return None;
         }
-        let divisor = numerator.gcd(&denominator) * denominator.signum();
+        let divisor = common(numerator, denominator) * denominator.signum();
         Some(Self { numerator: numerator / divisor, denominator: denominator / divisor })
     }
 
@@ -49,12 +49,15 @@ impl SmallRatio {
     /// The sum. Source: Knuth, The Art of Computer Programming, volume 2, section 4.5.1: what numerator and denominator of a
     /// sum have in common divides the common divisor of the two denominators.
     pub(super) fn plus(self, other: Self) -> Option<Self> {
-        let common = self.denominator.gcd(&other.denominator);
-        let [own, others] = [self.denominator / common, other.denominator / common].map(i128::from);
+        let shared = common(self.denominator, other.denominator);
+        let [own, others] = [self.denominator / shared, other.denominator / shared].map(i128::from);
         let sum = i128::from(self.numerator) * others + i128::from(other.numerator) * own;
-        // Below `common` it fits.
-        let rest = i64::try_from(sum % i128::from(common)).unwrap_or(0);
-        let divisor = rest.gcd(&common);
+        if shared == 1 {
+            return Self::of_reduced(sum, own * i128::from(other.denominator));
+        }
+        // Below `shared` it fits.
+        let rest = i64::try_from(sum % i128::from(shared)).unwrap_or(0);
+        let divisor = common(rest, shared);
         Self::of_reduced(sum / i128::from(divisor), own * i128::from(other.denominator / divisor))
     }
 
@@ -64,8 +67,8 @@ impl SmallRatio {
 
     /// The product; what it has in common, each numerator has with the other's denominator.
     pub(super) fn times(self, other: Self) -> Option<Self> {
-        let first = self.numerator.gcd(&other.denominator);
-        let second = other.numerator.gcd(&self.denominator);
+        let first = common(self.numerator, other.denominator);
+        let second = common(other.numerator, self.denominator);
         Self::of_reduced(
             i128::from(self.numerator / first) * i128::from(other.numerator / second),
             i128::from(self.denominator / second) * i128::from(other.denominator / first),
@@ -97,6 +100,11 @@ impl SmallRatio {
         let twice = 2 * u128::from(self.numerator.unsigned_abs()) * scale + denominator;
         Some(twice / (2 * denominator))
     }
+}
+
+/// The greatest common divisor: of an integer, which is over 1, without a search.
+fn common(one: i64, other: i64) -> i64 {
+    if one == 1 || other == 1 { 1 } else { one.gcd(&other) }
 }
 
 impl PartialOrd for SmallRatio {

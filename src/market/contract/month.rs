@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 use crate::units::serde_as_text;
 
@@ -21,7 +21,10 @@ pub(super) const MONTH_CODES: &str = "FGHJKMNQUVXZ";
 /// # Ok::<(), fedpath::ContractError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ContractMonth(NaiveDate);
+pub struct ContractMonth {
+    /// Months since January of the year 0.
+    count: i32,
+}
 
 serde_as_text!(ContractMonth);
 
@@ -30,60 +33,61 @@ impl ContractMonth {
     #[must_use]
     pub fn new(year: i32, month: u32) -> Option<Self> {
         // Four-digit years keep every neighbouring month within the calendar crate's range.
-        (1000..=9999).contains(&year).then(|| NaiveDate::from_ymd_opt(year, month, 1)).flatten().map(Self)
+        let exists = (1000..=9999).contains(&year) && (1..=12).contains(&month);
+        exists.then(|| Self { count: 12 * year + month.cast_signed() - 1 })
     }
 
     /// The month that `date` lies in.
     #[must_use]
     pub fn of(date: NaiveDate) -> Self {
-        Self(date.with_day(1).unwrap_or(date))
+        Self { count: 12 * date.year() + date.month0().cast_signed() }
     }
 
     /// The year.
     #[must_use]
     pub fn year(self) -> i32 {
-        self.0.year()
+        self.count.div_euclid(12)
     }
 
     /// The first day of the month.
     #[must_use]
     pub fn first_day(self) -> NaiveDate {
-        self.0
+        let month = self.count.rem_euclid(12).cast_unsigned() + 1;
+        NaiveDate::from_ymd_opt(self.year(), month, 1).unwrap_or(NaiveDate::MAX)
     }
 
     /// The month after.
     #[must_use]
     pub fn next(self) -> Self {
-        Self(self.0.checked_add_months(Months::new(1)).unwrap_or(self.0))
+        Self { count: self.count + 1 }
     }
 
     /// The month before.
     #[must_use]
     pub fn previous(self) -> Self {
-        Self(self.0.checked_sub_months(Months::new(1)).unwrap_or(self.0))
+        Self { count: self.count - 1 }
     }
 
     /// The month in words, such as `Dec 2025`.
     #[must_use]
     pub fn words(self) -> String {
-        self.0.format("%b %Y").to_string()
+        self.first_day().format("%b %Y").to_string()
     }
 
     /// How many months it lies after another; negative where it lies before.
     pub(crate) fn months_after(self, other: Self) -> i32 {
-        let count = |month: Self| month.0.year() * 12 + month.0.month0().cast_signed();
-        count(self) - count(other)
+        self.count - other.count
     }
 
-    /// The month so many months before.
-    pub(crate) fn months_before(self, count: u32) -> Self {
-        Self(self.0.checked_sub_months(Months::new(count)).unwrap_or(self.0))
+    /// The month so many months before; after, where the number is negative.
+    pub(crate) fn months_before(self, count: i32) -> Self {
+        Self { count: self.count - count }
     }
 }
 
 impl fmt::Display for ContractMonth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0.format("%Y-%m").to_string())
+        f.pad(&format!("{:04}-{:02}", self.year(), self.count.rem_euclid(12) + 1))
     }
 }
 

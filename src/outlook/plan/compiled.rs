@@ -5,9 +5,9 @@ use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use num_bigint::{BigInt, BigUint};
+use num_bigint::BigUint;
 use num_integer::Integer;
-use num_traits::{One, ToPrimitive};
+use num_traits::One;
 use rust_decimal::Decimal;
 
 use super::notices::PlanNotices;
@@ -187,7 +187,7 @@ impl TablePlan {
     /// A price as a whole number of units, `96.12` as `9_612_000`; `None` where it has more places than a unit.
     #[must_use]
     pub fn units(&self, price: Price) -> Option<i64> {
-        units(price, self.compiled.places)
+        price.in_units(self.compiled.places)
     }
 
     /// The prices of the strip it was made from, as a row.
@@ -213,7 +213,7 @@ impl Compiled {
         let too_fine = || PlanError::TooFine(first);
         let on_scale = |points: u32| 10_i64.checked_pow(places)?.checked_mul(i64::from(points));
         let (lowest, highest) = on_scale(*SCALE.start()).zip(on_scale(*SCALE.end())).ok_or_else(too_fine)?;
-        let units = |contract: &ContractMonth| strip.price(*contract).and_then(|price| units(price, places));
+        let units = |contract: &ContractMonth| strip.price(*contract).and_then(|price| price.in_units(places));
         let row: Option<Vec<i64>> = read.iter().map(units).collect();
         let mut plan = Self {
             product: strip.product(),
@@ -257,17 +257,27 @@ impl Compiled {
         total: &mut BigUint,
     ) -> Result<(), PlanError> {
         let too_fine = || PlanError::TooFine(meeting.announcement());
-        let unit = Fraction::from_parts(BigInt::one(), BigInt::from(10_u8).pow(self.places)).ok_or_else(too_fine)?;
-        let weights: Vec<_> = moves.weights.iter().map(|(contract, weight)| (*contract, weight * &unit)).collect();
-        let figures = || weights.iter().map(|(_, weight)| weight).chain([&moves.constant]);
-        let common = figures().fold(BigInt::one(), |common, figure| common.lcm(&figure.denominator()));
-        let integer = |figure: &Fraction| (figure.numerator() * (&common / figure.denominator())).to_i64();
-        let constant = integer(&moves.constant).ok_or_else(too_fine)?;
-        let per_move = common.to_i64().filter(|per_move| *per_move < 1 << 62).ok_or_else(too_fine)?;
+        let unit = 10_i64.checked_pow(self.places).ok_or_else(too_fine)?;
+        // The least number that makes integers of the constant and of all weights of prices in units.
+        let constant = moves.constant.small_parts().ok_or_else(too_fine)?;
+        let mut per_move = constant.1;
+        let mut weights = Vec::with_capacity(moves.weights.len());
+        for (contract, weight) in &moves.weights {
+            let (numerator, denominator) = weight.small_parts().ok_or_else(too_fine)?;
+            let shared = numerator.gcd(&unit);
+            let weight = (numerator / shared, denominator.checked_mul(unit / shared).ok_or_else(too_fine)?);
+            per_move = (per_move / per_move.gcd(&weight.1)).checked_mul(weight.1).ok_or_else(too_fine)?;
+            weights.push((contract, weight));
+        }
+        if per_move >= 1 << 62 {
+            return Err(too_fine());
+        }
+        let integer = |(numerator, denominator): (i64, i64)| numerator.checked_mul(per_move / denominator);
+        let constant = integer(constant).ok_or_else(too_fine)?;
         // No sum of on-scale prices outgrows 62 bits.
         let mut largest = i128::from(constant).abs();
         let start = self.terms.len();
-        for (contract, weight) in &weights {
+        for (contract, weight) in weights {
             let weight = integer(weight).ok_or_else(too_fine)?;
             let column = self.contracts.binary_search(contract).map_err(|_| too_fine())?;
             largest = largest.saturating_add(i128::from(weight).abs().saturating_mul(i128::from(*self.scale.end())));
@@ -330,14 +340,4 @@ impl Compiled {
     pub(super) fn on_scale(&self, column: usize, units: i64) -> Result<(), PriceError> {
         if self.scale.contains(&units) { Ok(()) } else { Err(PriceError::OffScale(self.named(column))) }
     }
-}
-
-/// A price as a whole number of units of so many places.
-fn units(price: Price, places: u32) -> Option<i64> {
-    let mut points = price.points();
-    if points.scale() > places {
-        points = points.normalize();
-    }
-    let factor = 10_i64.checked_pow(places.checked_sub(points.scale())?)?;
-    i64::try_from(points.mantissa()).ok()?.checked_mul(factor)
 }

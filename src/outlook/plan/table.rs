@@ -9,7 +9,7 @@ use super::limbs;
 use crate::market::bank::CentralBank;
 use crate::market::calendar::{Meeting, TargetRange};
 use crate::outlook::{Distribution, View};
-use crate::units::{Fraction, Probability, Rate};
+use crate::units::{BasisPoints, Fraction, Probability, Rate};
 
 /// The probabilities of target ranges after each meeting of a plan, exact: a buffer that [`TablePlan::price`](super::TablePlan::price) fills
 /// again and again.
@@ -121,6 +121,17 @@ impl<'a> MeetingTable<'a> {
         Fraction::ratio(numerator, self.planned().per_move).unwrap_or_else(Fraction::zero)
     }
 
+    /// Whether the expected number of moves at this meeting alone is above a number, up or down.
+    pub(crate) fn moves_more_than(&self, moves: i64) -> bool {
+        let numerator = i128::from(self.table.numerators[self.position]);
+        numerator.abs() > i128::from(self.planned().per_move) * i128::from(moves)
+    }
+
+    /// The expected change of the rate at this meeting alone.
+    pub(crate) fn change(&self) -> BasisPoints {
+        CentralBank::FED.step() * self.expected_moves()
+    }
+
     /// The probability of a range below today's after this meeting, within a few units of the last place. No allocation.
     ///
     /// ```
@@ -174,7 +185,7 @@ impl<'a> MeetingTable<'a> {
     #[must_use]
     pub fn rates(&self) -> (Rate, Rate) {
         let before = self.planned().before.exact(&self.table.row);
-        let after = &before + CentralBank::FED.step() * self.expected_moves();
+        let after = &before + self.change();
         (before, after)
     }
 

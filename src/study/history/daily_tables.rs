@@ -63,26 +63,6 @@ pub enum DailyTable<'t> {
     Readable(Box<Outlook>),
 }
 
-impl DailyTable<'_> {
-    /// Whether the day has a table of the meeting announced on a day.
-    #[must_use]
-    pub fn has(&self, announcement: NaiveDate) -> bool {
-        match self {
-            Self::Planned(day) => day.table.meetings().any(|meeting| meeting.meeting().announcement() == announcement),
-            Self::Readable(outlook) => outlook.meeting(announcement).is_some(),
-        }
-    }
-
-    /// The meetings of the chain without a table, and why: as [`Outlook::without_table`].
-    #[must_use]
-    pub fn without_table(&self) -> Vec<(NaiveDate, UnpricedReason)> {
-        match self {
-            Self::Planned(day) => day.without_table.to_vec(),
-            Self::Readable(outlook) => outlook.without_table().collect(),
-        }
-    }
-}
-
 /// A day's table, and what an outlook would say of it.
 #[derive(Debug)]
 #[non_exhaustive]

@@ -156,7 +156,9 @@ impl<'a> History<'a> {
         self.strips_on(self.selected_and_weekends())
     }
 
-    fn selected_and_weekends(&self) -> BTreeSet<NaiveDate> {
+    /// The selected days, and between them the Saturdays and Sundays of the quotes: those that [`History::days`] goes through.
+    #[must_use]
+    pub fn selected_and_weekends(&self) -> BTreeSet<NaiveDate> {
         let weekend = self.options.within(&self.all).iter().filter(|day| is_weekend(**day));
         self.selected.iter().chain(weekend).copied().collect()
     }

@@ -15,6 +15,7 @@ mod every;
 mod last_settlements;
 #[cfg(feature = "moments")]
 mod moments;
+mod remarks;
 mod score;
 mod series;
 mod span;
@@ -31,6 +32,7 @@ pub use every::Every;
 pub use last_settlements::LastSettlements;
 #[cfg(feature = "moments")]
 pub use moments::{MomentStrip, MomentStrips, OutOfOrder};
+pub use remarks::TableRemarks;
 pub use score::{Bin, BrierScore};
 pub use series::{MeetingSeries, NextMeeting, SeriesDay};
 pub use span::Span;

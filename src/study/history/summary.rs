@@ -4,12 +4,9 @@ use std::mem::{Discriminant, discriminant};
 
 use chrono::NaiveDate;
 
-use super::{DailyTable, DayReason, HistoryDay};
-use crate::market::bank::CentralBank;
+use super::{DayReason, HistoryDay, TableRemarks};
 use crate::notice::Notice;
-use crate::outlook::Outlook;
 use crate::rule::{PolicyError, UnpricedReason};
-use crate::units::Fraction;
 
 /// What a run over many days could not price and what it assumed, counted by reason, each with its first case.
 ///
@@ -39,9 +36,6 @@ pub struct HistorySummary {
     notices: Vec<Group<Discriminant<Notice>>>,
 }
 
-/// No decision since 1994 moved more than the 100 bp of March 2020.
-const MOST_MOVES: i64 = 4;
-
 /// What has the same reason.
 #[derive(Debug, Clone)]
 struct Group<Key> {
@@ -57,69 +51,33 @@ struct Group<Key> {
 impl HistorySummary {
     /// Counts a day.
     pub fn add(&mut self, day: &HistoryDay) {
-        self.days += 1;
-        match &day.outlook {
-            Err(reason) => self.add_stopped(day.date, reason),
-            Ok(outlook) => self.add_priced(day.date, outlook),
-        }
+        let remarks = day.outlook.as_ref().map(TableRemarks::of_outlook);
+        self.add_remarks(day.date, remarks.as_ref().map_err(|reason| *reason));
     }
 
-    /// Counts a day of which only the table is made.
-    pub fn add_table(&mut self, date: NaiveDate, day: Result<&DailyTable<'_>, &DayReason>) {
+    /// Counts a day by what is remarked of its table.
+    pub fn add_remarks(&mut self, date: NaiveDate, day: Result<&TableRemarks, &DayReason>) {
         self.days += 1;
-        match day {
-            Err(reason) => self.add_stopped(date, reason),
-            Ok(DailyTable::Readable(outlook)) => self.add_priced(date, outlook),
-            Ok(DailyTable::Planned(day)) => {
-                self.priced += 1;
-                let meetings = day.table.meetings();
-                let changes = meetings.map(|meeting| {
-                    let moves = meeting.expected_moves();
-                    let change = &moves * CentralBank::FED.step().exact();
-                    (meeting.meeting().announcement(), moves, change)
-                });
-                self.add_meetings(date, changes);
-                self.add_gaps(date, day.without_table.iter().copied(), &day.notices);
+        let remarks = match day {
+            Ok(remarks) => remarks,
+            Err(reason) => {
+                let reason = words(reason);
+                return count(&mut self.stopped, date, reason.clone(), || reason);
             }
-        }
-    }
-
-    fn add_stopped(&mut self, date: NaiveDate, reason: &DayReason) {
-        let reason = words(reason);
-        count(&mut self.stopped, date, reason.clone(), || reason);
-    }
-
-    fn add_priced(&mut self, date: NaiveDate, outlook: &Outlook) {
+        };
         self.priced += 1;
-        let steps = outlook.meetings().iter().map(|meeting| &meeting.step);
-        self.add_meetings(
-            date,
-            steps.map(|step| (step.meeting.announcement(), step.expected_moves(), step.change().exact().clone())),
-        );
-        self.add_gaps(date, outlook.without_table(), outlook.path().notices());
-    }
-
-    fn add_meetings(&mut self, date: NaiveDate, meetings: impl Iterator<Item = (NaiveDate, Fraction, Fraction)>) {
-        for (announcement, _, change) in meetings.filter(|(_, moves, _)| moves.abs() > Fraction::integer(MOST_MOVES)) {
+        for (announcement, change) in &remarks.doubtful {
             count(&mut self.doubtful, date, (), || format!("meeting of {announcement}: {change:+.0} bp"));
         }
-    }
-
-    fn add_gaps(
-        &mut self,
-        date: NaiveDate,
-        without_table: impl Iterator<Item = (NaiveDate, UnpricedReason)>,
-        notices: &[Notice],
-    ) {
-        let mut without_table = without_table.peekable();
-        let any = without_table.peek().is_some();
         // Meetings behind one without a price are its consequence.
-        for (meeting, reason) in without_table.filter(|(_, reason)| !matches!(reason, UnpricedReason::MeetingBefore(_)))
-        {
-            count(&mut self.gaps, date, discriminant(&reason), || format!("meeting of {meeting}: {reason}"));
+        let gaps =
+            remarks.without_table.iter().filter(|(_, reason)| !matches!(reason, UnpricedReason::MeetingBefore(_)));
+        for (meeting, reason) in gaps {
+            count(&mut self.gaps, date, discriminant(reason), || format!("meeting of {meeting}: {reason}"));
         }
+        let any = !remarks.without_table.is_empty();
         let told_as_gap = |notice: &&Notice| any && matches!(notice, Notice::FewerMeetings { .. });
-        for notice in notices.iter().filter(|notice| !told_as_gap(notice)) {
+        for notice in remarks.notices.iter().filter(|notice| !told_as_gap(notice)) {
             count(&mut self.notices, date, discriminant(notice), || notice.to_string());
         }
     }

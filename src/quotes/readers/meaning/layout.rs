@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
+use super::content::{Content, content};
 use super::days::{DayColumn, Own};
 use super::head::{heading, is_axis};
 use super::maker::Maker;
 use super::role::{Role, key};
-use crate::market::contract::{ContractError, ContractMonth, read_label};
+use crate::market::contract::{ContractMonth, read_label};
 use crate::quotes::{Format, ReadOptions};
-use crate::text::cell::{Cell, is_missing};
-use crate::text::day::{serial, spelled};
+use crate::text::cell::Cell;
 use crate::text::problem::{Problem, ProblemKind, Problems, ReadError};
 
 /// What each column of a table is.
@@ -83,17 +83,6 @@ struct Column<'a> {
     /// The place of its name among those of the role; the user's word counts most.
     rank: Option<usize>,
     content: Content,
-}
-
-/// What stands in a column.
-#[derive(Default)]
-struct Content {
-    filled: usize,
-    days: Vec<NaiveDate>,
-    serials: usize,
-    clocks: usize,
-    labels: usize,
-    symbols: usize,
 }
 
 impl Content {
@@ -194,36 +183,6 @@ fn choose(columns: &mut [Column<'_>], options: &ReadOptions) -> Result<(), ReadE
         (columns[found].role, columns[found].rank, columns[found].label) = (Some(choice.role), CHOSEN, None);
     }
     Ok(())
-}
-
-fn content<'c>(cells: impl Iterator<Item = Cell<'c>>, options: &ReadOptions) -> Content {
-    let mut content = Content::default();
-    for cell in cells.filter(|cell| !is_missing(cell.text)) {
-        content.filled += 1;
-        let clock = cell.text.contains(':') && cell.text.starts_with(|c: char| c.is_ascii_digit());
-        if let Some(found) = spelled(cell.text) {
-            let day = found.day(None).or(found.both().map(|[day, _]| day));
-            // A count is no moment of the years in which futures traded.
-            content.days.extend(day.filter(|day| (1988..2060).contains(&day.year())));
-        } else if serial(cell.text).is_some() {
-            content.serials += 1;
-        } else if clock {
-            content.clocks += 1;
-        } else if cell.text.parse::<f64>().is_err() || cell.text.len() == 6 {
-            match read_label(cell.text, None, options.product) {
-                Ok(found) => {
-                    content.labels += 1;
-                    content.symbols += usize::from(found.product.is_some());
-                }
-                Err(ContractError::Unknown(_) | ContractError::SpreadsheetDate(_)) => {}
-                Err(_) => {
-                    content.labels += 1;
-                    content.symbols += 1;
-                }
-            }
-        }
-    }
-    content
 }
 
 /// A table whose columns are being told apart.

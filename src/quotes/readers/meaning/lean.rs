@@ -1,7 +1,6 @@
 //! [`LeanRows`]: rows of a day, a contract and its settlement alone, as the longest tables have them.
 
 use chrono::NaiveDate;
-use memchr::memchr;
 
 use super::layout::{Layout, Symbol};
 use crate::market::contract::{ContractMonth, read_label};
@@ -56,47 +55,33 @@ impl LeanRows {
         book.keep_held(Some(day), month, HeldQuote::Settled(price), position).is_ok()
     }
 
-    /// Takes the lines of one day from the start of a text, as long as each contract lies behind those before it: how many lines, and
-    /// how many bytes they have. Any other line is left to [`LeanRows::take`].
+    /// Takes the lines `day,contract,price` of one day from the start of a text, as long as each contract lies behind those before it: how
+    /// many lines, and how many bytes they have. Any other line is left to [`LeanRows::take`].
     pub(super) fn take_run(&mut self, text: &str, number: usize, day: NaiveDate, book: &mut Book) -> (usize, usize) {
-        let (bytes, separator) = (text.as_bytes(), self.separator);
-        let [date, contract, settle] = self.columns;
+        if self.columns != [0, 1, 2] || self.day.1 != Some(day) {
+            return (0, 0);
+        }
         let product = book.product();
         let unnamed = book.wants(None);
         let wants = |read: Option<Product>| read.map_or(unnamed, |read| read == product);
         let Some(quotes) = book.run(day) else { return (0, 0) };
-        if self.day.1 != Some(day) {
-            return (0, 0);
-        }
+        self.labels.turn_to(day);
         quotes.reserve(self.contracts);
-        let (mut lines, mut taken) = (0, 0);
-        while let Some(end) = memchr(b'\n', &bytes[taken..]) {
-            let line = &bytes[taken..taken + end];
-            let line = line.strip_suffix(b"\r").unwrap_or(line);
-            // A day at the start of a line is as long as the one before it.
-            let cut = match line.get(DAY) {
-                Some(byte) if *byte == separator && date == 0 => cut_behind(line, DAY, separator),
-                _ => cut(line, separator),
-            };
-            let Some((cells, starts)) = cut else { break };
-            if cells[date] != self.day.0.as_slice() {
-                break;
-            }
-            let month = self.labels.known(cells[contract], day);
-            let month = month.or_else(|| self.labels.learn(cells[contract], day, product, wants));
-            let Some(month) = month else { break };
-            let Some(price) = Price::read_fixed(cells[settle], SCALE) else { break };
-            let position = Position { line: number + lines, column: starts[contract] + 1 };
+        let (mut lines, mut rest) = (0, text.as_bytes());
+        while let Some((label, price, end)) = cut_of_day(rest, &self.day.0, self.separator) {
+            let month = self.labels.known(number_of(label));
+            let Some(month) = month.or_else(|| self.labels.learn(label, day, product, wants)) else { break };
+            let position = Position { line: number + lines, column: DAY + 2 };
             if !quotes.push(month, Entry::new(HeldQuote::Settled(price), position)) {
                 break;
             }
-            (lines, taken) = (lines + 1, taken + end + 1);
+            (lines, rest) = (lines + 1, &rest[end..]);
         }
         self.contracts = self.contracts.max(lines).min(MOST_RESERVED);
         if lines > 0 {
             book.keep_run(day, lines);
         }
-        (lines, taken)
+        (lines, text.len() - rest.len())
     }
 
     #[inline]
@@ -109,14 +94,23 @@ impl LeanRows {
     }
 }
 
-/// The cells of a line whose first has so many bytes.
+/// The contract and the price of the line `day,contract,price` that a text begins with, and how many bytes it has.
 #[inline]
-fn cut_behind(line: &[u8], first: usize, separator: u8) -> Option<([&[u8]; 3], [usize; 3])> {
-    let rest = &line[first + 1..];
-    let second = first + 1 + rest.iter().position(|byte| *byte == separator)?;
-    let settle = &line[second + 1..];
-    // A further separator is none of a price's characters, and neither is a day's.
-    Some(([&line[..first], &line[first + 1..second], settle], [0, first + 1, second + 1]))
+fn cut_of_day<'a>(text: &'a [u8], day: &[u8; DAY], separator: u8) -> Option<(&'a [u8], Price, usize)> {
+    let (date, rest) = text.split_first_chunk::<DAY>()?;
+    let [first, rest @ ..] = rest else { return None };
+    if date != day || *first != separator {
+        return None;
+    }
+    let length = rest.iter().take(LONGEST_LABEL + 1).position(|byte| *byte == separator)?;
+    let (label, rest) = (&rest[..length], &rest[length + 1..]);
+    let (price, length) = Price::read_start(rest, SCALE)?;
+    let end = match &rest[length..] {
+        [b'\n', ..] => 1,
+        [b'\r', b'\n', ..] => 2,
+        _ => return None,
+    };
+    Some((label, price, text.len() - rest.len() + length + end))
 }
 
 /// The three cells of a line, and where they begin.
@@ -142,25 +136,33 @@ struct Labels {
     last: usize,
 }
 
-/// A label of few bytes as a number; eight digits are a day in a month.
+/// The bytes of the longest label that is a number; eight digits are a day in a month.
+const LONGEST_LABEL: usize = 7;
+
+/// So few bytes as a number, another one for any others.
 #[inline]
-fn label_of(text: &[u8]) -> Option<u64> {
-    (text.len() < 8).then(|| text.iter().fold(1, |label, byte| label << 8 | u64::from(*byte)))
+fn number_of(text: &[u8]) -> u64 {
+    text.iter().fold(1, |label, byte| label << 8 | u64::from(*byte))
 }
 
 impl Labels {
+    /// Forgets what holds on the days of another month.
+    #[inline]
+    fn turn_to(&mut self, day: NaiveDate) {
+        if self.day == Some(day) {
+            return;
+        }
+        let read_in = Some(ContractMonth::of(day));
+        if self.read_in != read_in {
+            (self.read_in, self.last) = (read_in, 0);
+            self.known.clear();
+        }
+        self.day = Some(day);
+    }
+
     /// The month of a label that was read before.
     #[inline]
-    fn known(&mut self, text: &[u8], day: NaiveDate) -> Option<ContractMonth> {
-        let label = label_of(text)?;
-        if self.day != Some(day) {
-            let read_in = Some(ContractMonth::of(day));
-            if self.read_in != read_in {
-                (self.read_in, self.last) = (read_in, 0);
-                self.known.clear();
-            }
-            self.day = Some(day);
-        }
+    fn known(&mut self, label: u64) -> Option<ContractMonth> {
         // Rows go from contract to contract, or from day to day.
         for place in [self.last + 1, self.last, 0] {
             if let Some((known, month)) = self.known.get(place)
@@ -184,21 +186,24 @@ impl Labels {
         product: Product,
         wants: impl Fn(Option<Product>) -> bool,
     ) -> Option<ContractMonth> {
-        let label = label_of(text)?;
         let read = read_label(std::str::from_utf8(text).ok()?, Some(day), product).ok()?;
         if !wants(read.product) {
             return None;
         }
         self.last = self.known.len();
-        self.known.push((label, read.month));
+        self.known.push((number_of(text), read.month));
         Some(read.month)
     }
 
     /// The month of a label, whether it was read before or not.
     #[inline]
     fn month(&mut self, text: &[u8], day: NaiveDate, book: &Book) -> Option<ContractMonth> {
+        if text.len() > LONGEST_LABEL {
+            return None;
+        }
+        self.turn_to(day);
         let wants = |read: Option<Product>| read.map_or_else(|| book.wants(None), |read| read == book.product());
-        self.known(text, day).or_else(|| self.learn(text, day, book.product(), wants))
+        self.known(number_of(text)).or_else(|| self.learn(text, day, book.product(), wants))
     }
 }
 

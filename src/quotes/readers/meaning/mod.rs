@@ -12,6 +12,7 @@
 //! A column of days is never passed over: it is the trade date, a day of the contract's own, a day that agrees with the trade
 //! date on every row, or the file is refused.
 
+mod content;
 mod days;
 mod head;
 mod layout;

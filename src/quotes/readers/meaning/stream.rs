@@ -110,9 +110,20 @@ impl LongRows {
         take_row(row, book, |row, book| self.rows.take_alone(row, book))
     }
 
-    /// Takes every line of a text whose first has this number.
-    pub(in crate::quotes) fn take_all(&mut self, text: &str, number: usize, book: &mut Book) -> Result<(), ReadError> {
-        let mut row = self.row();
-        Lines::new(number, text).try_for_each(|(number, line)| self.take(&mut row, number, line, book))
+    /// Takes every line of a text that is one day's, whose first has this number.
+    pub(in crate::quotes) fn take_day(
+        &mut self,
+        text: &str,
+        number: usize,
+        day: NaiveDate,
+        book: &mut Book,
+    ) -> Result<(), ReadError> {
+        let (mut row, mut lines) = (self.row(), Lines::new(number, text));
+        loop {
+            let (taken, bytes) = self.take_run(lines.rest(), lines.number(), day, book);
+            lines.pass(taken, bytes);
+            let Some((number, line)) = lines.next() else { return Ok(()) };
+            self.take(&mut row, number, line, book)?;
+        }
     }
 }
