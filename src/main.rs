@@ -2,8 +2,10 @@
 
 mod cli;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::main()
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    ExitCode::from(cli::run(&arguments))
 }

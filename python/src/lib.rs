@@ -2,12 +2,16 @@
 
 mod capsule;
 mod cells;
+// The program itself, so that one compiled file serves both.
+#[path = "../../src/cli/mod.rs"]
+mod cli;
 mod commands;
 mod errors;
 mod given;
 mod history;
 mod moments;
 mod out;
+mod program;
 mod quotes;
 mod report;
 mod rows;
@@ -27,6 +31,8 @@ mod _fedpath {
     };
     #[pymodule_export]
     use super::history::{Priced, history, history_of_frame, settlements};
+    #[pymodule_export]
+    use super::program::run_program;
     #[pymodule_export]
     use super::quotes::{Quotes, episode, read_files, read_frame};
     #[pymodule_export]

@@ -206,8 +206,8 @@ pub(super) fn taught(command: Command) -> Command {
 
 /// The help of a command that `--help` asks for: every option on as few lines as it needs, so that a screen or two show all of
 /// it. `None` where the error is no help of a command.
-pub(super) fn whole(error: &clap::Error) -> Option<StyledStr> {
-    let words: Vec<String> = std::env::args().skip(1).collect();
+pub(super) fn whole(error: &clap::Error, arguments: &[String]) -> Option<StyledStr> {
+    let words = arguments.get(1..).unwrap_or_default();
     let asked = words.iter().any(|word| word == "--help") || words.first().is_some_and(|word| word == "help");
     if error.kind() != ErrorKind::DisplayHelp || !asked {
         return None;

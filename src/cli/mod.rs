@@ -39,7 +39,7 @@ mod two_files;
 mod values;
 mod version;
 
-use std::process::ExitCode;
+use std::ffi::OsString;
 
 use clap::FromArgMatches;
 
@@ -48,25 +48,27 @@ use failure::Failure;
 use fedpath::report::printable;
 use output::Messages;
 
-/// Runs the program. Exit codes: 0 the report was written, 1 no report, 2 usage; a closed pipe is 0.
-pub(crate) fn main() -> ExitCode {
-    let colour = colour_asked_for(std::env::args_os().map(|word| word.to_string_lossy().into_owned()));
+/// Runs the program with its arguments, its own name first; the exit code: 0 the report was written, 1 no report, 2 usage. A closed pipe
+/// is 0.
+pub(crate) fn run(arguments: &[OsString]) -> u8 {
+    let words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    let colour = colour_asked_for(&words);
     let command = help::command().color(colour);
-    let cli = match command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
+    let cli = match command.try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(mut error) => {
-            if let Some(safe) = refused_as_printed(colour) {
+            if let Some(safe) = refused_as_printed(&words, colour) {
                 error = safe;
             }
             suggestions::to_usage(&mut error);
             // Help and version go to standard output and succeed; clap knows which is which.
-            let printed = match help::whole(&error) {
+            let printed = match help::whole(&error, &words) {
                 Some(text) => output::print_help(&text, colour),
                 None => output::print_usage(&error, colour),
             };
             return match printed.map_err(|failed| Failure::of_output("<stdout>", &failed)) {
                 Err(Failure::NoReport(lines)) => refused(&Messages::plain(colour), lines),
-                _ => ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2)),
+                _ => u8::try_from(error.exit_code()).unwrap_or(2),
             };
         }
     };
@@ -75,34 +77,32 @@ pub(crate) fn main() -> ExitCode {
         messages.note(&reading);
     }
     match commands::run(&cli.command, &cli.output, &messages) {
-        Ok(()) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Ok(()) | Err(Failure::ClosedPipe) => 0,
         Err(Failure::Usage(message)) => {
             messages.error(&format!("{message}{}", output::MORE));
-            ExitCode::from(2)
+            2
         }
         Err(Failure::NoReport(lines)) => refused(&messages, lines),
     }
 }
 
-fn refused(messages: &Messages, lines: Vec<String>) -> ExitCode {
+fn refused(messages: &Messages, lines: Vec<String>) -> u8 {
     for line in lines {
         messages.error(&line);
     }
-    ExitCode::FAILURE
+    1
 }
 
 /// The refusal of arguments that could steer a terminal, said of the arguments as they are printed: the sentences of the parser
 /// and of every option repeat them.
-fn refused_as_printed(colour: clap::ColorChoice) -> Option<clap::Error> {
-    let given: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+fn refused_as_printed(given: &[String], colour: clap::ColorChoice) -> Option<clap::Error> {
     let safe: Vec<String> = given.iter().map(|word| printable(word)).collect();
     let refused = || help::command().color(colour).try_get_matches_from(&safe);
     if safe == given { None } else { refused().and_then(|matches| Cli::from_arg_matches(&matches)).err() }
 }
 
 /// The colours of usage errors and help, which are printed before the arguments are understood.
-fn colour_asked_for(arguments: impl Iterator<Item = String>) -> clap::ColorChoice {
-    let words: Vec<String> = arguments.collect();
+fn colour_asked_for(words: &[String]) -> clap::ColorChoice {
     let asked = |when: &str| {
         words.contains(&format!("--color={when}"))
             || words.windows(2).any(|pair| pair[0] == "--color" && pair[1] == when)

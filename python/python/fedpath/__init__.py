@@ -18,13 +18,15 @@ except ImportError as _error:
         ) from _error
     raise
 
-from ._commands import bounds, curve, equity, path, probs, reprice, respond, summary, surprise
-from ._errors import FedpathError, OptionError, PricingError, Problem, QuoteError
-from ._given import Assumptions, Scenario
-from ._history import Batch, History, NotPriced, Stream, history, stream
-from ._quotes import Quotes, episode, read_quotes
-from ._reports import Meeting, Outlook, Report, Repricing, Surprises
-from ._tables import Chart
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._commands import bounds, curve, equity, path, probs, reprice, respond, summary, surprise
+    from ._errors import FedpathError, OptionError, PricingError, Problem, QuoteError
+    from ._given import Assumptions, Scenario
+    from ._history import Batch, History, NotPriced, Stream, history, stream
+    from ._quotes import Quotes, episode, read_quotes
+    from ._reports import Meeting, Outlook, Report, Repricing, Surprises
+    from ._tables import Chart
 
 __all__ = [
     "Assumptions",
@@ -59,3 +61,29 @@ __all__ = [
     "summary",
     "surprise",
 ]
+
+# What is used is imported when it is used: the program, and a script that prices one day, need little of it.
+_HOMES = {
+    "_commands": ["bounds", "curve", "equity", "path", "probs", "reprice", "respond", "summary", "surprise"],
+    "_errors": ["FedpathError", "OptionError", "PricingError", "Problem", "QuoteError"],
+    "_given": ["Assumptions", "Scenario"],
+    "_history": ["Batch", "History", "NotPriced", "Stream", "history", "stream"],
+    "_quotes": ["Quotes", "episode", "read_quotes"],
+    "_reports": ["Meeting", "Outlook", "Report", "Repricing", "Surprises"],
+    "_tables": ["Chart"],
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found: object = getattr(import_module(f".{_HOME_OF[name]}", __name__), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,60 @@
+"""Times of the package, in CPU seconds, medians of five: python benches/history.py SETTLEMENTS.csv.gz
+
+The file has the columns date, contract_month and close. The ticks are made here.
+"""
+
+import subprocess
+import sys
+import time
+from statistics import median
+
+import numpy as np
+import polars as pl
+
+import fedpath
+
+
+def cpu(work, repeats: int = 5) -> str:
+    times, waits = [], []
+    for _ in range(repeats):
+        start, wait = time.process_time(), time.perf_counter()
+        work()
+        times.append(time.process_time() - start)
+        waits.append(time.perf_counter() - wait)
+    return f"{median(times):.3f} s of processor time, {median(waits):.3f} s elapsed"
+
+
+def ticks(instants: int, missing: float = 0.0) -> pl.DataFrame:
+    """So many instants a second apart, on ten contracts each, prices on the tick grid."""
+    random = np.random.default_rng(1)
+    months = [f"2025-{month:02}" for month in (11, 12)] + [f"2026-{month:02}" for month in range(1, 9)]
+    start = np.datetime64("2025-11-21T08:00:00", "us")
+    moments = start + np.arange(instants) * np.timedelta64(20_000, "us")
+    walk = 96.2 + 0.005 * (np.cumsum(random.integers(-1, 2, (instants, len(months))), axis=0) % 40)
+    columns = {"time": moments}
+    for place, month in enumerate(months):
+        prices = np.round(walk[:, place] + 0.05 * place, 4)
+        columns[month] = np.where(random.random(instants) < missing, np.nan, prices) if missing else prices
+    return pl.DataFrame(columns).with_columns(pl.col(months).fill_nan(None))
+
+
+def main() -> None:
+    settlements = pl.read_csv(sys.argv[1]).select("date", contract="contract_month", settle="close")
+    print(f"{len(settlements)} settlements to decimals:", cpu(lambda: fedpath.history(settlements, numbers="decimal")))
+    for threads in (1, 2):
+        print(f"the same, threads={threads}:", cpu(lambda t=threads: fedpath.history(settlements, numbers="decimal", threads=t)))
+    few = ticks(100_000, missing=0.1)
+    print("100,000 instants, a tenth of the prices missing:", cpu(lambda: fedpath.history(few, threads=1)))
+    many = ticks(1_000_000)
+    for threads in (1, 2):
+        print(f"1,000,000 instants of 10 contracts, threads={threads}:", cpu(lambda t=threads: fedpath.history(many, threads=t), 3))
+    for name, code in [("python alone", "pass"), ("import fedpath", "import fedpath")]:
+        times = []
+        for _ in range(15):
+            start = time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], check=True)
+            times.append(time.perf_counter() - start)
+        print(f"{name}: {1000 * median(times):.0f} ms elapsed")
+
+
+main()
