@@ -83,7 +83,10 @@ fn every_console_block_is_what_the_program_prints() {
                 let fenced = |printed: &str| format!("```console\n{command}\n{printed}```");
                 blessed = blessed.replace(&fenced(printed), &fenced(&streams));
             } else {
-                assert_eq!(streams, printed, "{page}: {command}");
+                assert_eq!(
+                    streams, printed,
+                    "{page}: {command}\nrun the test again with BLESS=1, and read the difference"
+                );
             }
         }
         if bless {
