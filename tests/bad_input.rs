@@ -203,3 +203,23 @@ fn usage_errors_exit_with_two() {
     ];
     snap!("cli", "usage_errors", refusals(Path::new(env!("CARGO_MANIFEST_DIR")), 2, &cases));
 }
+
+#[test]
+fn a_total_is_held_against_rows_that_are_all_there() {
+    let rows = "ZQX25,96.1200,100,2025-11-21\nZQZ25,96.1800,200,2025-11-21\nZQF26,96.2150,300,2025-11-21\nZQG26,96.2850,400,2025-11-21\n";
+    let table = |rows: &str, total: &str| probs(format!("contract,settle,volume,date\n{rows}{total}\n"));
+    let priced = "exit code: 0";
+    assert!(table(rows, "Total,,1000,").starts_with(priced));
+    assert!(table(rows, "Total,,999,").contains("the volumes of the rows to add up to the Total 999, found 1000"));
+    // A total of several products says nothing of one of them.
+    let several = format!("{rows}SR1Z25,96.1800,50,2025-11-21\n");
+    assert!(table(&several, "Total,,1050,").starts_with(priced), "{}", table(&several, "Total,,1050,"));
+    // What is wrong is that no row is a contract's, not that nothing adds up to the total.
+    let unknown = table("KF30-2025-12,96.1800,200,2025-11-21\n", "Total,,200,");
+    assert!(unknown.contains("KF30-2025-12") && !unknown.contains("add up"), "{unknown}");
+    // A total may stand below the days.
+    let dated = "date,contract,settle,volume\n2025-11-21,ZQX25,96.12,100\n2025-11-21,ZQZ25,96.18,200\n2025-11-21,ZQF26,96.215,300\n\
+        2025-11-21,ZQG26,96.285,400\nTotal,,,1000\n";
+    assert!(probs(dated).starts_with(priced), "{}", probs(dated));
+    assert!(probs(dated.replace("1000", "999")).contains("add up to the Total 999, found 1000"));
+}

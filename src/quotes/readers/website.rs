@@ -50,13 +50,18 @@ impl Row<'_> {
     }
 }
 
-/// Holds the `Total` row against the rows.
+/// Holds the `Total` row against the rows, where all of them are in the book.
 pub(super) fn check_total(
     volume: Option<Cell<'_>>,
     open_interest: Option<Cell<'_>>,
     book: &mut Book,
 ) -> Result<(), ReadError> {
+    let elsewhere = |reason| matches!(reason, Skip::OtherProduct | Skip::Option | Skip::Spread);
+    let is_whole = !book.is_empty() && !book.tally().skipped().any(|(reason, _)| elsewhere(reason));
     book.skip(Skip::Total);
+    if !is_whole {
+        return Ok(());
+    }
     let mut cells = Cells::default();
     let sums = [
         ("volumes", volume, book.sum(|quote| quote.volume)),

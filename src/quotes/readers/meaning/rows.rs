@@ -157,7 +157,7 @@ impl<'a> Rows<'a> {
         let figures = &series.figures;
         let at = |column| row.optional(column);
         if let Symbol::Column(column, _) = series.symbol
-            && row.cell(column).text.eq_ignore_ascii_case("total")
+            && is_total(row, column)
         {
             return check_total(at(figures.volume), at(figures.open_interest), book);
         }
@@ -642,4 +642,12 @@ fn marked(cells: &mut Cells, price: Option<SessionPrice>, mark: Option<Cell<'_>>
             _ => Err("bid or ask"),
         });
     Some(SessionPrice { mark: mark.or(read.mark), ..read })
+}
+
+/// Whether a row is the total of those above: it says so in place of its contract, or in its first cell without one.
+pub(super) fn is_total(row: &Row<'_>, contract: usize) -> bool {
+    let label = row.cell(contract).text;
+    let first = row.cells().iter().map(|cell| cell.text).find(|text| !text.is_empty());
+    let said = if label.is_empty() { first.unwrap_or(label) } else { label };
+    said.eq_ignore_ascii_case("total")
 }

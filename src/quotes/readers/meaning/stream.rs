@@ -6,7 +6,7 @@ use super::head::Head;
 use super::layout::{Layout, Symbol};
 use super::lean::LeanRows;
 use super::maker::Maker;
-use super::rows::Rows;
+use super::rows::{Rows, is_total};
 use crate::quotes::ReadOptions;
 use crate::quotes::readers::book::Book;
 use crate::quotes::readers::cells::take_row;
@@ -104,7 +104,7 @@ impl LongRows {
             book.skip_blank(1);
             return Ok(());
         }
-        if row.cell(self.contract).text.eq_ignore_ascii_case("total") {
+        if is_total(row, self.contract) {
             return Err(of_the_whole("a total").into());
         }
         take_row(row, book, |row, book| self.rows.take_alone(row, book))
