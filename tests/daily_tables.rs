@@ -117,3 +117,24 @@ fn what_is_written_a_day_at_a_time_is_what_is_written_of_all_days() {
         assert_eq!(one_by_one, all);
     }
 }
+
+#[test]
+fn a_change_that_is_hard_to_believe_is_told_in_basis_points() {
+    let prices = [("2025-11", "96.12"), ("2026-01", "98.72"), ("2026-02", "98.72")];
+    let strip =
+        Strip::from_prices(date("2025-11-21"), prices.map(|(month, points)| (month.parse().unwrap(), price(points))));
+    let (strip, assumptions) = (strip.unwrap(), Assumptions::default());
+    let outlook = Outlook::price(&strip, &assumptions).unwrap();
+    let mut tables = DailyTables::new(&assumptions);
+    let table = tables.price(&strip).unwrap();
+    assert!(matches!(table, DailyTable::Planned(_)));
+    for remarks in [TableRemarks::of(&table), TableRemarks::of_outlook(&outlook)] {
+        let mut summary = HistorySummary::default();
+        summary.add_remarks(strip.as_of(), Ok(&remarks));
+        let lines = summary.lines().join("\n");
+        assert!(
+            lines.ends_with("meeting of 2025-12-10: -260 bp") || lines.contains("meeting of 2025-12-10: -260 bp\n"),
+            "{lines}"
+        );
+    }
+}

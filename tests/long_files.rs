@@ -177,3 +177,23 @@ fn a_file_that_changes_under_the_index_is_told() {
     file.set_len(30).unwrap();
     assert!(DailyQuotes::snapshot(&index, day).unwrap_err().to_string().contains("cannot be read"));
 }
+
+#[test]
+fn a_price_that_went_through_floats_is_the_same_in_every_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows =
+        [("ZQX25", "96.1200"), ("ZQZ25", "96.18000030517578"), ("ZQF26", "96.21499633789062"), ("ZQG26", "96.2849999")];
+    let table = |rest: &str| {
+        let rows = rows.iter().map(|(contract, price)| format!("2025-11-21,{contract},{price}{rest}\n"));
+        rows.collect::<Vec<_>>().concat()
+    };
+    let (lean, full) = (table(""), table(",7"));
+    std::fs::write(folder.path().join("lean.csv"), format!("date,contract,settle\n{lean}")).unwrap();
+    std::fs::write(folder.path().join("full.csv"), format!("date,contract,settle,volume\n{full}")).unwrap();
+    for file in ["lean.csv", "full.csv"] {
+        for command in ["probs", "history"] {
+            let told = run_in(folder.path(), &[command, file, "--meeting", "2025-12-10", "--format", "csv"], "");
+            assert!(told.contains("2025-12-10,350,375,0.350000000000\n"), "{command} {file}: {told}");
+        }
+    }
+}

@@ -11,7 +11,7 @@ import fedpath
 def test_every_name_is_there() -> None:
     for name in fedpath.__all__:
         assert getattr(fedpath, name).__name__ == name
-    assert set(fedpath.__all__) <= set(dir(fedpath))
+    assert set(fedpath.__all__) <= set(dir(fedpath)) and len(set(dir(fedpath))) == len(dir(fedpath))
     with pytest.raises(AttributeError, match="no attribute 'prob'"):
         _ = fedpath.prob  # type: ignore[attr-defined]
 

@@ -31,8 +31,11 @@ def test_names_of_files_need_not_be_text(path: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-def test_an_interrupt_ends_it(path: str) -> None:
-    running = subprocess.Popen([path, "probs", "-"], stdin=subprocess.PIPE)
-    time.sleep(1)
-    running.send_signal(signal.SIGINT)
-    assert running.wait(timeout=10) == -signal.SIGINT
+def test_an_interrupt_ends_it_unless_it_is_ignored(path: str) -> None:
+    for before, code in [("", -signal.SIGINT), ("trap '' INT; ", 1)]:
+        running = subprocess.Popen(["sh", "-c", f'{before}exec "$0" probs -', path], stdin=subprocess.PIPE)
+        time.sleep(1)
+        running.send_signal(signal.SIGINT)
+        # Nothing more comes, and nothing is no quotes.
+        running.communicate(timeout=10)
+        assert running.returncode == code

@@ -7,8 +7,11 @@ use std::thread;
 use chrono::NaiveDate;
 use fedpath::bulk::on_all_processors;
 
-/// The days of a block: so few that a run begins at once and holds little, and so many that a plan is made for many days.
-const BLOCK: usize = 128;
+/// The days that are made at once, of all processors together: so few that a run begins at once and holds some megabytes.
+const ROUND: usize = 256;
+
+/// The fewest days of a block, so that a plan is made for many.
+const LEAST: usize = 16;
 
 /// What `make` makes of days, in their order: as many blocks at once as there are processors, no sooner than they are asked for.
 pub(super) fn in_blocks<T: Send>(
@@ -16,8 +19,9 @@ pub(super) fn in_blocks<T: Send>(
     make: impl Fn(BTreeSet<NaiveDate>) -> Vec<T> + Sync,
 ) -> impl Iterator<Item = T> {
     let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let mut days = days.into_iter().peekable();
-    let mut block = move || Some(days.by_ref().take(BLOCK).collect()).filter(|block: &BTreeSet<_>| !block.is_empty());
+    let length = (ROUND / processors).max(LEAST);
+    let mut days = days.into_iter();
+    let mut block = move || Some(days.by_ref().take(length).collect()).filter(|block: &BTreeSet<_>| !block.is_empty());
     let rounds = std::iter::from_fn(move || {
         let blocks: Vec<BTreeSet<NaiveDate>> = std::iter::from_fn(&mut block).take(processors).collect();
         (!blocks.is_empty()).then_some(blocks)
@@ -31,11 +35,11 @@ mod tests {
 
     use chrono::{Days, NaiveDate};
 
-    use super::{BLOCK, in_blocks};
+    use super::{ROUND, in_blocks};
 
     #[test]
     fn blocks_stand_in_the_order_of_their_days() {
-        for count in [0, 1, BLOCK - 1, BLOCK, 5 * BLOCK + 3] {
+        for count in [0, 1, ROUND - 1, ROUND, 5 * ROUND + 3] {
             let first = NaiveDate::from_ymd_opt(1994, 1, 3).unwrap();
             let days: BTreeSet<NaiveDate> = (0..count as u64).map(|day| first + Days::new(day)).collect();
             let made: Vec<NaiveDate> = in_blocks(days.clone(), |block| block.into_iter().collect()).collect();

@@ -283,6 +283,7 @@ impl Run<'_> {
     /// The tables of the selected days as tidy CSV.
     fn write_tables(&mut self, history: &History<'_>, selection: Selection<'_>, report: &mut dyn Write) -> Rendered {
         let mut progress = Progress::new(history.selected().len(), self.messages.quiet());
+        // The header; the rows come block by block.
         report::DailyTablesWriter::new(selection, report)?;
         let price = |block| {
             let mut tables = DailyTables::new(history.assumptions());

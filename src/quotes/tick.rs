@@ -19,6 +19,19 @@ pub(crate) fn on_scale(points: Decimal) -> bool {
     (lowest..=highest).contains(&points)
 }
 
+/// The decimal places beyond which a price may have been through floats.
+pub(super) const PLAIN_PLACES: u32 = 6;
+
+/// What a detour through floats left of a price (`96.18000030517578`) is the price of four places it came from.
+pub(super) fn without_noise(price: Price) -> Price {
+    if price.points().scale() <= PLAIN_PLACES {
+        return price;
+    }
+    let rounded = price.points().round_dp(4);
+    let noise = (price.points() - rounded).abs() < Decimal::new(1, 5);
+    if noise { Price::from_points(rounded).map_or(price, Price::shortened) } else { price }
+}
+
 /// The half tick that a price with exactly four decimals, the last a 3 or an 8, was rounded from: bid and ask
 /// mids lie on a grid of 0.00125, and a page that shows four decimals rounds 96.11625 up to 96.1163.
 pub(crate) fn half_tick(printed: Price) -> Option<Price> {

@@ -67,6 +67,9 @@ impl Price {
     pub(crate) fn read_start(text: &[u8], range: RangeInclusive<u32>) -> Option<(Self, usize)> {
         /// Digits that a 64-bit mantissa holds whatever they are.
         const MOST: usize = 18;
+        if text.first() == Some(&b'.') {
+            return None;
+        }
         let (mut mantissa, mut places, mut point, mut taken) = (0_i64, 0_u32, false, 0);
         for byte in text.iter().take(MOST) {
             let digit = byte.wrapping_sub(b'0');
@@ -82,8 +85,8 @@ impl Price {
         }
         let unit = 10_i64.pow(places);
         let bounded = i64::from(*range.start()) * unit <= mantissa && mantissa <= i64::from(*range.end()) * unit;
-        let in_form = text.first() != Some(&b'.') && point == (places > 0);
-        (bounded && in_form).then(|| (Self(Decimal::new(mantissa, places)), taken))
+        // A point stands between digits.
+        (bounded && point == (places > 0)).then(|| (Self(Decimal::new(mantissa, places)), taken))
     }
 
     /// The price without the zeros at the end that a file of fixed places adds (`96.180000000`), but no fewer than four
@@ -240,10 +243,22 @@ mod tests {
     /// The decimals of the crate below take signs and underscores.
     #[test]
     fn a_price_is_digits_and_a_point() {
-        for text in
-            ["9_6.12", "96_", "96.1_2", "+96.12", "-96.12", "96.12e0", "96,12", ".12", "96.", "", "\u{669}\u{666}"]
-        {
+        for text in [
+            "9_6.12",
+            ".12345678901234567",
+            "96_",
+            "96.1_2",
+            "+96.12",
+            "-96.12",
+            "96.12e0",
+            "96,12",
+            ".12",
+            "96.",
+            "",
+            "\u{669}\u{666}",
+        ] {
             assert!(text.parse::<Price>().is_err(), "{text}");
+            assert_eq!(Price::read_fixed(text.as_bytes(), 75..=105), None, "{text}");
         }
         assert_eq!("96.12".parse::<Price>().unwrap().to_string(), "96.12");
     }

@@ -53,7 +53,9 @@ impl ContractMonth {
     #[must_use]
     pub fn first_day(self) -> NaiveDate {
         let month = self.count.rem_euclid(12).cast_unsigned() + 1;
-        NaiveDate::from_ymd_opt(self.year(), month, 1).unwrap_or(NaiveDate::MAX)
+        // Beyond the days that a date holds, the nearest first of a month.
+        let nearest = if self.count < 0 { NaiveDate::MIN } else { NaiveDate::MAX };
+        NaiveDate::from_ymd_opt(self.year(), month, 1).or(nearest.with_day(1)).unwrap_or(nearest)
     }
 
     /// The month after.
@@ -87,7 +89,7 @@ impl ContractMonth {
 
 impl fmt::Display for ContractMonth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&format!("{:04}-{:02}", self.year(), self.count.rem_euclid(12) + 1))
+        f.pad(&self.first_day().format("%Y-%m").to_string())
     }
 }
 
@@ -99,11 +101,26 @@ impl fmt::Debug for ContractMonth {
 
 #[cfg(test)]
 mod tests {
+    use chrono::{Datelike, NaiveDate};
+
     use super::ContractMonth;
 
     #[test]
     fn months_know_their_neighbours() {
         assert_eq!(ContractMonth::new(2025, 12).unwrap().next().to_string(), "2026-01");
         assert_eq!(ContractMonth::new(2025, 1).unwrap().previous().to_string(), "2024-12");
+        assert_eq!(ContractMonth::new(9999, 12).unwrap().next().to_string(), "+10000-01");
+        assert_eq!(ContractMonth::new(1000, 1).unwrap().previous().to_string(), "0999-12");
+    }
+
+    #[test]
+    fn a_month_beyond_all_days_has_the_nearest_first_day() {
+        for end in [NaiveDate::MIN, NaiveDate::MAX] {
+            let last = ContractMonth::of(end);
+            for month in [last, last.next(), last.previous()] {
+                assert_eq!(month.first_day().day(), 1, "{month}");
+            }
+            assert_eq!((last.next().previous(), ContractMonth::of(last.first_day())), (last, last));
+        }
     }
 }

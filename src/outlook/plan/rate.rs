@@ -16,14 +16,14 @@ pub(super) struct PlannedRate {
 
 impl PlannedRate {
     /// Of a rate that reads these contracts alone, for prices of so many decimal places.
-    #[expect(clippy::cast_precision_loss, reason = "the power of ten of a price's places")]
     pub(super) fn new(rate: &Affine, contracts: &[ContractMonth], places: u32) -> Self {
         let units = 10_i64.saturating_pow(places);
         let weighted = |(contract, weight): &(ContractMonth, Fraction)| {
             contracts.binary_search(contract).ok().map(|column| (column, weight.clone()))
         };
         let terms: Vec<(usize, Fraction)> = rate.weights.iter().filter_map(weighted).collect();
-        let nearest = terms.iter().map(|(column, weight)| (*column, weight.to_f64() / units as f64)).collect();
+        let nearest =
+            terms.iter().map(|(column, weight)| (*column, (weight / &Fraction::integer(units)).to_f64())).collect();
         Self { nearest: (rate.constant.to_f64(), nearest), exact: (rate.constant.clone(), terms), units }
     }
 

@@ -67,7 +67,7 @@ impl HistorySummary {
         };
         self.priced += 1;
         for (announcement, change) in &remarks.doubtful {
-            count(&mut self.doubtful, date, (), || format!("meeting of {announcement}: {change:+.0} bp"));
+            count(&mut self.doubtful, date, (), || format!("meeting of {announcement}: {:+.0} bp", change.exact()));
         }
         // Meetings behind one without a price are its consequence.
         let gaps =

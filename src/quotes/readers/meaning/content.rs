@@ -20,6 +20,12 @@ pub(super) struct Content {
     pub(super) symbols: usize,
 }
 
+impl Content {
+    pub(super) fn all_days(&self) -> bool {
+        self.filled > 0 && self.days.len() == self.filled
+    }
+}
+
 /// What stands below a name: the same text says the same in every row.
 pub(super) fn content<'c>(cells: impl Iterator<Item = Cell<'c>>, options: &ReadOptions) -> Content {
     let (mut content, mut known) = (Content::default(), HashMap::new());

@@ -85,12 +85,6 @@ struct Column<'a> {
     content: Content,
 }
 
-impl Content {
-    fn all_days(&self) -> bool {
-        self.filled > 0 && self.days.len() == self.filled
-    }
-}
-
 /// A user's word counts before any name.
 const CHOSEN: Option<usize> = None;
 

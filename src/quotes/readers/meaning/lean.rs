@@ -7,7 +7,7 @@ use crate::market::contract::{ContractMonth, read_label};
 use crate::market::product::Product;
 use crate::quotes::quote::{Entry, HeldQuote};
 use crate::quotes::readers::book::Book;
-use crate::quotes::tick::SCALE;
+use crate::quotes::tick::{PLAIN_PLACES, SCALE};
 use crate::text::cell::iso_day;
 use crate::text::problem::Position;
 use crate::units::Price;
@@ -50,13 +50,14 @@ impl LeanRows {
         let [date, contract, settle] = self.columns;
         let Some(day) = self.day(cells[date]) else { return false };
         let Some(month) = self.labels.month(cells[contract], day, book) else { return false };
-        let Some(price) = Price::read_fixed(cells[settle], SCALE) else { return false };
+        let Some(price) = Price::read_fixed(cells[settle], SCALE).filter(is_plain) else { return false };
         let position = Position { line: number, column: starts[contract] + 1 };
         book.keep_held(Some(day), month, HeldQuote::Settled(price), position).is_ok()
     }
 
     /// Takes the lines `day,contract,price` of one day from the start of a text, as long as each contract lies behind those before it: how
-    /// many lines, and how many bytes they have. Any other line is left to [`LeanRows::take`].
+    /// many lines, and how many bytes they have. Any other line is left to [`LeanRows::take`], and so are tables with their columns in another
+    /// order, which are rare.
     pub(super) fn take_run(&mut self, text: &str, number: usize, day: NaiveDate, book: &mut Book) -> (usize, usize) {
         if self.columns != [0, 1, 2] || self.day.1 != Some(day) {
             return (0, 0);
@@ -104,13 +105,19 @@ fn cut_of_day<'a>(text: &'a [u8], day: &[u8; DAY], separator: u8) -> Option<(&'a
     }
     let length = rest.iter().take(LONGEST_LABEL + 1).position(|byte| *byte == separator)?;
     let (label, rest) = (&rest[..length], &rest[length + 1..]);
-    let (price, length) = Price::read_start(rest, SCALE)?;
+    let (price, length) = Price::read_start(rest, SCALE).filter(|(price, _)| is_plain(price))?;
     let end = match &rest[length..] {
         [b'\n', ..] => 1,
         [b'\r', b'\n', ..] => 2,
         _ => return None,
     };
     Some((label, price, text.len() - rest.len() + length + end))
+}
+
+/// Whether a price cannot have been through floats, which is for others to tell.
+#[inline]
+fn is_plain(price: &Price) -> bool {
+    price.points().scale() <= PLAIN_PLACES
 }
 
 /// The three cells of a line, and where they begin.

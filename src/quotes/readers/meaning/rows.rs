@@ -576,7 +576,7 @@ fn number(text: &str) -> Result<Price, &'static str> {
 /// A price; of a history 0 stands for none.
 fn price(cells: &mut Cells, cell: Option<Cell<'_>>, strict: bool) -> Option<Price> {
     let cell = cell.filter(|cell| strict || !is_zero(cell.text));
-    cells.value(cell, |text| number(text).map(without_noise))
+    cells.value(cell, number)
 }
 
 /// An opening price, a high or a low.
@@ -584,8 +584,7 @@ fn session(cells: &mut Cells, cell: Option<Cell<'_>>, strict: bool) -> Option<Se
     let cell = cell.filter(|cell| strict || !is_zero(cell.text))?;
     let comma = cell.text.contains(',') && !cell.text.contains('.');
     let text = if comma { cell.text.replace(',', ".") } else { String::new() };
-    let read = cells.session(Some(if comma { Cell { text: &text, ..cell } } else { cell }))?;
-    Some(SessionPrice { price: without_noise(read.price), ..read })
+    cells.session(Some(if comma { Cell { text: &text, ..cell } } else { cell }))
 }
 
 /// A last price, perhaps with a mark, or with the `s` of a settled one.
@@ -597,15 +596,8 @@ fn last(cells: &mut Cells, cell: Option<Cell<'_>>, strict: bool) -> Option<Sessi
             Some(b'B' | b'b') => (&text[..text.len() - 1], Some(Mark::Bid)),
             _ => (text, None),
         };
-        number(digits).map(|price| SessionPrice { price: without_noise(price), mark })
+        number(digits).map(|price| SessionPrice { price, mark })
     })
-}
-
-/// What a detour through floats left of a price (`96.18000030517578`) is the price of four places it came from.
-fn without_noise(price: Price) -> Price {
-    let rounded = price.points().round_dp(4);
-    let noise = price.points().scale() > 6 && (price.points() - rounded).abs() < Decimal::new(1, 5);
-    if noise { Price::from_points(rounded).map_or(price, Price::shortened) } else { price }
 }
 
 /// A count: with separators of thousands, as a float (`28192.0`), or in thousands and millions (`13.28K`).
