@@ -34,7 +34,7 @@ pub mod bounds {
 /// ```
 pub mod bulk {
     pub use crate::outlook::{MeetingTable, OutcomeTable, PlanError, PriceError, Share, TablePlan, TableSession};
-    pub use crate::processors::on_all_processors;
+    pub use crate::processors::{on_all_processors, processors};
 }
 
 /// When the Fed decides: how a meeting came onto the calendar, and which days are business days.

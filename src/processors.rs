@@ -15,8 +15,13 @@ pub fn on_all_processors<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sy
     on_processors(processors(), items, f)
 }
 
-/// How many there are. Where threads are not to be had, as in WebAssembly, the number is not known, and one does the work.
-pub(crate) fn processors() -> NonZeroUsize {
+/// How many processors there are. Where threads are not to be had, as in WebAssembly, the number is not known, and one does the work.
+///
+/// ```
+/// assert!(fedpath::bulk::processors().get() >= 1);
+/// ```
+#[must_use]
+pub fn processors() -> NonZeroUsize {
     thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 

@@ -1,11 +1,9 @@
 //! Days of a history in blocks, each made on a processor of its own.
 
 use std::collections::BTreeSet;
-use std::num::NonZeroUsize;
-use std::thread;
 
 use chrono::NaiveDate;
-use fedpath::bulk::on_all_processors;
+use fedpath::bulk::{on_all_processors, processors};
 
 /// The days that are made at once, of all processors together: so few that a run begins at once and holds some megabytes.
 const ROUND: usize = 256;
@@ -18,7 +16,7 @@ pub(super) fn in_blocks<T: Send>(
     days: BTreeSet<NaiveDate>,
     make: impl Fn(BTreeSet<NaiveDate>) -> Vec<T> + Sync,
 ) -> impl Iterator<Item = T> {
-    let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let processors = processors().get();
     let length = (ROUND / processors).max(LEAST);
     let mut days = days.into_iter();
     let mut block = move || Some(days.by_ref().take(length).collect()).filter(|block: &BTreeSet<_>| !block.is_empty());

@@ -19,12 +19,14 @@ pub(crate) fn on_scale(points: Decimal) -> bool {
     (lowest..=highest).contains(&points)
 }
 
-/// The decimal places beyond which a price may have been through floats.
-pub(super) const PLAIN_PLACES: u32 = 6;
+/// A price of digits and a point on that scale, as nearly every cell has it, without what floats left in it.
+pub(super) fn fixed_price(text: &[u8]) -> Option<Price> {
+    Price::read_fixed(text, SCALE).map(without_noise)
+}
 
 /// What a detour through floats left of a price (`96.18000030517578`) is the price of four places it came from.
 pub(super) fn without_noise(price: Price) -> Price {
-    if price.points().scale() <= PLAIN_PLACES {
+    if price.points().scale() <= 6 {
         return price;
     }
     let rounded = price.points().round_dp(4);

@@ -7,24 +7,21 @@ use crate::units::{Fraction, Rate};
 /// A rate in percent: `constant + sum of weight x price`, prices in the units of a plan. Exact, and in floating point for ticks.
 #[derive(Debug)]
 pub(super) struct PlannedRate {
-    /// The weights are those of prices in points.
     exact: (Fraction, Vec<(usize, Fraction)>),
     nearest: (f64, Vec<(usize, f64)>),
-    /// How many units a point has.
-    units: i64,
 }
 
 impl PlannedRate {
     /// Of a rate that reads these contracts alone, for prices of so many decimal places.
     pub(super) fn new(rate: &Affine, contracts: &[ContractMonth], places: u32) -> Self {
-        let units = 10_i64.saturating_pow(places);
+        let unit = Fraction::integer(10_i64.saturating_pow(places));
         let weighted = |(contract, weight): &(ContractMonth, Fraction)| {
-            contracts.binary_search(contract).ok().map(|column| (column, weight.clone()))
+            let column = contracts.binary_search(contract).ok()?;
+            Some((column, weight.checked_div(&unit)?))
         };
         let terms: Vec<(usize, Fraction)> = rate.weights.iter().filter_map(weighted).collect();
-        let nearest =
-            terms.iter().map(|(column, weight)| (*column, (weight / &Fraction::integer(units)).to_f64())).collect();
-        Self { nearest: (rate.constant.to_f64(), nearest), exact: (rate.constant.clone(), terms), units }
+        let nearest = terms.iter().map(|(column, weight)| (*column, weight.to_f64())).collect();
+        Self { nearest: (rate.constant.to_f64(), nearest), exact: (rate.constant.clone(), terms) }
     }
 
     /// The rate at a row of prices, within a few units of the last place of its largest term.
@@ -37,8 +34,7 @@ impl PlannedRate {
     /// The rate at a row of prices.
     pub(super) fn exact(&self, row: &[i64]) -> Rate {
         let (constant, terms) = &self.exact;
-        let points = |units| Fraction::ratio(units, self.units).unwrap_or_else(Fraction::zero);
-        let priced = terms.iter().map(|(column, weight)| weight * points(row[*column]));
+        let priced = terms.iter().map(|(column, weight)| weight * Fraction::integer(row[*column]));
         Rate::from_exact(priced.fold(constant.clone(), |sum, term| sum + term))
     }
 }

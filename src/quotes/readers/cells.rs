@@ -7,7 +7,7 @@ use super::book::Book;
 use crate::market::contract::{ContractMonth, month_number};
 use crate::market::product::Product;
 use crate::notice::{Notice, Remark};
-use crate::quotes::tick::{SCALE, on_scale, without_noise};
+use crate::quotes::tick::{fixed_price, on_scale, without_noise};
 use crate::quotes::{Mark, SessionPrice};
 use crate::text::cell::{Cell, is_missing};
 use crate::text::problem::{Problem, Problems, ReadError};
@@ -18,8 +18,8 @@ use crate::units::{Price, PriceChange};
 /// A price on the scale of futures that settle at 100 less a rate, without what floats left in it.
 pub(super) fn price(text: &str) -> Result<Price, &'static str> {
     const EXPECTED: &str = "a price such as 96.2300";
-    if let Some(price) = Price::read_fixed(text.as_bytes(), SCALE) {
-        return Ok(without_noise(price));
+    if let Some(price) = fixed_price(text.as_bytes()) {
+        return Ok(price);
     }
     let parsed = text.parse::<Price>();
     if let Some(price) = parsed.as_ref().ok().filter(|price| on_scale(price.points())) {

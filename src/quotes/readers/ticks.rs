@@ -19,7 +19,7 @@ use rust_decimal::Decimal;
 use super::book::{Book, Found};
 use super::cells;
 use crate::market::contract::ContractMonth;
-use crate::quotes::tick::{SCALE, without_noise};
+use crate::quotes::tick::fixed_price;
 use crate::quotes::{Format, ReadOptions};
 use crate::text::cell::{Cell, few_digits, is_missing};
 use crate::text::moment::{Clock, NoMoment, Zone};
@@ -271,8 +271,8 @@ fn length_of_bars(table: &Table<'_>) -> Result<i64, ReadError> {
 
 /// A price, decimal or an integer of 1e-9; `None` where nothing stands.
 fn price_of(cell: Cell<'_>) -> Result<Option<Price>, Problem> {
-    if let Some(price) = Price::read_fixed(cell.text.as_bytes(), SCALE) {
-        return Ok(Some(without_noise(price).shortened()));
+    if let Some(price) = fixed_price(cell.text.as_bytes()) {
+        return Ok(Some(price.shortened()));
     }
     if is_missing(cell.text) {
         return Ok(None);

@@ -7,7 +7,7 @@ use crate::market::contract::{ContractMonth, read_label};
 use crate::market::product::Product;
 use crate::quotes::quote::{Entry, HeldQuote};
 use crate::quotes::readers::book::Book;
-use crate::quotes::tick::{PLAIN_PLACES, SCALE};
+use crate::quotes::tick::{SCALE, fixed_price, without_noise};
 use crate::text::cell::iso_day;
 use crate::text::problem::Position;
 use crate::units::Price;
@@ -50,7 +50,7 @@ impl LeanRows {
         let [date, contract, settle] = self.columns;
         let Some(day) = self.day(cells[date]) else { return false };
         let Some(month) = self.labels.month(cells[contract], day, book) else { return false };
-        let Some(price) = Price::read_fixed(cells[settle], SCALE).filter(is_plain) else { return false };
+        let Some(price) = fixed_price(cells[settle]) else { return false };
         let position = Position { line: number, column: starts[contract] + 1 };
         book.keep_held(Some(day), month, HeldQuote::Settled(price), position).is_ok()
     }
@@ -105,19 +105,13 @@ fn cut_of_day<'a>(text: &'a [u8], day: &[u8; DAY], separator: u8) -> Option<(&'a
     }
     let length = rest.iter().take(LONGEST_LABEL + 1).position(|byte| *byte == separator)?;
     let (label, rest) = (&rest[..length], &rest[length + 1..]);
-    let (price, length) = Price::read_start(rest, SCALE).filter(|(price, _)| is_plain(price))?;
+    let (price, length) = Price::read_start(rest, SCALE)?;
     let end = match &rest[length..] {
         [b'\n', ..] => 1,
         [b'\r', b'\n', ..] => 2,
         _ => return None,
     };
-    Some((label, price, text.len() - rest.len() + length + end))
-}
-
-/// Whether a price cannot have been through floats, which is for others to tell.
-#[inline]
-fn is_plain(price: &Price) -> bool {
-    price.points().scale() <= PLAIN_PLACES
+    Some((label, without_noise(price), text.len() - rest.len() + length + end))
 }
 
 /// The three cells of a line, and where they begin.
