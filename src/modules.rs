@@ -126,7 +126,7 @@ pub mod path {
 /// ```
 pub mod joint {
     pub use crate::rule::{
-        Basis, BasisKnot, JointFit, JointOptions, LeftOutContract, ObservedBasis, Prediction, SilentReason,
+        Basis, BasisKnot, JointFit, JointOptions, LeftOutContract, ObservedBasis, Prediction, SharedLevel, SilentReason,
     };
 }
 

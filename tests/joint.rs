@@ -214,6 +214,35 @@ fn the_tenth_of_may_2024_is_fitted_as_by_another_hand() {
     near(largest, 1.21);
 }
 
+/// Behind the last fed funds contract a quarter holds two meetings: the curve goes on to the end of the last quarter, meets its price, and
+/// says what it assumes.
+#[test]
+fn a_curve_goes_on_where_quarters_cover_meetings_together() {
+    let quarters = [("SR3Z24", "95.0000"), ("SR3H25", "95.2500"), ("SR3M25", "95.4000"), ("SR3U25", "95.5000")];
+    let futures = quarters.map(|(name, quoted)| (contract(name), price(quoted)));
+    let strip = made_up().with_futures(futures).unwrap();
+    let (path, structure) = fedpath::curve::of_strip(&strip, &assumptions(), OvernightRate::Sofr).unwrap();
+    let forwards = structure.forwards();
+    let (joint, last) = (path.joint().unwrap(), date("2025-12-17"));
+    assert_eq!((joint.reach, forwards.assumed_from()), (last, last));
+    assert!(forwards.unpriced().is_empty() && !path.unpriced().is_empty(), "unpriced as odds, told as a curve");
+    let shared: Vec<_> = forwards.decided().filter(|level| level.shared).collect();
+    assert_eq!(shared.len(), path.unpriced().len());
+    assert!(shared.iter().all(|level| level.from < last));
+    for (name, quoted) in quarters {
+        let period = contract(name).reference_period();
+        let forward = 100.0 * structure.simple_forward(period.start(), period.end());
+        // A curve compounds on every calendar day, the future over a weekend once: some hundredths of a basis point.
+        assert!((100.0 - quoted.parse::<f64>().unwrap() - forward).abs() < 0.001, "{name}: {forward}");
+    }
+    // Rates fall from quarter to quarter, and so from meeting to meeting: no step is there to undo another.
+    let falls = |pair: &[&fedpath::curve::StepForward]| pair[1].rate < pair[0].rate;
+    assert!(shared.windows(2).all(falls), "{shared:?}");
+    // Without them the path is what it was.
+    let alone = PolicyPath::solve(&made_up(), &assumptions().with_chain(5)).unwrap();
+    assert!(alone.joint().unwrap().shared.is_empty());
+}
+
 /// The strip of 10 May 2024, and the realised rates.
 fn tenth_of_may() -> Option<(Strip, Fixings, Fixings)> {
     let read = |path: &str| real(path).map(|path| std::fs::read_to_string(path).unwrap());

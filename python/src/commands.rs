@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use fedpath::curve::{
-    CurveChange, HalfLife, MethodId, PassThroughOptions, PolicyShift, StepForwards, Tenor, TermStructure,
-};
+use fedpath::curve::{self, CurveChange, HalfLife, MethodId, PassThroughOptions, PolicyShift, Tenor};
 use fedpath::equity::{AssetProfile, CashFlows, EarningsPath, EquityOptions};
 use fedpath::history::{History, HistoryOptions, Span};
 use fedpath::report::{self, CurveSource, Earlier, EquityDetail, Selection, Source, Subject, Telling};
+use fedpath::product::OvernightRate;
 use fedpath::summary::Summary;
 use fedpath::surprise::{Announcement, SurpriseRule, WindowKind};
 use fedpath::{
@@ -161,10 +160,14 @@ pub(crate) fn curve(
     quotes: &Quotes,
     as_of: Day,
     after: Option<(PyRef<'_, Quotes>, Day)>,
-    tenors: Vec<String>,
+    (tenors, rate): (Vec<String>, &str),
     options: &str,
 ) -> PyResult<Report> {
     let given: Given = given::read(py, options)?;
+    let named = |known: &OvernightRate| known.code().eq_ignore_ascii_case(rate);
+    let rate = OvernightRate::ALL.into_iter().find(named).ok_or_else(|| {
+        errors::refused(py, &format!("rate: expected effr or sofr, found {rate}"))
+    })?;
     let tenors: Vec<Tenor> = tenors
         .iter()
         .map(|tenor| tenor.parse::<Tenor>().map_err(|error| errors::refused(py, &format!("tenor: {error}"))))
@@ -173,14 +176,12 @@ pub(crate) fn curve(
     let solved = |quotes: &Quotes, as_of| {
         let assumptions = given.assumptions(py, quotes.has_several_products())?;
         let refused = |error| errors::unpriced(py, quotes.source().name, fedpath::Error::Policy(error));
-        let path = PolicyPath::solve(&quotes.strip(py, as_of, &given)?, &assumptions).map_err(refused)?;
-        let structure = TermStructure::new(StepForwards::new(&path).map_err(refused)?);
-        Ok::<_, PyErr>((path, structure))
+        curve::of_strip(&quotes.strip(py, as_of, &given)?, &assumptions, rate).map_err(refused)
     };
     let ((path, structure), name) = (solved(quotes, as_of)?, Name::of(quotes));
     let Some((newer, day)) = after else {
         return Ok(Report::new(move |explain, with| {
-            with(&report::curve(&structure, &tenors, &CurveSource::new(name.source(), &path), explain));
+            with(&report::curve(&structure, &tenors, &CurveSource::new(name.source(), &path).of_rate(rate), explain));
         }));
     };
     let ((newer_path, newer_structure), newer_name) = (solved(&newer, day)?, Name::of(&newer));
@@ -188,7 +189,8 @@ pub(crate) fn curve(
     let change = CurveChange::new(structure, newer_structure)
         .ok_or_else(|| errors::unpriced(py, &name.name, RepriceError::OutOfOrder { before, after }))?;
     Ok(Report::new(move |_, with| {
-        let sources = [CurveSource::new(name.source(), &path), CurveSource::new(newer_name.source(), &newer_path)];
+        let sources = [(&name, &path), (&newer_name, &newer_path)];
+        let sources = sources.map(|(name, path)| CurveSource::new(name.source(), path).of_rate(rate));
         with(&report::curve_change(&change, &tenors, &sources));
     }))
 }

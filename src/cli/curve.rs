@@ -1,8 +1,8 @@
 //! `fedpath curve`: the term structure of a snapshot, or what changed between two.
 
-use fedpath::curve::{CurveChange, StepForwards, Tenor, TermStructure};
+use fedpath::curve::{self, CurveChange, Tenor, TermStructure};
 use fedpath::report::{self, CurveSource};
-use fedpath::{Assumptions, Meeting, Method, PolicyPath, RepriceError, Strip};
+use fedpath::{Method, PolicyPath, RepriceError};
 
 use super::commands::{Named, no_path, warn};
 use super::failure::Failure;
@@ -38,18 +38,12 @@ pub(super) fn curve(
     } else {
         (Named::read(&args.files, day(0), wanted, messages)?, None)
     };
+    if args.rate == RateName::Sofr && assumptions.method != Method::Joint {
+        return Err(Failure::Usage("--rate sofr requires SOFR futures: --products ZQ,SR1,SR3".to_owned()));
+    }
     let solved = |file: &Named, day| -> Result<(PolicyPath, TermStructure), Failure> {
         let strip = file.strip(day, &args.pricing)?;
-        let chain = chain_to_last_contract(&strip, &assumptions);
-        let refused = |error| no_path(&file.name, &error);
-        let path = PolicyPath::solve(&strip, &assumptions.clone().with_chain(chain)).map_err(refused)?;
-        let forwards = match args.rate {
-            RateName::Effr => StepForwards::new(&path).map_err(refused)?,
-            RateName::Sofr => StepForwards::sofr(&path)
-                .map_err(refused)?
-                .ok_or_else(|| Failure::Usage("--rate sofr requires SOFR futures: --products ZQ,SR1,SR3".to_owned()))?,
-        };
-        Ok((path, TermStructure::new(forwards)))
+        curve::of_strip(&strip, &assumptions, args.rate.into()).map_err(|error| no_path(&file.name, &error))
     };
     let (path, structure) = solved(&file, day(0))?;
     let source = CurveSource::new(file.source(), &path).of_rate(args.rate.into());
@@ -66,21 +60,4 @@ pub(super) fn curve(
     warn(messages, Some(&newer.name), newer_path.notices());
     let sources = [source, CurveSource::new(newer.source(), &newer_path).of_rate(args.rate.into())];
     Ok(out.render(&report::curve_change(&change, &tenors, &sources), report))
-}
-
-/// How many meetings are solved: those of --chain, and with SOFR futures all before the last contract ends, since a curve goes as far as
-/// prices do.
-fn chain_to_last_contract(strip: &Strip, assumptions: &Assumptions) -> usize {
-    if assumptions.method != Method::Joint {
-        return assumptions.chain;
-    }
-    let strips = std::iter::once(strip).chain(strip.beside());
-    let ends = strips.filter_map(|strip| {
-        let last = strip.last_contract()?;
-        Some(strip.product().reference_period(last).end())
-    });
-    let Some(end) = ends.max() else { return assumptions.chain };
-    let meetings = assumptions.calendar.expected_on(strip.as_of()).map(Meeting::announcement);
-    let ahead = meetings.filter(|day| *day >= strip.as_of() && *day < end);
-    ahead.count().max(assumptions.chain)
 }

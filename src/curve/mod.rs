@@ -11,6 +11,7 @@
 #[cfg(feature = "serde")]
 mod as_data;
 mod change;
+mod of_strip;
 mod pass_through;
 mod persistence;
 mod response;
@@ -21,6 +22,7 @@ mod tenor;
 
 pub use crate::method::MethodId;
 pub use change::{CurveChange, PathChange, TenorChange};
+pub use of_strip::of_strip;
 pub use pass_through::{CurveResponse, PassThrough, PassThroughOptions, pass_throughs};
 pub use persistence::{HalfLife, Persistence};
 pub(crate) use response::{ErrorColumns, always_or_asked};

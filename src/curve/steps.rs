@@ -2,7 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::rule::{MeetingStep, PolicyError, PolicyPath, Unpriced};
+use super::days_between;
+use crate::rule::{MeetingStep, PolicyError, PolicyPath, SharedLevel, Unpriced};
 use crate::units::Rate;
 
 /// One level of the expected overnight rate.
@@ -16,13 +17,17 @@ pub struct StepForward {
     pub rate: Rate,
     /// The announcement of the meeting that brings it; `None` for the level in force today.
     pub meeting: Option<NaiveDate>,
+    /// Whether contracts cover its meeting with others and tell it apart from none: [`SharedLevel`](crate::joint::SharedLevel).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "std::ops::Not::not"))]
+    pub shared: bool,
 }
 
 /// The expected overnight rate, level by level: the rate before the first priced meeting from the valuation date on, then
 /// the rate after each meeting from its effective date on. Exact.
 ///
 /// Beyond the last priced meeting, or the first without a price, the rate is **held at its last level**: an assumption, and
-/// reports name it. What later meetings say of the rate does not reach back over a gap.
+/// reports name it. What later meetings say of the rate does not reach back over a gap. A fit of all contracts has no gap where quarters
+/// cover several meetings together: the smallest steps that meet the prices stand there, marked, as far as the last contract.
 ///
 /// ```
 /// use fedpath::{Assumptions, price, curve::StepForwards};
@@ -51,7 +56,7 @@ impl StepForwards {
     /// # Errors
     /// [`PolicyError::FirstMeetingUnpriced`] where the path does not price its first meeting.
     pub fn new(path: &PolicyPath) -> Result<Self, PolicyError> {
-        Self::of_steps(path, path.steps())
+        Self::of_steps(path, path.steps(), path.joint().map_or(&[], |joint| &joint.shared))
     }
 
     /// The levels of the meetings that do not rest on where the chain ends: [`PolicyPath::firm_steps`].
@@ -60,32 +65,41 @@ impl StepForwards {
     /// [`PolicyError::FirstMeetingUnpriced`] where the path does not price its first meeting, and
     /// [`PolicyError::NoMeetings`] where every meeting is provisional.
     pub fn firm(path: &PolicyPath) -> Result<Self, PolicyError> {
-        Self::of_steps(path, path.firm_steps())
+        Self::of_steps(path, path.firm_steps(), &[])
     }
 
-    fn of_steps(path: &PolicyPath, steps: &[MeetingStep]) -> Result<Self, PolicyError> {
-        let (as_of, unpriced) = (path.as_of(), path.unpriced());
+    fn of_steps(path: &PolicyPath, steps: &[MeetingStep], shared: &[SharedLevel]) -> Result<Self, PolicyError> {
+        let (as_of, all_unpriced) = (path.as_of(), path.unpriced());
+        let is_shared = |gap: &&Unpriced| shared.iter().any(|level| level.meeting == gap.meeting.announcement());
+        let unpriced: Vec<Unpriced> = all_unpriced.iter().filter(|gap| !is_shared(gap)).cloned().collect();
         let gap = unpriced.iter().map(|gap| gap.meeting.announcement()).min();
-        let before_gap = |step: &&MeetingStep| gap.is_none_or(|gap| step.meeting.announcement() < gap);
-        let priced: Vec<&MeetingStep> = steps.iter().take_while(before_gap).collect();
-        let Some(first) = priced.first() else {
+        let priced = steps.iter().map(|step| (step.meeting.announcement(), step.effective, &step.after, false));
+        let shared = shared.iter().map(|level| (level.meeting, level.effective, &level.rate, true));
+        let before_gaps =
+            |step: &&MeetingStep| all_unpriced.iter().all(|gap| gap.meeting.announcement() > step.announcement());
+        let first = steps.first().filter(before_gaps);
+        let mut levels: Vec<_> = priced.chain(shared).filter(|level| gap.is_none_or(|gap| level.0 < gap)).collect();
+        levels.sort_unstable_by_key(|level| level.0);
+        let Some(first) = first.filter(|_| !levels.is_empty()) else {
             let month = crate::market::contract::ContractMonth::of(as_of);
             let no_meetings = || PolicyError::NoMeetings { as_of, span: (month, month) };
             let gap = |gap: &Unpriced| PolicyError::FirstMeetingUnpriced(gap.meeting.announcement(), gap.reason);
-            let first = unpriced.iter().min_by_key(|gap| gap.meeting.announcement());
+            let first = all_unpriced.iter().min_by_key(|gap| gap.meeting.announcement());
             return Err(first.map_or_else(no_meetings, gap));
         };
-        let mut steps = vec![StepForward { from: as_of, rate: first.before.clone(), meeting: None }];
-        steps.extend(priced.into_iter().map(|step| StepForward {
-            from: step.effective,
-            rate: step.after.clone(),
-            meeting: Some(step.meeting.announcement()),
+        let mut steps = vec![StepForward { from: as_of, rate: first.before.clone(), meeting: None, shared: false }];
+        steps.extend(levels.into_iter().map(|(meeting, from, rate, shared)| StepForward {
+            from,
+            rate: rate.clone(),
+            meeting: Some(meeting),
+            shared,
         }));
         // A rule that reads the contracts one by one ends with its last meeting; a fit of all of them with the last contract.
         let last = steps.last().map_or(as_of, |step| step.from);
-        let reach = path.joint().map(|joint| joint.reach).filter(|_| gap.is_none());
+        let is_told = |reach: &NaiveDate| gap.is_none_or(|gap| days_between(gap, *reach) <= 1.0);
+        let reach = path.joint().map(|joint| joint.reach).filter(is_told);
         let assumed_from = reach.map_or(last, |reach| reach.max(last));
-        Ok(Self { as_of, steps, unpriced: unpriced.to_vec(), assumed_from })
+        Ok(Self { as_of, steps, unpriced, assumed_from })
     }
 
     /// SOFR day by day: the level less the basis of the day. `None` of a path that was not fitted to SOFR futures. Behind the last
@@ -106,7 +120,8 @@ impl StepForwards {
             let rate = joint.sofr(&level.rate, ahead);
             let meeting = level.meeting.filter(|_| level.from == day);
             if meeting.is_some() || steps.last().is_none_or(|last| last.rate != rate) {
-                steps.push(StepForward { from: day, rate, meeting });
+                let shared = meeting.is_some() && level.shared;
+                steps.push(StepForward { from: day, rate, meeting, shared });
             }
         }
         Ok(Some(Self { steps, ..effective }))

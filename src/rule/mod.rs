@@ -30,7 +30,9 @@ pub use assumptions::{Assumptions, Between, Method, StartRate, Weights};
 pub(crate) use expression::Affine;
 pub(crate) use fedwatch::steps_of_table;
 pub use fit::ContractFit;
-pub use joint::{Basis, BasisKnot, JointFit, JointOptions, LeftOutContract, ObservedBasis, Prediction, SilentReason};
+pub use joint::{
+    Basis, BasisKnot, JointFit, JointOptions, LeftOutContract, ObservedBasis, Prediction, SharedLevel, SilentReason,
+};
 pub(crate) use known::{Knowledge, Known};
 pub use linear::Linear;
 pub use path::PolicyPath;

@@ -60,13 +60,14 @@ def curve(
     *,
     as_of: Day | tuple[Day | None, Day | None] | None = None,
     tenor: Iterable[str] = (),
+    rate: Literal["effr", "sofr"] = "effr",
     **assumptions: Unpack[Assumptions],
 ) -> Report:
-    """The term structure of the expected rate: of one day, or what changed to the day of `after`."""
+    """The term structure of the expected rate: of one day, or what changed to the day of `after`; of SOFR with its futures."""
     first, second = as_of if isinstance(as_of, tuple) else (as_of, None)
     held, on = _read(quotes, first)
     newer = None if after is None else _read(after, second)
-    return Report(_fedpath.curve(held, on, newer, list(tenor), options(assumptions)))
+    return Report(_fedpath.curve(held, on, newer, (list(tenor), rate), options(assumptions)))
 
 
 def reprice(

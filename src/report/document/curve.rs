@@ -23,14 +23,17 @@ pub fn curve<'a>(curve: &'a TermStructure, tenors: &[Tenor], source: &CurveSourc
         .unpriced()
         .iter()
         .map(|gap| format!("Not priced, the rate is held there: {}, {}", gap.meeting.announcement(), gap.reason));
-    // Contracts may reach past a meeting whose rates they do not tell apart from another's: the rate is held there all the same.
-    let (end, assumption) = match (joint, forwards.unpriced().is_empty()) {
-        (true, true) => ("contract", "held where the last contract ends"),
-        (true, false) => (
-            "meeting that the contracts tell apart",
-            "held at the rate after the last meeting that the contracts tell apart",
-        ),
-        _ => ("priced meeting", "held at the rate after the last priced meeting"),
+    let shared = forwards.decided().find(|step| step.shared).and_then(|step| step.meeting).map(|first| {
+        let shared = format!(
+            "Shared: from the meeting of {first} on contracts cover several meetings together. What they average is priced; the steps \
+             within are the smallest that meet the prices, an assumption."
+        );
+        paragraph(&shared, 0)
+    });
+    let (end, assumption) = if source.path.joint().is_some_and(|joint| forwards.assumed_from() >= joint.reach) {
+        ("contract", "held where the last contract ends")
+    } else {
+        ("priced meeting", "held at the rate after the last priced meeting")
     };
     let held = format!(
         "* past the last {end}: from {} on the rate is held at {:.4} %,\nan assumption, not a price.",
@@ -59,6 +62,7 @@ pub fn curve<'a>(curve: &'a TermStructure, tenors: &[Tenor], source: &CurveSourc
         .member("method", source.path.method().id())
         .optional("rate", joint.then(|| source.rate.code().to_lowercase()))
         .side_table(steps(forwards))
+        .when(shared, Document::text_block)
         .each(gaps, Document::text_block)
         .member(
             "beyond",
@@ -109,10 +113,12 @@ fn steps(forwards: &StepForwards) -> Table<'_> {
     type Row<'a> = (&'a StepForward, Option<NaiveDate>);
     let ends = forwards.decided().skip(1).map(|next| Some(next.from)).chain([None]);
     let days = |(step, end): &Row<'_>| end.map(|end| end.signed_duration_since(step.from).num_days());
-    let what = |(step, end): &Row<'_>| match (step.meeting, end) {
-        (None, _) => "before the first priced meeting".to_owned(),
-        (Some(meeting), Some(_)) => format!("after the meeting of {meeting}"),
-        (Some(meeting), None) => format!("after the meeting of {meeting}, held"),
+    let what = |(step, end): &Row<'_>| match step.meeting {
+        None => "before the first priced meeting".to_owned(),
+        Some(meeting) => {
+            let (shared, held) = (if step.shared { ", shared" } else { "" }, if end.is_some() { "" } else { ", held" });
+            format!("after the meeting of {meeting}{shared}{held}")
+        }
     };
     Table::new(
         "steps",
@@ -125,6 +131,7 @@ fn steps(forwards: &StepForwards) -> Table<'_> {
             number("rate_percent", "Overnight %", Shown::Places(4), |(step, _): &Row<'_>| Value::from(&step.rate))
                 .with_exact(),
             words("", "Rate", what).text_only(),
+            data("shared", |(step, _): &Row<'_>| Value::if_any(step.shared.then_some(true))),
         ],
     )
 }

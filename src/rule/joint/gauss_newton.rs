@@ -39,7 +39,8 @@ pub(super) struct Problem {
 pub(super) struct Found {
     /// The levels, then the basis at the knots, in percent.
     pub(super) unknowns: Vec<f64>,
-    /// Whether the contracts leave each unknown free, alone or mixed with others.
+    /// Whether the contracts leave each unknown free, alone or mixed with others: of all levels that meet the prices, those with the
+    /// smallest steps.
     pub(super) free: Vec<bool>,
     /// How each unknown moves with the quoted rate of each instrument: a row an unknown.
     pub(super) response: DMatrix<f64>,
@@ -104,15 +105,13 @@ impl Problem {
     pub(super) fn solve(&self) -> Option<Found> {
         let mut at = self.first_guess();
         let mut linear = self.linearised(&at, None);
-        let free = self.free(&linear);
-        for _ in 0..MOST_STEPS {
-            let step = linear.step(&free)?;
-            let moved = step.iter().fold(0.0_f64, |most, by| most.max(by.abs()));
-            at.iter_mut().zip(step.iter()).for_each(|(unknown, by)| *unknown += by);
-            if moved <= STILL {
-                break;
-            }
-            linear = self.linearised(&at, None);
+        let unseen = self.unseen(&linear);
+        let free = self.free(&unseen);
+        linear = self.converge(&mut at, linear, &free)?;
+        if unseen.ncols() > 0 {
+            self.take_smallest_steps(&mut at, &unseen);
+            let spread = self.linearised(&at, None);
+            linear = self.converge(&mut at, spread, &free)?;
         }
         let response = linear.response(&free)?;
         let instruments = self.instruments.len();
@@ -141,21 +140,54 @@ impl Problem {
         Some(at)
     }
 
-    /// Which unknowns the instruments leave free: those with a part in a direction that no miss sees.
-    fn free(&self, linear: &Linearised) -> Vec<bool> {
-        let given = |unknown: usize| unknown == 0 && self.start.is_some();
+    /// Takes steps from a guess until none moves a rate; the problem at the end.
+    fn converge(&self, at: &mut [f64], mut linear: Linearised, free: &[bool]) -> Option<Linearised> {
+        for _ in 0..MOST_STEPS {
+            let step = linear.step(free)?;
+            let moved = step.iter().fold(0.0_f64, |most, by| most.max(by.abs()));
+            at.iter_mut().zip(step.iter()).for_each(|(unknown, by)| *unknown += by);
+            if moved <= STILL {
+                break;
+            }
+            linear = self.linearised(at, None);
+        }
+        Some(linear)
+    }
+
+    /// The directions in which no instrument sees the unknowns move, a column each; a level that is given does not move.
+    fn unseen(&self, linear: &Linearised) -> DMatrix<f64> {
         if linear.is_sound(self.start.is_some()) {
-            return vec![false; self.unknowns()];
+            return DMatrix::zeros(self.unknowns(), 0);
         }
         // The square matrix has every direction among its own, also where there are fewer misses than unknowns.
-        let directions = linear.slopes.tr_mul(&linear.slopes).symmetric_eigen();
-        let largest = directions.eigenvalues.iter().copied().fold(0.0_f64, f64::max);
-        let unseen: Vec<usize> =
-            (0..self.unknowns()).filter(|direction| directions.eigenvalues[*direction] <= UNSEEN * largest).collect();
-        let part = |unknown: usize, direction: &usize| directions.eigenvectors[(unknown, *direction)].abs();
-        let is_free =
-            |unknown: usize| !given(unknown) && unseen.iter().any(|direction| part(unknown, direction) > FREE);
-        (0..self.unknowns()).map(is_free).collect()
+        let mut normal = linear.slopes.tr_mul(&linear.slopes);
+        let largest = normal.diagonal().max();
+        if self.start.is_some() {
+            normal[(0, 0)] = largest;
+        }
+        let directions = normal.symmetric_eigen();
+        let is_unseen = |direction: &usize| directions.eigenvalues[*direction] <= UNSEEN * largest;
+        let unseen: Vec<usize> = (0..self.unknowns()).filter(is_unseen).collect();
+        directions.eigenvectors.select_columns(&unseen)
+    }
+
+    /// Which unknowns the instruments leave free: those with a part in a direction that none sees.
+    fn free(&self, unseen: &DMatrix<f64>) -> Vec<bool> {
+        (0..self.unknowns()).map(|unknown| unseen.row(unknown).iter().any(|part| part.abs() > FREE)).collect()
+    }
+
+    /// Moves the levels where no instrument sees it, so that the squares of the steps between them are smallest in sum: what a quarter
+    /// tells of several meetings together is spread over them.
+    fn take_smallest_steps(&self, at: &mut [f64], unseen: &DMatrix<f64>) {
+        let steps = self.levels.saturating_sub(1);
+        let moves = DMatrix::from_fn(steps, unseen.ncols(), |step, way| unseen[(step + 1, way)] - unseen[(step, way)]);
+        let taken = DVector::from_fn(steps, |step, _| at[step + 1] - at[step]);
+        let mut normal = moves.tr_mul(&moves);
+        // A direction of the basis alone moves no level.
+        (0..unseen.ncols()).for_each(|way| normal[(way, way)] += HELD);
+        let Some(factors) = normal.cholesky() else { return };
+        let back = unseen * factors.solve(&moves.tr_mul(&taken));
+        at.iter_mut().zip(back.iter()).for_each(|(unknown, by)| *unknown -= by);
     }
 }
 
@@ -191,5 +223,29 @@ impl Linearised {
 
     fn step(&self, free: &[bool]) -> Option<DVector<f64>> {
         Some(self.normal(free)?.solve(&self.slopes.tr_mul(&self.misses)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::instrument::{Instrument, Says};
+    use super::Problem;
+
+    /// 5 % today, and an average of 4.4 % over three levels to come: of the steps `d` with `d1 + 2/3 d2 + 1/3 d3 = -0.6`, those of the
+    /// smallest squares are in the ratio 1 : 2/3 : 1/3.
+    #[test]
+    fn what_no_contract_tells_apart_moves_in_the_smallest_steps() {
+        let shares = [1, 2, 3].map(|level| (level, 1.0 / 3.0)).to_vec();
+        let says = Says::Mean { shares, rate: 4.4 };
+        let instrument = Instrument { contract: "ZQH25".parse().unwrap(), weight: 1.0, says };
+        let problem =
+            Problem { instruments: vec![instrument], levels: 4, start: Some(5.0), knots: Vec::new(), smoothness: 0.0 };
+        let found = problem.solve().unwrap();
+        assert_eq!(found.free, [false, true, true, true]);
+        let first = -0.6 * 9.0 / 14.0;
+        let levels = [5.0, 5.0 + first, 5.0 + first * 5.0 / 3.0, 5.0 + first * 2.0];
+        for (level, expected) in found.unknowns.iter().zip(levels) {
+            assert!((level - expected).abs() < 1e-7, "{:?}", found.unknowns);
+        }
     }
 }

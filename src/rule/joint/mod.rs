@@ -35,7 +35,7 @@ mod result;
 mod solve;
 
 pub use options::{Basis, JointOptions};
-pub use result::{BasisKnot, JointFit, LeftOutContract, ObservedBasis, Prediction, SilentReason};
+pub use result::{BasisKnot, JointFit, LeftOutContract, ObservedBasis, Prediction, SharedLevel, SilentReason};
 #[cfg(feature = "joint")]
 pub(crate) use solve::solve;
 

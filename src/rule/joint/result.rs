@@ -122,6 +122,21 @@ fn miss(predicted: &Fraction, quoted: Price) -> BasisPoints {
     BasisPoints::from_exact(&(predicted - &quoted.exact()) * &Fraction::integer(100))
 }
 
+/// The rate after a meeting that contracts cover with others and tell apart from none: of all paths that meet the prices, that of the
+/// smallest steps, by the sum of their squares. The averages of the quarters are priced; how a quarter's change falls on its meetings is
+/// assumed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct SharedLevel {
+    /// The announcement of the meeting.
+    pub meeting: NaiveDate,
+    /// The first day of the level.
+    pub effective: NaiveDate,
+    /// The rate from then on.
+    pub rate: Rate,
+}
+
 /// What the joint fit says beside the path and the fit of each contract.
 ///
 /// ```
@@ -153,6 +168,8 @@ pub struct JointFit {
     pub left_out: Vec<LeftOutContract>,
     /// Each contract that speaks as the others predict it, where it was asked for.
     pub leave_one_out: Vec<Prediction>,
+    /// The rates after the meetings that no contract tells apart, as far as contracts reach.
+    pub shared: Vec<SharedLevel>,
     /// The end of the last contract that speaks: what lies behind it is assumed.
     pub reach: NaiveDate,
 }

@@ -1,9 +1,11 @@
 //! The way from a strip of several products to a path, a basis and the fit of every contract.
 
+use chrono::NaiveDate;
+
 use super::gauss_newton::{Found, Problem};
 use super::instrument::{Guess, Instrument};
 use super::reading::{Future, Reading, Steps, beside, fixings_of, futures, model_rate};
-use super::{Basis, BasisKnot, JointFit, ObservedBasis, Prediction};
+use super::{Basis, BasisKnot, JointFit, ObservedBasis, Prediction, SharedLevel};
 use crate::market::calendar::Meeting;
 use crate::market::contract::{Contract, ContractMonth};
 use crate::market::product::Product;
@@ -97,6 +99,18 @@ impl Fitted {
     /// A level in percent, to twelve places; `None` where the contracts leave it free.
     fn level(&self, level: usize) -> Option<Fraction> {
         if *self.found.free.get(level)? { None } else { rounded(self.found.unknowns[level], PLACES.0) }
+    }
+
+    /// The levels after the meetings that the contracts do not tell apart, before the day where the last of them ends.
+    fn shared(&self, known: &Known<'_>, chain: &[Meeting], reach: NaiveDate) -> Vec<SharedLevel> {
+        let is_free = |level: usize| self.found.free[level];
+        let level = |(place, meeting): (usize, &Meeting)| {
+            let effective = known.assumptions.decision_day.effective_date(meeting);
+            let rate = Rate::from_exact(rounded(self.found.unknowns[place + 1], PLACES.0)?);
+            let told = effective < reach && (is_free(place) || is_free(place + 1));
+            told.then_some(SharedLevel { meeting: meeting.announcement(), effective, rate })
+        };
+        chain.iter().enumerate().filter_map(level).collect()
     }
 
     /// Each level as the sum of what the contracts say, with their weights at the solution.
@@ -223,6 +237,7 @@ fn solve_chain(
             observed: observed(known),
             leave_one_out: if known.assumptions.joint.leave_one_out { fitted.leave_one_out(known) } else { Vec::new() },
             left_out: fitted.reading.silent.clone(),
+            shared: fitted.shared(known, chain, reach.unwrap_or(known.as_of)),
             reach: reach.unwrap_or(known.as_of),
         };
         let fits = fits(known, futures, &steps, &joint, &levels, &speaking().collect::<Vec<_>>());
