@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use fedpath::curve::{self, CurveChange, HalfLife, MethodId, PassThroughOptions, PolicyShift, Tenor};
+use fedpath::curve::{CurveChange, HalfLife, MethodId, PassThroughOptions, PolicyShift, Tenor, of_strip};
 use fedpath::equity::{AssetProfile, CashFlows, EarningsPath, EquityOptions};
 use fedpath::history::{History, HistoryOptions, Span};
-use fedpath::report::{self, CurveSource, Earlier, EquityDetail, Selection, Source, Subject, Telling};
 use fedpath::product::OvernightRate;
+use fedpath::report::{self, CurveSource, Earlier, EquityDetail, Selection, Source, Subject, Telling};
 use fedpath::summary::Summary;
 use fedpath::surprise::{Announcement, SurpriseRule, WindowKind};
 use fedpath::{
@@ -81,7 +81,7 @@ pub(crate) fn probs(
         (selection.view, selection.meeting, selection.count, selection.explain) = (view, meeting, count, explain);
         with(&report::probs(&outlook, &selection));
     };
-    Ok(Report::new(tell).drawn(move |with| {
+    Ok(Report::new(tell).noticed(drawn.path().notices()).drawn(move |with| {
         let mut selection = drawn_name.selection();
         selection.meeting = meeting;
         with(&Subject::Snapshot(&drawn, selection));
@@ -96,11 +96,13 @@ pub(crate) fn path(py: Python<'_>, quotes: &Quotes, as_of: Day, options: &str) -
     let strip = quotes.strip(py, as_of, &given)?;
     let name = Name::of(quotes);
     let path = PolicyPath::solve(&strip, &assumptions).map_err(|error| errors::unpriced(py, &name.name, error))?;
-    Ok(Report::new(move |explain, with| {
+    let notices = path.notices().to_vec();
+    let report = Report::new(move |explain, with| {
         let mut selection = name.selection();
         selection.explain = explain;
         with(&report::path(&path, &selection));
-    }))
+    });
+    Ok(report.noticed(&notices))
 }
 
 /// What a strategist quotes of one day; of quotes of many days the newest, beside earlier ones: days, or spans such as `1w`.
@@ -121,7 +123,7 @@ pub(crate) fn summary(
         return Ok(Report::new(move |_, with| with(&report::summary(&now, &[], &name.selection()))));
     }
     let table = quotes.table(py)?;
-    let mut of_days = HistoryOptions::default().with_strip(given.strip(None));
+    let mut of_days = HistoryOptions::default().with_strip(given.strip(py, None)?);
     of_days.to = as_of;
     let history = History::new(&*table, &assumptions, of_days);
     let lacks = |what: &str| errors::refused(py, &format!("{}: expected quotes of {what}, found none", name.name));
@@ -160,14 +162,13 @@ pub(crate) fn curve(
     quotes: &Quotes,
     as_of: Day,
     after: Option<(PyRef<'_, Quotes>, Day)>,
-    (tenors, rate): (Vec<String>, &str),
+    asked: (Vec<String>, String),
     options: &str,
 ) -> PyResult<Report> {
     let given: Given = given::read(py, options)?;
-    let named = |known: &OvernightRate| known.code().eq_ignore_ascii_case(rate);
-    let rate = OvernightRate::ALL.into_iter().find(named).ok_or_else(|| {
-        errors::refused(py, &format!("rate: expected effr or sofr, found {rate}"))
-    })?;
+    let (tenors, rate) = asked;
+    let rate: OvernightRate = given::read(py, &format!("{rate:?}"))
+        .map_err(|_| errors::refused(py, &format!("rate: expected effr or sofr, found {rate}")))?;
     let tenors: Vec<Tenor> = tenors
         .iter()
         .map(|tenor| tenor.parse::<Tenor>().map_err(|error| errors::refused(py, &format!("tenor: {error}"))))
@@ -176,23 +177,27 @@ pub(crate) fn curve(
     let solved = |quotes: &Quotes, as_of| {
         let assumptions = given.assumptions(py, quotes.has_several_products())?;
         let refused = |error| errors::unpriced(py, quotes.source().name, fedpath::Error::Policy(error));
-        curve::of_strip(&quotes.strip(py, as_of, &given)?, &assumptions, rate).map_err(refused)
+        of_strip(&quotes.strip(py, as_of, &given)?, &assumptions, rate).map_err(refused)
     };
     let ((path, structure), name) = (solved(quotes, as_of)?, Name::of(quotes));
     let Some((newer, day)) = after else {
-        return Ok(Report::new(move |explain, with| {
+        let notices = path.notices().to_vec();
+        let report = Report::new(move |explain, with| {
             with(&report::curve(&structure, &tenors, &CurveSource::new(name.source(), &path).of_rate(rate), explain));
-        }));
+        });
+        return Ok(report.noticed(&notices));
     };
     let ((newer_path, newer_structure), newer_name) = (solved(&newer, day)?, Name::of(&newer));
     let (before, after) = (structure.as_of(), newer_structure.as_of());
     let change = CurveChange::new(structure, newer_structure)
         .ok_or_else(|| errors::unpriced(py, &name.name, RepriceError::OutOfOrder { before, after }))?;
-    Ok(Report::new(move |_, with| {
+    let notices = [path.notices(), newer_path.notices()].concat();
+    let report = Report::new(move |_, with| {
         let sources = [(&name, &path), (&newer_name, &newer_path)];
         let sources = sources.map(|(name, path)| CurveSource::new(name.source(), path).of_rate(rate));
         with(&report::curve_change(&change, &tenors, &sources));
-    }))
+    });
+    Ok(report.noticed(&notices))
 }
 
 /// How a shift passes to the curve and to equities.
@@ -283,6 +288,8 @@ pub(crate) fn reprice(
     let (story, names) = (Arc::new(story), (first.clone(), second.clone()));
     let drawn = Arc::clone(&story);
     let report = Report::new(move |explain, with| with(&report::reprice(&story, &telling(&first, &second, explain))));
+    let notices = [drawn.before().path().notices(), drawn.after().path().notices()].concat();
+    let report = report.noticed(&notices);
     Ok(report.drawn(move |with| with(&Subject::Repricing(&drawn, telling(&names.0, &names.1, false)))))
 }
 
@@ -340,7 +347,7 @@ pub(crate) fn surprises(
     options: &str,
 ) -> PyResult<Report> {
     let (rule, given, calendar) = surprise_options(py, rule, options)?;
-    let (table, strip, name) = (quotes.table(py)?, given.strip(None), Name::of(quotes));
+    let (table, strip, name) = (quotes.table(py)?, given.strip(py, None)?, Name::of(quotes));
     let asked_for = !announcements.is_empty();
     let dates = if asked_for {
         announcements

@@ -1,14 +1,16 @@
 //! What a caller gives beside quotes: the options of the program, by their names, as JSON.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::path::Path;
+use std::str::FromStr;
 
 use chrono::NaiveDate;
 use fedpath::history::Board;
 use fedpath::path::Weights;
 use fedpath::product::OvernightRate;
 use fedpath::{
-    Assumptions, BasisPoints, ContractMonth, DecisionDay, Fixings, MeetingCalendar, Method, Price, PriceKind,
+    Assumptions, BasisPoints, ContractMonth, DecisionDay, Fixings, MeetingCalendar, Method, Price, PriceKind, Product,
     ReadError, StripOptions,
 };
 use pyo3::prelude::*;
@@ -22,7 +24,7 @@ use crate::{cells, errors};
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Given {
-    price: PriceKind,
+    price: Wanted,
     as_printed: bool,
     anchor: BTreeMap<ContractMonth, Price>,
     meetings: Option<String>,
@@ -34,8 +36,25 @@ pub(crate) struct Given {
     term_premium: BTreeMap<u32, BasisPoints>,
     month_end: Option<BasisPoints>,
     landing_spread: Option<BasisPoints>,
+    basis: Option<String>,
+    exclude: Vec<String>,
+    leave_one_out: bool,
     #[serde(flatten)]
     others: Map<String, Value>,
+}
+
+/// Which price of a quote is taken: one kind for all products, or one for each.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Wanted {
+    All(PriceKind),
+    Each(BTreeMap<String, PriceKind>),
+}
+
+impl Default for Wanted {
+    fn default() -> Self {
+        Self::All(PriceKind::default())
+    }
 }
 
 /// Reads options; what is wrong with them is an error of theirs.
@@ -47,6 +66,11 @@ pub(crate) fn read<T: DeserializeOwned>(py: Python<'_>, options: &str) -> PyResu
 fn without_place(error: &serde_json::Error) -> String {
     let told = error.to_string();
     told.rsplit_once(" at line ").map_or(told.clone(), |(told, _)| told.to_owned())
+}
+
+/// A word of an option.
+fn parsed<T: FromStr<Err: Display>>(py: Python<'_>, name: &str, word: &str) -> PyResult<T> {
+    word.parse().map_err(|error: T::Err| errors::refused(py, &format!("{name}: {error}")))
 }
 
 /// The text of a file that an option names.
@@ -75,12 +99,51 @@ impl Given {
         self.anchor.iter().map(units).collect()
     }
 
+    /// Whether the middle of bid and ask is the price of fed funds futures.
+    pub(crate) fn takes_the_mid(&self) -> bool {
+        match &self.price {
+            Wanted::All(price) => *price == PriceKind::Mid,
+            Wanted::Each(prices) => prices.get(Product::default().code()) == Some(&PriceKind::Mid),
+        }
+    }
+
     /// How a strip is taken from quotes.
-    pub(crate) fn strip(&self, as_of: Option<NaiveDate>) -> StripOptions {
+    pub(crate) fn strip(&self, py: Python<'_>, as_of: Option<NaiveDate>) -> PyResult<StripOptions> {
         let mut options = StripOptions::default();
-        (options.as_of, options.price, options.as_printed) = (as_of, self.price, self.as_printed);
+        (options.as_of, options.as_printed) = (as_of, self.as_printed);
+        match &self.price {
+            Wanted::All(price) => options.price = *price,
+            Wanted::Each(prices) => {
+                for (code, price) in prices {
+                    options.prices.insert(parsed(py, "price", code)?, *price);
+                }
+            }
+        }
         options.anchors.clone_from(&self.anchor);
-        options
+        Ok(options)
+    }
+
+    /// What the joint fit takes as given; it is refused where another rule solves.
+    fn joint(&self, py: Python<'_>, assumptions: &mut Assumptions) -> PyResult<()> {
+        let said = [
+            ("basis", self.basis.is_some()),
+            ("exclude", !self.exclude.is_empty()),
+            ("leave_one_out", self.leave_one_out),
+        ];
+        if let Some((name, _)) = said.iter().find(|(_, is_said)| *is_said && assumptions.method != Method::Joint) {
+            return Err(errors::refused(
+                py,
+                &format!("{name}: expected quotes of SOFR futures beside fed funds futures"),
+            ));
+        }
+        if let Some(basis) = &self.basis {
+            assumptions.joint.basis = parsed(py, "basis", basis)?;
+        }
+        for contract in &self.exclude {
+            assumptions.joint.exclude.insert(parsed(py, "exclude", contract)?);
+        }
+        assumptions.joint.leave_one_out = self.leave_one_out;
+        Ok(())
     }
 
     /// What the engine takes as given; of several products, the joint path and its conventions where nothing is said.
@@ -105,6 +168,7 @@ impl Given {
                 assumptions.weights = Weights::Equal;
             }
         }
+        self.joint(py, &mut assumptions)?;
         let refused = |path: &str| {
             let path = path.to_owned();
             move |error: ReadError| errors::unreadable(py, &path, &error)

@@ -127,9 +127,9 @@ pub(crate) fn history(py: Python<'_>, quotes: &Quotes, form: &str, options: &str
     let form = asked.form();
     let given: Given = given::read(py, options)?;
     let assumptions = given.assumptions(py, false)?;
-    let quotes = quotes.table(py)?;
+    let (quotes, strip) = (quotes.table(py)?, given.strip(py, None)?);
     let price = || {
-        let mut options = HistoryOptions::default().with_strip(given.strip(None));
+        let mut options = HistoryOptions::default().with_strip(strip.clone());
         (options.from, options.to) = (asked.start, asked.end);
         let history = History::new(&*quotes, &assumptions, options);
         let (mut tables, mut errors, mut priced) = (DailyTables::new(&assumptions), Vec::new(), 0);

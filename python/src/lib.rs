@@ -36,7 +36,7 @@ mod _fedpath {
     #[pymodule_export]
     use super::quotes::{Quotes, episode, read_files, read_frame};
     #[pymodule_export]
-    use super::report::Report;
+    use super::report::{Report, fragment_style};
     #[pymodule_export]
     use super::stream::{Stream, stream};
     #[pymodule_export]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use fedpath::files::{ColumnName, QuoteSet};
 use fedpath::report::{self, Source};
 use fedpath::rust_decimal::Decimal;
@@ -42,6 +42,8 @@ struct Reading {
     contract: Option<ContractMonth>,
     columns: Vec<ColumnName>,
     products: Option<Vec<Product>>,
+    /// Of several moments of a day, the last up to this time.
+    at: Option<NaiveTime>,
 }
 
 impl Quotes {
@@ -73,7 +75,7 @@ impl Quotes {
 
     pub(crate) fn strip(&self, py: Python<'_>, as_of: Option<NaiveDate>, given: &Given) -> PyResult<Strip> {
         let snapshot = self.snapshot(py, as_of)?;
-        Strip::new(&snapshot, &given.strip(as_of)).map_err(|error| errors::unpriced(py, &self.name, error))
+        Strip::new(&snapshot, &given.strip(py, as_of)?).map_err(|error| errors::unpriced(py, &self.name, error))
     }
 
     /// The quotes of fed funds futures of many days.
@@ -145,7 +147,7 @@ impl Reading {
     /// The quotes in a text, of each product that it has.
     fn read(&self, name: &str, text: &str) -> Result<Vec<QuoteFile>, ReadError> {
         let mut options = ReadOptions::default();
-        (options.as_of, options.contract) = (self.as_of, self.contract);
+        (options.as_of, options.contract, options.at) = (self.as_of, self.contract, self.at);
         options.columns.clone_from(&self.columns);
         options.file_name = std::path::Path::new(name).file_name().map(|name| name.to_string_lossy().into());
         let Some(products) = &self.products else { return QuoteFile::parse(text, &options).map(|file| vec![file]) };

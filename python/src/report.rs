@@ -1,5 +1,6 @@
 //! What a command answers: a document, told in the form that is asked for, and what can be drawn of it.
 
+use fedpath::Notice;
 use fedpath::report::{self, ChartKind, Document, Numbers, Subject, html};
 use pyo3::prelude::*;
 
@@ -14,12 +15,19 @@ type Draw = dyn Fn(&mut dyn FnMut(&Subject<'_>)) + Send + Sync;
 pub(crate) struct Report {
     tell: Box<Tell>,
     draw: Option<Box<Draw>>,
+    notices: Vec<Notice>,
 }
 
 impl Report {
     /// An answer that `tell` makes a document of, with its derivations or without.
     pub(crate) fn new(tell: impl Fn(bool, &mut dyn FnMut(&Document<'_>)) + Send + Sync + 'static) -> Self {
-        Self { tell: Box::new(tell), draw: None }
+        Self { tell: Box::new(tell), draw: None, notices: Vec::new() }
+    }
+
+    /// With what a reader should know, by its kind.
+    pub(crate) fn noticed<'n>(mut self, notices: impl IntoIterator<Item = &'n Notice>) -> Self {
+        self.notices.extend(notices.into_iter().cloned());
+        self
     }
 
     /// With charts and a page.
@@ -68,12 +76,14 @@ impl Report {
         made.ok_or_else(|| errors::refused(py, "this answer has no table"))
     }
 
-    fn chart(&self, py: Python<'_>, kind: &str) -> PyResult<String> {
+    /// A chart as a document; its ids begin with `prefix`.
+    #[pyo3(signature = (kind, prefix=""))]
+    fn chart(&self, py: Python<'_>, kind: &str, prefix: &str) -> PyResult<String> {
         let chosen = KINDS.into_iter().find(|known| known.id() == kind).ok_or_else(|| {
             let known: Vec<&str> = KINDS.iter().map(|kind| kind.id()).collect();
             errors::refused(py, &format!("chart: expected one of {}, found '{kind}'", known.join(", ")))
         })?;
-        let drawn = self.about(py, |subject| report::svg::chart(subject, chosen))?;
+        let drawn = self.about(py, |subject| report::svg::inline(subject, chosen, prefix))?;
         drawn.ok_or_else(|| errors::refused(py, &format!("chart: this answer has no chart '{kind}'")))
     }
 
@@ -81,6 +91,23 @@ impl Report {
         let page = self.about(py, |subject| Some(html::page(subject, &html::Front::default())))?;
         Ok(page.unwrap_or_default())
     }
+
+    /// The parts of the page for a document of others; their ids begin with `prefix`.
+    fn fragment(&self, py: Python<'_>, prefix: &str) -> PyResult<String> {
+        let parts = self.about(py, |subject| Some(html::fragment(subject, &html::Front::default(), prefix)))?;
+        Ok(parts.unwrap_or_default())
+    }
+
+    /// The notices of the path as JSON: a list of objects with `kind` and `message`.
+    fn notices(&self) -> PyResult<String> {
+        serde_json::to_string(&self.notices).map_err(|error| pyo3::exceptions::PyValueError::new_err(error.to_string()))
+    }
+}
+
+/// The style sheet of fragments.
+#[pyfunction]
+pub(crate) fn fragment_style() -> String {
+    html::fragment_style()
 }
 
 /// The charts of one day and of two.

@@ -1,15 +1,16 @@
 //! Responses of the user's own assets, and what every quote allows.
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 use fedpath::event_study::{
     AssetResponse, Closes, Errors, EventTable, QuotedSurprises, Returns, StudyOptions, StudyWindow,
 };
-use fedpath::lattice::{LatticeError, LatticeEvent, LatticeOptions, QuoteLattice};
+use fedpath::lattice::{LatticeError, LatticeEvent, LatticeOptions, PointMethod, QuoteLattice, Strikes, Widening};
 use fedpath::options::{MarketTable, OptionChain, OptionFile, OptionProduct};
 use fedpath::report::{self, QuoteBounds, Selection, Source};
-use fedpath::{BasisPoints, Error, Outlook};
+use fedpath::{BasisPoints, ContractMonth, Error, Outlook};
 use pyo3::prelude::*;
 use serde::Deserialize;
 
@@ -85,7 +86,7 @@ pub(crate) fn respond(
         }
         (None, Some(quotes)) => {
             let table = quotes.table(py)?;
-            let surprises = QuotedSurprises::new(&*table, &assumptions).with_prices(given.strip(None));
+            let surprises = QuotedSurprises::new(&*table, &assumptions).with_prices(given.strip(py, None)?);
             (quotes.source().name.to_owned(), surprises.events(), Some(surprises.placebo()))
         }
         (None, None) => return Err(errors::refused(py, "expected surprises: events=, or quotes=")),
@@ -135,9 +136,30 @@ pub(crate) fn respond(
 struct Lattice {
     /// From the fewest to the most moves of a meeting.
     moves: Option<(i64, i64)>,
+    /// The levels that the rate stays within, in moves from today's.
+    levels: Option<(i64, i64)>,
     slippage: Option<BasisPoints>,
+    widening: Widening,
     max_widening: Option<BasisPoints>,
+    strikes: Strikes,
+    undiscounted: bool,
+    months: Option<BTreeSet<ContractMonth>>,
+    point: Option<PointMethod>,
     event: Vec<String>,
+}
+
+impl Lattice {
+    fn options(&self, given: &Given) -> LatticeOptions {
+        let mut by = LatticeOptions::default();
+        by.moves = self.moves.map_or(by.moves, |(low, high)| RangeInclusive::new(low, high));
+        by.levels = self.levels.map(|(low, high)| RangeInclusive::new(low, high));
+        by.slippage = self.slippage.clone().unwrap_or(by.slippage);
+        (by.widening, by.strikes) = (self.widening, self.strikes);
+        by.max_widening = self.max_widening.clone().unwrap_or(by.max_widening);
+        (by.discounted, by.bid_ask) = (!self.undiscounted, given.takes_the_mid());
+        (by.months, by.point) = (self.months.clone(), self.point);
+        by
+    }
 }
 
 /// The smallest and the largest chance of each outcome that agrees with every quote.
@@ -155,10 +177,7 @@ pub(crate) fn bounds(
     let given: Given = given::read(py, options)?;
     let assumptions = given.assumptions(py, false)?;
     let strip = quotes.strip(py, as_of, &given)?;
-    let mut by = LatticeOptions::default();
-    by.moves = asked.moves.map_or(by.moves, |(low, high)| RangeInclusive::new(low, high));
-    by.slippage = asked.slippage.unwrap_or(by.slippage);
-    by.max_widening = asked.max_widening.unwrap_or(by.max_widening);
+    let by = asked.options(&given);
     let (mut chains, mut markets, mut sources): (Vec<OptionChain>, Vec<_>, Vec<String>) = Default::default();
     for (name, text) in &option_files {
         let file =

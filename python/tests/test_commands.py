@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import pickle
 from decimal import Decimal
 from fractions import Fraction
@@ -132,3 +133,49 @@ def test_quotes_pickle(day_file: str) -> None:
     for quotes in (fedpath.read_quotes(day_file), fedpath.episode()[1]):
         again = pickle.loads(pickle.dumps(quotes))
         assert (again.days, len(again)) == (quotes.days, len(quotes))
+
+
+def test_notices_have_a_kind_and_fragments_their_own_ids() -> None:
+    _, after = fedpath.episode()
+    told = fedpath.probs(after, chain=20)
+    assert {notice["kind"] for notice in told.notices} >= {"fewer-meetings"}
+    assert [notice["message"] for notice in told.notices] == told.warnings
+    one, other = told.fragment("one-"), told.fragment("other-")
+    assert 'id="one-provenance"' in one and 'id="other-provenance"' in other and "<script" not in one
+    assert fedpath.fragment_style().startswith("@scope (.fedpath)")
+    assert 'id="one-title"' in told.chart("bars", prefix="one-").svg and 'id="title"' in told.chart("bars").svg
+
+
+def test_a_curve_of_sofr_and_the_options_of_the_joint_fit() -> None:
+    fed_funds = {"ZQM24": "94.67", "ZQN24": "94.67", "ZQQ24": "94.67", "ZQU24": "94.77", "ZQV24": "94.92"}
+    sofr = {"SR1M24": "94.68", "SR1N24": "94.68", "SR1Q24": "94.68", "SR3M24": "94.645", "SR3U24": "94.895", "SR3Z24": "95.10"}
+    text = "# as_of: 2024-05-31\ncontract,price\n" + "".join(f"{name},{price}\n" for name, price in {**fed_funds, **sofr}.items())
+    quotes = fedpath.read_quotes(text.encode(), products=["ZQ", "SR1", "SR3"])
+    curve = fedpath.curve(quotes, rate="sofr", tenor=["6M"]).to_dict()
+    assert curve["rate"] == "sofr" and any(step.get("shared") for step in curve["steps"])
+    assert curve["beyond"] == {"from": "2025-03-19", "rate_percent": curve["beyond"]["rate_percent"], "assumption": "held where the last contract ends"}
+    flat = fedpath.path(quotes, basis="none", exclude=["SR3Z24"], leave_one_out=True).to_dict()
+    assert ("SR3", "2024-12") in {(row["product"], row["contract"]) for row in flat["left_out"]} and flat["leave_one_out"] and not flat["basis"]
+    with pytest.raises(fedpath.OptionError, match="SOFR futures"):
+        fedpath.path({"ZQX25": "96.12", "ZQF26": "96.215", "ZQG26": "96.285"}, as_of="2025-11-21", basis="none")
+    with pytest.raises(fedpath.OptionError, match="rate"):
+        fedpath.curve(quotes, rate="libor")  # type: ignore[arg-type]
+
+
+def test_bounds_with_an_estimate() -> None:
+    _, after = fedpath.episode()
+    told = fedpath.bounds(after, point="maximum-entropy", moves=(-1, 1)).to_dict()
+    rows = [row for row in told["meetings"][0]["outcomes"] if row["event"].startswith("move:")]
+    assert told["point"] == "maximum-entropy" and [row["event"] for row in rows] == ["move:-25", "move:0", "move:+25"]
+    assert all(float(row["low"]) <= float(row["point"]) <= float(row["high"]) for row in rows)
+    assert abs(sum(float(row["point"]) for row in rows) - 1) < 1e-5
+    assert "point" not in fedpath.bounds(after).to_dict()
+
+
+def test_of_several_moments_of_a_day_the_last_up_to_a_time() -> None:
+    rows = "2025-11-21 10:00,ZQX25,96.12\n2025-11-21 10:00,ZQF26,96.215\n2025-11-21 10:00,ZQG26,96.285\n2025-11-21 15:00,ZQF26,96.25\n"
+    text = ("time,contract,price\n" + rows).encode()
+    early = fedpath.probs(fedpath.read_quotes(text, at="14:00"))
+    assert early["2025-12-10"].ease == Fraction(7, 20)
+    late = fedpath.probs(fedpath.read_quotes(text, at=dt.time(16)))
+    assert late["2025-12-10"].ease != early["2025-12-10"].ease

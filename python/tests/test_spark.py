@@ -116,3 +116,25 @@ def test_what_cannot_be_spread_is_refused(spark: Any, rows: Any) -> None:
         fedpath.spark.history(frame, fill=True, by="moment")
     with pytest.raises(fedpath.OptionError, match="settle: expected a column 'close'"):
         fedpath.spark.history(frame, settle="close")
+
+
+def test_files_are_a_source_of_spark_4(spark: Any, tmp_path: Any) -> None:
+    if not hasattr(spark, "dataSource"):
+        with pytest.raises(fedpath.OptionError, match="source of Spark 4"):
+            fedpath.spark.register(spark)
+        return
+    (tmp_path / "a.csv").write_text("# as_of: 2025-11-21\ncontract,price\nZQX25,96.12\nZQF26,96.215\nZQG26,96.285\n")
+    (tmp_path / "b.csv").write_text("date,contract,settle,volume\n2025-11-20,ZQX25,96.1225,7\n2025-11-20,ZQF26,96.11625,\n")
+    (tmp_path / "c.csv").write_text("no quotes\n")
+    fedpath.spark.register(spark)
+    frame = spark.read.format("fedpath").load(str(tmp_path))
+    rows = sorted((row.asDict() for row in frame.collect()), key=lambda row: (row["file"], row["contract"] or ""))
+    assert [row["file"][-5:] for row in rows] == ["a.csv"] * 3 + ["b.csv"] * 2 + ["c.csv"]
+    assert [str(row["settle"]) for row in rows] == ["96.120000", "96.215000", "96.285000", "96.122500", "96.116250", "None"]
+    assert rows[0]["date"] == dt.date(2025, 11, 21) and rows[3]["volume"] == 7 and rows[4]["volume"] is None
+    assert rows[5]["error"] is not None and "c.csv" in rows[5]["error"] and rows[0]["error"] is None
+    odds = fedpath.spark.history(frame.where("error is null"), layout="meetings").where("date = '2025-11-21'").collect()
+    assert [round(row["ease"], 12) for row in odds][:1] == [0.35]
+    nothing = spark.read.format("fedpath").load(str(tmp_path / "none*"))
+    with pytest.raises(Exception, match="found none at"):
+        nothing.collect()

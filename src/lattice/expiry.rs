@@ -67,9 +67,10 @@ pub struct RateInterval {
 
 impl fmt::Display for RateInterval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let told = |rate: &Rate| match rate.exact().shortest() {
-            long if long.len() > 4 => long,
-            _ => format!("{:.2}", rate.exact()),
+        // Whole basis points have two places; of what is finer nothing is rounded away.
+        let told = |rate: &Rate| match rate.exact() {
+            exact if (exact * &Fraction::integer(100)).is_integer() => format!("{exact:.2}"),
+            exact => exact.shortest(),
         };
         f.pad(&match (&self.low, &self.high) {
             (Some(low), Some(high)) => format!("{}-{}", told(low), told(high)),

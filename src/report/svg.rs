@@ -29,8 +29,25 @@ use crate::text::printable_lines;
 /// ```
 #[must_use]
 pub fn chart(subject: &Subject<'_>, kind: ChartKind) -> Option<String> {
+    inline(subject, kind, "")
+}
+
+/// The same to stand inside a page of yours: its ids begin with a prefix, so that a page can hold it more than once, and other drawings.
+///
+/// ```
+/// # use fedpath::report::{ChartKind, Selection, Subject, svg};
+/// # use fedpath::{Assumptions, Episode, Outlook, Strip, StripOptions};
+/// # let strip = Strip::new(&Episode::embedded().after, &StripOptions::default())?;
+/// # let outlook = Outlook::price(&strip, &Assumptions::default())?;
+/// let subject = Subject::Snapshot(&outlook, Selection::default());
+/// let bars = svg::inline(&subject, ChartKind::Bars, "friday-").expect("a snapshot has outcomes");
+/// assert!(bars.contains("aria-labelledby=\"friday-title\"") && !bars.contains("id=\"title\""));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn inline(subject: &Subject<'_>, kind: ChartKind, prefix: &str) -> Option<String> {
     let chart = charts::chart(subject, kind)?;
-    Some(document(&*chart, &subject.credit(), subject.label().as_ref()))
+    Some(document(&*chart, &subject.credit(), subject.label().as_ref(), prefix))
 }
 
 /// The response of an asset as a document of its own: its events, the line through them and both ranges. `source` is the name of the
@@ -49,12 +66,12 @@ pub fn chart(subject: &Subject<'_>, kind: ChartKind) -> Option<String> {
 #[cfg(feature = "event-study")]
 #[must_use]
 pub fn response(response: &AssetResponse, source: &str) -> String {
-    document(&ResponseScatter::new(response), &format!("Events: {}", escaped_to(source, 80)), None)
+    document(&ResponseScatter::new(response), &format!("Events: {}", escaped_to(source, 80)), None, "")
 }
 
-fn document(chart: &dyn Chart, source: &str, label: Option<&Label>) -> String {
+fn document(chart: &dyn Chart, source: &str, label: Option<&Label>, prefix: &str) -> String {
     let drawing = chart.draw(Width::Page);
-    let document = drawing.document(&chart.title(), &chart.alternative(), source, label);
+    let document = drawing.document((&chart.title(), &chart.alternative()), source, label, prefix);
     // Here once more for all of it: a control character is no XML.
     printable_lines(&document.into_string()) + "\n"
 }

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ._given import Assumptions, Scenario
     from ._history import Batch, History, NotPriced, Stream, history, stream
     from ._quotes import Quotes, episode, read_quotes
-    from ._reports import Meeting, Outlook, Report, Repricing, Surprises
+    from ._reports import Meeting, Outlook, Report, Repricing, Surprises, fragment_style
     from ._tables import Chart
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "curve",
     "equity",
     "episode",
+    "fragment_style",
     "history",
     "path",
     "probs",
@@ -69,7 +70,7 @@ _HOMES = {
     "_given": ["Assumptions", "Scenario"],
     "_history": ["Batch", "History", "NotPriced", "Stream", "history", "stream"],
     "_quotes": ["Quotes", "episode", "read_quotes"],
-    "_reports": ["Meeting", "Outlook", "Report", "Repricing", "Surprises"],
+    "_reports": ["Meeting", "Outlook", "Report", "Repricing", "Surprises", "fragment_style"],
     "_tables": ["Chart"],
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -161,15 +161,35 @@ def bounds(
     as_of: Day | None = None,
     option_files: Iterable[type_of_path] = (),
     markets: Iterable[type_of_path] = (),
-    moves: tuple[int, int] | None = None,
-    slippage: Number | None = None,
-    max_widening: Number | None = None,
     event: Iterable[str] = (),
+    point: Literal["maximum-entropy", "carlson-craig-melick"] | None = None,
+    moves: tuple[int, int] | None = None,
+    levels: tuple[int, int] | None = None,
+    slippage: Number | None = None,
+    widening: Literal["each", "uniform"] = "each",
+    max_widening: Number | None = None,
+    strikes: Literal["out-of-the-money", "all"] = "out-of-the-money",
+    undiscounted: bool = False,
+    months: Iterable[str] | None = None,
     **assumptions: Unpack[Assumptions],
 ) -> Report:
-    """The smallest and largest probability of each outcome that agrees with every quote: futures, options, prediction markets."""
+    """The smallest and largest probability of each outcome that agrees with every quote: futures, options, prediction markets.
+
+    `point` adds an estimate between them. The other arguments are the program's options of `fedpath bounds`.
+    """
     held, on = _read(quotes, as_of)
-    lattice = {"moves": moves, "slippage": slippage, "max_widening": max_widening, "event": list(event)}
+    lattice = {
+        "event": list(event),
+        "point": point,
+        "moves": moves,
+        "levels": levels,
+        "slippage": slippage,
+        "widening": widening,
+        "max_widening": max_widening,
+        "strikes": strikes,
+        "undiscounted": undiscounted,
+        "months": months,
+    }
     texts, odds = [named_text(path) for path in option_files], [named_text(path) for path in markets]
     return Report(_fedpath.bounds(held, on, texts, odds, options(lattice), options(assumptions)))
 

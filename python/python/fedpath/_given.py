@@ -12,6 +12,7 @@ from typing import Any, Literal, TypedDict
 type_of_path = str | os.PathLike[str]
 Number = str | int | float | Decimal
 Day = str | dt.date
+Price = Literal["settle", "last", "mid"]
 
 
 class Assumptions(TypedDict, total=False):
@@ -34,7 +35,10 @@ class Assumptions(TypedDict, total=False):
     term_premium: Mapping[int, Number]
     month_end: Number
     landing_spread: Number
-    price: Literal["settle", "last", "mid"]
+    basis: str
+    exclude: Iterable[str]
+    leave_one_out: bool
+    price: Price | Mapping[str, Price]
     as_printed: bool
     anchor: Mapping[str, Number]
 

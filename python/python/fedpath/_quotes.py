@@ -58,12 +58,13 @@ def read_quotes(
     settle: str | None = None,
     columns: Iterable[str] | None = None,
     products: Iterable[str] | None = None,
+    at: str | dt.time | None = None,
 ) -> Quotes:
     """Reads quotes.
 
     `source` is a path or several, the bytes of a file, an open file, prices by contract (with `as_of`), or a frame of pandas,
     polars, pyarrow or duckdb whose columns `date`, `contract` and `settle` may go by other names, which these arguments give.
-    For a file, `contract` is the contract of one that names none, and `columns` and `products` are the program's options.
+    For a file, `contract` is the contract of one that names none, and `columns`, `products` and `at` are the program's options.
 
     Raises `QuoteError` with everything that is wrong and where.
     """
@@ -71,13 +72,18 @@ def read_quotes(
         return source
     if hasattr(source, "__arrow_c_stream__"):
         return Quotes(_fedpath.read_frame(source, "<frame>", date, contract, settle))
-    reading = options({"as_of": day(as_of), "contract": contract, "columns": columns, "products": products})
+    reading = options({"as_of": day(as_of), "contract": contract, "columns": columns, "products": products, "at": _time(at)})
     if isinstance(source, Mapping):
         if as_of is None:
             raise TypeError("expected as_of= with prices by contract")
         rows = "".join(f"{label},{price}\n" for label, price in source.items())
         return _again([("<prices>", f"# as_of: {day(as_of)}\ncontract,price\n{rows}".encode())], "{}")
     return _again(_files(source), reading)
+
+
+def _time(at: str | dt.time | None) -> str | None:
+    """A time of day as the engine writes it."""
+    return None if at is None else (at if isinstance(at, dt.time) else dt.time.fromisoformat(at)).isoformat()
 
 
 def _files(source: Any) -> list[tuple[str, bytes]]:

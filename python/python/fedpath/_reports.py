@@ -36,6 +36,11 @@ class Report(Frame):
         """What a reader should know."""
         return list(self.to_dict().get("warnings", []))
 
+    @property
+    def notices(self) -> list[dict[str, Any]]:
+        """The warnings that the path gives, for a program: each with its `kind`, such as `missed`, its `message`, and what it speaks of."""
+        return list(json.loads(self._held.notices()))
+
     def explain(self) -> str:
         """The report with the derivation of its figures, where it has one."""
         return self._held.text(True)
@@ -50,13 +55,20 @@ class Report(Frame):
 
 
 class _Drawn(Report):
-    def chart(self, kind: str) -> Chart:
-        """A chart by the name that the program knows it by, such as `bars`, `heat`, `path` or `curve`."""
-        return Chart(self._held.chart(kind))
+    def chart(self, kind: str, *, prefix: str = "") -> Chart:
+        """A chart by the name that the program knows it by, such as `bars`, `heat`, `path` or `curve`.
+
+        `prefix` begins its ids, for a page of yours that holds several drawings.
+        """
+        return Chart(self._held.chart(kind, prefix))
 
     def report(self) -> str:
         """The report as one HTML page."""
         return self._held.page()
+
+    def fragment(self, prefix: str) -> str:
+        """The report to stand inside a page of yours, once `fragment_style()` is in its head; `prefix` begins the ids."""
+        return self._held.fragment(prefix)
 
 
 class Meeting(NamedTuple):
@@ -182,3 +194,8 @@ class Surprises(Report):
         """The JSON document of one announcement; of many, its rows under `surprises`."""
         told = super().to_dict()
         return told if "schema" in told else {"surprises": list(self)}
+
+
+def fragment_style() -> str:
+    """The style sheet of fragments, once for a page: it reaches nothing outside them."""
+    return _fedpath.fragment_style()

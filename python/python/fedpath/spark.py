@@ -14,7 +14,7 @@ from ._given import Assumptions
 
 if TYPE_CHECKING:
     import pyarrow
-    from pyspark.sql import Column, DataFrame
+    from pyspark.sql import Column, DataFrame, SparkSession
     from pyspark.sql.types import StructType
 
 _DATES = ("date", "trade_date", "timestamp", "time", "datetime", "ts", "ts_event")
@@ -82,6 +82,19 @@ def history(
             yield from pyarrow.RecordBatchReader.from_stream(rows)
 
     return df.mapInArrow(priced, _schema(df, time, layout, numbers))
+
+
+def register(session: SparkSession) -> None:
+    """Makes files of quotes a source of Spark 4: `session.read.format("fedpath").load("quotes/*.csv")`.
+
+    A row a day and contract of fed funds futures, prices as exact decimals; a file that is refused is one row with its `error`. Each file is
+    one partition, read where the executor runs: the path has to lead there too. `as_of`, `contract`, `at` and `columns` are options.
+    """
+    if not hasattr(session, "dataSource"):
+        raise OptionError(f"files are a source of Spark 4, found Spark {session.version}: read them with fedpath.read_quotes")
+    from ._spark_files import QuoteFiles
+
+    session.dataSource.register(QuoteFiles)
 
 
 def _settled(df: DataFrame, day: Column, columns: dict[str, str | None]) -> list[tuple[dt.date, int]]:

@@ -88,7 +88,9 @@ fn row<'a>(cells: &[Cell<'a>]) -> Result<[Cell<'a>; 9], Problem> {
         return Err(first.refused("a month with its prices and the time of their update"));
     };
     if end <= FIGURES.len() {
-        let message = format!("expected {} figures between a month and its update, found {}", FIGURES.len(), end - 1);
+        // A cell may be month and update at once, with nothing between.
+        let found = end.saturating_sub(1);
+        let message = format!("expected {} figures between a month and its update, found {found}", FIGURES.len());
         return Err(Problem::new(ProblemKind::Syntax, message).at(first.position));
     }
     let empty = Cell { text: "", position: first.position };

@@ -156,8 +156,15 @@ impl Drawing {
         }
     }
 
-    /// The drawing as a document of its own, with its title above and its source below.
-    pub(super) fn document(&self, title: &str, alternative: &str, source: &str, label: Option<&Label>) -> Markup {
+    /// The drawing as a document of its own, with its title above and its source below. Its ids begin with `prefix`.
+    pub(super) fn document(
+        &self,
+        (title, alternative): (&str, &str),
+        source: &str,
+        label: Option<&Label>,
+        prefix: &str,
+    ) -> Markup {
+        let [title_id, words_id] = ["title", "desc"].map(|what| format!("{prefix}{what}"));
         let margin = 16.0;
         let (titles, sources) = (draw::lines(title, 78), draw::lines(source, 118));
         let head = 24.0 + 20.0 * draw::count(titles.len());
@@ -165,9 +172,9 @@ impl Drawing {
         let (w, h) = (self.width + 2.0 * margin, noted + 20.0 + 14.0 * draw::count(sources.len()));
         let (w, h) = (draw::px(w), draw::px(h));
         html! {
-            svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="title" aria-describedby="desc" width=(w) height=(h) viewBox=(format!("0 0 {w} {h}")) {
-                title id="title" { (typeset(title)) }
-                desc id="desc" { (typeset(alternative)) }
+            svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby=(title_id) aria-describedby=(words_id) width=(w) height=(h) viewBox=(format!("0 0 {w} {h}")) {
+                title id=(title_id) { (typeset(title)) }
+                desc id=(words_id) { (typeset(alternative)) }
                 style { (maud::PreEscaped(chart_style())) }
                 rect width="100%" height="100%" class="ground" {}
                 @for (line, title) in titles.iter().enumerate() {

@@ -161,10 +161,44 @@ pub fn page(subject: &Subject<'_>, front: &Front<'_>) -> String {
     printable_lines(&page.into_string()) + "\n"
 }
 
+/// The parts of a [`page`] without its frame and its script, for a document of yours: it needs [`fragment_style`] once, and its ids begin
+/// with a prefix, so that several stand in one document.
+///
+/// ```
+/// # use fedpath::report::{Selection, Subject, html};
+/// # use fedpath::{Assumptions, Episode, Outlook, Strip, StripOptions};
+/// # let strip = Strip::new(&Episode::embedded().after, &StripOptions::default())?;
+/// # let outlook = Outlook::price(&strip, &Assumptions::default())?;
+/// let subject = Subject::Snapshot(&outlook, Selection::default());
+/// let fragment = html::fragment(&subject, &html::Front::default(), "friday-");
+/// assert!(fragment.starts_with("<article class=\"fedpath\"") && fragment.contains("id=\"friday-provenance\""));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn fragment(subject: &Subject<'_>, front: &Front<'_>, prefix: &str) -> String {
+    let parts = html! {
+        article class="fedpath" {
+            @for part in Part::ORDER { (markup(subject, *part, front, prefix)) }
+        }
+    };
+    printable_lines(&parts.into_string()) + "\n"
+}
+
 /// The style sheet of a page and of its charts, by itself, for pages that are put together from parts.
 #[must_use]
 pub fn style() -> String {
     [&charts::page_variables(), include_str!("page.css"), &charts::chart_style()].concat()
+}
+
+/// The style sheet of [`fragment`]s, which reaches nothing outside them: the rules of [`style`] in an `@scope`.
+///
+/// ```
+/// assert!(fedpath::report::html::fragment_style().starts_with("@scope (.fedpath){\n:scope{"));
+/// ```
+#[must_use]
+pub fn fragment_style() -> String {
+    let rules = style().replace(":root{", ":scope{").replace("\nbody{", "\n:scope{");
+    format!("@scope (.fedpath){{\n{rules}}}\n")
 }
 
 /// One part of a [`page`], for pages that draw what is in view; empty where the subject has none.

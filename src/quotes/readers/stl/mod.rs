@@ -42,7 +42,9 @@ pub(super) fn recognises(opening: &Opening<'_>) -> bool {
 }
 
 fn geometry(text: &str) -> Result<&'static Geometry, Problem> {
-    let (number, labels) = numbered(text).nth(2).unwrap_or((3, ""));
+    // A file that ends before its labels lacks them at its last line.
+    let lines = || numbered(text);
+    let (number, labels) = lines().nth(2).or_else(|| Some((lines().last()?.0, ""))).unwrap_or((1, ""));
     let sett = labels.starts_with("STRIKE").then(|| labels.find("SETT")).flatten();
     let unknown =
         || Problem::expected("the column labels 'STRIKE     OPEN      HIGH ...' of a settlement report", labels);
