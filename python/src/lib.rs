@@ -2,9 +2,6 @@
 
 mod capsule;
 mod cells;
-// The program itself, so that one compiled file serves both.
-#[path = "../../src/cli/mod.rs"]
-mod cli;
 mod commands;
 mod errors;
 mod given;

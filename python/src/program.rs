@@ -4,10 +4,8 @@ use std::ffi::OsString;
 
 use pyo3::prelude::*;
 
-use crate::cli;
-
 /// Runs the program with its arguments, its own name first; its exit code.
 #[pyfunction]
 pub(crate) fn run_program(py: Python<'_>, arguments: Vec<OsString>) -> u8 {
-    py.detach(|| cli::run(&arguments))
+    py.detach(|| fedpath_program::run(&arguments))
 }
