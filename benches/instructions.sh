@@ -11,7 +11,7 @@ count() {
   valgrind --tool=callgrind --callgrind-out-file=/dev/null "$binary" "$1" "$2" 2>&1 | sed -n 's/.*Collected : \([0-9]*\).*/\1/p'
 }
 
-for kernel in "table 2000" "f64 2000" "tick 2000" "plan 50" "readable 100"; do
+for kernel in "table 2000" "f64 2000" "tick 2000" "plan 50" "board 50" "readable 100"; do
   read -r name times <<<"$kernel"
   once=$(count "$name" "$times")
   twice=$(count "$name" $((2 * times)))

@@ -1,9 +1,11 @@
 //! One kernel so many times, to be counted by `benches/instructions.sh`: `kernels table 1000`.
 
 use std::hint::black_box;
+use std::sync::Arc;
 
 use fedpath::Outlook;
 use fedpath::bulk::{TablePlan, TableSession};
+use fedpath::history::{Board, BoardTables};
 
 mod common;
 
@@ -44,6 +46,14 @@ fn main() {
             black_box(&session);
         }
         "plan" => (0..times).for_each(|_| drop(black_box(TablePlan::new(&strip, &assumptions)))),
+        "board" => {
+            let mut board = Board::new(strip.as_of());
+            for (contract, price) in strip.prices() {
+                board.set(contract, i32::try_from(plan.units(price).expect("units")).expect("small")).expect("a price");
+            }
+            let assumptions = Arc::new(assumptions);
+            (0..times).for_each(|_| drop(black_box(BoardTables::new(Arc::clone(&assumptions)).price(&board).map(|_| ()))));
+        }
         "readable" => (0..times).for_each(|_| drop(black_box(Outlook::price(&strip, &assumptions)))),
         _ => {}
     }
