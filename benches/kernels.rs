@@ -52,7 +52,8 @@ fn main() {
                 board.set(contract, i32::try_from(plan.units(price).expect("units")).expect("small")).expect("a price");
             }
             let assumptions = Arc::new(assumptions);
-            (0..times).for_each(|_| drop(black_box(BoardTables::new(Arc::clone(&assumptions)).price(&board).map(|_| ()))));
+            (0..times)
+                .for_each(|_| drop(black_box(BoardTables::new(Arc::clone(&assumptions)).price(&board).map(|_| ()))));
         }
         "readable" => (0..times).for_each(|_| drop(black_box(Outlook::price(&strip, &assumptions)))),
         _ => {}

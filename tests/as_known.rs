@@ -53,6 +53,10 @@ fn an_expired_anchor_that_left_the_quotes_is_the_months_realised_average_and_sai
     assert_eq!(first(&embedded).1, RateSource::Realised(month("2025-11")));
     assert_eq!(embedded.steps()[0].before.to_string(), "3.876%");
     insta::assert_snapshot!(embedded.notices()[0], @"ZQX25 has expired and is not in the quotes: the average of the realised rates, 3.876%, stands for its last settlement; the two lay up to 0.4 bp apart since 2009");
+    // It holds what a month's end adds, as a settlement does: 3 bp on five of thirty days, the weekend that October's last rate
+    // holds on and the last business day with the weekend behind it, are 0.5 bp.
+    let ended = path(&without, |a| a.premia.month_end = Some("3bp".parse().unwrap())).unwrap();
+    assert_eq!(ended.steps()[0].before.to_string(), "3.871%");
     // Fixings of one's own come first: the month exactly, not rounded as the exchange does.
     let fixings = Fixings::parse(include_str!("data/effr_2025-11.csv")).unwrap();
     let own = path(&without, |a| a.fixings = Some(fixings.clone())).unwrap();

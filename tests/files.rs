@@ -174,3 +174,25 @@ fn a_day_without_any_price_amid_a_long_table_is_remarked_row_by_row() {
     let told = run_in(Path::new("."), &["history", "-"], long);
     assert!(told.contains("3 warnings about single rows"), "{told}");
 }
+
+/// A report of one day stands for its day whatever day is asked, with a remark; a file of several days, or one that dates its rows, lacks it.
+#[test]
+fn a_day_that_a_file_does_not_state_is_remarked_or_lacking() {
+    let other = Some("2025-11-20".parse().unwrap());
+    let read = |text: &str| QuoteFile::parse(text, &ReadOptions::default()).unwrap();
+    let report = read(include_str!("../data/episode-2025-11-21.stl"));
+    let (quotes, remarks) = (report.quotes().count(), report.remarks().len());
+    let kept = report.only(other).unwrap();
+    assert_eq!(kept.quotes().count(), quotes);
+    assert!(kept.remarks().len() > remarks, "{:?}", kept.remarks());
+    assert!(read("date,contract,settle\n2025-11-21,ZQX25,96.12\n2025-11-24,ZQX25,96.12\n").only(other).is_err());
+    assert!(read("date,contract,settle\n2025-11-21,ZQX25,96.12\n").only(other).is_err());
+}
+
+/// A year of one digit is resolved against the day that is given with the text.
+#[test]
+fn a_snapshot_as_of_a_day_knows_its_one_digit_years() {
+    let snapshot = fedpath::Snapshot::parse_as_of("contract,price\nZQX5,96.12\n", "2025-11-21".parse().ok()).unwrap();
+    assert_eq!(snapshot.quotes().map(|(month, _)| month.to_string()).collect::<Vec<_>>(), ["2025-11"]);
+    assert!(fedpath::Snapshot::parse("contract,price\nZQX5,96.12\n").is_err());
+}

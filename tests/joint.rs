@@ -243,6 +243,29 @@ fn a_curve_goes_on_where_quarters_cover_meetings_together() {
     assert!(alone.joint().unwrap().shared.is_empty());
 }
 
+/// What no contract covers is a gap, whatever is quoted behind it; and of a smooth basis nothing is drawn on behind the last fed funds contract.
+#[test]
+fn a_curve_does_not_reach_over_what_no_contract_covers() {
+    let hole = [("SR1M25", "95.30"), ("SR1N25", "95.35"), ("SR1Q25", "95.40")];
+    let strip = made_up().with_futures(hole.map(|(name, quoted)| (contract(name), price(quoted)))).unwrap();
+    let (path, structure) = fedpath::curve::of_strip(&strip, &assumptions(), OvernightRate::Effr).unwrap();
+    // The contracts of the made-up day end with January; the rate after the meeting of March is in none, June speaks again.
+    let forwards = structure.forwards();
+    let covered = |level: &fedpath::curve::StepForward| level.from <= date("2025-01-30");
+    assert!(forwards.steps().iter().all(covered), "{:?}", forwards.steps());
+    assert!(path.joint().unwrap().reach > forwards.assumed_from());
+    let quarters = [("SR3Z24", "95.0000"), ("SR3H25", "95.2500"), ("SR3M25", "95.4000"), ("SR3U25", "95.5000")];
+    let strip = made_up().with_futures(quarters.map(|(name, quoted)| (contract(name), price(quoted)))).unwrap();
+    let mut smooth = assumptions();
+    smooth.joint = smooth.joint.with_basis("smooth:10".parse().unwrap());
+    let (path, _) = fedpath::curve::of_strip(&strip, &smooth, OvernightRate::Effr).unwrap();
+    let last = path.joint().unwrap().basis.last().unwrap();
+    // January 2025 is the last fed funds contract: 245 days.
+    assert!(last.days <= 245, "{}", last.days);
+    // Every contract that the curve is drawn through has a price of the path.
+    assert!(path.contracts().iter().all(|fit| !fit.used || fit.residual.is_some()));
+}
+
 /// The strip of 10 May 2024, and the realised rates.
 fn tenth_of_may() -> Option<(Strip, Fixings, Fixings)> {
     let read = |path: &str| real(path).map(|path| std::fs::read_to_string(path).unwrap());

@@ -295,3 +295,26 @@ fn a_hole_is_named_by_the_contract_that_is_missing() {
     );
     assert_eq!(path.unpriced()[0].meeting.announcement().month(), 1);
 }
+
+/// The last meetings are solved with those that follow them: the longer chain ends before the meeting behind it, and reads no month that
+/// averages over it.
+#[test]
+fn what_does_not_rest_on_the_end_of_the_chain_is_that_of_the_longer_chain() {
+    let solved = |chain: usize| together(&strip("2025-11-21", COMMON), |assumptions| assumptions.chain = chain);
+    let mut seen = 0;
+    for chain in 1..7 {
+        let path = solved(chain);
+        if path.steps().iter().all(|step| !step.provisional) {
+            continue;
+        }
+        let rates = |path: &PolicyPath| path.firm_steps().iter().map(|step| step.after.clone()).collect::<Vec<_>>();
+        let firm = rates(&path);
+        let longer = (chain + 1..10).map(solved).find(|longer| {
+            let own: Vec<_> = longer.steps().iter().map(|step| step.after.clone()).collect();
+            own.starts_with(&firm)
+        });
+        assert!(longer.is_some(), "chain of {chain}: {firm:?}");
+        seen += 1;
+    }
+    assert!(seen > 1, "some chain ends amid a run");
+}

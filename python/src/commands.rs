@@ -12,8 +12,8 @@ use fedpath::report::{self, CurveSource, Earlier, EquityDetail, Selection, Sourc
 use fedpath::summary::Summary;
 use fedpath::surprise::{Announcement, SurpriseRule, WindowKind};
 use fedpath::{
-    Assumptions, BasisPoints, Data, Outlook, PolicyPath, Rate, RepriceError, RepriceOptions, Repricing, Sensitivity,
-    TargetHistory, View,
+    Assumptions, BasisPoints, Data, Notice, Outlook, PolicyPath, Rate, RepriceError, RepriceOptions, Repricing,
+    Sensitivity, TargetHistory, View,
 };
 use pyo3::prelude::*;
 use serde::Deserialize;
@@ -120,7 +120,9 @@ pub(crate) fn summary(
     let of_strip = |strip| Summary::new(&strip, &assumptions).map_err(|error| errors::unpriced(py, &name.name, error));
     if deltas.is_empty() && quotes.days().len() < 2 {
         let now = of_strip(quotes.strip(py, as_of, &given)?)?;
-        return Ok(Report::new(move |_, with| with(&report::summary(&now, &[], &name.selection()))));
+        let notices = now.outlook().path().notices().to_vec();
+        let report = Report::new(move |_, with| with(&report::summary(&now, &[], &name.selection())));
+        return Ok(report.noticed(&notices));
     }
     let table = quotes.table(py)?;
     let mut of_days = HistoryOptions::default().with_strip(given.strip(py, None)?);
@@ -152,7 +154,9 @@ pub(crate) fn summary(
         compared.push(Earlier::new(span, of_day(day)?));
     }
     drop(history);
-    Ok(Report::new(move |_, with| with(&report::summary(&now, &compared, &name.selection()))))
+    let notices = now.outlook().path().notices().to_vec();
+    let report = Report::new(move |_, with| with(&report::summary(&now, &compared, &name.selection())));
+    Ok(report.noticed(&notices))
 }
 
 /// The term structure of one day, or what changed to another.
@@ -274,6 +278,11 @@ fn telling<'a>(before: &'a Name, after: &'a Name, explain: bool) -> Telling<'a> 
     told
 }
 
+/// What a reader of both days, and of what is made of them, should know.
+fn noticed(story: &Repricing) -> Vec<Notice> {
+    [story.before().path().notices(), story.after().path().notices(), story.sensitivity().notices()].concat()
+}
+
 /// What changed between two days: odds, path, curve, equities.
 #[pyfunction]
 pub(crate) fn reprice(
@@ -288,8 +297,7 @@ pub(crate) fn reprice(
     let (story, names) = (Arc::new(story), (first.clone(), second.clone()));
     let drawn = Arc::clone(&story);
     let report = Report::new(move |explain, with| with(&report::reprice(&story, &telling(&first, &second, explain))));
-    let notices = [drawn.before().path().notices(), drawn.after().path().notices()].concat();
-    let report = report.noticed(&notices);
+    let report = report.noticed(&noticed(&drawn));
     Ok(report.drawn(move |with| with(&Subject::Repricing(&drawn, telling(&names.0, &names.1, false)))))
 }
 
@@ -304,10 +312,12 @@ pub(crate) fn equity_between(
     scenario: &str,
 ) -> PyResult<Report> {
     let (story, first, second) = story(py, (before, as_of.0), (after, as_of.1), options, scenario)?;
-    Ok(Report::new(move |explain, with| {
+    let notices = noticed(&story);
+    let report = Report::new(move |explain, with| {
         let told = telling(&first, &second, explain);
         with(&report::equity(story.sensitivity(), Some((&story, &told)), explain));
-    }))
+    });
+    Ok(report.noticed(&notices))
 }
 
 /// What a given shift does to equities.
@@ -334,7 +344,8 @@ pub(crate) fn equity_of_shift(
     })?;
     let shift = PolicyShift::step(as_of, assumptions.decision_day.effective_date(announced), shift);
     let study = Sensitivity::new(&assumptions, meeting, shift, None, &options.pass_through, &options.equity);
-    Ok(Report::new(move |explain, with| with(&report::equity(&study, None, explain))))
+    let notices = study.notices().to_vec();
+    Ok(Report::new(move |explain, with| with(&report::equity(&study, None, explain))).noticed(&notices))
 }
 
 /// What announcements changed that was not expected: in quotes of many days.

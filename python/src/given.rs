@@ -24,7 +24,7 @@ use crate::{cells, errors};
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Given {
-    price: Wanted,
+    price: Value,
     as_printed: bool,
     anchor: BTreeMap<ContractMonth, Price>,
     meetings: Option<String>,
@@ -43,17 +43,28 @@ pub(crate) struct Given {
     others: Map<String, Value>,
 }
 
-/// Which price of a quote is taken: one kind for all products, or one for each.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Wanted {
-    All(PriceKind),
-    Each(BTreeMap<String, PriceKind>),
+/// Which price of a quote is taken.
+#[derive(Debug, Default)]
+struct Wanted {
+    all: PriceKind,
+    of: BTreeMap<Product, PriceKind>,
 }
 
-impl Default for Wanted {
-    fn default() -> Self {
-        Self::All(PriceKind::default())
+impl Wanted {
+    /// One kind for all products, or one for each.
+    fn read(py: Python<'_>, given: &Value) -> PyResult<Self> {
+        let kind = |given: &Value| {
+            let told = || errors::refused(py, &format!("price: expected settle, last or mid, found {given}"));
+            PriceKind::deserialize(given).map_err(|_| told())
+        };
+        match given {
+            Value::Null => Ok(Self::default()),
+            Value::Object(each) => {
+                let one = |(code, given): (&String, &Value)| Ok((parsed(py, "price", code)?, kind(given)?));
+                Ok(Self { all: PriceKind::default(), of: each.iter().map(one).collect::<PyResult<_>>()? })
+            }
+            one => Ok(Self { all: kind(one)?, of: BTreeMap::new() }),
+        }
     }
 }
 
@@ -100,25 +111,17 @@ impl Given {
     }
 
     /// Whether the middle of bid and ask is the price of fed funds futures.
-    pub(crate) fn takes_the_mid(&self) -> bool {
-        match &self.price {
-            Wanted::All(price) => *price == PriceKind::Mid,
-            Wanted::Each(prices) => prices.get(Product::default().code()) == Some(&PriceKind::Mid),
-        }
+    pub(crate) fn takes_the_mid(&self, py: Python<'_>) -> PyResult<bool> {
+        let wanted = Wanted::read(py, &self.price)?;
+        Ok(*wanted.of.get(&Product::default()).unwrap_or(&wanted.all) == PriceKind::Mid)
     }
 
     /// How a strip is taken from quotes.
     pub(crate) fn strip(&self, py: Python<'_>, as_of: Option<NaiveDate>) -> PyResult<StripOptions> {
+        let wanted = Wanted::read(py, &self.price)?;
         let mut options = StripOptions::default();
         (options.as_of, options.as_printed) = (as_of, self.as_printed);
-        match &self.price {
-            Wanted::All(price) => options.price = *price,
-            Wanted::Each(prices) => {
-                for (code, price) in prices {
-                    options.prices.insert(parsed(py, "price", code)?, *price);
-                }
-            }
-        }
+        (options.price, options.prices) = (wanted.all, wanted.of);
         options.anchors.clone_from(&self.anchor);
         Ok(options)
     }
@@ -133,7 +136,7 @@ impl Given {
         if let Some((name, _)) = said.iter().find(|(_, is_said)| *is_said && assumptions.method != Method::Joint) {
             return Err(errors::refused(
                 py,
-                &format!("{name}: expected quotes of SOFR futures beside fed funds futures"),
+                &format!("{name}: expected a path of fed funds and SOFR futures together"),
             ));
         }
         if let Some(basis) = &self.basis {

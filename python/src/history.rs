@@ -127,6 +127,7 @@ pub(crate) fn history(py: Python<'_>, quotes: &Quotes, form: &str, options: &str
     let form = asked.form();
     let given: Given = given::read(py, options)?;
     let assumptions = given.assumptions(py, false)?;
+    quotes.fed_funds_alone(py, "history")?;
     let (quotes, strip) = (quotes.table(py)?, given.strip(py, None)?);
     let price = || {
         let mut options = HistoryOptions::default().with_strip(strip.clone());

@@ -92,6 +92,15 @@ impl Quotes {
         }
     }
 
+    /// Refuses quotes of other products, which a command would pass over.
+    pub(crate) fn fed_funds_alone(&self, py: Python<'_>, command: &str) -> PyResult<()> {
+        if !self.has_several_products() {
+            return Ok(());
+        }
+        let told = "expected quotes of fed funds futures alone, found others too: read them without products=";
+        Err(errors::refused(py, &format!("{command}: {told}")))
+    }
+
     /// Whether other products than fed funds futures are among them.
     pub(crate) fn has_several_products(&self) -> bool {
         let other = |(_, file): &(String, QuoteFile)| file.product() != Product::default();

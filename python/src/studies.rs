@@ -149,14 +149,14 @@ struct Lattice {
 }
 
 impl Lattice {
-    fn options(&self, given: &Given) -> LatticeOptions {
+    fn options(&self, takes_the_mid: bool) -> LatticeOptions {
         let mut by = LatticeOptions::default();
         by.moves = self.moves.map_or(by.moves, |(low, high)| RangeInclusive::new(low, high));
         by.levels = self.levels.map(|(low, high)| RangeInclusive::new(low, high));
         by.slippage = self.slippage.clone().unwrap_or(by.slippage);
         (by.widening, by.strikes) = (self.widening, self.strikes);
         by.max_widening = self.max_widening.clone().unwrap_or(by.max_widening);
-        (by.discounted, by.bid_ask) = (!self.undiscounted, given.takes_the_mid());
+        (by.discounted, by.bid_ask) = (!self.undiscounted, takes_the_mid);
         (by.months, by.point) = (self.months.clone(), self.point);
         by
     }
@@ -176,8 +176,9 @@ pub(crate) fn bounds(
     let asked: Lattice = given::read(py, lattice)?;
     let given: Given = given::read(py, options)?;
     let assumptions = given.assumptions(py, false)?;
+    quotes.fed_funds_alone(py, "bounds")?;
     let strip = quotes.strip(py, as_of, &given)?;
-    let by = asked.options(&given);
+    let by = asked.options(given.takes_the_mid(py)?);
     let (mut chains, mut markets, mut sources): (Vec<OptionChain>, Vec<_>, Vec<String>) = Default::default();
     for (name, text) in &option_files {
         let file =

@@ -140,6 +140,9 @@ def test_notices_have_a_kind_and_fragments_their_own_ids() -> None:
     told = fedpath.probs(after, chain=20)
     assert {notice["kind"] for notice in told.notices} >= {"fewer-meetings"}
     assert [notice["message"] for notice in told.notices] == told.warnings
+    assert [notice["kind"] for notice in fedpath.summary(after, chain=20).notices] == [notice["kind"] for notice in told.notices]
+    with pytest.raises(fedpath.OptionError, match="prefix"):
+        told.fragment("a b")
     one, other = told.fragment("one-"), told.fragment("other-")
     assert 'id="one-provenance"' in one and 'id="other-provenance"' in other and "<script" not in one
     assert fedpath.fragment_style().startswith("@scope (.fedpath)")
@@ -158,6 +161,14 @@ def test_a_curve_of_sofr_and_the_options_of_the_joint_fit() -> None:
     assert ("SR3", "2024-12") in {(row["product"], row["contract"]) for row in flat["left_out"]} and flat["leave_one_out"] and not flat["basis"]
     with pytest.raises(fedpath.OptionError, match="SOFR futures"):
         fedpath.path({"ZQX25": "96.12", "ZQF26": "96.215", "ZQG26": "96.285"}, as_of="2025-11-21", basis="none")
+    for command in (fedpath.history, fedpath.bounds):
+        with pytest.raises(fedpath.OptionError, match="fed funds futures alone"):
+            command(quotes)
+    each = fedpath.path(quotes, price={"ZQ": "settle", "SR3": "settle"}).to_dict()
+    assert each["contracts"] == fedpath.path(quotes).to_dict()["contracts"]
+    for wrong in ("lst", {"ZQ": "lst"}):
+        with pytest.raises(fedpath.OptionError, match="price: expected settle, last or mid, found"):
+            fedpath.path(quotes, price=wrong)
     with pytest.raises(fedpath.OptionError, match="rate"):
         fedpath.curve(quotes, rate="libor")  # type: ignore[arg-type]
 
@@ -177,5 +188,10 @@ def test_of_several_moments_of_a_day_the_last_up_to_a_time() -> None:
     text = ("time,contract,price\n" + rows).encode()
     early = fedpath.probs(fedpath.read_quotes(text, at="14:00"))
     assert early["2025-12-10"].ease == Fraction(7, 20)
+    for wrong in ("nonsense", "14:00+02:00"):
+        with pytest.raises(fedpath.OptionError, match="at: expected a time of day"):
+            fedpath.read_quotes(text, at=wrong)
+    with pytest.raises(fedpath.OptionError, match="at: expected it with a file, found dict"):
+        fedpath.read_quotes({"ZQX25": "96.12"}, as_of="2025-11-21", at="14:00")
     late = fedpath.probs(fedpath.read_quotes(text, at=dt.time(16)))
     assert late["2025-12-10"].ease != early["2025-12-10"].ease

@@ -135,6 +135,16 @@ def test_files_are_a_source_of_spark_4(spark: Any, tmp_path: Any) -> None:
     assert rows[5]["error"] is not None and "c.csv" in rows[5]["error"] and rows[0]["error"] is None
     odds = fedpath.spark.history(frame.where("error is null"), layout="meetings").where("date = '2025-11-21'").collect()
     assert [round(row["ease"], 12) for row in odds][:1] == [0.35]
+    assert frame.schema.names[-5:] == ["bid", "ask", "volume", "open_interest", "error"]
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "d.csv").write_text("contract,bid,ask\nZQX5,96.12,96.125\n")
+    (tmp_path / "_SUCCESS").write_text("")
+    paths = [str(tmp_path / "below"), f"file://{tmp_path}/a.csv"]
+    both = spark.read.format("fedpath").option("as_of", "2025-11-21").load(paths).where("bid is not null or settle is not null").collect()
+    assert sorted(row["file"][-5:] for row in both) == ["a.csv"] * 3 + ["d.csv"]
+    for name, given in [("at", "nonsense"), ("as_of", "x"), ("products", "SR3")]:
+        with pytest.raises(Exception, match="at: expected|as_of|Invalid isoformat|expected the options"):
+            spark.read.format("fedpath").option(name, given).load(str(tmp_path)).collect()
     nothing = spark.read.format("fedpath").load(str(tmp_path / "none*"))
     with pytest.raises(Exception, match="found none at"):
         nothing.collect()

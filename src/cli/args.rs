@@ -73,8 +73,8 @@ pub(super) enum Command {
     /// Print the term structure of a snapshot, or its change between two
     ///
     /// The expected overnight rate step by step, and at each maturity the discount factor, zero, instantaneous and period
-    /// forward rates and the par rate of an overnight indexed swap. Beyond the last priced meeting the rate is held, and
-    /// the report says from when on.
+    /// forward rates and the par rate of an overnight indexed swap. Beyond the last priced meeting, or
+    /// the last contract of fed funds and SOFR futures together, the rate is held, and the report says from when on.
     #[command(arg_required_else_help = true)]
     Curve(CurveArgs),
     /// Print what a shift does to the curve and to equity prices

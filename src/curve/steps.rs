@@ -17,7 +17,7 @@ pub struct StepForward {
     pub rate: Rate,
     /// The announcement of the meeting that brings it; `None` for the level in force today.
     pub meeting: Option<NaiveDate>,
-    /// Whether contracts cover its meeting with others and tell it apart from none: [`SharedLevel`](crate::joint::SharedLevel).
+    /// Whether contracts cover it with others and do not tell them apart: [`SharedLevel`](crate::joint::SharedLevel).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "std::ops::Not::not"))]
     pub shared: bool,
 }
@@ -27,7 +27,7 @@ pub struct StepForward {
 ///
 /// Beyond the last priced meeting, or the first without a price, the rate is **held at its last level**: an assumption, and
 /// reports name it. What later meetings say of the rate does not reach back over a gap. A fit of all contracts has no gap where quarters
-/// cover several meetings together: the smallest steps that meet the prices stand there, marked, as far as the last contract.
+/// cover several meetings together: the smallest steps that fit the prices stand there, marked, as far as the last contract.
 ///
 /// ```
 /// use fedpath::{Assumptions, price, curve::StepForwards};
@@ -71,10 +71,15 @@ impl StepForwards {
     fn of_steps(path: &PolicyPath, steps: &[MeetingStep], shared: &[SharedLevel]) -> Result<Self, PolicyError> {
         let (as_of, all_unpriced) = (path.as_of(), path.unpriced());
         let is_shared = |gap: &&Unpriced| shared.iter().any(|level| level.meeting == gap.meeting.announcement());
-        let unpriced: Vec<Unpriced> = all_unpriced.iter().filter(|gap| !is_shared(gap)).cloned().collect();
+        // What lies behind the last contract of a fit is no gap in it.
+        let reach = path.joint().map(|joint| joint.reach);
+        let is_behind =
+            |gap: &&Unpriced| reach.is_some_and(|reach| days_between(gap.meeting.announcement(), reach) <= 1.0);
+        let unpriced = all_unpriced.iter().filter(|gap| !is_shared(gap) && !is_behind(gap));
+        let unpriced: Vec<Unpriced> = unpriced.cloned().collect();
         let gap = unpriced.iter().map(|gap| gap.meeting.announcement()).min();
         let priced = steps.iter().map(|step| (step.meeting.announcement(), step.effective, &step.after, false));
-        let shared = shared.iter().map(|level| (level.meeting, level.effective, &level.rate, true));
+        let shared = shared.iter().map(|level| (level.meeting, level.effective, &level.rate, level.assumed));
         let before_gaps =
             |step: &&MeetingStep| all_unpriced.iter().all(|gap| gap.meeting.announcement() > step.announcement());
         let first = steps.first().filter(before_gaps);
@@ -96,9 +101,7 @@ impl StepForwards {
         }));
         // A rule that reads the contracts one by one ends with its last meeting; a fit of all of them with the last contract.
         let last = steps.last().map_or(as_of, |step| step.from);
-        let is_told = |reach: &NaiveDate| gap.is_none_or(|gap| days_between(gap, *reach) <= 1.0);
-        let reach = path.joint().map(|joint| joint.reach).filter(is_told);
-        let assumed_from = reach.map_or(last, |reach| reach.max(last));
+        let assumed_from = reach.filter(|_| gap.is_none()).map_or(last, |reach| reach.max(last));
         Ok(Self { as_of, steps, unpriced, assumed_from })
     }
 

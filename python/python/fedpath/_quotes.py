@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
 from . import _fedpath
+from ._errors import OptionError
 from ._given import Day, Number, day, options, type_of_path
 from ._tables import ArrowStream, Frame
 
@@ -68,6 +69,10 @@ def read_quotes(
 
     Raises `QuoteError` with everything that is wrong and where.
     """
+    if not _is_file(source):
+        for name, given in (("at", at), ("columns", columns), ("products", products)):
+            if given is not None:
+                raise OptionError(f"{name}: expected it with a file, found {type(source).__name__}")
     if isinstance(source, Quotes):
         return source
     if hasattr(source, "__arrow_c_stream__"):
@@ -83,7 +88,17 @@ def read_quotes(
 
 def _time(at: str | dt.time | None) -> str | None:
     """A time of day as the engine writes it."""
-    return None if at is None else (at if isinstance(at, dt.time) else dt.time.fromisoformat(at)).isoformat()
+    try:
+        time = dt.time.fromisoformat(at) if isinstance(at, str) else at
+    except ValueError:
+        time = None
+    if at is not None and (time is None or time.tzinfo is not None):
+        raise OptionError(f"at: expected a time of day such as 14:00, found {at!r}")
+    return None if time is None else time.isoformat()
+
+
+def _is_file(source: Any) -> bool:
+    return not (isinstance(source, (Quotes, Mapping)) or hasattr(source, "__arrow_c_stream__"))
 
 
 def _files(source: Any) -> list[tuple[str, bytes]]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import _fedpath
+from ._errors import OptionError
 from ._given import Day, a_day
 from ._tables import ArrowStream, Chart, Frame, as_html, in_frame, tenth, text_block
 
@@ -38,7 +39,7 @@ class Report(Frame):
 
     @property
     def notices(self) -> list[dict[str, Any]]:
-        """The warnings that the path gives, for a program: each with its `kind`, such as `missed`, its `message`, and what it speaks of."""
+        """What path, curve and equities warn of, for a program: each with its `kind`, such as `missed`, its `message`, and what it is about."""
         return list(json.loads(self._held.notices()))
 
     def explain(self) -> str:
@@ -60,7 +61,7 @@ class _Drawn(Report):
 
         `prefix` begins its ids, for a page of yours that holds several drawings.
         """
-        return Chart(self._held.chart(kind, prefix))
+        return Chart(self._held.chart(kind, _of_ids(prefix)))
 
     def report(self) -> str:
         """The report as one HTML page."""
@@ -68,7 +69,7 @@ class _Drawn(Report):
 
     def fragment(self, prefix: str) -> str:
         """The report to stand inside a page of yours, once `fragment_style()` is in its head; `prefix` begins the ids."""
-        return self._held.fragment(prefix)
+        return self._held.fragment(_of_ids(prefix))
 
 
 class Meeting(NamedTuple):
@@ -194,6 +195,13 @@ class Surprises(Report):
         """The JSON document of one announcement; of many, its rows under `surprises`."""
         told = super().to_dict()
         return told if "schema" in told else {"surprises": list(self)}
+
+
+def _of_ids(prefix: str) -> str:
+    """What ids may begin with."""
+    if not all(letter.isalnum() or letter in "-_" for letter in prefix):
+        raise OptionError(f"prefix: expected letters, digits, '-' and '_', found {prefix!r}")
+    return prefix
 
 
 def fragment_style() -> str:

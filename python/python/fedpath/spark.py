@@ -87,8 +87,9 @@ def history(
 def register(session: SparkSession) -> None:
     """Makes files of quotes a source of Spark 4: `session.read.format("fedpath").load("quotes/*.csv")`.
 
-    A row a day and contract of fed funds futures, prices as exact decimals; a file that is refused is one row with its `error`. Each file is
-    one partition, read where the executor runs: the path has to lead there too. `as_of`, `contract`, `at` and `columns` are options.
+    A row a day and contract of fed funds futures, prices as decimals of six places; a file that is refused is one row with its `error`.
+    Paths are those of a file system that driver and executors share, one file a partition. `as_of`, `contract`, `at` and `columns` are
+    options.
     """
     if not hasattr(session, "dataSource"):
         raise OptionError(f"files are a source of Spark 4, found Spark {session.version}: read them with fedpath.read_quotes")

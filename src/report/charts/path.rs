@@ -46,7 +46,12 @@ impl Line {
     }
 
     fn is_provisional(&self, step: &StepForward) -> bool {
-        step.meeting.is_some_and(|meeting| self.provisional.contains(&meeting))
+        step.shared || step.meeting.is_some_and(|meeting| self.provisional.contains(&meeting))
+    }
+
+    /// Whether the split between meetings is assumed at one of them.
+    fn shares(&self, meeting: Option<NaiveDate>) -> bool {
+        self.steps.steps().iter().any(|step| step.shared && (meeting.is_none() || step.meeting == meeting))
     }
 
     /// The staircase in its firm and provisional parts, each from where the one before ends.
@@ -89,13 +94,23 @@ impl PathSteps {
         })
     }
 
+    /// Whether a split between meetings is assumed.
+    fn shares(&self) -> bool {
+        self.before.iter().chain([&self.after]).any(|line| line.shares(None))
+    }
+
     fn has_sofr(&self) -> bool {
         self.contracts.iter().any(|fit| shape(fit) > 0)
     }
 
     fn subtitle(&self, width: Width) -> String {
-        let any = self.before.iter().chain([&self.after]).any(|line| !line.provisional.is_empty());
-        let provisional = if any { "; dotted: provisional" } else { "" };
+        let lines = || self.before.iter().chain([&self.after]);
+        let provisional = match (lines().any(|line| !line.provisional.is_empty()), self.shares()) {
+            (true, true) => "; dotted: provisional, shared",
+            (true, false) => "; dotted: provisional",
+            (false, true) => "; dotted: shared",
+            (false, false) => "",
+        };
         let sofr = if self.has_sofr() { "; squares SR1, diamonds SR3" } else { "" };
         format!("{}; shaded: target range{sofr}{provisional}", width.choose("expected rate, %", "rate, %"))
     }
@@ -124,14 +139,14 @@ impl PathSteps {
 
     fn level(&self, from: NaiveDate, meeting: Option<NaiveDate>) -> Level {
         let after = (from >= self.after.steps.as_of()).then(|| self.after.steps.rate_on(from).clone());
-        let lines = self.before.iter().chain([&self.after]);
+        let lines = || self.before.iter().chain([&self.after]);
         Level {
             from,
             meeting,
             before: self.before.as_ref().map(|line| line.steps.rate_on(from).clone()),
             after,
-            is_provisional: meeting
-                .is_some_and(|meeting| lines.into_iter().any(|line| line.provisional.contains(&meeting))),
+            is_provisional: meeting.is_some_and(|meeting| lines().any(|line| line.provisional.contains(&meeting))),
+            is_shared: meeting.is_some() && lines().any(|line| line.shares(meeting)),
         }
     }
 }
@@ -143,6 +158,7 @@ struct Level {
     before: Option<Rate>,
     after: Option<Rate>,
     is_provisional: bool,
+    is_shared: bool,
 }
 
 impl Level {
@@ -162,7 +178,8 @@ impl Level {
             .map(|(before, after)| format!("shift {} bp", signed_bp(&(after - before))));
         let told: Vec<String> = before.into_iter().chain(after).chain(shift).collect();
         let provisional = if self.is_provisional { "; provisional" } else { "" };
-        format!("From {}, {what}: {}{provisional}", day(self.from), told.join("; "))
+        let shared = if self.is_shared { "; shared" } else { "" };
+        format!("From {}, {what}: {}{provisional}{shared}", day(self.from), told.join("; "))
     }
 }
 
@@ -209,6 +226,11 @@ impl Chart for PathSteps {
             format!(" On {} it ran from {} % to {} %.", before.date, rate(&path.steps()[0].rate), rate(&last.rate))
         });
         let any = self.before.iter().chain([&self.after]).any(|line| !line.provisional.is_empty());
+        let shared = if self.shares() {
+            " Shared: contracts cover these meetings together; how the change falls on them is assumed."
+        } else {
+            ""
+        };
         let sofr = if self.has_sofr() {
             " Squares and diamonds are 1-Month and 3-Month SOFR futures, at the rate of SOFR that they imply."
         } else {
@@ -217,7 +239,7 @@ impl Chart for PathSteps {
         format!(
             "On {} the expected rate runs from {} % to {} % after {}.{before} Each dot is the average rate that a contract implies \
              for its month: filled where the rule uses the contract, hollow where it does not.{sofr} The target range is {} %. \
-             After the last meeting the rate is assumed unchanged.{}",
+             After the last meeting the rate is assumed unchanged.{shared}{}",
             self.after.date,
             rate(&from.rate),
             rate(&end.rate),
@@ -287,6 +309,7 @@ impl Chart for PathSteps {
         let row = |level: Level| {
             let meeting = level.meeting.map_or_else(|| "-".to_owned(), day);
             let meeting = if level.is_provisional { format!("{meeting} (provisional)") } else { meeting };
+            let meeting = if level.is_shared { format!("{meeting} (shared)") } else { meeting };
             let mut row = vec![Cell::text(day(level.from)), Cell::text(meeting)];
             row.extend(self.before.as_ref().map(|_| cell(&level.before)));
             row.push(cell(&level.after));

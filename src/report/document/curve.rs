@@ -23,13 +23,7 @@ pub fn curve<'a>(curve: &'a TermStructure, tenors: &[Tenor], source: &CurveSourc
         .unpriced()
         .iter()
         .map(|gap| format!("Not priced, the rate is held there: {}, {}", gap.meeting.announcement(), gap.reason));
-    let shared = forwards.decided().find(|step| step.shared).and_then(|step| step.meeting).map(|first| {
-        let shared = format!(
-            "Shared: from the meeting of {first} on contracts cover several meetings together. What they average is priced; the steps \
-             within are the smallest that meet the prices, an assumption."
-        );
-        paragraph(&shared, 0)
-    });
+    let assumed = in_words(&[forwards], source);
     let (end, assumption) = if source.path.joint().is_some_and(|joint| forwards.assumed_from() >= joint.reach) {
         ("contract", "held where the last contract ends")
     } else {
@@ -62,7 +56,7 @@ pub fn curve<'a>(curve: &'a TermStructure, tenors: &[Tenor], source: &CurveSourc
         .member("method", source.path.method().id())
         .optional("rate", joint.then(|| source.rate.code().to_lowercase()))
         .side_table(steps(forwards))
-        .when(shared, Document::text_block)
+        .when(assumed, Document::text_block)
         .each(gaps, Document::text_block)
         .member(
             "beyond",
@@ -77,6 +71,35 @@ pub fn curve<'a>(curve: &'a TermStructure, tenors: &[Tenor], source: &CurveSourc
         .text_block(held + &paragraph(&conventions, 0))
         .each(explained, Document::text_block)
         .ending_of(source.path, &source.source)
+}
+
+/// What levels of a joint path rest on besides prices.
+fn in_words(forwards: &[&StepForwards], source: &CurveSource<'_>) -> Option<String> {
+    let shared = forwards.iter().flat_map(|forwards| forwards.decided().filter(|step| step.shared));
+    let shared: Vec<NaiveDate> = shared.filter_map(|step| step.meeting).collect();
+    let shared = shared.iter().min().zip(shared.iter().max()).map(|(first, last)| {
+        let meetings = if first == last { format!("at {first}") } else { format!("from {first} to {last}") };
+        format!(
+            "Shared: contracts cover meetings {meetings} together and do not tell them apart. What they average is priced; how it falls \
+             on the meetings is assumed, in the smallest steps that fit the prices."
+        )
+    });
+    let basis = source.path.joint().filter(|_| source.rate == OvernightRate::default()).and_then(|joint| {
+        let contracts = source.path.contracts().iter().filter(|fit| fit.used).map(|fit| fit.contract);
+        let fed_funds = contracts.filter(|contract| contract.product() == source.path.product());
+        let end = fed_funds.map(|contract| contract.reference_period().end()).max()?;
+        let days = u32::try_from((end - source.path.as_of()).num_days()).ok()?;
+        let basis = joint.basis_at(days);
+        (end < joint.reach).then(|| {
+            format!(
+                "From {end} on SOFR futures alone tell the rate: fed funds are SOFR and the basis, held at {:+.2} bp, which no price \
+                 tells there.",
+                basis.exact()
+            )
+        })
+    });
+    let told: String = shared.into_iter().chain(basis).map(|told| paragraph(&told, 0)).collect();
+    (!told.is_empty()).then_some(told)
 }
 
 fn points_of(curve: &TermStructure, explain: bool) -> Vec<super::Column<'_, CurvePoint>> {
@@ -183,6 +206,7 @@ pub fn curve_change<'a>(change: &'a CurveChange, tenors: &[Tenor], sources: &[Cu
         .member("before", side(before, &sources[0]))
         .member("after", side(after, &sources[1]))
         .side_table(levels(change))
+        .when(in_words(&[before.forwards(), after.forwards()], &sources[1]), Document::text_block)
         .text_block("At each maturity, %, each day's curve from its own date; change in bp")
         .table(Table::new("change", rows, changes()))
         .text_block(format!(

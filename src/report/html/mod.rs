@@ -197,7 +197,9 @@ pub fn style() -> String {
 /// ```
 #[must_use]
 pub fn fragment_style() -> String {
-    let rules = style().replace(":root{", ":scope{").replace("\nbody{", "\n:scope{");
+    // The margins of printed pages are the document's own.
+    let style = style().lines().filter(|line| !line.starts_with("@page")).collect::<Vec<_>>().join("\n");
+    let rules = style.replace(":root{", ":scope{").replace("\nbody{", "\n:scope{");
     format!("@scope (.fedpath){{\n{rules}}}\n")
 }
 

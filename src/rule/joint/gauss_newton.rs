@@ -13,7 +13,7 @@ use super::instrument::{Guess, Instrument};
 const STILL: f64 = 1e-9;
 /// The most steps: three are the rule.
 const MOST_STEPS: usize = 12;
-/// A direction that the misses do not see: its singular value over the largest.
+/// A direction that the misses do not see: the square of its singular value over the largest square.
 const UNSEEN: f64 = 1e-13;
 /// What holds an unknown that is free where it is, over the largest square.
 const HELD: f64 = 1e-9;
@@ -57,6 +57,11 @@ struct Linearised {
 impl Problem {
     fn unknowns(&self) -> usize {
         self.levels + self.knots.len()
+    }
+
+    /// Whether any instrument covers a level.
+    pub(super) fn covers(&self, level: usize) -> bool {
+        self.instruments.iter().any(|instrument| instrument.covers(level))
     }
 
     /// The first guess: every level the mean of the quoted rates, no basis.

@@ -95,6 +95,16 @@ impl Instrument {
         quoted + self.miss(guess, &mut slopes)
     }
 
+    /// Whether days of a level are among its own.
+    pub(super) fn covers(&self, level: usize) -> bool {
+        match &self.says {
+            Says::Mean { shares, .. } => shares.iter().any(|(own, share)| *own == level && *share > 0.0),
+            Says::Accrued { fixings, .. } => fixings
+                .iter()
+                .any(|fixing| matches!(fixing.rate, FixingRate::Expected { level: own, .. } if own == level)),
+        }
+    }
+
     /// The knots of the basis that it sees.
     pub(super) fn sees(&self, knots: &[u32], knot: usize) -> bool {
         let Says::Accrued { fixings, .. } = &self.says else { return false };

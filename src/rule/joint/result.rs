@@ -122,9 +122,10 @@ fn miss(predicted: &Fraction, quoted: Price) -> BasisPoints {
     BasisPoints::from_exact(&(predicted - &quoted.exact()) * &Fraction::integer(100))
 }
 
-/// The rate after a meeting that contracts cover with others and tell apart from none: of all paths that meet the prices, that of the
-/// smallest steps, by the sum of their squares. The averages of the quarters are priced; how a quarter's change falls on its meetings is
-/// assumed.
+/// The rate after a meeting without odds of its own, for a curve.
+///
+/// Where contracts cover several meetings together and do not tell their rates apart, what they average is priced; how a change falls on the
+/// meetings within is assumed: of all paths that fit the prices as well, it is the one of the smallest steps, by the sum of their squares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -135,6 +136,8 @@ pub struct SharedLevel {
     pub effective: NaiveDate,
     /// The rate from then on.
     pub rate: Rate,
+    /// Whether the rate is assumed in this way; not where contracts tell it, and only that before the meeting is open.
+    pub assumed: bool,
 }
 
 /// What the joint fit says beside the path and the fit of each contract.
@@ -168,7 +171,7 @@ pub struct JointFit {
     pub left_out: Vec<LeftOutContract>,
     /// Each contract that speaks as the others predict it, where it was asked for.
     pub leave_one_out: Vec<Prediction>,
-    /// The rates after the meetings that no contract tells apart, as far as contracts reach.
+    /// The rates after the meetings without odds of their own that contracts cover, as far as they reach.
     pub shared: Vec<SharedLevel>,
     /// The end of the last contract that speaks: what lies behind it is assumed.
     pub reach: NaiveDate,

@@ -101,14 +101,21 @@ impl Fitted {
         if *self.found.free.get(level)? { None } else { rounded(self.found.unknowns[level], PLACES.0) }
     }
 
-    /// The levels after the meetings that the contracts do not tell apart, before the day where the last of them ends.
+    /// A level that contracts cover, told or shared with others; `None` of one that no contract covers.
+    fn covered(&self, level: usize) -> Option<Fraction> {
+        let is_covered = !*self.found.free.get(level)? || self.problem.covers(level);
+        if is_covered { rounded(self.found.unknowns[level], PLACES.0) } else { None }
+    }
+
+    /// The levels after the meetings without odds of their own, before the day where the last contract ends.
     fn shared(&self, known: &Known<'_>, chain: &[Meeting], reach: NaiveDate) -> Vec<SharedLevel> {
         let is_free = |level: usize| self.found.free[level];
         let level = |(place, meeting): (usize, &Meeting)| {
             let effective = known.assumptions.decision_day.effective_date(meeting);
-            let rate = Rate::from_exact(rounded(self.found.unknowns[place + 1], PLACES.0)?);
-            let told = effective < reach && (is_free(place) || is_free(place + 1));
-            told.then_some(SharedLevel { meeting: meeting.announcement(), effective, rate })
+            let rate = Rate::from_exact(self.covered(place + 1)?);
+            let without_odds = effective < reach && (is_free(place) || is_free(place + 1));
+            let assumed = is_free(place + 1);
+            without_odds.then_some(SharedLevel { meeting: meeting.announcement(), effective, rate, assumed })
         };
         chain.iter().enumerate().filter_map(level).collect()
     }
@@ -188,8 +195,13 @@ fn knots(basis: &Basis, instruments: &[Instrument], known: &Known<'_>) -> (Vec<u
             (told, 0.0)
         }
         Basis::Smooth(smoothness) => {
+            // Behind the last fed funds contract nothing tells a basis, and a line through its last bends is no forecast either.
+            let fed_funds = instruments.iter().map(|instrument| instrument.contract);
+            let fed_funds = fed_funds.filter(|contract| contract.product() == known.strip.product());
+            let last = fed_funds.map(|contract| contract.reference_period().end()).max();
+            let both = last.and_then(|last| u32::try_from((last - known.as_of).num_days() - 1).ok()).unwrap_or(0);
             let smoothness = Fraction::from_decimal(*smoothness).to_f64();
-            ((0..=days).step_by(SMOOTH_DAYS as usize).collect(), smoothness)
+            ((0..=days.min(both)).step_by(SMOOTH_DAYS as usize).collect(), smoothness)
         }
     }
 }
@@ -228,7 +240,7 @@ fn solve_chain(
     if whole {
         let level = |level: usize| match &start {
             Some(start) if level == 0 => Some(start.made.value().clone()),
-            _ => fitted.level(level),
+            _ => fitted.covered(level),
         };
         let levels: Vec<Option<Fraction>> = (0..fitted.problem.levels).map(level).collect();
         let joint = JointFit {
