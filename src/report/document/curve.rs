@@ -90,10 +90,11 @@ fn in_words(forwards: &[&StepForwards], source: &CurveSource<'_>) -> Option<Stri
         let end = fed_funds.map(|contract| contract.reference_period().end()).max()?;
         let days = u32::try_from((end - source.path.as_of()).num_days()).ok()?;
         let basis = joint.basis_at(days);
-        (end < joint.reach).then(|| {
+        let assumed_from = forwards.iter().map(|forwards| forwards.assumed_from()).max()?;
+        (end < assumed_from).then(|| {
             format!(
-                "From {end} on SOFR futures alone tell the rate: fed funds are SOFR and the basis, held at {:+.2} bp, which no price \
-                 tells there.",
+                "From {end} on SOFR futures alone tell the rate: fed funds are SOFR and the basis, {:+.2} bp there, which no price tells \
+                 any more.",
                 basis.exact()
             )
         })
