@@ -33,6 +33,8 @@ class Path:
         meetings = document["meetings"]
         self.start = float(meetings[0]["rate_before_percent"])
         self.steps = [(day(one["effective"]), float(one["rate_after_percent"])) for one in meetings]
+        self.steps += [(day(one["effective"]), float(one["rate_after_percent"])) for one in document.get("shared_levels", [])]
+        self.steps.sort()
         self.knots = [(knot["days"], float(knot["basis_bp"]) / 100) for knot in document["basis"]]
 
     def effective(self, when):

@@ -238,9 +238,18 @@ fn a_curve_goes_on_where_quarters_cover_meetings_together() {
     // Rates fall from quarter to quarter, and so from meeting to meeting: no step is there to undo another.
     let falls = |pair: &[&fedpath::curve::StepForward]| pair[1].rate < pair[0].rate;
     assert!(shared.windows(2).all(falls), "{shared:?}");
+    // `path` prints the levels that its prices rest on, and nothing of them where there are none.
+    let mut selection = fedpath::report::Selection::default();
+    selection.explain = false;
+    let told = |path: &PolicyPath| {
+        let mut json = Vec::new();
+        fedpath::report::path(path, &selection).json(fedpath::report::Numbers::Strings, &mut json).unwrap();
+        serde_json::from_slice::<serde_json::Value>(&json).unwrap()
+    };
+    assert_eq!(told(&path)["shared_levels"].as_array().unwrap().len(), path.unpriced().len());
     // Without them the path is what it was.
     let alone = PolicyPath::solve(&made_up(), &assumptions().with_chain(5)).unwrap();
-    assert!(alone.joint().unwrap().shared.is_empty());
+    assert!(alone.joint().unwrap().shared.is_empty() && told(&alone).get("shared_levels").is_none());
 }
 
 /// What no contract covers is a gap, whatever is quoted behind it; and of a smooth basis nothing is drawn on behind the last fed funds contract.

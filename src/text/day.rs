@@ -257,6 +257,13 @@ mod tests {
     use super::{DayOrder, month_of_name, serial, spelled, time_of_day};
 
     #[test]
+    fn a_year_of_two_digits_lies_after_1987() {
+        let year = |text: &str| spelled(text).unwrap().day(None).unwrap().format("%Y").to_string();
+        let told = ["11-21-88", "11-21-95", "21-Nov-99", "11-21-00", "21-Nov-87"].map(year);
+        assert_eq!(told, ["1988", "1995", "1999", "2000", "2087"]);
+    }
+
+    #[test]
     fn a_day_has_many_spellings() {
         for text in [
             "2025-11-21",

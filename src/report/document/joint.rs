@@ -3,7 +3,7 @@
 
 use super::{Document, Shown, Table, Value, data, number, words};
 use crate::market::product::Product;
-use crate::rule::{BasisKnot, ContractFit, LeftOutContract, ObservedBasis, PolicyPath, Prediction};
+use crate::rule::{BasisKnot, ContractFit, LeftOutContract, ObservedBasis, PolicyPath, Prediction, SharedLevel};
 use crate::units::Fraction;
 
 /// The members of JSON; nothing of another rule.
@@ -15,6 +15,8 @@ pub(super) fn members(path: &PolicyPath) -> Document<'_> {
         .json_table(basis(&joint.basis))
         .json_table(observed(&joint.observed))
         .json_table(left_out(&joint.left_out));
+    let shared = Some(&joint.shared).filter(|all| !all.is_empty());
+    let document = document.when(shared, |document, all| document.json_table(shared_levels(all)));
     let predicted = Some(&joint.leave_one_out).filter(|all| !all.is_empty());
     document.when(predicted, |document, all| document.json_table(predictions(all)))
 }
@@ -46,8 +48,32 @@ pub(super) fn sections(path: &PolicyPath) -> Document<'_> {
         document =
             document.text_block("Each contract as the others predict it").text_table(predictions(&joint.leave_one_out));
     }
+    if !joint.shared.is_empty() {
+        document = document
+            .text_block(
+                "Without odds of their own: levels that contracts cover together, in the\n\
+                 smallest steps that fit the prices. Prices of the path there rest on them.",
+            )
+            .text_table(shared_levels(&joint.shared));
+    }
     document
         .text_block(format!("The last contract that speaks ends on {}: rates from then on are assumed.", joint.reach))
+}
+
+/// The levels after the meetings without odds of their own.
+fn shared_levels(levels: &[SharedLevel]) -> Table<'_> {
+    Table::new(
+        "shared_levels",
+        levels,
+        [
+            words("meeting", "Meeting", |level: &&SharedLevel| level.meeting),
+            words("effective", "From", |level: &&SharedLevel| level.effective),
+            number("rate_after_percent", "Rate %", Shown::Places(4), |level: &&SharedLevel| Value::from(&level.rate))
+                .with_exact(),
+            data("assumed", |level: &&SharedLevel| level.assumed),
+            words("", "Shared", |level: &&SharedLevel| if level.assumed { "yes" } else { "no, told" }).text_only(),
+        ],
+    )
 }
 
 /// How far the contracts that speak are missed, by product.
