@@ -85,7 +85,7 @@ impl StepForwards {
         let first = steps.first().filter(before_gaps);
         let mut levels: Vec<_> = priced.chain(shared).filter(|level| gap.is_none_or(|gap| level.0 < gap)).collect();
         levels.sort_unstable_by_key(|level| level.0);
-        let Some(first) = first.filter(|_| !levels.is_empty()) else {
+        let Some(first) = first else {
             let month = crate::market::contract::ContractMonth::of(as_of);
             let no_meetings = || PolicyError::NoMeetings { as_of, span: (month, month) };
             let gap = |gap: &Unpriced| PolicyError::FirstMeetingUnpriced(gap.meeting.announcement(), gap.reason);

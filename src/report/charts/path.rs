@@ -29,12 +29,13 @@ pub(super) struct PathSteps {
     end: NaiveDate,
 }
 
-/// One path: its levels, and the meetings whose rate is provisional.
+/// One path: its levels, the meetings whose rate is provisional, and those that share a change with others.
 struct Line {
     /// The day, in words.
     date: String,
     steps: StepForwards,
     provisional: BTreeSet<NaiveDate>,
+    shared: BTreeSet<NaiveDate>,
 }
 
 impl Line {
@@ -42,19 +43,16 @@ impl Line {
         let provisional = outlook.path().steps().iter().filter(|step| step.provisional);
         let provisional = provisional.map(|step| step.meeting.announcement()).collect();
         let (date, steps) = (priced_on(outlook.path()), StepForwards::new(outlook.path()).ok()?);
-        Some(Self { date, steps, provisional })
+        let shared = steps.steps().iter().filter(|step| step.shared).filter_map(|step| step.meeting).collect();
+        Some(Self { date, steps, provisional, shared })
     }
 
-    fn is_provisional(&self, step: &StepForward) -> bool {
-        step.shared || step.meeting.is_some_and(|meeting| self.provisional.contains(&meeting))
+    /// Whether a level is dotted: provisional or shared.
+    fn is_dotted(&self, step: &StepForward) -> bool {
+        step.meeting.is_some_and(|meeting| self.provisional.contains(&meeting) || self.shared.contains(&meeting))
     }
 
-    /// Whether the split between meetings is assumed at one of them.
-    fn shares(&self, meeting: Option<NaiveDate>) -> bool {
-        self.steps.steps().iter().any(|step| step.shared && (meeting.is_none() || step.meeting == meeting))
-    }
-
-    /// The staircase in its firm and provisional parts, each from where the one before ends.
+    /// The staircase in its firm and dotted parts, each from where the one before ends.
     fn parts(&self, x: Scale, y: Scale, end: NaiveDate) -> Vec<(Vec<(f64, f64)>, bool)> {
         let mut parts: Vec<(Vec<(f64, f64)>, bool)> = Vec::new();
         let steps = self.steps.steps();
@@ -62,11 +60,11 @@ impl Line {
         for (step, end) in steps.iter().zip(ends) {
             let level = y.at(step.rate.exact().to_f64());
             let drawn = [(x.at_day(step.from), level), (x.at_day(end), level)];
-            let is_provisional = self.is_provisional(step);
+            let is_dotted = self.is_dotted(step);
             let corner = parts.last().and_then(|(points, _)| points.last().copied());
-            match parts.last_mut().filter(|(_, other)| *other == is_provisional) {
+            match parts.last_mut().filter(|(_, other)| *other == is_dotted) {
                 Some((points, _)) => points.extend(drawn),
-                None => parts.push((corner.into_iter().chain(drawn).collect(), is_provisional)),
+                None => parts.push((corner.into_iter().chain(drawn).collect(), is_dotted)),
             }
         }
         parts
@@ -94,9 +92,17 @@ impl PathSteps {
         })
     }
 
-    /// Whether a split between meetings is assumed.
-    fn shares(&self) -> bool {
-        self.before.iter().chain([&self.after]).any(|line| line.shares(None))
+    /// The paths, the earlier first.
+    fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.before.iter().chain([&self.after])
+    }
+
+    fn is_provisional(&self) -> bool {
+        self.lines().any(|line| !line.provisional.is_empty())
+    }
+
+    fn is_shared(&self) -> bool {
+        self.lines().any(|line| !line.shared.is_empty())
     }
 
     fn has_sofr(&self) -> bool {
@@ -104,8 +110,7 @@ impl PathSteps {
     }
 
     fn subtitle(&self, width: Width) -> String {
-        let lines = || self.before.iter().chain([&self.after]);
-        let provisional = match (lines().any(|line| !line.provisional.is_empty()), self.shares()) {
+        let provisional = match (self.is_provisional(), self.is_shared()) {
             (true, true) => "; dotted: provisional, shared",
             (true, false) => "; dotted: provisional",
             (false, true) => "; dotted: shared",
@@ -122,7 +127,7 @@ impl PathSteps {
 
     /// The days from which on either path has another level.
     fn levels(&self) -> Vec<Level> {
-        let paths = || self.before.iter().chain([&self.after]).map(|line| &line.steps);
+        let paths = || self.lines().map(|line| &line.steps);
         let mut days: Vec<(NaiveDate, Option<NaiveDate>)> =
             paths().flat_map(|path| path.steps().iter().map(|step| (step.from, step.meeting))).collect();
         days.retain(|(from, meeting)| meeting.is_some() || *from == self.after.steps.as_of());
@@ -139,14 +144,16 @@ impl PathSteps {
 
     fn level(&self, from: NaiveDate, meeting: Option<NaiveDate>) -> Level {
         let after = (from >= self.after.steps.as_of()).then(|| self.after.steps.rate_on(from).clone());
-        let lines = || self.before.iter().chain([&self.after]);
+        let any = |holds: fn(&Line) -> &BTreeSet<NaiveDate>| {
+            meeting.is_some_and(|meeting| self.lines().any(|line| holds(line).contains(&meeting)))
+        };
         Level {
             from,
             meeting,
             before: self.before.as_ref().map(|line| line.steps.rate_on(from).clone()),
             after,
-            is_provisional: meeting.is_some_and(|meeting| lines().any(|line| line.provisional.contains(&meeting))),
-            is_shared: meeting.is_some() && lines().any(|line| line.shares(meeting)),
+            is_provisional: any(|line| &line.provisional),
+            is_shared: any(|line| &line.shared),
         }
     }
 }
@@ -225,8 +232,7 @@ impl Chart for PathSteps {
             let (path, last) = (&before.steps, before.steps.last());
             format!(" On {} it ran from {} % to {} %.", before.date, rate(&path.steps()[0].rate), rate(&last.rate))
         });
-        let any = self.before.iter().chain([&self.after]).any(|line| !line.provisional.is_empty());
-        let shared = if self.shares() {
+        let shared = if self.is_shared() {
             " Shared: contracts cover these meetings together; how the change falls on them is assumed."
         } else {
             ""
@@ -245,7 +251,7 @@ impl Chart for PathSteps {
             rate(&end.rate),
             end.meeting.map_or_else(|| day(end.from), |meeting| format!("the FOMC of {}", day(meeting))),
             self.target,
-            if any { PROVISIONAL } else { "" }
+            if self.is_provisional() { PROVISIONAL } else { "" }
         )
     }
 
@@ -278,7 +284,7 @@ impl Chart for PathSteps {
             (staircase(&self.after, (x, y), self.end, "after-line", "thick"))
             @for ((side, line), place) in held.iter().zip(&places) {
                 @let last = line.steps.last();
-                @let class = match (*side, line.is_provisional(last)) {
+                @let class = match (*side, line.is_dotted(last)) {
                     ("after", false) => "small strong after",
                     ("after", true) => "small after",
                     _ => "small",
@@ -333,11 +339,11 @@ fn key(width: Width, path: &PathSteps) -> Markup {
     }
 }
 
-/// A path as a line of a width; its provisional part is thin and dotted.
+/// A path as a line of a width; what is provisional or shared is thin and dotted.
 fn staircase(line: &Line, (x, y): (Scale, Scale), end: NaiveDate, colour: &str, firm: &str) -> Markup {
     html! {
-        @for (points, is_provisional) in line.parts(x, y, end) {
-            (polyline(&points, &format!("line {colour} {}", if is_provisional { "thin dot" } else { firm })))
+        @for (points, is_dotted) in line.parts(x, y, end) {
+            (polyline(&points, &format!("line {colour} {}", if is_dotted { "thin dot" } else { firm })))
         }
     }
 }

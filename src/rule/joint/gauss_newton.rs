@@ -112,11 +112,11 @@ impl Problem {
         let mut linear = self.linearised(&at, None);
         let unseen = self.unseen(&linear);
         let free = self.free(&unseen);
-        linear = self.converge(&mut at, linear, &free)?;
+        linear = self.converge(&mut at, linear, &free, (None, STILL))?;
         if unseen.ncols() > 0 {
             self.take_smallest_steps(&mut at, &unseen);
             let spread = self.linearised(&at, None);
-            linear = self.converge(&mut at, spread, &free)?;
+            linear = self.converge(&mut at, spread, &free, (None, STILL))?;
         }
         let response = linear.response(&free)?;
         let instruments = self.instruments.len();
@@ -135,26 +135,28 @@ impl Problem {
             return None;
         }
         let mut at = found.unknowns.clone();
-        for _ in 0..MOST_STEPS {
-            let step = self.linearised(&at, Some(place)).step(&found.free)?;
-            at.iter_mut().zip(step.iter()).for_each(|(unknown, by)| *unknown += by);
-            if step.iter().all(|by| by.abs() <= 1e-12) {
-                break;
-            }
-        }
+        let linear = self.linearised(&at, Some(place));
+        self.converge(&mut at, linear, &found.free, (Some(place), 1e-12))?;
         Some(at)
     }
 
-    /// Takes steps from a guess until none moves a rate; the problem at the end.
-    fn converge(&self, at: &mut [f64], mut linear: Linearised, free: &[bool]) -> Option<Linearised> {
+    /// Takes steps from a guess, without one instrument where one is left out, until none moves a rate by more than `still`; the
+    /// problem at the end.
+    fn converge(
+        &self,
+        at: &mut [f64],
+        mut linear: Linearised,
+        free: &[bool],
+        (without, still): (Option<usize>, f64),
+    ) -> Option<Linearised> {
         for _ in 0..MOST_STEPS {
             let step = linear.step(free)?;
             let moved = step.iter().fold(0.0_f64, |most, by| most.max(by.abs()));
             at.iter_mut().zip(step.iter()).for_each(|(unknown, by)| *unknown += by);
-            if moved <= STILL {
+            if moved <= still {
                 break;
             }
-            linear = self.linearised(at, None);
+            linear = self.linearised(at, without);
         }
         Some(linear)
     }

@@ -113,8 +113,8 @@ impl Fitted {
         let level = |(place, meeting): (usize, &Meeting)| {
             let effective = known.assumptions.decision_day.effective_date(meeting);
             let rate = Rate::from_exact(self.covered(place + 1)?);
-            let without_odds = effective < reach && (is_free(place) || is_free(place + 1));
             let assumed = is_free(place + 1);
+            let without_odds = effective < reach && (is_free(place) || assumed);
             without_odds.then_some(SharedLevel { meeting: meeting.announcement(), effective, rate, assumed })
         };
         chain.iter().enumerate().filter_map(level).collect()
@@ -178,11 +178,13 @@ fn rounded(figure: f64, places: u32) -> Option<Fraction> {
 /// The days of the knots, and the weight of the basis' bends. A knot behind the last fixing of a SOFR future is moved to it: what lies
 /// behind is not told, and a line through few days is no forecast of a year.
 fn knots(basis: &Basis, instruments: &[Instrument], known: &Known<'_>) -> (Vec<u32>, f64) {
-    let ends = instruments.iter().map(|instrument| instrument.contract);
-    let sofr = ends.filter(|contract| contract.product() != known.strip.product());
-    let last = sofr.map(|contract| contract.reference_period().end()).max();
-    let days = last.and_then(|last| u32::try_from((last - known.as_of).num_days() - 1).ok());
-    let Some(days) = days else {
+    let last_day = |of_fed_funds: bool| {
+        let contracts = instruments.iter().map(|instrument| instrument.contract);
+        let own = contracts.filter(|contract| (contract.product() == known.strip.product()) == of_fed_funds);
+        let end = own.map(|contract| contract.reference_period().end()).max()?;
+        u32::try_from((end - known.as_of).num_days() - 1).ok()
+    };
+    let Some(days) = last_day(false) else {
         return (Vec::new(), 0.0);
     };
     match basis {
@@ -196,10 +198,7 @@ fn knots(basis: &Basis, instruments: &[Instrument], known: &Known<'_>) -> (Vec<u
         }
         Basis::Smooth(smoothness) => {
             // Behind the last fed funds contract nothing tells a basis, and a line through its last bends is no forecast either.
-            let fed_funds = instruments.iter().map(|instrument| instrument.contract);
-            let fed_funds = fed_funds.filter(|contract| contract.product() == known.strip.product());
-            let last = fed_funds.map(|contract| contract.reference_period().end()).max();
-            let both = last.and_then(|last| u32::try_from((last - known.as_of).num_days() - 1).ok()).unwrap_or(0);
+            let both = last_day(true).unwrap_or(0);
             let smoothness = Fraction::from_decimal(*smoothness).to_f64();
             ((0..=days.min(both)).step_by(SMOOTH_DAYS as usize).collect(), smoothness)
         }
